@@ -1,0 +1,18 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^huaweicloud-jobs$/, replacement: source("index.ts") },
+      { find: /^huaweicloud-jobs\/simulator$/, replacement: source("simulator/index.ts") },
+      { find: /^huaweicloud-jobs\/simulator\/node$/, replacement: source("simulator/node.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
+  },
+});

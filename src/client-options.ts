@@ -1,0 +1,123 @@
+import { type Clock, systemClock } from "./clock.ts";
+import { type Cloud, cloudName, regionName, serviceUrl } from "./clouds.ts";
+import { type Authorization, type Credentials, createAuthorizer } from "./credentials/index.ts";
+import { ConfigurationError } from "./errors/configuration-error.ts";
+import type { ServiceTable } from "./services/service.ts";
+import type { Fetch } from "./transport/attempt.ts";
+import { checkBaseUrl } from "./transport/origin.ts";
+import type { RetryPolicy } from "./transport/retry.ts";
+import { badOption, callable, group, identifier, number } from "./validate.ts";
+
+/** What a client needs to know. Durations are milliseconds; an option given as `undefined` is as if absent. */
+export interface ClientOptions<N extends string> {
+  /** `"huaweicloud"`, or `"otc"` for Open Telekom Cloud; together with `region`. */
+  readonly cloud?: Cloud | undefined;
+  /** For example `"eu-de"` or `"cn-north-4"`. */
+  readonly region?: string | undefined;
+  /** The project of references that name none. */
+  readonly projectId?: string | undefined;
+  /** A token, or a function that yields one. Sent to the services' own origins alone. */
+  readonly credentials: Credentials;
+  /** Base URLs by service name; they win over `cloud` and `region`. */
+  readonly endpoints?: { readonly [K in N]?: string | undefined } | undefined;
+  /** Called once per attempt, as `fetch(url, init)`. Default: the platform's `fetch`. */
+  readonly fetch?: Fetch | undefined;
+  /** For one request, from connecting to the end of the body. Default: 30,000. */
+  readonly requestTimeout?: number | undefined;
+  /** For `get` and `clients`; in a wait the schedule of polls is the retry. Default: 4 attempts, 500, 8,000. */
+  readonly retry?: { readonly [K in keyof RetryPolicy]?: number | undefined } | undefined;
+  /** Allows plain `http:` to other hosts than loopback. Default: `false`. */
+  readonly allowInsecureHttp?: boolean | undefined;
+  /** Where time comes from; for tests. */
+  readonly clock?: Clock | undefined;
+}
+
+/** Checked options with their defaults filled in. */
+export interface ClientPlan {
+  readonly projectId: string | undefined;
+  readonly authorize: () => Promise<Authorization>;
+  readonly fetch: Fetch;
+  readonly requestTimeout: number;
+  readonly retry: RetryPolicy;
+  readonly clock: Clock;
+  /** The base URL of a service. Throws `ConfigurationError` when there is none. */
+  endpointOf(service: string): string;
+}
+
+export const DEFAULT_REQUEST_TIMEOUT = 30_000;
+export const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8_000 };
+
+/**
+ * @throws ConfigurationError for an option that is missing or not what it has to be
+ */
+export function planClient(table: ServiceTable, options: unknown): ClientPlan {
+  const given = group("options", options);
+  return {
+    projectId: given["projectId"] === undefined ? undefined : identifier("projectId", given["projectId"]),
+    authorize: createAuthorizer(given["credentials"]),
+    fetch: callable<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init)),
+    requestTimeout: number("requestTimeout", given["requestTimeout"], DEFAULT_REQUEST_TIMEOUT),
+    retry: planRetry(given["retry"]),
+    clock: planClock(given["clock"]),
+    endpointOf: planEndpoints(table, given),
+  };
+}
+
+function planRetry(value: unknown): RetryPolicy {
+  const given = group("retry", value);
+  return {
+    maxAttempts: number("retry.maxAttempts", given["maxAttempts"], DEFAULT_RETRY.maxAttempts, 1, "attempts"),
+    baseDelay: number("retry.baseDelay", given["baseDelay"], DEFAULT_RETRY.baseDelay),
+    maxDelay: number("retry.maxDelay", given["maxDelay"], DEFAULT_RETRY.maxDelay),
+  };
+}
+
+function planClock(value: unknown): Clock {
+  const { now, sleep } = group("clock", value) as Partial<Clock>;
+  if (value !== undefined && (typeof now !== "function" || typeof sleep !== "function")) {
+    throw badOption("clock", "an object with the functions now and sleep", value);
+  }
+  return value === undefined ? systemClock : (value as Clock);
+}
+
+function planEndpoints(table: ServiceTable, given: Readonly<Record<string, unknown>>): (service: string) => string {
+  const endpoints = group("endpoints", given["endpoints"]);
+  const place = planPlace(given);
+  if (place === undefined && given["endpoints"] === undefined) {
+    throw new ConfigurationError('Give "cloud" and "region", or "endpoints" with the base URLs of the services.');
+  }
+  const unknown = Object.keys(endpoints).find((name) => !Object.hasOwn(table, name));
+  if (unknown !== undefined) {
+    throw new ConfigurationError(`"endpoints" names "${unknown}"; the services are ${Object.keys(table).join(", ")}.`);
+  }
+  const allowInsecureHttp = planFlag("allowInsecureHttp", given["allowInsecureHttp"]);
+  const urls = new Map<string, string>();
+  for (const [name, { hosts }] of Object.entries(table)) {
+    const url = endpoints[name] ?? (place && serviceUrl(hosts, place.cloud, place.region));
+    if (url !== undefined) {
+      urls.set(name, checkBaseUrl(`endpoints.${name}`, url, allowInsecureHttp));
+    }
+  }
+  return (service) => {
+    const url = urls.get(service);
+    if (url === undefined) {
+      const why = place === undefined ? "" : `: ${place.cloud} does not offer it`;
+      throw new ConfigurationError(`No endpoint for "${service}"${why}. Give its base URL as endpoints["${service}"].`);
+    }
+    return url;
+  };
+}
+
+function planPlace({ cloud, region }: Readonly<Record<string, unknown>>): { cloud: Cloud; region: string } | undefined {
+  if (cloud === undefined && region === undefined) {
+    return undefined;
+  }
+  return { cloud: cloudName(cloud), region: regionName(region) };
+}
+
+function planFlag(name: string, value: unknown): boolean {
+  if (value !== undefined && typeof value !== "boolean") {
+    throw badOption(name, "true or false", value);
+  }
+  return value ?? false;
+}

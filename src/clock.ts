@@ -1,0 +1,37 @@
+import { race } from "./abort.ts";
+
+/**
+ * Where time comes from. Every pause of the SDK goes through `sleep`, every age and deadline of a wait through
+ * `now`; a test that passes a virtual clock lives through hours in milliseconds.
+ */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after `ms` milliseconds; rejects with `signal.reason`, and leaves no timer, when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The longest delay that `setTimeout` takes; beyond it, it fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** The machine's own clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  async sleep(ms, signal) {
+    for (let left = ms; left > 0; left -= LONGEST_TIMER) {
+      await pause(Math.min(left, LONGEST_TIMER), signal);
+    }
+  },
+};
+
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const fired = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  try {
+    await race(fired, signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,32 @@
+/** How many nested causes are followed. */
+const DEEPEST = 5;
+
+/**
+ * What a platform said about a failure, as a plain error: message and code alone, since the original may hold the
+ * request and its headers. Node hides the reason ("fetch failed") beneath a chain of causes.
+ */
+export function plainCause(error: unknown, clean: (text: string) => string): Error & { readonly code?: string } {
+  const { message, code } = describe(innermost(error));
+  const cause = new Error(clean(code === undefined || message.includes(code) ? message : `${message} (${code})`));
+  return code === undefined ? cause : Object.assign(cause, { code });
+}
+
+function innermost(error: unknown): unknown {
+  let inner = error;
+  for (let depth = 0; depth < DEEPEST && inner instanceof Error; depth++) {
+    const next: unknown = inner instanceof AggregateError ? inner.errors[0] : inner.cause;
+    if (next === undefined) {
+      break;
+    }
+    inner = next;
+  }
+  return inner;
+}
+
+function describe(error: unknown): { message: string; code?: string | undefined } {
+  if (!(error instanceof Error)) {
+    return { message: String(error) };
+  }
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return { message: error.message || error.name, code };
+}

@@ -1,0 +1,40 @@
+import { JobsError } from "./jobs-error.ts";
+
+/** Which request an error is about. The URL carries no credential. */
+export interface RequestFacts {
+  readonly service: string;
+  readonly method: string;
+  readonly url: string;
+  /** How many times the request was sent. */
+  readonly attempts: number;
+}
+
+/** The base of the errors that are about one request. */
+export class RequestError extends JobsError implements RequestFacts {
+  readonly service: string;
+  readonly method: string;
+  readonly url: string;
+  readonly attempts: number;
+
+  constructor(message: string, request: RequestFacts, options?: ErrorOptions) {
+    super(`${message} (${request.method} ${request.url}${tries(request.attempts)})`, options);
+    this.service = request.service;
+    this.method = request.method;
+    this.url = request.url;
+    this.attempts = request.attempts;
+  }
+}
+
+function tries(attempts: number): string {
+  return attempts > 1 ? `, ${attempts} attempts` : "";
+}
+
+/** No answer: refused or reset connection, DNS or TLS failure. `cause` tells what the platform said. */
+export class NetworkError extends RequestError {
+  override readonly name = "NetworkError";
+}
+
+/** One request took longer than `requestTimeout`. (A wait that runs out of time throws `WaitTimeoutError`.) */
+export class TimeoutError extends RequestError {
+  override readonly name = "TimeoutError";
+}

@@ -1,0 +1,79 @@
+import { isRecord, text } from "../values.ts";
+import { quote } from "./quote.ts";
+
+/** What a server said about an error, whichever of its error bodies it used. */
+export interface ServerWords {
+  readonly message: string;
+  readonly code?: string | undefined;
+  readonly requestId?: string | undefined;
+}
+
+/** How deep code and message are looked for. */
+const DEEPEST = 3;
+
+/**
+ * The members that hold code and message: of the services and the gateway (`error_code`; SFS Turbo `errCode`), of
+ * IAM and OpenStack (`code`, nested under another name; IAM's is a number).
+ */
+const pairs = [
+  ["error_code", "error_msg"],
+  ["errCode", "errMsg"],
+  ["errorCode", "errorMsg"],
+  ["code", "message"],
+] as const;
+
+/**
+ * Finds code, message and request ID in an error body; a flat pair goes before a nested one, a whole pair before
+ * half of one. When none fits, the message quotes how the body starts.
+ *
+ * @param clean - removes credentials from a text; applied before anything is cut to length
+ */
+export function readServerWords(body: string, clean: (text: string) => string): ServerWords {
+  const parsed = parse(body);
+  const found = findPair(parsed, isWhole) ?? findPair(parsed, isHalf);
+  const requestId = isRecord(parsed) ? text(parsed["request_id"]) : undefined;
+  return {
+    message:
+      found === undefined ? unknownBody(quote(clean(body))) : clean(found.message ?? "the server gave no message"),
+    code: found?.code && clean(found.code),
+    requestId: requestId && clean(requestId),
+  };
+}
+
+interface Pair {
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+}
+
+const isWhole = ({ code, message }: Pair): boolean => code !== undefined && message !== undefined;
+const isHalf = ({ code, message }: Pair): boolean => code !== undefined || message !== undefined;
+
+function findPair(value: unknown, isGood: (pair: Pair) => boolean, depth = 0): Pair | undefined {
+  if (!isRecord(value) || depth > DEEPEST) {
+    return undefined;
+  }
+  const flat = pairs.map(([code, message]) => ({ code: text(value[code]), message: text(value[message]) }));
+  const found = flat.find(isGood);
+  if (found !== undefined) {
+    return found;
+  }
+  for (const member of Object.values(value)) {
+    const nested = findPair(member, isGood, depth + 1);
+    if (nested !== undefined) {
+      return nested;
+    }
+  }
+  return undefined;
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function unknownBody(start: string): string {
+  return start === "" ? "the answer has no body" : `the body has none of the known error shapes; it starts: ${start}`;
+}

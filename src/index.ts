@@ -1,0 +1,60 @@
+import { type JobsClientOf, makeClient } from "./client.ts";
+import type { ClientOptions } from "./client-options.ts";
+import type { JobRefOf } from "./job.ts";
+import { type JobIn, type ServiceName, services } from "./services/index.ts";
+
+/**
+ * Creates a client for the jobs of SFS Turbo, Workspace and DCS.
+ *
+ * @throws ConfigurationError when an option is missing or wrong; the message names it
+ * @example
+ * ```ts
+ * const jobs = createJobsClient({
+ *   cloud: "otc",
+ *   region: "eu-de",
+ *   projectId: "5f1e2d…",
+ *   credentials: { token: process.env.OS_TOKEN },
+ * });
+ * const done = await jobs.wait({ service: "sfs-turbo", id: jobId });
+ * ```
+ */
+export const createJobsClient: (options: JobsClientOptions) => JobsClient = makeClient(services);
+
+/** The options of `createJobsClient`. */
+export type JobsClientOptions = ClientOptions<ServiceName>;
+
+/** What `createJobsClient` gives: `get`, `wait`, `watch`, `waitAll` and the generated `clients`. */
+export type JobsClient = JobsClientOf<typeof services>;
+
+/** A job; `raw` is the body of its service, and narrows with `service`. */
+export type Job<S extends ServiceName = ServiceName> = JobIn<typeof services, S>;
+
+/** What it takes to find a job again: plain JSON. Every `Job` is one. */
+export type JobRef<S extends ServiceName = ServiceName> = JobRefOf<S>;
+
+export type { GetOptions } from "./client.ts";
+export type { Clock } from "./clock.ts";
+export type { Cloud } from "./clouds.ts";
+export type { Credentials, TokenCredentials } from "./credentials/index.ts";
+export {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+} from "./errors/api-error.ts";
+export { ConfigurationError } from "./errors/configuration-error.ts";
+export { isJobsError, JobsError } from "./errors/jobs-error.ts";
+export { NetworkError, TimeoutError } from "./errors/request-errors.ts";
+export type { JobErrorDetails, JobState, SubJob, TerminalState } from "./job.ts";
+export { isTerminal } from "./job.ts";
+export type { ServiceName } from "./services/index.ts";
+export { jobRefFromResponse } from "./services/job-ref.ts";
+export type { Fetch } from "./transport/attempt.ts";
+export type { RetryPolicy } from "./transport/retry.ts";
+export { InvalidResponseError, JobFailedError, WaitTimeoutError } from "./typed-errors.ts";
+export type { OutcomeOf } from "./waiting/index.ts";
+export type { WaitOptions, WatchOptions } from "./waiting/options.ts";
+export type { JobUpdates } from "./waiting/watch.ts";

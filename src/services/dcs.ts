@@ -1,0 +1,33 @@
+import type { components, paths } from "../../generated/dcs.ts";
+import type { JobState } from "../job.ts";
+import { defineService } from "./service.ts";
+import { epochMilliseconds } from "./times.ts";
+
+type Schemas = components["schemas"];
+
+const states = {
+  INIT: "pending",
+  RUNNING: "running",
+  SUCCESS: "succeeded",
+  FAIL: "failed",
+} as const satisfies Record<Schemas["DcsJobStatus"], JobState>;
+
+/** Distributed Cache Service: jobs of caches, without sub-jobs, error codes or progress. */
+export const dcs = defineService<paths, Schemas["DcsJobType"]>()({
+  clientKey: "dcs",
+  title: "DCS",
+  path: "/v2/{project_id}/jobs/{job_id}",
+  hosts: { prefix: "dcs", clouds: ["huaweicloud", "otc"] },
+  format: {
+    fields: {
+      id: "job_id",
+      type: "job_type",
+      status: "status",
+      startedAt: "begin_time",
+      endedAt: "end_time",
+      reason: "fail_reason",
+    },
+    states,
+    time: epochMilliseconds,
+  },
+});

@@ -1,0 +1,126 @@
+import type { AnyJob, JobErrorDetails, JobState, SubJob } from "../job.ts";
+import { isRecord, text } from "../values.ts";
+import type { Fields, JobFormat, Meaning, SubJobFormat } from "./service.ts";
+import type { TimeFormat } from "./times.ts";
+
+/** A body from the network. */
+type Raw = Readonly<Record<string, unknown>>;
+
+/** What a body is read for. */
+export interface Asked {
+  readonly service: string;
+  readonly id: string;
+  readonly projectId: string;
+  readonly requestId?: string | undefined;
+}
+
+/** Says why a body is not the job that was asked for, or `undefined` when it is. */
+export function whyNoJob(format: JobFormat, id: string, body: unknown): string | undefined {
+  if (!isRecord(body)) {
+    return "the body is no JSON object";
+  }
+  if (statusOf(body, format.fields) === undefined) {
+    return `the body has no "${format.fields.status}"`;
+  }
+  const answered = text(body[format.fields.id]);
+  if (answered !== undefined && comparable(answered) !== comparable(id)) {
+    return "the body is about another job";
+  }
+  return undefined;
+}
+
+/** Reads a body that `whyNoJob` has nothing against. */
+export function readJob(format: JobFormat, body: unknown, { service, id, projectId, requestId }: Asked): AnyJob {
+  const raw = body as Raw;
+  const { fields, time } = format;
+  const status = statusOf(raw, fields) ?? "";
+  const subJobs = format.subJobs === undefined ? [] : readSubJobs(raw, format.subJobs, time);
+  const total = totalOf(raw, format.subJobs, subJobs.length);
+  const error = readError(raw, fields);
+  const meaning = lookUp(format.states, status);
+  const state = typeof meaning === "function" ? meaning({ subJobs, total, error }) : meaning;
+  const progress = meanProgress(subJobs, total, format.subJobs);
+  return defined({
+    service,
+    id,
+    projectId,
+    type: text(raw[fields.type]),
+    state,
+    status,
+    progress,
+    ...readTimes(raw, fields, time),
+    error,
+    subJobs,
+    requestId,
+    raw: body,
+  });
+}
+
+function readSubJobs(raw: Raw, format: SubJobFormat<string>, time: TimeFormat): SubJob[] {
+  const list = raw[format.list];
+  return Array.isArray(list) ? list.map((part: unknown) => readSubJob(isRecord(part) ? part : {}, format, time)) : [];
+}
+
+function readSubJob(raw: Raw, { fields, states }: SubJobFormat<string>, time: TimeFormat): SubJob {
+  const status = statusOf(raw, fields);
+  return defined({
+    id: text(raw[fields.id]),
+    type: text(raw[fields.type]),
+    state: status === undefined ? "unknown" : lookUp(states, status),
+    status,
+    progress: fields.progress === undefined ? undefined : percentage(raw[fields.progress]),
+    ...readTimes(raw, fields, time),
+    error: readError(raw, fields),
+  });
+}
+
+function readTimes(raw: Raw, fields: Fields<string>, time: TimeFormat) {
+  return { startedAt: time.read(raw[fields.startedAt]), endedAt: time.read(raw[fields.endedAt]) };
+}
+
+function readError(raw: Raw, fields: Fields<string>): JobErrorDetails | undefined {
+  const code = fields.code === undefined ? undefined : text(raw[fields.code]);
+  const reason = text(raw[fields.reason]);
+  return code === undefined && reason === undefined ? undefined : defined({ code, reason });
+}
+
+function statusOf(raw: Raw, fields: Fields<string>): string | undefined {
+  const status = raw[fields.status];
+  return typeof status === "string" ? text(status) : undefined;
+}
+
+/** The meaning of a word, compared without regard to case and surrounding space. */
+function lookUp<M extends Meaning>(states: Readonly<Record<string, M>>, status: string): M | JobState {
+  const word = status.trim().toUpperCase();
+  return Object.entries(states).find(([known]) => known.toUpperCase() === word)?.[1] ?? "unknown";
+}
+
+/** IDs are the same with and without dashes: SFS Turbo's starting calls leave them out. */
+function comparable(id: string): string {
+  return id.trim().replaceAll("-", "").toLowerCase();
+}
+
+function totalOf(raw: Raw, format: SubJobFormat<string> | undefined, listed: number): number {
+  const total = format?.total === undefined ? undefined : raw[format.total];
+  return typeof total === "number" && Number.isFinite(total) ? Math.max(total, listed) : listed;
+}
+
+/** The mean over all sub-jobs, a finished one counting 100; nothing where no sub-job tells. */
+function meanProgress(parts: readonly SubJob[], total: number, format: JobFormat["subJobs"]): number | undefined {
+  if (format?.fields.progress === undefined) {
+    return undefined;
+  }
+  const known = parts
+    .map((part) => (part.state === "succeeded" || part.state === "failed" ? 100 : part.progress))
+    .filter((progress) => progress !== undefined);
+  return known.length === 0 ? undefined : known.reduce((sum, progress) => sum + progress, 0) / total;
+}
+
+function percentage(value: unknown): number | undefined {
+  return typeof value === "number" && value >= 0 && value <= 100 ? value : undefined;
+}
+
+/** The same object without the members that have no value. */
+function defined<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
+}

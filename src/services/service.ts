@@ -1,0 +1,90 @@
+import type { HostPattern } from "../clouds.ts";
+import type { JobErrorDetails, JobState, SubJob } from "../job.ts";
+import type { TimeFormat } from "./times.ts";
+
+/** What is known of a job when its status word says only that it is over. */
+export interface OverJob {
+  readonly subJobs: readonly SubJob[];
+  /** How many sub-jobs there are: the service's count, or the length of its list where that is larger. */
+  readonly total: number;
+  readonly error: JobErrorDetails | undefined;
+}
+
+/** What a status word means: a state, or for a word that says only "over", how the outcome is found. */
+export type Meaning = JobState | ((job: OverJob) => JobState);
+
+/** The names of the members that hold a job's or sub-job's facts. */
+export interface Fields<Name extends string> {
+  readonly id: Name;
+  readonly type: Name;
+  readonly status: Name;
+  readonly startedAt: Name;
+  readonly endedAt: Name;
+  readonly code?: Name;
+  readonly reason: Name;
+}
+
+/** How a service writes the parts of a job. */
+export interface SubJobFormat<Name extends string> {
+  /** The member of the parent that lists the sub-jobs, and the one that counts them. */
+  readonly list: string;
+  readonly total?: string;
+  readonly fields: Fields<Name> & { readonly progress?: Name };
+  readonly states: Readonly<Record<string, JobState>>;
+}
+
+/** How a service writes a job: which member holds what, what its words mean, how it writes a time. */
+export interface JobFormat<Name extends string = string, SubName extends string = string> {
+  readonly fields: Fields<Name>;
+  readonly states: Readonly<Record<string, Meaning>>;
+  readonly subJobs?: SubJobFormat<SubName>;
+  readonly time: TimeFormat;
+}
+
+/** One row of the table of services: all that the rest of the package derives itself from. */
+export interface Service {
+  /** The service's key in `clients`. */
+  readonly clientKey: string;
+  readonly title: string;
+  /** The path of the job endpoint, as the contract writes it. */
+  readonly path: string;
+  readonly hosts: HostPattern;
+  readonly format: JobFormat;
+}
+
+/** The services by name. */
+export type ServiceTable = Readonly<Record<string, Service>>;
+
+/** What the contract says of a service, for types alone. */
+export interface Contract<Paths, Type extends string, Raw> {
+  readonly [contract]?: { readonly paths: Paths; readonly type: Type; readonly raw: Raw };
+}
+declare const contract: unique symbol;
+
+/** The 200 body of a path's GET operation. */
+type BodyOf<Paths, Path extends keyof Paths> = Paths[Path] extends {
+  get: { responses: { 200: { content: { "application/json": infer Body } } } };
+}
+  ? Body
+  : never;
+
+/** The names of an object's members, of every alternative where it is a union. */
+type Names<T> = T extends T ? keyof T & string : never;
+
+/**
+ * Writes a row of the table of services. The types come from the compiled contract, so that a member name or a
+ * path that the contract does not have is a compile error.
+ *
+ * @typeParam Paths - `paths` of the compiled contract
+ * @typeParam Type - the contract's list of known job types
+ * @typeParam SubRaw - the contract's sub-job
+ */
+export function defineService<Paths extends object, Type extends string, SubRaw = never>() {
+  return <const Path extends keyof Paths & string, const Key extends string>(
+    service: Service & {
+      readonly clientKey: Key;
+      readonly path: Path;
+      readonly format: JobFormat<Names<BodyOf<Paths, Path>>, Names<SubRaw>>;
+    },
+  ): Service & { readonly clientKey: Key } & Contract<Paths, Type, BodyOf<Paths, Path>> => service;
+}

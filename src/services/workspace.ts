@@ -1,0 +1,62 @@
+import type { components, paths } from "../../generated/workspace.ts";
+import type { JobState } from "../job.ts";
+import { defineService, type Meaning, type OverJob } from "./service.ts";
+import { utcDateTime } from "./times.ts";
+
+type Schemas = components["schemas"];
+
+const subJobStates = {
+  WAITING: "pending",
+  RUNNING: "running",
+  SUCCESS: "succeeded",
+  FAIL: "failed",
+  FAILED: "failed",
+} as const satisfies Record<Schemas["WorkspaceSubJobStatus"], JobState>;
+
+const states = {
+  ...subJobStates,
+  COMPLETE: outcome,
+} as const satisfies Record<Schemas["WorkspaceJobStatus"], Meaning>;
+
+/**
+ * `COMPLETE` says that a job is over, not how it went. One failed sub-job fails it; a sub-job that is open, unknown
+ * or not listed keeps it running; without sub-jobs a code or a reason means failure.
+ */
+function outcome({ subJobs, total, error }: OverJob): JobState {
+  if (subJobs.some((part) => part.state === "failed")) {
+    return "failed";
+  }
+  if (total === 0) {
+    return error === undefined ? "succeeded" : "failed";
+  }
+  const allSucceeded = subJobs.length >= total && subJobs.every((part) => part.state === "succeeded");
+  return allSucceeded ? "succeeded" : "running";
+}
+
+const common = {
+  id: "id",
+  type: "job_type",
+  status: "status",
+  startedAt: "begin_time",
+  endedAt: "end_time",
+  reason: "fail_reason",
+} as const;
+
+/** Workspace: jobs of cloud desktops; the only service with progress. Its times are read as UTC (inferred). */
+export const workspace = defineService<paths, Schemas["WorkspaceJobType"], Schemas["WorkspaceSubJob"]>()({
+  clientKey: "workspace",
+  title: "Workspace",
+  path: "/v2/{project_id}/workspace-jobs/{job_id}",
+  hosts: { prefix: "workspace", clouds: ["huaweicloud"] },
+  format: {
+    fields: { ...common, code: "job_error_code" },
+    states,
+    subJobs: {
+      list: "sub_jobs",
+      total: "sub_jobs_total",
+      fields: { ...common, code: "error_code", progress: "process" },
+      states: subJobStates,
+    },
+    time: utcDateTime,
+  },
+});

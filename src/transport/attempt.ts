@@ -1,0 +1,70 @@
+import { follow, race } from "../abort.ts";
+import { plainCause } from "../errors/cause.ts";
+import { JobsError } from "../errors/jobs-error.ts";
+import { NetworkError, type RequestFacts, TimeoutError } from "../errors/request-errors.ts";
+import { type BoundedBody, readBody } from "./body.ts";
+
+/** The platform's `fetch`, as far as this package uses it: called once per attempt with a URL and an init. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** The longest delay that `setTimeout` takes. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** Larger bodies are cut: a job has a few kilobytes. */
+export const LARGEST_BODY = 2 ** 20;
+
+/** What one attempt needs. */
+export interface Attempt {
+  readonly fetch: Fetch;
+  readonly facts: RequestFacts;
+  readonly init: RequestInit;
+  /** Yields the credential's headers. */
+  readonly authorize: () => Promise<Readonly<Record<string, string>>>;
+  /** Removes credentials from a text. */
+  readonly clean: (text: string) => string;
+  /** For connecting, headers and body together, in milliseconds. */
+  readonly timeout: number;
+  readonly signal: AbortSignal | null | undefined;
+}
+
+/** An HTTP answer with its body read. */
+export interface Answer {
+  readonly request: RequestFacts;
+  readonly response: Response;
+  readonly body: BoundedBody;
+}
+
+/** Sends one request once. Rejects with the signal's reason, `TimeoutError` or `NetworkError`. */
+export async function sendOnce(attempt: Attempt): Promise<Answer> {
+  const { facts, signal, timeout, clean } = attempt;
+  const controller = new AbortController();
+  const untie = follow(signal, controller);
+  const timer = setTimeout(() => controller.abort(), Math.min(timeout, LONGEST_TIMER));
+  try {
+    return await race(exchange(attempt, controller.signal), controller.signal);
+  } catch (error) {
+    if (signal?.aborted) {
+      throw signal.reason;
+    }
+    if (controller.signal.aborted) {
+      throw new TimeoutError(`No complete answer within ${timeout} ms`, facts);
+    }
+    if (error instanceof JobsError) {
+      throw error;
+    }
+    const cause = plainCause(error, clean);
+    throw new NetworkError(`No answer from ${new URL(facts.url).host}: ${cause.message}`, facts, { cause });
+  } finally {
+    clearTimeout(timer);
+    untie();
+  }
+}
+
+async function exchange({ fetch, facts, init, authorize }: Attempt, signal: AbortSignal): Promise<Answer> {
+  const headers = new Headers(init.headers);
+  for (const [name, value] of Object.entries(await authorize())) {
+    headers.set(name, value);
+  }
+  const response = await fetch(facts.url, { ...init, headers, redirect: "manual", signal });
+  return { request: facts, response, body: await readBody(response, LARGEST_BODY) };
+}

@@ -1,0 +1,45 @@
+import type { Judge } from "./judgement.ts";
+
+/** What the facade hands openapi-fetch beside the parameters; openapi-fetch passes it on to `Call`. */
+export interface CallInit {
+  readonly signal: AbortSignal | null;
+  readonly judge?: Judge;
+  readonly maxAttempts?: number | undefined;
+  readonly requestTimeout?: number | undefined;
+}
+
+/** As much of a `Response` as openapi-fetch reads, and what the facade reads beside the body. */
+export interface CallAnswer {
+  readonly requestId: string | undefined;
+  /** How long the server asks to wait, in milliseconds. */
+  readonly retryAfter: number | undefined;
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: Headers;
+  text(): Promise<string>;
+  json(): Promise<unknown>;
+}
+
+/**
+ * The facade's request, in place of the platform's `Request`: URL and init as they are, so that only one real
+ * request is built, by `fetch` itself.
+ */
+export class Call {
+  readonly url: string;
+  readonly method: string;
+  readonly init: RequestInit & { readonly method: string };
+  readonly signal: AbortSignal | null;
+  readonly judge: Judge | undefined;
+  readonly maxAttempts: number | undefined;
+  readonly requestTimeout: number | undefined;
+
+  constructor(url: string, init: RequestInit & { method: string } & CallInit) {
+    this.url = url;
+    this.method = init.method;
+    this.init = { method: init.method, headers: init.headers ?? {} };
+    this.signal = init.signal;
+    this.judge = init.judge;
+    this.maxAttempts = init.maxAttempts;
+    this.requestTimeout = init.requestTimeout;
+  }
+}

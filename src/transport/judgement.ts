@@ -1,0 +1,20 @@
+import { type Answer, LARGEST_BODY } from "./attempt.ts";
+
+/** Says why a 2xx answer's parsed body is not what the caller needs, or `undefined` when it is. */
+export type Judge = (status: number, body: unknown) => string | undefined;
+
+/** Why a 2xx answer cannot be used, or `undefined` when it can. Other statuses are not judged. */
+export function judge({ request, response, body }: Answer, ofCaller: Judge | undefined): string | undefined {
+  const isEmptyByDesign = response.status === 204 || request.method === "HEAD";
+  if (!response.ok || (isEmptyByDesign && ofCaller === undefined)) {
+    return undefined;
+  }
+  if (!body.complete) {
+    return `the body is larger than ${LARGEST_BODY} bytes`;
+  }
+  try {
+    return ofCaller?.(response.status, JSON.parse(body.text));
+  } catch {
+    return body.text === "" ? "the body is empty" : "the body is not JSON, or was cut short";
+  }
+}

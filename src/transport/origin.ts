@@ -1,0 +1,31 @@
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import { badOption } from "../validate.ts";
+
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Checks a service's base URL: absolute, without credentials in it, and `https:` unless the host is loopback. */
+export function checkBaseUrl(name: string, value: unknown, allowInsecureHttp: boolean): string {
+  const url = typeof value === "string" && URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
+    throw badOption(name, "an absolute https: URL", value);
+  }
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    throw new ConfigurationError(`"${name}" must be a URL without user name, password, query and fragment.`);
+  }
+  if (url.protocol === "http:" && !allowInsecureHttp && !LOOPBACK.test(url.hostname)) {
+    throw new ConfigurationError(
+      `"${name}" is plain http: and would send the credential readable to all; use https:, or set "allowInsecureHttp".`,
+    );
+  }
+  return url.href.replace(/\/$/, "");
+}
+
+/** Refuses a request that would take the credential to another origin than the configured one. */
+export function checkOrigin(service: string, url: string, baseUrl: string): void {
+  const { origin } = new URL(url);
+  if (origin !== new URL(baseUrl).origin) {
+    throw new ConfigurationError(
+      `A request of "${service}" to ${origin} was refused: its credential goes to ${new URL(baseUrl).origin} alone.`,
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { ConfigurationError } from "./errors/configuration-error.ts";
+import { isRecord } from "./values.ts";
+
+const describe = (value: unknown): string => {
+  if (typeof value === "string") {
+    return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  }
+  return value === null || ["number", "boolean", "undefined"].includes(typeof value) ? String(value) : typeof value;
+};
+
+/** The error for an option that is not what it has to be. Never called with a credential as `value`. */
+export function badOption(name: string, expected: string, value: unknown): ConfigurationError {
+  return new ConfigurationError(`"${name}" must be ${expected}; got ${describe(value)}.`);
+}
+
+/** A number of at least `least` (`Infinity` included), or the default when absent. */
+export function number(name: string, value: unknown, fallback: number, least = 0, unit = "milliseconds"): number {
+  if (value === undefined) {
+    return fallback;
+  }
+  if (typeof value !== "number" || !(value >= least)) {
+    throw badOption(name, `a number of ${unit}, ${least} or more`, value);
+  }
+  return value;
+}
+
+/** A group of options, or an empty one when absent. */
+export function group(name: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (value === undefined) {
+    return {};
+  }
+  if (!isRecord(value)) {
+    throw badOption(name, "an object", value);
+  }
+  return value;
+}
+
+/** A function, or the default when absent. */
+export function callable<F>(name: string, value: unknown, fallback: F): F {
+  if (value === undefined) {
+    return fallback;
+  }
+  if (typeof value !== "function") {
+    throw badOption(name, "a function", value);
+  }
+  return value as F;
+}
+
+/** An abort signal, when there is one. */
+export function signalOf(name: string, value: unknown): AbortSignal | undefined {
+  if (value !== undefined && !(isObject(value) && "aborted" in value && "addEventListener" in value)) {
+    throw badOption(name, "an AbortSignal", value);
+  }
+  return value as AbortSignal | undefined;
+}
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** One of a list of words. */
+export function oneOf<W extends string>(name: string, value: unknown, words: readonly W[]): W {
+  const word = words.find((known) => known === value);
+  if (word === undefined) {
+    throw badOption(name, `one of ${words.map((known) => `"${known}"`).join(", ")}`, value);
+  }
+  return word;
+}
+
+const IDENTIFIER = /^[A-Za-z0-9\-_.~]{1,255}$/;
+
+/** An ID that goes into a URL path: nothing in it can change the path. */
+export function identifier(name: string, value: unknown): string {
+  if (typeof value !== "string" || !IDENTIFIER.test(value) || value === "." || value === "..") {
+    throw badOption(name, "1 to 255 characters of A-Z a-z 0-9 - _ . ~ (and not . or ..)", value);
+  }
+  return value;
+}

@@ -1,0 +1,85 @@
+import { race, follow as tie } from "../abort.ts";
+import type { Clock } from "../clock.ts";
+import { ApiError, NotFoundError } from "../errors/api-error.ts";
+import { InvalidResponseError } from "../errors/invalid-response-error.ts";
+import { WaitTimeoutError } from "../errors/job-errors.ts";
+import { type AnyJob, isTerminal, type JobRefOf } from "../job.ts";
+import { isChange } from "./change.ts";
+import type { WaitPlan } from "./options.ts";
+import { ageOf, beforeDeadline, nextDelay } from "./schedule.ts";
+import { isPassing } from "./trouble.ts";
+
+/** What one poll brings: the job, and how long the server asks to wait before the next one, in milliseconds. */
+export interface Sight {
+  readonly job: AnyJob;
+  readonly hint?: number | undefined;
+}
+
+/** One poll: one request. */
+export type Look = (signal: AbortSignal) => Promise<Sight>;
+
+/**
+ * Polls a job until it is over, and resolves with it, well ended or not. However it ends, no timer and no listener
+ * stays behind.
+ *
+ * Rejects with `WaitTimeoutError`, with the signal's reason, with what `onUpdate` threw, or with the error of a poll
+ * that will not get better by asking again.
+ */
+export async function follow(look: Look, ref: JobRefOf<string>, plan: WaitPlan, clock: Clock): Promise<AnyJob> {
+  const { timeout, interval, notFoundGrace, failOnUnknown } = plan;
+  const began = clock.now();
+  const stop = new AbortController();
+  const untie = tie(plan.signal, stop);
+  const over = new AbortController();
+  let last: AnyJob | undefined;
+  let trouble: unknown;
+
+  async function poll(): Promise<number | undefined> {
+    let sight: Sight;
+    try {
+      sight = await race(look(stop.signal), stop.signal);
+    } catch (error) {
+      stop.signal.throwIfAborted();
+      const isNotVisibleYet =
+        error instanceof NotFoundError && last === undefined && clock.now() - began < notFoundGrace;
+      if (!isNotVisibleYet && !isPassing(error)) {
+        throw error;
+      }
+      trouble = error;
+      return error instanceof ApiError ? error.retryAfter : undefined;
+    }
+    trouble = undefined;
+    const before = last;
+    last = sight.job;
+    if (isChange(before, last)) {
+      await race(Promise.resolve(plan.onUpdate(last)), stop.signal);
+    }
+    if (last.state === "unknown" && failOnUnknown) {
+      throw new InvalidResponseError(
+        `Job ${ref.service}/${ref.id} has the status "${last.status}", which is not documented; whether it is over is unknown.`,
+        { job: last, requestId: last.requestId },
+      );
+    }
+    return sight.hint;
+  }
+
+  if (Number.isFinite(timeout)) {
+    const expire = () => stop.abort(new WaitTimeoutError(ref, timeout, last, trouble));
+    clock.sleep(timeout, over.signal).then(expire, () => {});
+  }
+  try {
+    for (;;) {
+      stop.signal.throwIfAborted();
+      const hint = await poll();
+      if (last !== undefined && isTerminal(last)) {
+        return last;
+      }
+      const now = clock.now();
+      const delay = nextDelay(interval, ageOf(last, began, now), hint);
+      await clock.sleep(beforeDeadline(delay, interval.min, began + timeout - now), stop.signal);
+    }
+  } finally {
+    untie();
+    over.abort();
+  }
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  description?: string;
+  enum?: string[];
+  "x-enumDescriptions"?: Record<string, string>;
+  anyOf?: Schema[];
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  minLength?: number;
+  maxLength?: number;
+}
+
+interface Marked {
+  description: string;
+  "x-source"?: Source | Source[];
+  "x-observed"?: unknown;
+}
+
+interface Source {
+  page: string;
+}
+
+export interface Response extends Marked {
+  headers?: Record<string, unknown>;
+  content: { "application/json": { schema: Schema; examples: Record<string, { $ref: string }> } };
+}
+
+export interface Parameter extends Marked {
+  name: string;
+  in: string;
+  required: boolean;
+  schema: Schema;
+  example: string;
+}
+
+interface Operation extends Marked {
+  parameters: { $ref: string }[];
+  responses: Record<string, { $ref: string }>;
+}
+
+export interface Contract {
+  paths: Record<string, { get: Operation }>;
+  components: { schemas: Record<string, Schema>; responses: Record<string, Response> };
+}
+
+/** Reads a JSON file of the repository; the name goes without the ending. */
+export function readJson<T>(folder: string, name: string): T {
+  return JSON.parse(readFileSync(new URL(`../../${folder}/${name}.json`, import.meta.url), "utf8"));
+}
+
+export const services = ["sfs-turbo", "workspace", "dcs"] as const;
+
+export const contracts = Object.fromEntries(
+  services.map((service) => [service, readJson<Contract>("generated", service)]),
+) as Record<(typeof services)[number], Contract>;
+
+/** What a value stands for: the target of its $ref, or the value itself. */
+export function resolve<T>(contract: Contract, value: unknown): T {
+  const reference = (value as { $ref?: string } | undefined)?.$ref;
+  if (reference === undefined) {
+    return value as T;
+  }
+  const keys = reference.slice(2).split("/");
+  return keys.reduce((node, key) => (node as Record<string, unknown>)[key], contract as unknown) as T;
+}
+
+export function operationOf(contract: Contract): Operation {
+  const [item] = Object.values(contract.paths);
+  if (item === undefined) {
+    throw new Error("The contract has no path.");
+  }
+  return item.get;
+}
+
+/** The responses of the operation by status. */
+export function responsesOf(contract: Contract): Record<string, Response> {
+  const listed = Object.entries(operationOf(contract).responses);
+  return Object.fromEntries(listed.map(([status, response]) => [status, resolve<Response>(contract, response)]));
+}
+
+/** The values of a response's named examples. */
+export function examplesOf(contract: Contract, response: Response): Record<string, unknown> {
+  const named = Object.entries(response.content["application/json"].examples);
+  return Object.fromEntries(
+    named.map(([name, example]) => [name, resolve<{ value: unknown }>(contract, example).value]),
+  );
+}
+
+export const pagesOf = ({ "x-source": source = [] }: Marked): string[] => [source].flat().map(({ page }) => page);

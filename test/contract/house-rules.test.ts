@@ -1,0 +1,303 @@
+import fs from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+// What the `spectral` command loads its ruleset with: the tests see the rules as it does.
+import { getRuleset } from "@stoplight/spectral-cli/dist/services/linter/utils/getRuleset.js";
+import { Document, Spectral } from "@stoplight/spectral-core";
+import { Yaml } from "@stoplight/spectral-parsers";
+import { describe, expect, it } from "vitest";
+
+const ruleset = await getRuleset(fileURLToPath(new URL("../../.spectral.yaml", import.meta.url)));
+const houseRules = Object.keys(ruleset.rules).filter((name) => name.startsWith("jobs-"));
+
+/** A linter with the one rule of the real ruleset switched on, and every other one off. */
+function linterFor(name: string): Spectral {
+  for (const rule of Object.values(ruleset.rules)) {
+    rule.enabled = rule.name === name;
+  }
+  const linter = new Spectral();
+  linter.setRuleset(ruleset);
+  return linter;
+}
+
+async function lint(name: string, document: object): Promise<string[]> {
+  // The rules look where a value comes from, so the document has a file name, as on disk.
+  const results = await linterFor(name).run(new Document(JSON.stringify(document), Yaml, "/openapi/dcs.yaml"));
+  return results.map(({ path, message }) => `${path.join(" > ")}: ${message}`);
+}
+
+const PATH = "/v2/{project_id}/jobs/{job_id}";
+const at = (...keys: string[]): string => ["paths", PATH, "get", ...keys].join(" > ");
+
+const api = (get: object, components: object = {}): object => ({
+  openapi: "3.1.0",
+  paths: { [PATH]: { get } },
+  components,
+});
+
+const answer = (response: object): object => api({ responses: { "200": response } });
+
+const BODY = ["responses", "200", "content", "application/json"];
+const media = (content: object): object => answer({ content: { "application/json": content } });
+const body = (properties: object, schemas: object = {}): object =>
+  api({ responses: { "200": { content: { "application/json": { schema: { properties } } } } } }, { schemas });
+
+const source = { page: "https://docs.example/page.html", section: "Table 3" };
+const observed = { where: "a provider's source code", note: "The word comes in upper case" };
+
+const DcsError = { type: "object" };
+const GatewayError = { type: "object" };
+const error = (...names: string[]): object =>
+  api(
+    {
+      operationId: "showDcsJob",
+      responses: {
+        "404": {
+          content: {
+            "application/json": { schema: { anyOf: names.map((name) => ({ $ref: `#/components/schemas/${name}` })) } },
+          },
+        },
+      },
+    },
+    { schemas: { DcsError, GatewayError } },
+  );
+
+interface Case {
+  good: object;
+  bad: object;
+  /** One "path: message" for each finding in `bad`. */
+  findings: string[];
+}
+
+const cases: Record<string, Case> = {
+  "jobs-body-no-format": {
+    good: body({ id: { type: "string" }, sub_jobs_total: { type: "integer", format: "int32" } }),
+    bad: body({
+      id: { type: "string", format: "uuid" },
+      reason: { type: ["string", "null"], pattern: "^[A-Z]" },
+    }),
+    findings: [
+      `${at(...BODY, "schema", "properties", "id", "format")}: A string in a response body must not have "format": the vendor's own examples would break it. Say in the description how the text looks.`,
+      `${at(...BODY, "schema", "properties", "reason", "pattern")}: A string in a response body must not have "pattern": the vendor's own examples would break it. Say in the description how the text looks.`,
+    ],
+  },
+  "jobs-described": {
+    good: api({
+      parameters: [{ name: "job_id", description: "Identifier of the job." }],
+      responses: {
+        "200": {
+          headers: { "X-Request-Id": { description: "Identifier of the request." } },
+          content: {
+            "application/json": { schema: { properties: { id: { description: "Identifier of the job." } } } },
+          },
+        },
+      },
+    }),
+    bad: api({
+      parameters: [{ name: "job_id" }],
+      responses: {
+        "200": {
+          headers: { "X-Request-Id": {} },
+          content: { "application/json": { schema: { properties: { id: { description: "" } } } } },
+        },
+      },
+    }),
+    findings: [
+      `${at("parameters", "0")}: It needs a description; for example "description: Identifier of the job."`,
+      `${at("responses", "200", "headers", "X-Request-Id")}: It needs a description; for example "description: Identifier of the job."`,
+      `${at(...BODY, "schema", "properties", "id", "description")}: It needs a description; for example "description: Identifier of the job."`,
+    ],
+  },
+  "jobs-enum-descriptions": {
+    good: body({ status: { enum: ["INIT"], "x-enumDescriptions": { INIT: "Waits to be started." } } }),
+    bad: body({
+      status: { enum: ["INIT", "FAIL"], "x-enumDescriptions": { INIT: "", FAIL: "Failed.", DONE: "Over." } },
+    }),
+    findings: [
+      `${at(...BODY, "schema", "properties", "status", "enum", "0")}: x-enumDescriptions must say what "INIT" means; for example "INIT: The job is over."`,
+      `${at(...BODY, "schema", "properties", "status", "x-enumDescriptions", "DONE")}: x-enumDescriptions speaks of "DONE", which is no word of the enum; add it there or remove it here.`,
+    ],
+  },
+  "jobs-enum-open": {
+    good: body(
+      { status: { anyOf: [{ $ref: "#/components/schemas/DcsJobStatus" }, { type: "string" }] } },
+      { DcsJobStatus: { type: "string", enum: ["INIT"] } },
+    ),
+    bad: body(
+      {
+        status: { $ref: "#/components/schemas/DcsJobStatus" },
+        type: { anyOf: [{ enum: ["swap"] }, { type: "string", enum: ["modify"] }] },
+      },
+      { DcsJobStatus: { type: "string", enum: ["INIT"] } },
+    ),
+    findings: [
+      `${at(...BODY, "schema", "properties")}: "status" is a closed enum, which breaks on the next word; write "anyOf: [{ $ref: DcsJobStatus.yaml }, { type: string }]".`,
+      `${at(...BODY, "schema", "properties", "type", "anyOf", "0")}: "type" is a closed enum, which breaks on the next word; write "anyOf: [{ $ref: <list of words> }, { type: string }]".`,
+      `${at(...BODY, "schema", "properties", "type", "anyOf", "1")}: "type" is a closed enum, which breaks on the next word; write "anyOf: [{ $ref: <list of words> }, { type: string }]".`,
+    ],
+  },
+  "jobs-error-body-order": {
+    good: error("DcsError", "GatewayError"),
+    bad: error("GatewayError", "DcsError"),
+    findings: [
+      `${at("responses", "404", "content", "application/json", "schema", "anyOf")}: "DcsError" stands last, where "GatewayError" belongs; for example "anyOf: [DcsError, GatewayError]".`,
+      `${at("responses", "404", "content", "application/json", "schema", "anyOf")}: "GatewayError" stands first, where the service's own schema belongs; for example "anyOf: [DcsError, GatewayError]".`,
+    ],
+  },
+  "jobs-example-summary": {
+    good: media({ examples: { running: { summary: "The job is running" } } }),
+    bad: media({ examples: { running: { value: {} }, failed: { summary: "The job failed." } } }),
+    findings: [
+      `${at(...BODY, "examples", "running")}: The example needs a summary without a full stop; for example "summary: The job is running".`,
+      `${at(...BODY, "examples", "failed", "summary")}: The example needs a summary without a full stop; for example "summary: The job is running".`,
+    ],
+  },
+  "jobs-get-only": {
+    good: api({ operationId: "showDcsJob" }),
+    bad: { openapi: "3.1.0", paths: { [PATH]: { get: { requestBody: {} }, delete: {} } } },
+    findings: [
+      `${at("requestBody")}: "requestBody" does not belong here: a job is read with "get", without a requestBody.`,
+      `paths > ${PATH} > delete: "delete" does not belong here: a job is read with "get", without a requestBody.`,
+    ],
+  },
+  "jobs-observed-by-marker": {
+    good: api({ summary: "Show a job", description: "Seen in practice.", "x-observed": observed }),
+    bad: api({ summary: "Show a job", description: "Observed, not documented: it answers." }),
+    findings: [
+      `${at("description")}: Leave "Observed, not documented" out and write x-observed: the text is made from it.`,
+    ],
+  },
+  "jobs-observed-shape": {
+    good: api({ "x-observed": observed, responses: { "404": { "x-observed": [observed, observed] } } }),
+    bad: api({ "x-observed": { where: "a provider's source code" }, responses: { "404": { "x-observed": [] } } }),
+    findings: [
+      `${at("responses", "404", "x-observed")}: x-observed must be "{ where: <text>, note: <text> }", or a list of such: "x-observed" property must not have fewer than 1 items.`,
+      `${at("x-observed")}: x-observed must be "{ where: <text>, note: <text> }", or a list of such: "x-observed" property must have required property "note".`,
+    ],
+  },
+  "jobs-operation-id": {
+    good: api({ operationId: "showSfsTurboJob" }),
+    bad: api({ operationId: "ShowJobDetail" }),
+    findings: [`${at("operationId")}: "ShowJobDetail" must be show<Service>Job; for example "showDcsJob".`],
+  },
+  "jobs-path-version": {
+    good: { openapi: "3.1.0", paths: { [PATH]: {} } },
+    bad: { openapi: "3.1.0", paths: { "/jobs/v2": {} } },
+    findings: ['paths > /jobs/v2: The path must start with a version; for example "/v2/{project_id}/jobs/{job_id}".'],
+  },
+  "jobs-required-responses": {
+    good: api({ responses: { "200": {}, "401": {}, "403": {}, "404": {}, "429": {}, default: {} } }),
+    bad: api({ responses: { "200": {}, "401": {}, "403": {}, "404": {} } }),
+    findings: [
+      `${at("responses")}: The operation must list "429"; for example "'429': { $ref: ... }".`,
+      `${at("responses")}: The operation must list a server error; for example "'500': { $ref: ... }".`,
+    ],
+  },
+  "jobs-response-example": {
+    good: media({ examples: { running: {} } }),
+    bad: api({
+      responses: {
+        "200": { content: { "application/json": { schema: {} } } },
+        "404": { content: { "application/json": { examples: {} } } },
+      },
+    }),
+    findings: [
+      `${at(...BODY)}: The response needs "examples" with at least one name in it; for example "examples: { running: { $ref: ... } }".`,
+      `${at("responses", "404", "content", "application/json", "examples")}: The response needs "examples" with at least one name in it; for example "examples: { running: { $ref: ... } }".`,
+    ],
+  },
+  "jobs-source": {
+    good: api({
+      "x-source": source,
+      parameters: [{ "x-source": source }],
+      responses: { "404": { "x-observed": observed, headers: { "X-Request-Id": { "x-source": source } } } },
+    }),
+    bad: api({ parameters: [{}], responses: { "404": { headers: { "X-Request-Id": {} } } } }),
+    findings: [[], ["parameters", "0"], ["responses", "404"], ["responses", "404", "headers", "X-Request-Id"]].map(
+      (keys) =>
+        `${at(...keys)}: It needs "x-source: { page }" (a vendor page says so) or "x-observed: { where, note }" (practice shows it).`,
+    ),
+  },
+  "jobs-source-schema": {
+    good: body(
+      { sub_jobs: { type: "array", items: { $ref: "#/components/schemas/SubJob" } } },
+      { SubJob: { type: "object", "x-source": source } },
+    ),
+    bad: body(
+      {
+        sub_jobs: { type: "array", items: { $ref: "#/components/schemas/SubJob" } },
+        status: { anyOf: [{ enum: ["INIT"] }, { type: "string" }] },
+      },
+      { SubJob: { type: "object" } },
+    ),
+    findings: [
+      'components > schemas > SubJob: Schema "SubJob" needs "x-source: { page }" (a vendor page says so) or "x-observed: { where, note }" (practice shows it).',
+      `${at(...BODY, "schema", "properties", "status", "anyOf", "0")}: The list of words needs "x-source: { page }" (a vendor page says so) or "x-observed: { where, note }" (practice shows it).`,
+    ],
+  },
+  "jobs-source-shape": {
+    good: api({ "x-source": source, responses: { "404": { "x-source": [source, { page: "page" }] } } }),
+    bad: api({ "x-source": { page: " " }, responses: { "404": { "x-source": "page" } } }),
+    findings: [
+      `${at("responses", "404", "x-source")}: x-source must be "{ page: <text>, section?: <text> }", or a list of such: "x-source" property type must be object,array.`,
+      `${at("x-source", "page")}: x-source must be "{ page: <text>, section?: <text> }", or a list of such: "page" property must match pattern "\\S".`,
+    ],
+  },
+};
+
+describe("house rules", () => {
+  it("stand in alphabetical order and have a good and a bad document each", () => {
+    expect(houseRules).toEqual(Object.keys(cases));
+    expect(houseRules).toEqual([...houseRules].sort());
+  });
+
+  it("are explained in HOUSE-RULES.md, in the same order", () => {
+    const page = fs.readFileSync(new URL("../../openapi/HOUSE-RULES.md", import.meta.url), "utf8");
+
+    expect(page.match(/(?<=^## ).+$/gm)).toEqual(houseRules);
+  });
+
+  it("are all errors", () => {
+    expect(houseRules.filter((name) => ruleset.rules[name]?.severity !== 0)).toEqual([]);
+  });
+
+  it("point at the file of the component that is at fault", async () => {
+    const folder = fs.mkdtempSync(join(tmpdir(), "house-rules-"));
+    const write = (path: string, content: object): void => {
+      fs.mkdirSync(join(folder, path, ".."), { recursive: true });
+      fs.writeFileSync(join(folder, path), JSON.stringify(content));
+    };
+    write("components/responses/DcsJob.yaml", {
+      content: { "application/json": { schema: { $ref: "../schemas/DcsJob.yaml" } } },
+    });
+    write("components/schemas/DcsJob.yaml", {
+      "x-source": source,
+      properties: { status: { $ref: "DcsJobStatus.yaml" } },
+    });
+    write("components/schemas/DcsJobStatus.yaml", { enum: ["INIT"] });
+    const root = JSON.stringify(answer({ $ref: "components/responses/DcsJob.yaml" }));
+    const found = async (name: string): Promise<string[]> => {
+      const results = await linterFor(name).run(new Document(root, Yaml, join(folder, "dcs.yaml")));
+      return results.map((result) => relative(folder, result.source ?? ""));
+    };
+
+    try {
+      expect(await found("jobs-source-schema")).toEqual(["components/schemas/DcsJobStatus.yaml"]);
+      expect(await found("jobs-enum-open")).toEqual(["components/schemas/DcsJob.yaml"]);
+      expect(await found("jobs-source")).toEqual(["components/responses/DcsJob.yaml", "dcs.yaml"]);
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+
+  describe.each(Object.entries(cases))("%s", (name, { good, bad, findings }) => {
+    it("accepts the good document", async () => {
+      expect(await lint(name, good)).toEqual([]);
+    });
+
+    it("reports each fault of the bad document where it stands", async () => {
+      expect((await lint(name, bad)).sort()).toEqual(findings.sort());
+    });
+  });
+});

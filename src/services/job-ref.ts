@@ -21,7 +21,7 @@ export function checkRef(table: ServiceTable, ref: unknown, defaultProject: stri
   }
   const service = oneOf("service", ref["service"], Object.keys(table));
   const id = identifier("id", ref["id"]);
-  const projectId = ref["projectId"] ?? defaultProject;
+  const projectId = ref["projectId"] === undefined ? defaultProject : ref["projectId"];
   if (projectId === undefined) {
     throw new ConfigurationError('No project: give "projectId" to the client or in the reference.');
   }

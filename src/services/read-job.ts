@@ -90,7 +90,7 @@ function statusOf(raw: Raw, fields: Fields<string>): string | undefined {
 }
 
 /** The meaning of a word, compared without regard to case and surrounding space. */
-function lookUp<M extends Meaning>(states: Readonly<Record<string, M>>, status: string): M | JobState {
+export function lookUp<M extends Meaning>(states: Readonly<Record<string, M>>, status: string): M | JobState {
   const word = status.trim().toUpperCase();
   return Object.entries(states).find(([known]) => known.toUpperCase() === word)?.[1] ?? "unknown";
 }

@@ -9,7 +9,7 @@ import { answerError, requestIdOf, retryAfterOf } from "./answer-error.ts";
 import { type Answer, type Fetch, sendOnce } from "./attempt.ts";
 import type { Call, CallAnswer } from "./call.ts";
 import { type Judge, judge } from "./judgement.ts";
-import { checkOrigin } from "./origin.ts";
+import { checkTarget } from "./origin.ts";
 import { isRetryable, type RetryPolicy, retryDelay } from "./retry.ts";
 
 export interface TransportOptions {
@@ -76,7 +76,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   async function send(sending: Sending): Promise<Answer> {
-    checkOrigin(service, sending.url, baseUrl);
+    checkTarget(service, sending.url, baseUrl);
     const maxAttempts = sending.maxAttempts ?? retry.maxAttempts;
     for (let attempts = 1; ; attempts++) {
       const outcome = await attempt(sending, attempts);
@@ -96,10 +96,7 @@ export function createTransport(options: TransportOptions): Transport {
     async fetch(request) {
       const { url, method, headers, signal } = request;
       const body = request.body === null ? null : await request.arrayBuffer();
-      const { response, body: answered } = await send({ url, init: { method, headers, body }, signal });
-      const { status, statusText, headers: answeredHeaders } = response;
-      const isBodiless = status === 204 || status === 205 || status === 304;
-      return new Response(isBodiless ? null : answered.text, { status, statusText, headers: answeredHeaders });
+      return readAgain(await send({ url, init: { method, headers, body }, signal }));
     },
     async call(request) {
       const answer = await send(request);
@@ -118,6 +115,19 @@ export function createTransport(options: TransportOptions): Transport {
       };
     },
   };
+}
+
+/** Statuses whose responses cannot have a body. */
+const bodiless = new Set([204, 205, 304]);
+
+/** A response like the one whose body has been read. A browser's opaque redirect cannot be copied, and has none. */
+function readAgain({ response, body }: Answer): Response {
+  const { status, statusText, headers, url } = response;
+  if (response.type === "opaqueredirect") {
+    return response;
+  }
+  const copy = new Response(bodiless.has(status) ? null : body.text, { status, statusText, headers });
+  return Object.defineProperty(copy, "url", { value: url });
 }
 
 function invalidResponse(problem: string, answer: Answer, clean: (text: string) => string): InvalidResponseError {

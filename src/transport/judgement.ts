@@ -12,9 +12,11 @@ export function judge({ request, response, body }: Answer, ofCaller: Judge | und
   if (!body.complete) {
     return `the body is larger than ${LARGEST_BODY} bytes`;
   }
+  let parsed: unknown;
   try {
-    return ofCaller?.(response.status, JSON.parse(body.text));
+    parsed = JSON.parse(body.text);
   } catch {
     return body.text === "" ? "the body is empty" : "the body is not JSON, or was cut short";
   }
+  return ofCaller?.(response.status, parsed);
 }

@@ -20,12 +20,20 @@ export function checkBaseUrl(name: string, value: unknown, allowInsecureHttp: bo
   return url.href.replace(/\/$/, "");
 }
 
-/** Refuses a request that would take the credential to another origin than the configured one. */
-export function checkOrigin(service: string, url: string, baseUrl: string): void {
-  const { origin } = new URL(url);
-  if (origin !== new URL(baseUrl).origin) {
+/**
+ * Refuses a request that would take the credential to another origin than the configured one, and one whose path still
+ * has its placeholders.
+ */
+export function checkTarget(service: string, url: string, baseUrl: string): void {
+  const { origin, pathname } = new URL(url);
+  const own = new URL(baseUrl).origin;
+  if (origin !== own) {
     throw new ConfigurationError(
-      `A request of "${service}" to ${origin} was refused: its credential goes to ${new URL(baseUrl).origin} alone.`,
+      `A request of "${service}" to ${origin} was refused: its credential goes to ${own} alone.`,
     );
+  }
+  const placeholder = /(?:%7B|\{)(\w+)(?:%7D|\})/i.exec(pathname)?.[1];
+  if (placeholder !== undefined) {
+    throw badOption(placeholder, "given in params.path", undefined);
   }
 }

@@ -1,0 +1,129 @@
+import { createJobsClient, type JobsClientOptions } from "huaweicloud-jobs";
+import { describe, expect, test } from "vitest";
+import { token } from "./helpers/answering-client.ts";
+import { json, raw, reset, serve } from "./helpers/server.ts";
+
+const path = "/v2/{project_id}/jobs/{job_id}";
+const params = { path: { project_id: "project-1", job_id: "job-1" } };
+
+function clientOf(url: string, options: Partial<JobsClientOptions> = {}) {
+  return createJobsClient({
+    endpoints: { dcs: url },
+    credentials: { token },
+    retry: { maxAttempts: 2, baseDelay: 1 },
+    ...options,
+  }).clients.dcs;
+}
+
+test("a good answer is data", async () => {
+  const server = await serve(json({ status: "RUNNING" }, 200, { "X-Request-Id": "r" }));
+  const { data, error, response } = await clientOf(server.url).GET(path, { params });
+  expect(data).toEqual({ status: "RUNNING" });
+  expect(error).toBeUndefined();
+  expect(response).toBeInstanceOf(Response);
+  expect(response.headers.get("x-request-id")).toBe("r");
+  expect(response.url).toBe(`${server.url}/v2/project-1/jobs/job-1`);
+  expect(server.requests[0]?.headers["x-auth-token"]).toBe(token);
+});
+
+test("any JSON is data: no job is asked for", async () => {
+  const server = await serve(json({ job_id: "another" }));
+  expect((await clientOf(server.url).GET(path, { params })).data).toEqual({ job_id: "another" });
+});
+
+test("an error answer is a value", async () => {
+  const body = { error_code: "DCS.1002", error_msg: "Token expired." };
+  const server = await serve(json(body, 401));
+  const { data, error, response } = await clientOf(server.url).GET(path, { params });
+  expect(data).toBeUndefined();
+  expect(error).toEqual(body);
+  expect(response.status).toBe(401);
+});
+
+test("a redirect is a value, and is not followed", async () => {
+  const server = await serve(json({}, 302, { Location: "https://elsewhere.test/" }));
+  expect((await clientOf(server.url).GET(path, { params })).response.status).toBe(302);
+  expect(server.requests).toHaveLength(1);
+});
+
+test("what may pass is tried again", async () => {
+  const server = await serve(json({}, 503), json({ status: "RUNNING" }));
+  expect((await clientOf(server.url).GET(path, { params })).data).toEqual({ status: "RUNNING" });
+});
+
+test.each([
+  ["not JSON", "<html>"],
+  ["empty", ""],
+])("a 2xx that is %s is an InvalidResponseError", async (_what, body) => {
+  const server = await serve(
+    raw(`HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`),
+  );
+  const call = clientOf(server.url).GET(path, { params });
+  await expect(call).rejects.toMatchObject({ name: "InvalidResponseError", attempts: 2 });
+});
+
+test("a reset is a NetworkError", async () => {
+  const server = await serve(reset);
+  await expect(clientOf(server.url).GET(path, { params })).rejects.toMatchObject({ name: "NetworkError", attempts: 2 });
+});
+
+test("a signal ends the call with its reason", async () => {
+  const server = await serve(() => {});
+  const call = clientOf(server.url).GET(path, { params, signal: AbortSignal.timeout(20) });
+  await expect(call).rejects.toHaveProperty("name", "TimeoutError");
+});
+
+describe("an ID that is none is refused before anything is sent", () => {
+  test.each(["..", ".", "", "a/b", "a b", "a%2e", "é", undefined, 5])("%j", async (job_id) => {
+    const server = await serve(json({}));
+    const call = clientOf(server.url).GET(path, { params: { path: { project_id: "p", job_id: job_id as string } } });
+    await expect(call).rejects.toMatchObject({ name: "ConfigurationError" });
+    await expect(call).rejects.toThrow('"job_id"');
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test("missing parameters too", async () => {
+    const server = await serve(json({}));
+    await expect(clientOf(server.url).GET(path, {} as never)).rejects.toMatchObject({ name: "ConfigurationError" });
+    expect(server.requests).toHaveLength(0);
+  });
+});
+
+test("a base URL per call does not take the credential elsewhere", async () => {
+  const [server, other] = [await serve(json({})), await serve(json({}))];
+  const call = clientOf(server.url).GET(path, { params, baseUrl: other.url });
+  await expect(call).rejects.toMatchObject({ name: "ConfigurationError" });
+  await expect(call).rejects.toThrow(`its credential goes to ${server.url} alone`);
+  expect(other.requests).toHaveLength(0);
+});
+
+test("a fetch per call goes around the transport, and so around the credential", async () => {
+  const server = await serve(json({ status: "RUNNING" }));
+  await clientOf(server.url).GET(path, { params, fetch: (request) => fetch(request) });
+  expect(server.requests[0]?.headers).not.toHaveProperty("x-auth-token");
+});
+
+test("middleware works as openapi-fetch documents it", async () => {
+  const server = await serve(json({ status: "RUNNING" }));
+  const client = clientOf(server.url);
+  const seen: string[] = [];
+  client.use({
+    onRequest({ request, schemaPath }) {
+      seen.push(`${request.method} ${schemaPath}`);
+      return new Request(request, { headers: { ...Object.fromEntries(request.headers), "X-Trace": "1" } });
+    },
+    onResponse({ response }) {
+      return new Response(response.body, { status: response.status, headers: { "X-Seen": "yes" } });
+    },
+  });
+  const { data, response } = await client.GET(path, { params });
+  expect(seen).toEqual([`GET ${path}`]);
+  expect(data).toEqual({ status: "RUNNING" });
+  expect(response.headers.get("x-seen")).toBe("yes");
+  expect(server.requests[0]?.headers["x-trace"]).toBe("1");
+});
+
+test("the three clients have the names of their services", () => {
+  const jobs = createJobsClient({ cloud: "huaweicloud", region: "cn-north-4", credentials: { token } });
+  expect(Object.keys(jobs.clients)).toEqual(["sfsTurbo", "workspace", "dcs"]);
+});

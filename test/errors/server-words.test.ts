@@ -1,0 +1,150 @@
+import { ApiError, AuthenticationError, isJobsError, RateLimitError, ServerError } from "huaweicloud-jobs";
+import { describe, expect, test } from "vitest";
+import { answeringClient, failure, token } from "../helpers/answering-client.ts";
+import { sampleText } from "../helpers/samples.ts";
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const { jobs } = answeringClient([response]);
+  return jobs.get({ service: "sfs-turbo", id: "job-1" }).then(
+    () => Promise.reject(new Error("resolved")),
+    (error: ApiError) => error,
+  );
+}
+
+describe("code and message are found in the body of", () => {
+  test.each([
+    [
+      "the gateway (429)",
+      429,
+      "apigw-1",
+      "APIGW.0308",
+      "The throttling threshold has been reached: policy user over ratelimit,limit:200,time:5 minute",
+    ],
+    [
+      "the dedicated gateway (401)",
+      401,
+      "apigw-4",
+      "APIG.0301",
+      "Incorrect IAM authentication information: decrypt token fail",
+    ],
+    ["IAM, with its numeric code", 401, "iam-1", "401", "Unauthorized."],
+    ["DCS", 400, "dcs-3", "111400063", "Invalid {0} parameter in the request."],
+    ["DCS, in its newer style", 401, "dcs-5", "DCS.1002", "Token expired."],
+    ["SFS Turbo", 404, "sfs-turbo-4", "SFS.TURBO.0001", "parameter error"],
+    ["SFS Turbo, for an unknown job", 404, "sfs-turbo-5", "SFS.TURBO.0019", "Invalid Job Id"],
+    ["SFS Turbo, for what is gone", 403, "sfs-turbo-7", "SFS.TURBO.9000", "no privileges to operate"],
+    ["Workspace", 409, "workspace-5", "WKS.00010032", "Operation conflict."],
+    ["a service with an encoded message", 400, "errors-1", "XXX.0001", "Some errors occurred."],
+    ["a service that nests", 400, "errors-2", "XXX.0001", "Some errors occurred."],
+  ])("%s", async (_who, status, name, code, message) => {
+    const error = await errorOf(failure(status, sampleText(name)));
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ status, code });
+    expect(error.message).toContain(message);
+  });
+
+  test.each([
+    ["flat code and message", { code: "A.1", message: "m", details: [] }, "A.1"],
+    ["camel case", { errorCode: "A.1", errorMsg: "m" }, "A.1"],
+    ["OpenStack's named object", { itemNotFound: { code: 404, message: "m" } }, "404"],
+    [
+      "a flat pair before a nested one",
+      { error: { code: "B", message: "n" }, error_code: "A.1", error_msg: "m" },
+      "A.1",
+    ],
+    ["a whole nested pair before half a flat one", { message: "half", error: { code: "A.1", message: "m" } }, "A.1"],
+  ])("%s", async (_shape, body, code) => {
+    expect((await errorOf(failure(400, body))).code).toBe(code);
+  });
+});
+
+test.each([
+  ["an HTML page", "<html><head><title>502 Bad Gateway</title></head></html>", "<title>502 Bad Gateway</title>"],
+  ["a text", "upstream connect error", "upstream connect error"],
+  ["an array", "[1]", "[1]"],
+])("when %s fits no shape, the message says so and quotes its start", async (_what, body, start) => {
+  const error = await errorOf(failure(502, body));
+  expect(error).toBeInstanceOf(ServerError);
+  expect(error.code).toBeUndefined();
+  expect(error.message).toContain("none of the known error shapes");
+  expect(error.message).toContain(start);
+});
+
+test("an empty body is told as such", async () => {
+  expect((await errorOf(failure(503))).message).toContain("503: the answer has no body");
+});
+
+test("at most 300 characters of a body are quoted, and a message stays below 4 kB", async () => {
+  const quoted = await errorOf(failure(502, "x".repeat(10_000)));
+  expect(quoted.message.match(/x+/)?.[0]).toHaveLength(300);
+  const endless = await errorOf(failure(400, { error_code: "A", error_msg: "y".repeat(100_000) }));
+  expect(endless.message.length).toBeLessThanOrEqual(4_000);
+});
+
+test("the request ID comes from the header, else from the body", async () => {
+  const body = { error_code: "A", error_msg: "m", request_id: "from-body" };
+  expect((await errorOf(failure(400, body))).requestId).toBe("from-body");
+  expect((await errorOf(failure(400, body, { "X-Request-Id": "from-header" }))).requestId).toBe("from-header");
+});
+
+test("the message names status, code, method, URL and request ID", async () => {
+  const error = await errorOf(failure(404, sampleText("sfs-turbo-5"), { "X-Request-Id": "req-7" }));
+  expect(error.message).toContain("404 SFS.TURBO.0019: Invalid Job Id");
+  expect(error.message).toContain("GET https://sfs-turbo.test/v1/project-1/sfs-turbo/jobs/job-1");
+  expect(error.message).toContain("request ID req-7");
+});
+
+test.each([
+  [400, "BadRequestError"],
+  [401, "AuthenticationError"],
+  [403, "PermissionError"],
+  [404, "NotFoundError"],
+  [409, "ApiError"],
+  [418, "ApiError"],
+  [429, "RateLimitError"],
+  [500, "ServerError"],
+  [501, "ServerError"],
+  [503, "ServerError"],
+])("status %d is a %s", async (status, name) => {
+  const error = await errorOf(failure(status, { error_code: "A", error_msg: "m" }));
+  expect(error).toMatchObject({ name, status });
+  expect(error).toBeInstanceOf(ApiError);
+});
+
+test("Retry-After is told in milliseconds", async () => {
+  expect((await errorOf(failure(429, "", { "Retry-After": "7" }))).retryAfter).toBe(7_000);
+  expect((await errorOf(failure(429, "", { "Retry-After": "soon" }))).retryAfter).toBeUndefined();
+  expect((await errorOf(failure(429))).retryAfter).toBeUndefined();
+});
+
+test("a token that the server echoes is shown nowhere", async () => {
+  const error = await errorOf(
+    failure(401, { error_code: token, error_msg: `bad token ${token}`, request_id: token }, { "X-Request-Id": token }),
+  );
+  expect(error).toBeInstanceOf(AuthenticationError);
+  expect(`${error.message} ${error.stack} ${JSON.stringify(error)} ${error.code} ${error.requestId}`).not.toContain(
+    token,
+  );
+  const page = await errorOf(failure(502, `${"x".repeat(290)}${token}`));
+  expect(page.message).not.toContain(token.slice(0, 8));
+});
+
+test("a redirect is not followed, names its target and is not tried again", async () => {
+  const { jobs, requests } = answeringClient([failure(302, "", { Location: "https://login.example.com/?next=x" })], {
+    retry: { maxAttempts: 4 },
+  });
+  const error: unknown = await jobs.get({ service: "dcs", id: "j" }).catch((error: unknown) => error);
+  expect(error).toMatchObject({ name: "ApiError", status: 302 });
+  expect((error as ApiError).message).toContain("login.example.com");
+  expect(requests).toHaveLength(1);
+});
+
+test("isJobsError knows the errors of another copy of the package, and nothing else", async () => {
+  const foreign = Object.assign(new Error("from another copy"), { [Symbol.for("huaweicloud-jobs.error")]: true });
+  expect(isJobsError(foreign)).toBe(true);
+  expect(isJobsError(await errorOf(failure(429)))).toBe(true);
+  expect(await errorOf(failure(429))).toBeInstanceOf(RateLimitError);
+  for (const value of [new Error("plain"), undefined, null, "text", { name: "JobsError" }]) {
+    expect(isJobsError(value)).toBe(false);
+  }
+});

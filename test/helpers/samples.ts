@@ -1,0 +1,11 @@
+import { readFileSync } from "node:fs";
+
+/** A body from test/fixtures/samples, as text. */
+export function sampleText(name: string): string {
+  return readFileSync(new URL(`../fixtures/samples/${name}.json`, import.meta.url), "utf8");
+}
+
+/** A body from test/fixtures/samples. */
+export function sample(name: string): Record<string, unknown> {
+  return JSON.parse(sampleText(name));
+}

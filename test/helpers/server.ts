@@ -1,0 +1,60 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { onTestFinished } from "vitest";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A server on loopback that lives as long as the test. */
+export interface TestServer {
+  readonly url: string;
+  readonly requests: readonly IncomingMessage[];
+  /** Connections that are open now. */
+  readonly open: ReadonlySet<Socket>;
+}
+
+/** Serves each request with the next handler, the last one again and again. */
+export async function serve(...handlers: readonly Handler[]): Promise<TestServer> {
+  const requests: IncomingMessage[] = [];
+  const open = new Set<Socket>();
+  const server = createServer((request, response) => {
+    handlers[Math.min(requests.length, handlers.length - 1)]?.(request, response);
+    requests.push(request);
+  });
+  server.on("connection", (socket) => {
+    open.add(socket);
+    socket.on("close", () => open.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, open };
+}
+
+/** Answers with a JSON body. */
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Handler {
+  return (_request, response) => {
+    response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(body));
+  };
+}
+
+/** Answers with bytes as they are, and closes the connection. */
+export function raw(bytes: string): Handler {
+  return (request) => request.socket.end(bytes);
+}
+
+/** Ends the connection with a reset. */
+export const reset: Handler = (request) => request.socket.resetAndDestroy();
+
+/** Never answers. */
+export const hang: Handler = () => {};
+
+/** A port on which nothing listens. */
+export async function unusedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,217 @@
+import { gzipSync } from "node:zlib";
+import { createJobsClient, type JobsClientOptions, NetworkError } from "huaweicloud-jobs";
+import { describe, expect, test } from "vitest";
+import { token } from "../helpers/answering-client.ts";
+import { hang, json, raw, reset, serve, type TestServer, unusedPort } from "../helpers/server.ts";
+
+const ref = { service: "dcs", id: "job-1" } as const;
+const done = { job_id: "job-1", status: "SUCCESS" };
+
+function clientOf({ url }: Pick<TestServer, "url">, options: Partial<JobsClientOptions> = {}) {
+  return createJobsClient({
+    endpoints: { dcs: url },
+    projectId: "project-1",
+    credentials: { token },
+    retry: { baseDelay: 1, maxDelay: 2 },
+    ...options,
+  });
+}
+
+test("a request carries token, content type and accept, and goes to the contract's path", async () => {
+  const server = await serve(json(done));
+  await clientOf(server).get(ref);
+  expect(server.requests[0]).toMatchObject({
+    method: "GET",
+    url: "/v2/project-1/jobs/job-1",
+    headers: { "x-auth-token": token, "content-type": "application/json", accept: "application/json" },
+  });
+});
+
+describe("what may pass is tried again", () => {
+  test.each([408, 425, 429, 500, 502, 503, 504])("status %d", async (status) => {
+    const server = await serve(json({ error_code: "A", error_msg: "m" }, status), json(done));
+    expect(await clientOf(server).get(ref)).toHaveProperty("state", "succeeded");
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test.each([
+    ["a reset", reset],
+    ["an HTML page with status 200", raw("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>")],
+    ["an empty body with status 200", raw("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")],
+    ["JSON that is cut short", raw('HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{"job_id":"jo')],
+    ["a body shorter than announced", raw('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"job_id"')],
+    ["a job without a status", json({ job_id: "job-1" })],
+    ["another job", json({ job_id: "job-2", status: "SUCCESS" })],
+    ["an error body with status 200", json({ error_code: "A", error_msg: "m" })],
+    ["a list", json([done])],
+    ["null", json(null)],
+    ["garbage instead of HTTP", raw("SSH-2.0-OpenSSH_9.2\r\n")],
+  ])("%s", async (_what, handler) => {
+    const server = await serve(handler, json(done));
+    expect(await clientOf(server).get(ref)).toHaveProperty("state", "succeeded");
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("at most four times by default; the error tells how often", async () => {
+    const server = await serve(json({ error_code: "A", error_msg: "m" }, 503));
+    const error = clientOf(server).get(ref);
+    await expect(error).rejects.toMatchObject({ name: "ServerError", status: 503, attempts: 4 });
+    await expect(error).rejects.toThrow("4 attempts");
+    expect(server.requests).toHaveLength(4);
+  });
+
+  test("as often as `retry` says", async () => {
+    const server = await serve(reset);
+    const jobs = clientOf(server, { retry: { maxAttempts: 2, baseDelay: 1 } });
+    await expect(jobs.get(ref)).rejects.toMatchObject({ name: "NetworkError", attempts: 2 });
+    expect(server.requests).toHaveLength(2);
+  });
+});
+
+describe("what will not pass is not tried again", () => {
+  test.each([400, 401, 403, 404, 405, 409, 410, 422, 501, 505])("status %d", async (status) => {
+    const server = await serve(json({ error_code: "A", error_msg: "m" }, status));
+    await expect(clientOf(server).get(ref)).rejects.toMatchObject({ status, attempts: 1 });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+test("a 2xx that stays no job is an InvalidResponseError that quotes its start", async () => {
+  const server = await serve(raw("HTTP/1.1 200 OK\r\nX-Request-Id: r-1\r\nContent-Length: 13\r\n\r\n<html>\n login"));
+  const error = clientOf(server).get(ref);
+  await expect(error).rejects.toMatchObject({
+    name: "InvalidResponseError",
+    attempts: 4,
+    requestId: "r-1",
+    url: `${server.url}/v2/project-1/jobs/job-1`,
+  });
+  await expect(error).rejects.toThrow("the body is not JSON, or was cut short");
+  await expect(error).rejects.toThrow("it starts: <html> login");
+});
+
+test("a body over one mebibyte is not read to its end, compressed or not", async () => {
+  const large = JSON.stringify({ ...done, padding: "x".repeat(2 ** 20) });
+  const plain = await serve((_request, response) => response.end(large));
+  await expect(clientOf(plain).get(ref)).rejects.toThrow("the body is larger than 1048576 bytes");
+  const bomb = gzipSync(JSON.stringify({ ...done, padding: "x".repeat(2 ** 26) }));
+  const small = await serve((_request, response) => {
+    response.writeHead(200, { "Content-Encoding": "gzip" }).end(bomb);
+  });
+  await expect(clientOf(small).get(ref)).rejects.toThrow("the body is larger than 1048576 bytes");
+});
+
+describe("one request's deadline", () => {
+  test("ends a request that nobody answers", async () => {
+    const server = await serve(hang);
+    const jobs = clientOf(server, { requestTimeout: 30, retry: { maxAttempts: 2, baseDelay: 1 } });
+    await expect(jobs.get(ref)).rejects.toMatchObject({ name: "TimeoutError", attempts: 2 });
+  });
+
+  test("covers the body", async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200).write('{"job_id":');
+    });
+    await expect(clientOf(server).get(ref, { requestTimeout: 30 })).rejects.toThrow("No complete answer within 30 ms");
+  });
+
+  test("holds for a fetch that ignores its signal", async () => {
+    const jobs = clientOf({ url: "https://dcs.test" }, { fetch: () => new Promise(() => {}), requestTimeout: 20 });
+    await expect(jobs.get(ref)).rejects.toHaveProperty("name", "TimeoutError");
+  });
+
+  test("holds for a credentials function that never yields", async () => {
+    const jobs = clientOf(
+      { url: "https://dcs.test" },
+      { credentials: () => new Promise(() => {}), requestTimeout: 20 },
+    );
+    await expect(jobs.get(ref)).rejects.toHaveProperty("name", "TimeoutError");
+  });
+
+  test("may be longer than a timer can be", async () => {
+    const server = await serve(json(done));
+    expect(await clientOf(server, { requestTimeout: 2 ** 40 }).get(ref)).toHaveProperty("state", "succeeded");
+    expect(await clientOf(server).get(ref, { requestTimeout: Number.POSITIVE_INFINITY })).toHaveProperty("state");
+  });
+});
+
+describe("an unreachable host is a NetworkError that says why", () => {
+  test("refused", async () => {
+    const jobs = clientOf({ url: `http://127.0.0.1:${await unusedPort()}` }, { retry: { maxAttempts: 1 } });
+    const error = await jobs.get(ref).catch((error: unknown) => error as NetworkError);
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(error).toMatchObject({ cause: { code: "ECONNREFUSED" } });
+    expect((error as NetworkError).message).toContain("ECONNREFUSED");
+  });
+
+  test("unknown to DNS", async () => {
+    const jobs = clientOf({ url: "https://dcs.nowhere.invalid" }, { retry: { maxAttempts: 1 } });
+    await expect(jobs.get(ref)).rejects.toThrow(/No answer from dcs\.nowhere\.invalid: .*(ENOTFOUND|EAI_AGAIN)/);
+  });
+});
+
+test("a hint of the server is kept to, an absurd one within bounds", async () => {
+  const pauses: number[] = [];
+  const clock = {
+    now: () => Date.now(),
+    sleep: async (ms: number) => {
+      pauses.push(ms);
+    },
+  };
+  const server = await serve(
+    json({}, 429, { "Retry-After": "3" }),
+    json({}, 503, { "Retry-After": "99999999999" }),
+    json({}, 503, { "Retry-After": "-5" }),
+    json(done),
+  );
+  await clientOf(server, { clock, retry: { baseDelay: 100, maxDelay: 100 } }).get(ref);
+  expect(pauses.slice(0, 2)).toEqual([3_000, 60_000]);
+  expect(pauses[2]).toBeLessThanOrEqual(100);
+});
+
+describe("an abort", () => {
+  test("before the call sends nothing and rejects with the reason", async () => {
+    const server = await serve(json(done));
+    await expect(clientOf(server).get(ref, { signal: AbortSignal.abort("enough") })).rejects.toBe("enough");
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test("during the request rejects with the reason", async () => {
+    const server = await serve(hang);
+    const controller = new AbortController();
+    const call = clientOf(server).get(ref, { signal: controller.signal });
+    setTimeout(() => controller.abort(new Error("enough")), 20);
+    await expect(call).rejects.toThrow("enough");
+  });
+
+  test("during the pause before another attempt rejects with the reason", async () => {
+    const server = await serve(json({}, 503));
+    const controller = new AbortController();
+    const call = clientOf(server, { retry: { baseDelay: 60_000, maxDelay: 60_000 } }).get(ref, {
+      signal: controller.signal,
+    });
+    setTimeout(() => controller.abort("enough"), 50);
+    await expect(call).rejects.toBe("enough");
+  });
+});
+
+test("what a credentials function throws is the cause of a JobsError", async () => {
+  const cause = new Error("vault is sealed");
+  const jobs = clientOf({ url: "https://dcs.test" }, { credentials: () => Promise.reject(cause) });
+  await expect(jobs.get(ref)).rejects.toMatchObject({ name: "JobsError", cause });
+});
+
+test("a credentials function is asked for each request", async () => {
+  const server = await serve(json(done));
+  let count = 0;
+  const jobs = clientOf(server, { credentials: () => ({ token: `token-${++count}` }) });
+  await jobs.get(ref);
+  await jobs.get(ref);
+  expect(server.requests.map(({ headers }) => headers["x-auth-token"])).toEqual(["token-1", "token-2"]);
+});
+
+test("a client shows no credential when it is inspected or written as JSON", async () => {
+  const { inspect } = await import("node:util");
+  const jobs = clientOf({ url: "https://dcs.test" });
+  const shown = inspect(jobs, { depth: 20, showHidden: true, getters: true }) + JSON.stringify(jobs);
+  expect(shown).not.toContain(token);
+});

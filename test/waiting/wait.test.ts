@@ -1,0 +1,326 @@
+import { getEventListeners } from "node:events";
+import { type Job, JobFailedError, type JobsClientOptions, WaitTimeoutError } from "huaweicloud-jobs";
+import { describe, expect, test } from "vitest";
+import { answeringClient, failure, type Reply } from "../helpers/answering-client.ts";
+import { createVirtualClock } from "../helpers/virtual-clock.ts";
+
+const ref = { service: "dcs", id: "job-1" } as const;
+const [pending, running, done, failed] = [
+  { status: "INIT" },
+  { status: "RUNNING" },
+  { status: "SUCCESS" },
+  { status: "FAIL", fail_reason: "node down" },
+];
+
+/** A client whose hours pass in milliseconds. */
+function virtualClient(answers: readonly Reply[], options: Partial<JobsClientOptions> = {}) {
+  const clock = createVirtualClock();
+  const began = clock.now();
+  const { jobs, requests } = answeringClient(answers, { clock, ...options });
+  return { jobs, requests, clock, elapsed: () => clock.now() - began };
+}
+
+describe("wait", () => {
+  test("resolves with the job that succeeded", async () => {
+    const { jobs, requests } = virtualClient([pending, running, running, done]);
+    expect(await jobs.wait(ref)).toMatchObject({ state: "succeeded", status: "SUCCESS" });
+    expect(requests).toHaveLength(4);
+  });
+
+  test("rejects with the job that failed, reason and failed sub-jobs in the message", async () => {
+    const { jobs } = virtualClient([running, failed]);
+    const error: unknown = await jobs.wait(ref).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(JobFailedError);
+    expect(error).toMatchObject({ job: { state: "failed", error: { reason: "node down" } } });
+    expect((error as Error).message).toBe("Job dcs/job-1 failed: node down");
+
+    const sub_jobs = [
+      { id: "s-1", status: "FAILED", error_code: "WKS.1", fail_reason: "no quota" },
+      { status: "FAIL" },
+    ];
+    const workspace = virtualClient([{ status: "COMPLETE", sub_jobs }]);
+    await expect(workspace.jobs.wait({ service: "workspace", id: "w" })).rejects.toThrow(
+      "sub-job s-1: WKS.1 no quota; sub-job without an ID: no reason given",
+    );
+  });
+
+  test("sends the first poll at once", async () => {
+    const { jobs, requests, clock } = virtualClient([done]);
+    const began = clock.now();
+    await jobs.wait(ref);
+    expect(requests[0]?.at).toBe(began);
+  });
+
+  test("tells the first answer, each change and the end, and no poll in between", async () => {
+    const told: string[] = [];
+    const { jobs } = virtualClient([pending, pending, running, running, running, done]);
+    await jobs.wait(ref, { onUpdate: (job) => told.push(job.status) });
+    expect(told).toEqual(["INIT", "RUNNING", "SUCCESS"]);
+  });
+
+  test("a change is a difference in state, status, progress, error or sub-jobs, and in nothing else", async () => {
+    const told: Job<"workspace">[] = [];
+    const { jobs, requests } = virtualClient([
+      { status: "RUNNING", begin_time: "2026-01-01 00:00:00" },
+      { status: "RUNNING", begin_time: "2026-01-01 00:00:01", new_member: 1 },
+      { status: "running" },
+      { status: "running", fail_reason: "a remark" },
+      { status: "running", fail_reason: "a remark", sub_jobs: [{ status: "WAITING" }] },
+      { status: "running", fail_reason: "a remark", sub_jobs: [{ status: "WAITING", process: 10 }] },
+      { status: "SUCCESS" },
+    ]);
+    await jobs.wait({ service: "workspace", id: "w" }, { onUpdate: (job) => told.push(job) });
+    expect(requests).toHaveLength(7);
+    expect(told).toHaveLength(6);
+  });
+
+  test("what onUpdate throws ends the wait, also when it is asynchronous", async () => {
+    for (const onUpdate of [
+      () => {
+        throw new Error("mine");
+      },
+      () => Promise.reject(new Error("mine")),
+    ]) {
+      const { jobs, requests, clock } = virtualClient([running]);
+      await expect(jobs.wait(ref, { onUpdate })).rejects.toThrow("mine");
+      expect(requests).toHaveLength(1);
+      expect(clock.sleeping).toBe(0);
+    }
+  });
+});
+
+describe("the pause between two polls", () => {
+  const pausesOf = (requests: readonly { at: number }[]) =>
+    requests.slice(1).map(({ at }, index) => at - (requests[index]?.at ?? 0));
+
+  test("grows with the age of the job, between the floor and the ceiling", async () => {
+    const { jobs, requests } = virtualClient([running]);
+    await jobs.wait(ref, { timeout: 3_600_000 }).catch(() => {});
+    const pauses = pausesOf(requests);
+    expect(pauses[0]).toBeLessThan(2_500);
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(2_000);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(15_000 * 1.1);
+    expect(requests.length).toBeLessThan(330);
+  });
+
+  test("keeps to the interval that was asked for", async () => {
+    const { jobs, requests } = virtualClient([running]);
+    await jobs.wait(ref, { timeout: 60_000, interval: { min: 5_000, max: 5_000 } }).catch(() => {});
+    for (const pause of pausesOf(requests).slice(0, -1)) {
+      expect(pause).toBeGreaterThanOrEqual(5_000);
+      expect(pause).toBeLessThanOrEqual(5_500);
+    }
+  });
+
+  test("starts from the age that the service tells", async () => {
+    const clock = createVirtualClock();
+    const begin_time = String(clock.now() - 1_000_000);
+    const { jobs, requests } = answeringClient([{ status: "RUNNING", begin_time }, { status: "RUNNING" }, done], {
+      clock,
+    });
+    await jobs.wait(ref);
+    expect(pausesOf(requests)[0]).toBeGreaterThan(13_000);
+  });
+
+  test.each(["4102444800000", "99999999999999", "0"])(
+    "is sound when the job claims to begin at %s",
+    async (begin_time) => {
+      const { jobs, requests } = virtualClient([{ status: "RUNNING", begin_time }]);
+      await jobs.wait(ref, { timeout: 600_000 }).catch(() => {});
+      expect(Math.min(...pausesOf(requests))).toBeGreaterThanOrEqual(2_000);
+      expect(requests.length).toBeGreaterThan(30);
+    },
+  );
+
+  test("is as long as the server asks, up to the ceiling", async () => {
+    const hint = (seconds: string) => failure(429, {}, { "Retry-After": seconds });
+    const { jobs, requests } = virtualClient([hint("9"), hint("86400000"), hint("0"), done]);
+    await jobs.wait(ref);
+    const [first = 0, second = 0, third = 0] = pausesOf(requests);
+    expect(first).toBe(9_000);
+    expect(second).toBe(15_000);
+    expect(third).toBeGreaterThanOrEqual(2_000);
+  });
+});
+
+describe("the timeout", () => {
+  test("ends a wait with the job as last seen and a reference to go on", async () => {
+    const { jobs, elapsed, clock } = virtualClient([running]);
+    const error: unknown = await jobs.wait(ref, { timeout: 60_000 }).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(WaitTimeoutError);
+    expect(error).toMatchObject({
+      timeout: 60_000,
+      lastJob: { state: "running" },
+      ref: { service: "dcs", id: "job-1", projectId: "project-1" },
+    });
+    expect((error as Error).message).toContain("is still running (status RUNNING) after 60000 ms");
+    expect(elapsed()).toBe(60_000);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  test("is an hour by default", async () => {
+    const { jobs, elapsed } = virtualClient([running]);
+    await expect(jobs.wait(ref)).rejects.toBeInstanceOf(WaitTimeoutError);
+    expect(elapsed()).toBe(3_600_000);
+  });
+
+  test("cuts the request in flight", async () => {
+    const { jobs, elapsed } = virtualClient([], { fetch: () => new Promise(() => {}) });
+    await expect(jobs.wait(ref, { timeout: 5_000 })).rejects.toThrow("was never seen after 5000 ms");
+    expect(elapsed()).toBe(5_000);
+  });
+
+  test("tells what went wrong last", async () => {
+    const { jobs } = virtualClient([failure(503, { error_code: "APIGW.0613", error_msg: "IAM is down" })]);
+    await expect(jobs.wait(ref, { timeout: 5_000 })).rejects.toThrow(
+      "The last poll failed: 503 APIGW.0613: IAM is down",
+    );
+  });
+
+  test("is preceded by a last look just before it", async () => {
+    const { jobs, requests, clock } = virtualClient([running]);
+    const began = clock.now();
+    await jobs.wait(ref, { timeout: 100_000 }).catch(() => {});
+    expect(100_000 - ((requests.at(-1)?.at ?? 0) - began)).toBeLessThanOrEqual(3_000);
+  });
+
+  test("may be longer than a timer can be, and infinite", async () => {
+    const { jobs } = virtualClient([running, done]);
+    expect(await jobs.wait(ref, { timeout: 2 ** 40 })).toHaveProperty("state", "succeeded");
+    const endless = virtualClient([...Array<Reply>(2_000).fill(running), done]);
+    expect(await endless.jobs.wait(ref, { timeout: Number.POSITIVE_INFINITY })).toHaveProperty("state", "succeeded");
+    expect(endless.elapsed()).toBeGreaterThan(3_600_000);
+  });
+
+  test("of nothing ends the wait at once", async () => {
+    const { jobs } = virtualClient([running]);
+    await expect(jobs.wait(ref, { timeout: 0 })).rejects.toBeInstanceOf(WaitTimeoutError);
+  });
+});
+
+describe("what passes does not end a wait", () => {
+  test.each<[string, Reply]>([
+    ["throttling", failure(429)],
+    ["408", failure(408)],
+    ["500", failure(500)],
+    ["502 with an HTML page", failure(502, "<html>")],
+    ["503", failure(503)],
+    ["507", failure(507)],
+    ["a reset", new TypeError("fetch failed", { cause: new Error("read ECONNRESET") })],
+    ["a 2xx that is no job", "<html>"],
+    ["another job", { job_id: "job-2", status: "SUCCESS" }],
+  ])("%s", async (_what, trouble) => {
+    const { jobs, requests } = virtualClient([trouble, trouble, running, trouble, done]);
+    expect(await jobs.wait(ref)).toHaveProperty("state", "succeeded");
+    expect(requests).toHaveLength(5);
+  });
+
+  test("nor does a credentials function that fails for a while", async () => {
+    let calls = 0;
+    const credentials = () => {
+      calls += 1;
+      return calls < 3 ? Promise.reject(new Error("vault is sealed")) : { token: "t0ken" };
+    };
+    const { jobs } = virtualClient([done], { credentials });
+    expect(await jobs.wait(ref)).toHaveProperty("state", "succeeded");
+  });
+
+  test("and is never met by polling faster than the floor, one request per poll", async () => {
+    const { jobs, requests } = virtualClient([failure(503)], { retry: { maxAttempts: 4 } });
+    await jobs.wait(ref, { timeout: 600_000 }).catch(() => {});
+    expect(requests.length).toBeLessThanOrEqual(600_000 / 2_000 + 1);
+  });
+});
+
+describe("what will not pass ends a wait on that poll", () => {
+  test.each([
+    [400, "BadRequestError"],
+    [401, "AuthenticationError"],
+    [403, "PermissionError"],
+    [404, "NotFoundError"],
+    [409, "ApiError"],
+    [301, "ApiError"],
+    [501, "ServerError"],
+    [505, "ServerError"],
+  ])("%d: %s", async (status, name) => {
+    const { jobs, requests, clock } = virtualClient([running, failure(status)]);
+    await expect(jobs.wait(ref)).rejects.toMatchObject({ name, status });
+    expect(requests).toHaveLength(2);
+    expect(clock.sleeping).toBe(0);
+  });
+});
+
+describe("a job that is not visible yet", () => {
+  test("is waited for within its grace", async () => {
+    const { jobs, requests } = virtualClient([failure(404), failure(404), running, done]);
+    expect(await jobs.wait(ref, { notFoundGrace: 30_000 })).toHaveProperty("state", "succeeded");
+    expect(requests).toHaveLength(4);
+  });
+
+  test("is not found when the grace is over", async () => {
+    const { jobs, elapsed } = virtualClient([failure(404)]);
+    await expect(jobs.wait(ref, { notFoundGrace: 30_000 })).rejects.toHaveProperty("name", "NotFoundError");
+    expect(elapsed()).toBeGreaterThanOrEqual(30_000);
+    expect(elapsed()).toBeLessThan(60_000);
+  });
+
+  test("has no grace any more once it was seen", async () => {
+    const { jobs, requests } = virtualClient([running, failure(404)]);
+    await expect(jobs.wait(ref, { notFoundGrace: 3_600_000 })).rejects.toHaveProperty("name", "NotFoundError");
+    expect(requests).toHaveLength(2);
+  });
+});
+
+describe("a status that nobody documented", () => {
+  test("is unknown and waited through by default", async () => {
+    const told: string[] = [];
+    const { jobs } = virtualClient([{ status: "PAUSED" }, done]);
+    await jobs.wait(ref, { onUpdate: (job) => told.push(`${job.state} ${job.status}`) });
+    expect(told).toEqual(["unknown PAUSED", "succeeded SUCCESS"]);
+  });
+
+  test('ends the wait with onUnknownStatus "fail"', async () => {
+    const { jobs } = virtualClient([running, { status: "PAUSED" }]);
+    const wait = jobs.wait(ref, { onUnknownStatus: "fail" });
+    await expect(wait).rejects.toMatchObject({
+      name: "InvalidResponseError",
+      job: { status: "PAUSED" },
+      service: "dcs",
+    });
+    await expect(wait).rejects.toThrow('"PAUSED"');
+  });
+});
+
+describe("an abort", () => {
+  test("ends the wait with the signal's reason, whatever it is doing", async () => {
+    const controller = new AbortController();
+    const { jobs, clock } = virtualClient([running]);
+    const wait = jobs.wait(ref, { signal: controller.signal, onUpdate: () => controller.abort("enough") });
+    await expect(wait).rejects.toBe("enough");
+    expect(clock.sleeping).toBe(0);
+
+    const hanging = virtualClient([], { fetch: () => new Promise(() => setImmediate(() => second.abort(null))) });
+    const second = new AbortController();
+    await expect(hanging.jobs.wait(ref, { signal: second.signal })).rejects.toBe(null);
+    expect(hanging.clock.sleeping).toBe(0);
+  });
+
+  test("before the wait sends nothing", async () => {
+    const { jobs, requests } = virtualClient([running]);
+    await expect(jobs.wait(ref, { signal: AbortSignal.abort("never") })).rejects.toBe("never");
+    expect(requests).toHaveLength(0);
+  });
+
+  test("leaves no listener on the signal, and neither does any other end", async () => {
+    const { signal } = new AbortController();
+    const { jobs } = virtualClient([running, done, done, failed, failure(403)]);
+    await jobs.wait(ref, { signal });
+    await jobs.get(ref, { signal });
+    await jobs.wait(ref, { signal }).catch(() => {});
+    await jobs.wait(ref, { signal }).catch(() => {});
+    for await (const _job of virtualClient([running]).jobs.watch(ref, { signal })) {
+      break;
+    }
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  });
+});

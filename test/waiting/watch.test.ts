@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { answeringClient, failure, type Reply } from "../helpers/answering-client.ts";
+import { createVirtualClock } from "../helpers/virtual-clock.ts";
+
+const ref = { service: "dcs", id: "job-1" } as const;
+const [pending, running, done, failed] = [
+  { status: "INIT" },
+  { status: "RUNNING" },
+  { status: "SUCCESS" },
+  { status: "FAIL" },
+];
+
+function watching(answers: readonly Reply[], options: { signal?: AbortSignal } = {}) {
+  const clock = createVirtualClock();
+  const { jobs, requests } = answeringClient(answers, { clock });
+  return { updates: jobs.watch(ref, options), requests, clock };
+}
+
+async function statuses(updates: AsyncIterable<{ status: string }>): Promise<string[]> {
+  const told: string[] = [];
+  for await (const { status } of updates) {
+    told.push(status);
+  }
+  return told;
+}
+
+test("watch yields every change; the last one is the end", async () => {
+  const { updates, clock } = watching([pending, pending, running, running, done]);
+  expect(await statuses(updates)).toEqual(["INIT", "RUNNING", "SUCCESS"]);
+  expect(clock.sleeping).toBe(0);
+});
+
+test("a failed job is a value, not an error", async () => {
+  const { updates } = watching([failed]);
+  expect(await statuses(updates)).toEqual(["FAIL"]);
+});
+
+test("nothing is sent before the first next()", async () => {
+  const { updates, requests, clock } = watching([done]);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(requests).toHaveLength(0);
+  expect(clock.sleeping).toBe(0);
+  expect(await updates.next()).toMatchObject({ done: false, value: { state: "succeeded" } });
+  expect(await updates.next()).toEqual({ done: true, value: undefined });
+});
+
+test("leaving the loop stops everything", async () => {
+  const { updates, requests, clock } = watching([running]);
+  for await (const job of updates) {
+    expect(job.state).toBe("running");
+    break;
+  }
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(clock.sleeping).toBe(0);
+  expect(requests).toHaveLength(1);
+  expect(await updates.next()).toEqual({ done: true, value: undefined });
+});
+
+test("return() ends a next() that is waiting", async () => {
+  const { updates } = watching([running]);
+  await updates.next();
+  const [waiting] = await Promise.all([updates.next(), updates.return()]);
+  expect(waiting).toEqual({ done: true, value: undefined });
+});
+
+test("return() before the first next() sends nothing, ever", async () => {
+  const { updates, requests } = watching([done]);
+  await updates.return();
+  expect(await updates.next()).toEqual({ done: true, value: undefined });
+  expect(requests).toHaveLength(0);
+});
+
+test("a slow consumer gets the latest state, not a backlog", async () => {
+  const { updates } = watching([pending, running, { status: "PAUSED" }, done]);
+  expect(await updates.next()).toMatchObject({ value: { status: "INIT" } });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await updates.next()).toMatchObject({ value: { status: "SUCCESS" } });
+  expect(await updates.next()).toEqual({ done: true, value: undefined });
+});
+
+test("several next() at once are answered in order", async () => {
+  const { updates } = watching([pending, running, done]);
+  const results = await Promise.all([updates.next(), updates.next(), updates.next(), updates.next()]);
+  expect(results.map(({ value }) => value?.status)).toEqual(["INIT", "RUNNING", "SUCCESS", undefined]);
+});
+
+describe("an error", () => {
+  test("comes after what was seen before it, once", async () => {
+    const { updates } = watching([running, failure(403)]);
+    expect(await updates.next()).toMatchObject({ value: { status: "RUNNING" } });
+    await expect(updates.next()).rejects.toMatchObject({ name: "PermissionError" });
+    expect(await updates.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test("is the signal's reason after an abort", async () => {
+    const controller = new AbortController();
+    const { updates, clock } = watching([running], { signal: controller.signal });
+    await updates.next();
+    const next = updates.next();
+    controller.abort("enough");
+    await expect(next).rejects.toBe("enough");
+    expect(clock.sleeping).toBe(0);
+  });
+
+  test("is the signal's reason when it was aborted before", async () => {
+    const { updates, requests } = watching([running], { signal: AbortSignal.abort("never") });
+    await expect(updates.next()).rejects.toBe("never");
+    expect(requests).toHaveLength(0);
+  });
+});

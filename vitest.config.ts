@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+const report = process.env["VITEST_JSON_REPORT"];
 
 export default defineConfig({
   resolve: {
@@ -14,5 +15,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
+    // .ci/run counts by the runner's own report.
+    reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
   },
 });

@@ -1,0 +1,46 @@
+import { badOption, group, identifier, number, oneOf } from "../validate.ts";
+import { faultKinds } from "./fault-replies.ts";
+import type { Fault, FaultKind } from "./faults.ts";
+
+/**
+ * Checks a fault.
+ *
+ * @throws ConfigurationError when it is none
+ */
+export function checkFault(fault: unknown, services: readonly string[]): Fault {
+  const given = group("fault", fault ?? null);
+  const kind = oneOf("kind", given["kind"], faultKinds);
+  number("times", given["times"], 1, 1, "requests");
+  number("retryAfter", given["retryAfter"], 0, 0, "seconds");
+  if (given["service"] !== undefined) {
+    oneOf("service", given["service"], services);
+  }
+  if (given["id"] !== undefined) {
+    identifier("id", given["id"]);
+  }
+  const expected = statuses[kind];
+  if (expected !== undefined && !expected.fits(given["status"])) {
+    throw badOption("status", expected.words, given["status"]);
+  }
+  for (const name of kind === "gateway-error" ? ["code", "message"] : []) {
+    if (typeof given[name] !== "string") {
+      throw badOption(name, "a string", given[name]);
+    }
+  }
+  return given as unknown as Fault;
+}
+
+const isError = (status: unknown): boolean =>
+  Number.isInteger(status) && Number(status) >= 400 && Number(status) <= 599;
+
+const statuses: { readonly [K in FaultKind["kind"]]?: { words: string; fits(status: unknown): boolean } } = {
+  "server-error": {
+    words: "500, 502, 503 or 504",
+    fits: (status) => status === undefined || [500, 502, 503, 504].some((known) => known === status),
+  },
+  "gateway-error": { words: "a whole number, 400 to 599", fits: isError },
+  html: {
+    words: "200, or a whole number, 400 to 599",
+    fits: (status) => status === undefined || status === 200 || isError(status),
+  },
+};

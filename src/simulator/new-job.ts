@@ -1,0 +1,64 @@
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import type { Service, ServiceTable } from "../services/service.ts";
+import { badOption, group, identifier, number, oneOf } from "../validate.ts";
+import type { ScriptedJob } from "./body.ts";
+import { habitsOf } from "./habits.ts";
+import { type ScenarioName, scenariosOf, stepsOf } from "./scenarios.ts";
+import { checkSteps, type Step } from "./script.ts";
+
+/** A job to be played: a ready-made scenario, or steps of one's own. */
+export type NewJob<S extends string> = {
+  readonly service: S;
+  /** Default: 32 hexadecimal digits, in each simulator the same ones in the same order. */
+  readonly id?: string | undefined;
+  /** Default: a type that the service has. */
+  readonly type?: string | undefined;
+} & (
+  | {
+      /** One of those that the service has; see `scenarios`. */
+      readonly scenario: ScenarioName;
+      /** How long the scenario takes, in milliseconds; `slow` takes an hour whatever it says. Default: 5,000. */
+      readonly duration?: number | undefined;
+      readonly steps?: undefined;
+    }
+  | { readonly steps: readonly Step[]; readonly scenario?: undefined; readonly duration?: undefined }
+);
+
+const DEFAULT_DURATION = 5_000;
+
+/**
+ * Checks the description of a job.
+ *
+ * @throws ConfigurationError when it is not well described
+ */
+export function checkJob(
+  table: ServiceTable,
+  job: unknown,
+  defaultId: string,
+): Omit<ScriptedJob, "addedAt" | "projectId"> & { readonly service: string } {
+  const given = group("job", job ?? null);
+  const service = oneOf("service", given["service"], Object.keys(table));
+  const { format } = table[service] as Service;
+  const habits = habitsOf(service);
+  const id = identifier("id", given["id"] ?? defaultId);
+  const type = given["type"] ?? habits.jobType;
+  if (typeof type !== "string") {
+    throw badOption("type", "a job type", type);
+  }
+  const { scenario, steps, duration } = given;
+  if ((scenario === undefined) === (steps === undefined)) {
+    throw new ConfigurationError('A job needs either "scenario" or "steps", and not both.');
+  }
+  const length = number("duration", duration, DEFAULT_DURATION);
+  return {
+    service,
+    id,
+    type,
+    format,
+    habits,
+    steps:
+      scenario === undefined
+        ? checkSteps(steps, format, service)
+        : stepsOf(oneOf("scenario", scenario, scenariosOf(format, habits)), length, format, habits),
+  };
+}

@@ -1,0 +1,68 @@
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import type { ServiceName } from "huaweicloud-jobs";
+import { contracts, type Response as Documented, responsesOf, type Schema } from "../contract/contract.ts";
+
+const extensions = ["components", "x-source", "x-observed", "x-enumDescriptions"];
+
+/** An answer of the simulator, and the job that was asked for. */
+interface Asked {
+  readonly service: ServiceName;
+  readonly id: string;
+  readonly response: Response;
+}
+
+/** Says what of an answer the contract does not allow: status, media type, request ID, body, or the job's ID. */
+export async function breaches({ service, id, response }: Asked): Promise<string[]> {
+  const documented = documentedFor(service, response.status);
+  if (documented === undefined) {
+    return [`status ${response.status}`];
+  }
+  const mediaType = response.headers.get("content-type") ?? "none";
+  const media = Object.entries(documented.content).find(([known]) => known === mediaType)?.[1];
+  if (media === undefined) {
+    return [`media type ${mediaType}`];
+  }
+  const body = parse(await response.text());
+  const found = bodyBreaches(service, media.schema, body);
+  if (response.headers.get("x-request-id") === null) {
+    found.push("no request ID");
+  }
+  if (response.status === 200 && !Object.values(body ?? {}).includes(id)) {
+    found.push("another job's ID");
+  }
+  return found;
+}
+
+function documentedFor(service: ServiceName, status: number): Documented | undefined {
+  const responses = responsesOf(contracts[service]);
+  return responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses["default"];
+}
+
+function bodyBreaches(service: ServiceName, schema: Schema, body: unknown): string[] {
+  const validate = validators.get(schema) ?? compile(service, schema);
+  validators.set(schema, validate);
+  validate(body);
+  return (validate.errors ?? []).map(({ instancePath, message }) => `body${instancePath} ${message}`);
+}
+
+const validators = new Map<Schema, ValidateFunction>();
+
+function compile(service: ServiceName, schema: Schema): ValidateFunction {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, formats: { int32: true } });
+  ajv.addVocabulary(extensions);
+  const schemas = Object.entries(contracts[service].components.schemas).map(([name, known]) => [name, closed(known)]);
+  return ajv.compile({ ...schema, components: { schemas: Object.fromEntries(schemas) } });
+}
+
+/** The schema with unknown members and empty objects refused: the simulator is to show what the contract names. */
+function closed(schema: Schema): object {
+  return schema.properties ? { ...schema, additionalProperties: false, minProperties: 1 } : schema;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,132 @@
+import type { Clock, JobRef, ServiceName } from "huaweicloud-jobs";
+import {
+  brokenFaults,
+  createSimulator,
+  type FaultKind,
+  faultKinds,
+  type ScenarioName,
+  type Simulator,
+  scenarios,
+} from "huaweicloud-jobs/simulator";
+import { describe, expect, test } from "vitest";
+import { breaches } from "./conformance.ts";
+
+const services = Object.keys(scenarios) as ServiceName[];
+const paths: Record<ServiceName, (project: string, id: string) => string> = {
+  "sfs-turbo": (project, id) => `/v1/${project}/sfs-turbo/jobs/${id}`,
+  workspace: (project, id) => `/v2/${project}/workspace-jobs/${id}`,
+  dcs: (project, id) => `/v2/${project}/jobs/${id}`,
+};
+
+interface Question {
+  readonly method?: string;
+  readonly token?: string | null;
+  readonly projectId?: string;
+  readonly id?: string;
+  readonly path?: string;
+}
+
+/** Asks for a job as a client would, or with something wrong. */
+function ask(simulator: Simulator, ref: JobRef, question: Question = {}): Promise<Response> {
+  const { credentials, endpoints, projectId } = simulator.clientOptions;
+  const { method = "GET", token = credentials.token, id = ref.id } = question;
+  const path = question.path ?? paths[ref.service](question.projectId ?? projectId, id);
+  const headers = new Headers(token === null ? {} : { "X-Auth-Token": token });
+  return simulator.fetch(endpoints[ref.service] + path, { method, headers });
+}
+
+/** A clock that stands still until it is set. */
+function createStillClock(): Clock & { time: number } {
+  return {
+    time: Date.parse("2026-01-01T00:00:00Z"),
+    now() {
+      return this.time;
+    },
+    sleep: () => Promise.reject(new Error("Nothing sleeps here.")),
+  };
+}
+
+const cases = services.flatMap((service) => scenarios[service].map((scenario) => ({ service, scenario })));
+
+test.each(cases)("$service $scenario fits the contract at every moment", async ({ service, scenario }) => {
+  const clock = createStillClock();
+  const simulator = createSimulator({ clock });
+  const ref = simulator.addJob({ service, scenario });
+  const added = clock.time;
+  const length = (scenario as ScenarioName) === "slow" ? 3_600_000 : 5_000;
+  for (let share = 0; share <= 1.2; share += 0.05) {
+    clock.time = added + share * length;
+    const response = await ask(simulator, ref);
+    expect(response.status).toBe(200);
+    expect(await breaches({ ...ref, response })).toEqual([]);
+  }
+});
+
+describe.each(services)("%s refuses within the contract", (service) => {
+  const unauthorized = { error_code: "APIGW.0301" };
+  const otherProject = {
+    "sfs-turbo": [403, { errCode: "SFS.TURBO.9000" }],
+    workspace: [403, { error_code: "APIGW.0302" }],
+    dcs: [401, { error_code: "DCS.1004" }],
+  } as const;
+  const unknownJob = {
+    "sfs-turbo": { errCode: "SFS.TURBO.0019", errMsg: "Invalid Job Id" },
+    workspace: { error_code: "WKS.0001" },
+    dcs: { error_code: "111404001" },
+  };
+  const refusals: [string, Question, number, object][] = [
+    ["a request without a token", { token: null }, 401, unauthorized],
+    ["a wrong token", { token: "wrong" }, 401, unauthorized],
+    ["another project", { projectId: "other" }, ...otherProject[service]],
+    ["an unknown job", { id: "unknown" }, 404, unknownJob[service]],
+    ["another method", { method: "DELETE" }, 404, { error_code: "APIGW.0101" }],
+    ["an unknown path", { path: "/v9/jobs" }, 404, { error_code: "APIGW.0101" }],
+  ];
+
+  test.each(refusals)("%s", async (_, question, status, body) => {
+    const simulator = createSimulator();
+    const ref = simulator.addJob({ service, scenario: "success" });
+    const response = await ask(simulator, ref, question);
+    expect(response.status).toBe(status);
+    expect(await response.clone().json()).toMatchObject(body);
+    expect(await breaches({ ...ref, response })).toEqual([]);
+  });
+});
+
+test("the gateway repeats the request ID of the header in the body", async () => {
+  const simulator = createSimulator();
+  const response = await ask(simulator, { service: "dcs", id: "job-1" }, { token: null });
+  expect((await response.clone().json()).request_id).toBe(response.headers.get("x-request-id"));
+});
+
+const faults: Record<FaultKind["kind"], readonly FaultKind[]> = {
+  throttled: [{ kind: "throttled" }, { kind: "throttled", retryAfter: 2 }],
+  "server-error": ([500, 502, 503, 504] as const).map((status) => ({ kind: "server-error", status })),
+  "gateway-error": [{ kind: "gateway-error", status: 403, code: "APIGW.0802", message: "The IAM user is forbidden." }],
+  "expired-token": [{ kind: "expired-token" }],
+  "iam-error": [{ kind: "iam-error" }],
+  html: [{ kind: "html" }, { kind: "html", status: 200 }],
+  truncated: [{ kind: "truncated" }],
+  empty: [{ kind: "empty" }],
+  "another-job": [{ kind: "another-job" }],
+  reset: [],
+  hang: [],
+};
+const broken: readonly string[] = brokenFaults;
+const answeringFaults = services.flatMap((service) =>
+  Object.values(faults)
+    .flat()
+    .map((fault) => ({ service, fault, name: JSON.stringify(fault) })),
+);
+
+test.each(answeringFaults)("$service $name is outside the contract only if listed so", async ({ service, fault }) => {
+  const simulator = createSimulator();
+  const ref = simulator.addJob({ service, scenario: "success" });
+  simulator.injectFault(fault);
+  const response = await ask(simulator, ref);
+  expect((await breaches({ ...ref, response })).length > 0).toBe(broken.includes(fault.kind));
+});
+
+test("every kind of fault is examined", () => {
+  expect(Object.keys(faults).sort()).toEqual([...faultKinds].sort());
+});

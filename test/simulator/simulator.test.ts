@@ -1,0 +1,232 @@
+import { ConfigurationError, createJobsClient, NotFoundError } from "huaweicloud-jobs";
+import { createSimulator } from "huaweicloud-jobs/simulator";
+import { describe, expect, expectTypeOf, suite, test } from "vitest";
+import { makeClient } from "../../src/client.ts";
+import { services } from "../../src/services/index.ts";
+import { defineService } from "../../src/services/service.ts";
+import { epochMilliseconds } from "../../src/services/times.ts";
+import { makeSimulator } from "../../src/simulator/simulator.ts";
+import { createVirtualClock } from "../helpers/virtual-clock.ts";
+
+suite(createSimulator, () => {
+  test("shares nothing with another simulator", async () => {
+    const [one, other] = [createSimulator(), createSimulator()];
+    const ref = one.addJob({ service: "dcs", id: "job-1", scenario: "success" });
+    one.injectFault({ kind: "server-error" });
+    await expect(createJobsClient(other.clientOptions).get(ref)).rejects.toThrow(NotFoundError);
+    expect(one.requests).toEqual([]);
+    expect(other.requests).toHaveLength(1);
+    expect(other.addJob({ service: "dcs", id: "job-1", scenario: "success" }).id).toBe("job-1");
+  });
+
+  test("takes a token and a project of one's own", async () => {
+    const simulator = createSimulator({ token: "secret", projectId: "project-1" });
+    const ref = simulator.addJob({ service: "dcs", scenario: "slow" });
+    expect(ref.projectId).toBe("project-1");
+    const jobs = createJobsClient({ ...simulator.clientOptions, credentials: { token: "secret" } });
+    expect(await jobs.get(ref)).toMatchObject({ state: "pending" });
+    expect(JSON.stringify(simulator.requests)).not.toContain("secret");
+  });
+
+  test("answers a client for a real cloud that got its fetch", async () => {
+    const simulator = createSimulator();
+    const { fetch, credentials } = simulator.clientOptions;
+    const jobs = createJobsClient({ cloud: "otc", region: "eu-de", credentials, fetch });
+    expect(await jobs.get(simulator.addJob({ service: "sfs-turbo", scenario: "slow" }))).toMatchObject({
+      status: "waiting",
+    });
+  });
+
+  test("serves the generated clients", async () => {
+    const simulator = createSimulator();
+    const { clients } = createJobsClient(simulator.clientOptions);
+    const { id, projectId } = simulator.addJob({ service: "dcs", scenario: "slow" });
+    const path = { project_id: projectId, job_id: id };
+    const { data } = await clients.dcs.GET("/v2/{project_id}/jobs/{job_id}", { params: { path } });
+    expect(data?.status).toBe("INIT");
+  });
+
+  test("takes a Request as well as a URL and an init", async () => {
+    const simulator = createSimulator();
+    const { endpoints, projectId, credentials } = simulator.clientOptions;
+    const { id } = simulator.addJob({ service: "dcs", scenario: "slow" });
+    const url = `${endpoints.dcs}/v2/${projectId}/jobs/${id}`;
+    const headers = { "x-auth-token": credentials.token };
+    expect((await simulator.fetch(new Request(url, { headers }))).status).toBe(200);
+    expect((await simulator.fetch(new URL(url), { headers })).status).toBe(200);
+    expect((await simulator.fetch(new Request(url, { headers }), { method: "put" })).status).toBe(404);
+  });
+
+  test.each([
+    [{ token: "" }, /"token" must be a string that is not empty/],
+    [{ projectId: "a/b" }, /"projectId" must be/],
+    [{ clock: {} }, /"clock" must be an object with the functions now and sleep/],
+  ])("refuses %o", (options, message) => {
+    expect(() => createSimulator(options as never)).toThrow(message);
+  });
+});
+
+describe("requests", () => {
+  test("say what was asked, when, and what came of it", async () => {
+    const clock = createVirtualClock();
+    const simulator = createSimulator({ clock });
+    const jobs = createJobsClient(simulator.clientOptions);
+    const ref = simulator.addJob({ service: "workspace", scenario: "slow" });
+    await jobs.get(ref);
+    simulator.injectFault({ kind: "throttled", retryAfter: 2 });
+    const began = clock.now();
+    const before = simulator.requests;
+    await jobs.get(ref);
+    const { service, id } = ref;
+    expect(simulator.requests).toEqual([
+      { service, id, status: 200, at: began },
+      { service, id, status: 429, fault: "throttled", at: began },
+      { service, id, status: 200, at: began + 2_000 },
+    ]);
+    expect(before).toHaveLength(1);
+  });
+});
+
+describe("steps", () => {
+  test("are told as they were scripted, in the service's own words", async () => {
+    const clock = createVirtualClock();
+    const simulator = createSimulator({ clock });
+    const jobs = createJobsClient(simulator.clientOptions);
+    const ref = simulator.addJob({
+      service: "workspace",
+      id: "job-1",
+      type: "deleteDesktops",
+      steps: [
+        { after: 1_000, status: "RUNNING", subJobs: [{ status: "RUNNING", progress: 40 }], subJobsTotal: 2 },
+        {
+          after: 5_000,
+          status: "FAIL",
+          code: "WKS.1",
+          reason: "no luck",
+          subJobs: [
+            { status: "SUCCESS", id: "part-1" },
+            { status: "FAILED", code: "WKS.2", reason: "nor here" },
+          ],
+          extra: { note: "as the service spells it" },
+        },
+      ],
+    });
+    await expect(jobs.get(ref)).rejects.toThrow(NotFoundError);
+    const began = clock.now();
+    await clock.sleep(1_000);
+    expect(await jobs.get(ref)).toMatchObject({ state: "running", progress: 20, subJobs: [{ id: "job-1-1" }] });
+    await clock.sleep(10_000);
+    expect((await jobs.get(ref)).raw).toMatchObject({
+      id: "job-1",
+      job_type: "deleteDesktops",
+      status: "FAIL",
+      begin_time: time(began + 1_000),
+      end_time: time(began + 5_000),
+      job_error_code: "WKS.1",
+      fail_reason: "no luck",
+      sub_jobs_total: 2,
+      sub_jobs: [
+        { id: "part-1", status: "SUCCESS", end_time: time(began + 5_000) },
+        { id: "job-1-2", status: "FAILED", error_code: "WKS.2", fail_reason: "nor here" },
+      ],
+      note: "as the service spells it",
+    });
+  });
+
+  test("may go back from a final status", async () => {
+    const clock = createVirtualClock();
+    const simulator = createSimulator({ clock });
+    const jobs = createJobsClient(simulator.clientOptions);
+    const ref = simulator.addJob({
+      service: "dcs",
+      steps: ["FAIL", "RUNNING", "SUCCESS", "SUCCESS"].map((status, index) => ({ after: index * 1_000, status })),
+    });
+    const began = clock.now();
+    const ends: (number | undefined)[] = [];
+    for (let count = 0; count < 4; count++) {
+      ends.push((await jobs.get(ref)).endedAt?.getTime());
+      await clock.sleep(1_000);
+    }
+    expect(ends).toEqual([began, undefined, began + 2_000, began + 2_000]);
+  });
+});
+
+const step = { after: 0, status: "RUNNING" };
+
+test.each([
+  [null, /"job" must be an object/],
+  [{ service: "ecs", scenario: "success" }, /"service" must be one of "sfs-turbo", "workspace", "dcs"; got "ecs"/],
+  [{ service: "dcs" }, /either "scenario" or "steps"/],
+  [{ service: "dcs", scenario: "success", steps: [step] }, /either "scenario" or "steps"/],
+  [
+    { service: "dcs", scenario: "complete-with-open-sub-jobs" },
+    /"scenario" must be one of "success", "failure", "slow", "unknown-status"; got/,
+  ],
+  [{ service: "dcs", scenario: "success", duration: -1 }, /"duration" must be a number of milliseconds/],
+  [{ service: "dcs", id: "a/b", scenario: "success" }, /"id" must be/],
+  [{ service: "dcs", id: "taken", scenario: "success" }, /"id" must be new: dcs has a job "taken" already/],
+  [{ service: "dcs", type: 1, scenario: "success" }, /"type" must be a job type; got 1/],
+  [{ service: "dcs", steps: [] }, /"steps" must be an array of at least one step/],
+  [{ service: "dcs", steps: [null] }, /"steps\[0\]" must be an object/],
+  [
+    { service: "dcs", steps: [{ ...step, after: Number.NaN }] },
+    /"steps\[0\].after" must be a number of milli.*got NaN/,
+  ],
+  [
+    { service: "dcs", steps: [{ ...step, after: 5 }, step] },
+    /"steps\[1\].after" must be .* 5 or more.*in order.*got 0/,
+  ],
+  [{ service: "dcs", steps: [{ after: 0 }] }, /"steps\[0\].status" must be a status word; got undefined/],
+  [
+    { service: "dcs", steps: [{ ...step, code: "1" }] },
+    /"steps\[0\].code" is given, but dcs answers have no such member/,
+  ],
+  [{ service: "dcs", steps: [{ ...step, subJobs: [] }] }, /"steps\[0\].subJobs" is given, but dcs/],
+  [{ service: "sfs-turbo", steps: [{ ...step, subJobs: [{ progress: 1 }] }] }, /"steps\[0\].subJobs\[0\].progress" is/],
+  [{ service: "workspace", steps: [{ ...step, subJobs: 2 }] }, /"steps\[0\].subJobs" must be an array/],
+])("the job %j is refused", (job, message) => {
+  const simulator = createSimulator();
+  simulator.addJob({ service: "dcs", id: "taken", scenario: "success" });
+  const add = () => simulator.addJob(job as never);
+  expect(add).toThrow(ConfigurationError);
+  expect(add).toThrow(message);
+});
+
+test("a fourth service gets its scenarios by its row alone", async () => {
+  interface Paths {
+    "/v3/{project_id}/tasks/{job_id}": {
+      get: { responses: { 200: { content: { "application/json": Body } } } };
+    };
+  }
+  type Body = Record<"task" | "kind" | "phase" | "from" | "to" | "why", string>;
+  const made = defineService<Paths, "brew">()({
+    clientKey: "tea",
+    title: "Tea",
+    path: "/v3/{project_id}/tasks/{job_id}",
+    hosts: { prefix: "tea", clouds: ["otc"] },
+    format: {
+      fields: { id: "task", type: "kind", status: "phase", startedAt: "from", endedAt: "to", reason: "why" },
+      states: { brewing: "running", ready: "succeeded", spilt: "failed" },
+      time: epochMilliseconds,
+    },
+  });
+  const table = { ...services, tea: made } as const;
+  const simulator = makeSimulator(table)({ clock: createVirtualClock() });
+  const jobs = makeClient(table)(simulator.clientOptions);
+  const good = await jobs.wait(simulator.addJob({ service: "tea", scenario: "success" }));
+  expect(good.raw).toMatchObject({ task: good.id, phase: "ready" });
+  const bad = jobs.wait(simulator.addJob({ service: "tea", scenario: "failure" }));
+  await expect(bad).rejects.toMatchObject({ job: { status: "spilt", error: { reason: expect.any(String) } } });
+  await expect(jobs.get({ service: "tea", id: "unknown" })).rejects.toMatchObject({ status: 404 });
+});
+
+test("a reference keeps the type of its service", () => {
+  const simulator = createSimulator();
+  expectTypeOf(simulator.addJob({ service: "dcs", scenario: "success" }).service).toEqualTypeOf<"dcs">();
+  // @ts-expect-error There is no such service.
+  expect(() => simulator.addJob({ service: "ecs", scenario: "success" })).toThrow(ConfigurationError);
+});
+
+function time(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 19).replace("T", " ");
+}

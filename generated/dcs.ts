@@ -104,20 +104,21 @@ export interface components {
         };
         /**
          * @description An error that DCS itself reports. Each situation has a code in an old form (nine digits) and one in a new form
-         *     (`DCS.` and four digits); both are in use.
+         *     (`DCS.` and four digits); both are in use. The vendor's API definition calls this model `ErrorResponse`.
          *
          *     | old code | new code | status | what to do |
          *     | --- | --- | --- | --- |
          *     | `111400063` | `DCS.4062`, `DCS.4063` | 400 | Correct the request: a parameter is not acceptable. |
          *     | `111400070` | `DCS.4070` | 400 | Correct the job ID: its form is wrong. |
          *     | `111400017` | `DCS.4017` | 400 | Try again later: a job is still running on the instance. |
-         *     | `111401001` to `111401004` | `DCS.1001` to `DCS.1004` | 401 | Get a new token: it is invalid, expired, missing, or of another project. |
+         *     | `111401001` to `111401004` | `DCS.1001` to `DCS.1004` | 401 (`DCS.1004` also 400) | Get a new token: it is invalid, expired, missing, or of another project. |
          *     | `111403002`, `111403003` | `DCS.2003`, `DCS.2007`, `DCS.3002`, `DCS.3003` | 403 | Ask for the right: the account is read-only, or role or policy forbid it. |
          *     | `111404001` | `DCS.4001` | 404 | Correct the URL: there is no such resource. |
          *     | `111400842` | `DCS.4842` | 500 | The execution of a job failed. |
          *     | `111500000` and above | most from `DCS.5000` | 500 | Try again: the service failed inside. |
          *
-         *     The vendor's table has no code for an unknown job ID.
+         *     These are some of the codes; the page "Error Codes" of the API reference has all of them, on Huawei Cloud as
+         *     <https://support.huaweicloud.com/intl/pt-br/api-dcs/ErrorCode.html> (in English). None is for an unknown job ID.
          */
         DcsError: {
             /**
@@ -152,7 +153,7 @@ export interface components {
          *     | `0303`, `0305` | 401 | Correct the credentials. With a signature, check the clock: 15 minutes off is too much. |
          *     | `0307` | 401 | Get a new token: the old one has expired. |
          *     | `0308` | 429 | Slow down: too many requests. |
-         *     | `0501`, `0502` | 405 | Correct the method. |
+         *     | `0501`, `0502` | 405 | Raise the app's quota, which is used up (`0501`); settle the account, the app is frozen (`0502`). |
          *     | `0601`, `0605`, `0606` | 500 | Try again. |
          *     | `0610`, `0613` | 502, 503 | Try again: the service, or the identity service, is down. |
          *
@@ -284,7 +285,7 @@ export interface components {
         /**
          * @description ID that was given to this request. Log it, and name it to the vendor's support. Header names are the same in any case.
          *
-         *     Observed, not documented: The vendor's SDKs read the header from the error answers of every service. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors.go)
+         *     Observed, not documented: The vendor's SDKs read the header from the error answers of every service. The pages of Workspace and DCS list no response header; that their successful answers carry it too is inferred. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors.go)
          * @example d4e8174b8df00840aef0c6907ec0e384
          */
         GatewayRequestId: string;

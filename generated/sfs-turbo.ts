@@ -24,6 +24,10 @@ export interface paths {
          *     although the request has no body; OpenAPI ignores a header parameter of that name, so it is told here: send
          *     `Content-Type: application/json`, as the vendor's SDKs do.
          *
+         *     **Example request.** The pages show none. With the IDs used here:
+         *
+         *     `GET /v1/ac234de25c6741d2b1273da49eea1b9e/sfs-turbo/jobs/26f6b565-xxxx-XXXX-xxxx-03f0bd975433`
+         *
          *     **How long a job can be asked for** is documented nowhere. Keep what you need of its outcome.
          *
          *     **Names.** The vendor calls the operation `ShowJobDetail`. The right to call it is the IAM action
@@ -118,7 +122,7 @@ export interface components {
         };
         /**
          * @description One asynchronous job of SFS Turbo, as the service sees it at the moment of the call. The vendor's SDKs call this
-         *     model `ShowJobDetailResponse`.
+         *     model `ShowJobDetailResponse`, its API definition `ShowJobDetail`.
          *
          *     No page marks a field as mandatory. The service's API definition marks all of them, but its example, the same as on
          *     the pages, leaves out `error_code`, `fail_reason` and `sub_jobs`. Read a missing field, `null` and an empty string
@@ -172,9 +176,10 @@ export interface components {
         };
         /**
          * @description An error that SFS Turbo itself reports. Its field names are spelled in camel case, unlike those of every other body in
-         *     this family of APIs; the vendor's own SDKs do not recognise them.
+         *     this family of APIs; the vendor's own SDKs do not recognise them. The vendor's API definition calls the model
+         *     `ErrorResp`.
          *
-         *     Codes worth knowing:
+         *     Codes worth knowing; the vendor's table is <https://support.huaweicloud.com/eu/api-sfs/ErrorCode.html>:
          *
          *     | code | usual status | what to do |
          *     | --- | --- | --- |
@@ -215,7 +220,7 @@ export interface components {
          *     | `0303`, `0305` | 401 | Correct the credentials. With a signature, check the clock: 15 minutes off is too much. |
          *     | `0307` | 401 | Get a new token: the old one has expired. |
          *     | `0308` | 429 | Slow down: too many requests. |
-         *     | `0501`, `0502` | 405 | Correct the method. |
+         *     | `0501`, `0502` | 405 | Raise the app's quota, which is used up (`0501`); settle the account, the app is frozen (`0502`). |
          *     | `0601`, `0605`, `0606` | 500 | Try again. |
          *     | `0610`, `0613` | 502, 503 | Try again: the service, or the identity service, is down. |
          *
@@ -282,7 +287,7 @@ export interface components {
         /**
          * @description The account may not see this job, or the resource behind the job is gone: the service answers 403, not 404, for file systems and configurations that no longer exist.
          *
-         *     Observed, not documented: The service answers 403 with `SFS.TURBO.9000`; the pages of this operation do not list the status. (huaweicloud/terraform-provider-huaweicloud, huaweicloud/services/sfsturbo/resource_huaweicloud_sfs_turbo_du_task.go)
+         *     Observed, not documented: Other operations of the service answer 403 with `SFS.TURBO.9000` for what is gone; that this one does is inferred. Its pages do not list the status. (huaweicloud/terraform-provider-huaweicloud, huaweicloud/services/sfsturbo: resource_huaweicloud_sfs_turbo.go, ..._ldap_config.go, ..._ad_domain.go, ..._du_task.go)
          */
         SfsTurboForbidden: {
             headers: {
@@ -355,7 +360,7 @@ export interface components {
          */
         ProjectId: string;
         /**
-         * @description ID of the job, mandatory. The call that started it answered with the ID, as `jobId` (binding or changing an LDAP or Active Directory configuration) or in one example as `job_Id`. Its form is not fixed: pass on what you received.
+         * @description ID of the job, mandatory. The call that started it answered with the ID, as `jobId` (LDAP and Active Directory calls; the pages of the latter say `job_id`), or in one example as `job_Id`. Its form is not fixed: pass on what you received.
          * @example 26f6b565-xxxx-XXXX-xxxx-03f0bd975433
          */
         SfsTurboJobId: string;
@@ -372,7 +377,7 @@ export interface components {
         /**
          * @description ID that was given to this request. Log it, and name it to the vendor's support. Header names are the same in any case.
          *
-         *     Observed, not documented: The vendor's SDKs read the header from the error answers of every service. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors.go)
+         *     Observed, not documented: The vendor's SDKs read the header from the error answers of every service. The pages of Workspace and DCS list no response header; that their successful answers carry it too is inferred. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors.go)
          * @example d4e8174b8df00840aef0c6907ec0e384
          */
         GatewayRequestId: string;
@@ -397,7 +402,7 @@ export interface operations {
                  */
                 project_id: components["parameters"]["ProjectId"];
                 /**
-                 * @description ID of the job, mandatory. The call that started it answered with the ID, as `jobId` (binding or changing an LDAP or Active Directory configuration) or in one example as `job_Id`. Its form is not fixed: pass on what you received.
+                 * @description ID of the job, mandatory. The call that started it answered with the ID, as `jobId` (LDAP and Active Directory calls; the pages of the latter say `job_id`), or in one example as `job_Id`. Its form is not fixed: pass on what you received.
                  * @example 26f6b565-xxxx-XXXX-xxxx-03f0bd975433
                  */
                 job_id: components["parameters"]["SfsTurboJobId"];

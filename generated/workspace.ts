@@ -16,12 +16,12 @@ export interface paths {
          *
          *     **Where the ID comes from.** The calls that start a job answer with `job_id`. The job itself names it `id`.
          *
-         *     **Headers.** The page marks `X-Auth-Token` (string) as optional: it is the user token that IAM returns in
-         *     `X-Subject-Token`, and without it the request must be signed. It marks `Content-Type` (string, the MIME type of
-         *     the body) as mandatory, although the request has no body; OpenAPI ignores a header parameter of that name, so it
-         *     is told here: send `Content-Type: application/json`, as the vendor's SDKs do. A newer edition of the page lists
-         *     no request parameters, and the vendor's own definition marks both as mandatory. The language of the texts may
-         *     depend on `X-Language` (for example `en-us`); this is inferred from a Go client that sends it.
+         *     **Headers.** The page of 2025-07-14 marks `X-Auth-Token` (string) as optional: it is the user token that IAM
+         *     returns in `X-Subject-Token`, and without it the request must be signed. It marks `Content-Type` (string, the
+         *     MIME type of the body) as mandatory, although the request has no body; OpenAPI ignores a header parameter of
+         *     that name, so it is told here: send `Content-Type: application/json`, as the vendor's SDKs do. The page of 2026
+         *     lists no request parameters at all, and the vendor's own definition marks both as mandatory. The language of the
+         *     texts may depend on `X-Language` (for example `en-us`); this is inferred from a Go client that sends it.
          *
          *     **Example request.** `GET /v2/ac234de25c6741d2b1273da49eea1b9e/workspace-jobs/2382dd96-xxxxx56d-axxxc4b09a35b58`
          *
@@ -29,6 +29,9 @@ export interface paths {
          *
          *     **Names.** The vendor calls the operation `ShowJob`. The right to call it is the IAM action
          *     `workspace:jobs:get`. The application side of Workspace has operations of similar names with other answers.
+         *
+         *     **To try it out**, the vendor's API Explorer sends the request with your login and writes sample code for its
+         *     SDKs.
          */
         get: operations["showWorkspaceJob"];
         put?: never;
@@ -46,7 +49,9 @@ export interface components {
         /**
          * @description An error that Workspace itself reports. The vendor's API definition calls the model `BaseResponse`.
          *
-         *     A failed *job* is no such error: it arrives with status 200 and carries its own code in the job.
+         *     The codes stand in <https://support.huaweicloud.com/intl/en-us/api-workspace/ErrorCode.html>. It lists many codes with
+         *     status 200; those belong to jobs. A failed *job* is no error of this kind: it arrives with status 200 and carries its
+         *     own code in the job.
          *
          *     Observed, not documented: The length limits (12 characters for the code, 1000 for the message) are those of the API Explorer definition; the page gives none. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json)
          */
@@ -83,7 +88,7 @@ export interface components {
          *     | `0303`, `0305` | 401 | Correct the credentials. With a signature, check the clock: 15 minutes off is too much. |
          *     | `0307` | 401 | Get a new token: the old one has expired. |
          *     | `0308` | 429 | Slow down: too many requests. |
-         *     | `0501`, `0502` | 405 | Correct the method. |
+         *     | `0501`, `0502` | 405 | Raise the app's quota, which is used up (`0501`); settle the account, the app is frozen (`0502`). |
          *     | `0601`, `0605`, `0606` | 500 | Try again. |
          *     | `0610`, `0613` | 502, 503 | Try again: the service, or the identity service, is down. |
          *
@@ -109,12 +114,13 @@ export interface components {
         /**
          * @description Kinds of Workspace job, for jobs and for their sub-jobs.
          *
-         *     The page lists none. What is told here of each word is read from its name. The words come from the filter of the
-         *     operation that lists sub-jobs; that the job itself uses the same ones is inferred. More operations hand out a job ID
-         *     (37 were counted) than the list has words, so expect others and never reject a job because of its kind. The English
-         *     page of that list prints `rebuildDesktopss`, a slip for `rebuildDesktops`.
+         *     The page of this operation lists none. The words come from the filter of the operation that lists sub-jobs; its page
+         *     explains them, and the vendor's Go SDK repeats the explanations in Chinese. That the job itself uses the same ones is
+         *     inferred. More operations hand out a job ID (37 were counted) than the list has words, so expect others and never
+         *     reject a job because of its kind. The English page of that list prints `rebuildDesktopss`, a slip for
+         *     `rebuildDesktops`.
          *
-         *     Observed, not documented: These are the values of the `job_type` filter of ListItaSubJobs, whose items have the same model as the sub-jobs here. (huaweicloud/huaweicloud-sdk-go-v3, services/workspace/v2/model/model_list_ita_sub_jobs_request.go)
+         *     Observed, not documented: These are the values of the `job_type` filter of ListItaSubJobs, whose items have the same model as the sub-jobs here. The meanings of the last six words are read from this file, those of the others from the page. (huaweicloud/huaweicloud-sdk-go-v3, services/workspace/v2/model/model_list_ita_sub_jobs_request.go)
          * @example createDesktops
          * @enum {string}
          */
@@ -122,18 +128,20 @@ export interface components {
         /**
          * @description Words that say where a Workspace job stands.
          *
-         *     The vendor documents none; these are the ones that clients meet. `COMPLETE` says only that the job is over: look at
+         *     The page documents none; these are the ones that clients meet. `COMPLETE` says only that the job is over: look at
          *     the sub-jobs. Failure is spelled in two ways. Compare without regard to case, and keep polling on any other word.
          *
          *     Observed, not documented: Terraform ends its wait at `COMPLETE`, `SUCCESS` and `FAIL`, takes every other word as unfinished, and then requires `SUCCESS` of each sub-job. (huaweicloud/terraform-provider-huaweicloud, huaweicloud/services/workspace/common.go)
          *
          *     Observed, not documented: The status filter of the list of sub-jobs has `WAITING`, `RUNNING`, `SUCCESS` and `FAILED`; a third-party client reads these words on the job too. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ListItaSubJobs.json)
+         *
+         *     Observed, not documented: An older page of Open Telekom Cloud gives the job of a v1.0 of this API `INIT`, `RUNNING`, `SUCCESS` and `FAILED`. Nothing shows `INIT` in this version. (https://docs.otc.t-systems.com/en-us/api/workspace/en-us_topic_0038351071.html)
          * @example RUNNING
          * @enum {string}
          */
         WorkspaceJobStatus: "WAITING" | "RUNNING" | "SUCCESS" | "COMPLETE" | "FAIL" | "FAILED";
         /**
-         * @description What a Workspace sub-job works on; the vendor's name for it is `JobEntities`. Only what applies is filled in.
+         * @description What a Workspace sub-job works on; the vendor's name for it is `JobEntities`. All that the page says of `entities` is "Task", an oddity. Only what applies is filled in.
          *
          *     Observed, not documented: The length limits are those of the API Explorer definition; the page gives none. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json)
          */
@@ -144,7 +152,7 @@ export interface components {
              */
             desktop_id?: string;
             /**
-             * @description ID of the package (the desktop's size and image family), at most 55 characters.
+             * @description ID of the package that the desktop was ordered with, at most 55 characters.
              * @example workspace.c2.large.windows
              */
             product_id?: string;
@@ -167,11 +175,12 @@ export interface components {
         /**
          * @description Words that say where one sub-job of a Workspace job stands.
          *
-         *     The page documents none. Compare without regard to case, and take an unknown word as unfinished.
+         *     The page of this operation lists none; all words but `FAIL` come from the page of the operation that lists sub-jobs.
+         *     Compare without regard to case, and take an unknown word as unfinished.
          *
          *     Observed, not documented: The status filter of the list of sub-jobs, whose items have the same model, has `WAITING`, `RUNNING`, `SUCCESS` and `FAILED`. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ListItaSubJobs.json)
          *
-         *     Observed, not documented: Terraform takes every ended sub-job that is not `SUCCESS` as failed, and tests the job for `FAIL`; a third-party client reads that word on sub-jobs too. (huaweicloud/terraform-provider-huaweicloud, huaweicloud/services/workspace/common.go)
+         *     Observed, not documented: Terraform takes as failed every sub-job that is not `SUCCESS` once the job is over, and tests the job for `FAIL`; a third-party client reads that word on sub-jobs too. (huaweicloud/terraform-provider-huaweicloud, huaweicloud/services/workspace/common.go)
          * @example SUCCESS
          * @enum {string}
          */
@@ -258,10 +267,10 @@ export interface components {
              */
             ip_address?: string;
             /**
-             * @description A further message of the service about the sub-job.
+             * @description Why the sub-job failed, in words; said next to `fail_reason`. Read it when `fail_reason` is empty.
              *
-             *     Observed, not documented: The field is in the API Explorer definition and in a Go client, not on the page. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json; chnsz/golangsdk, openstack/workspace/v2/jobs/results.go)
-             * @example The desktop is being created.
+             *     Observed, not documented: An edition of the sibling list's page, the API Explorer definition and a Go client have the field; this operation's page does not. (https://support.huaweicloud.com/intl/es-us/api-workspace/ListItaSubJobs.html; mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json; chnsz/golangsdk, openstack/workspace/v2/jobs/results.go)
+             * @example Operation conflict.
              */
             message?: string;
             /**
@@ -307,7 +316,7 @@ export interface components {
              */
             begin_time?: string;
             /**
-             * @description When the job ended. Form and zone as for `begin_time`, the zone inferred. A job or sub-job can carry one while it still runs, so go by `status`.
+             * @description When the job ended. Form and zone as for `begin_time`, the zone inferred. A sub-job of the sibling list's example carries one while it still runs, so go by `status` here too.
              * @example 2020-04-10 07:06:10
              */
             end_time?: string;
@@ -328,11 +337,11 @@ export interface components {
             fail_reason?: string;
             /**
              * Format: int32
-             * @description How many sub-jobs the job has. When it is more than `sub_jobs` lists, the rest is not known yet and the job is not done.
+             * @description How many sub-jobs the job has. When it is more than `sub_jobs` lists, treat the rest as open.
              * @example 2
              */
             sub_jobs_total?: number;
-            /** @description The sub-jobs (the vendor's `JobDetailInfo`), one level deep, usually one per desktop. They decide whether a `COMPLETE` job succeeded. */
+            /** @description The sub-jobs (the vendor's `JobDetailInfo`), one level deep. They decide whether a `COMPLETE` job succeeded. */
             sub_jobs?: components["schemas"]["WorkspaceSubJob"][];
         };
     };
@@ -390,7 +399,7 @@ export interface components {
                 "application/json": components["schemas"]["WorkspaceError"] | components["schemas"]["GatewayError"];
             };
         };
-        /** @description There is no such resource: the job ID is unknown in this project, or the path is wrong. */
+        /** @description There is no such resource: the job ID is unknown in this project, or the path is wrong. The page names no code for an unknown job. */
         WorkspaceNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["GatewayRequestId"];
@@ -447,7 +456,7 @@ export interface components {
         /**
          * @description ID that was given to this request. Log it, and name it to the vendor's support. Header names are the same in any case.
          *
-         *     Observed, not documented: The vendor's SDKs read the header from the error answers of every service. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors.go)
+         *     Observed, not documented: The vendor's SDKs read the header from the error answers of every service. The pages of Workspace and DCS list no response header; that their successful answers carry it too is inferred. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors.go)
          * @example d4e8174b8df00840aef0c6907ec0e384
          */
         GatewayRequestId: string;

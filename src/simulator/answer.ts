@@ -12,12 +12,13 @@ export type Reply = Answer | "reset" | "hang";
 export interface ServerError {
   readonly by: "gateway" | "service";
   readonly status: number;
-  readonly code: string;
+  /** Absent where none is known. */
+  readonly code?: string;
   readonly message: string;
 }
 
 /** How a service writes the body of its own errors. */
-export type ErrorBody = (code: string, message: string) => object;
+export type ErrorBody = (code: string | undefined, message: string) => object;
 
 export function jsonAnswer(
   status: number,

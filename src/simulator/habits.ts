@@ -46,9 +46,9 @@ const known: Readonly<Record<ServiceName, Habits>> = {
     ...common,
     jobType: "createDesktops",
     failure: { code: "WKS.00010032", reason: "Operation conflict." },
-    // No body of the service for an unknown job is documented; this is the contract's illustration.
-    unknownJob: { by: "service", status: 404, code: "WKS.0001", message: "The job does not exist." },
-    internalError: { by: "service", status: 500, code: "WKS.0500", message: "Internal server error." },
+    // No code of the service's own is known, neither for an unknown job nor for a failure inside.
+    unknownJob: { by: "service", status: 404, message: "The job does not exist." },
+    internalError: { by: "service", status: 500, message: "Internal server error." },
     subJobExtra: (job_id, project_id, index) => ({
       job_id,
       project_id,

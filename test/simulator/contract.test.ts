@@ -71,7 +71,7 @@ describe.each(services)("%s refuses within the contract", (service) => {
   } as const;
   const unknownJob = {
     "sfs-turbo": { errCode: "SFS.TURBO.0019", errMsg: "Invalid Job Id" },
-    workspace: { error_code: "WKS.0001" },
+    workspace: { error_msg: "The job does not exist." },
     dcs: { error_code: "111404001" },
   };
   const refusals: [string, Question, number, object][] = [

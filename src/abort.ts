@@ -1,45 +1,70 @@
-/**
- * Settles as `work` does, unless the signal aborts first: then it rejects with `signal.reason` at once, whatever
- * `work` does later. No listener stays on the signal.
- */
-export function race<T>(work: PromiseLike<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) {
-    return Promise.resolve(work);
+/** What listens to a signal: any number of callbacks behind one listener. Node warns of a leak from eleven on. */
+interface Hub {
+  readonly callbacks: Set<() => void>;
+  readonly listener: () => void;
+}
+
+const hubs = new WeakMap<AbortSignal, Hub>();
+
+/** Calls back when the signal aborts, at once when it already has, unless the function that it returns is called. */
+export function onAbort(signal: AbortSignal | null | undefined, callback: () => void): () => void {
+  if (signal == null) {
+    return () => {};
   }
-  return new Promise<T>((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    const settle = () => signal.removeEventListener("abort", onAbort);
-    if (signal.aborted) {
-      onAbort();
-    } else {
-      signal.addEventListener("abort", onAbort, { once: true });
+  if (signal.aborted) {
+    callback();
+    return () => {};
+  }
+  const { callbacks, listener } = hubs.get(signal) ?? openHub(signal);
+  // The same function may be given twice.
+  const own = (): void => callback();
+  callbacks.add(own);
+  return () => {
+    if (callbacks.delete(own) && callbacks.size === 0) {
+      signal.removeEventListener("abort", listener);
+      hubs.delete(signal);
     }
-    work.then(
-      (value) => {
-        settle();
-        resolve(value);
-      },
-      (error) => {
-        settle();
-        reject(error);
-      },
-    );
-  });
+  };
+}
+
+function openHub(signal: AbortSignal): Hub {
+  const callbacks = new Set<() => void>();
+  const listener = (): void => {
+    hubs.delete(signal);
+    for (const callback of callbacks) {
+      callback();
+    }
+  };
+  const hub = { callbacks, listener };
+  signal.addEventListener("abort", listener, { once: true });
+  hubs.set(signal, hub);
+  return hub;
 }
 
 /**
  * Makes `controller` follow `signal`, until the function that it returns is called. Requests get a controller of
  * their own in this way, because `fetch` in Node 20 leaves listeners behind on a long-lived signal.
  */
-export function follow(signal: AbortSignal | null | undefined, controller: AbortController): () => void {
-  if (signal == null) {
-    return () => {};
-  }
-  const onAbort = () => controller.abort(signal.reason);
-  if (signal.aborted) {
-    onAbort();
-    return () => {};
-  }
-  signal.addEventListener("abort", onAbort, { once: true });
-  return () => signal.removeEventListener("abort", onAbort);
+export function tie(signal: AbortSignal | null | undefined, controller: AbortController): () => void {
+  return onAbort(signal, () => controller.abort(signal?.reason));
+}
+
+/**
+ * Settles as `work` does, unless the signal aborts first: then it rejects with `signal.reason` at once, whatever
+ * `work` does later.
+ */
+export function race<T>(work: PromiseLike<T>, signal: AbortSignal | null | undefined): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const release = onAbort(signal, () => reject(signal?.reason));
+    work.then(
+      (value) => {
+        release();
+        resolve(value);
+      },
+      (error) => {
+        release();
+        reject(error);
+      },
+    );
+  });
 }

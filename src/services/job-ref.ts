@@ -44,12 +44,16 @@ const idMembers = ["job_id", "jobId", "job_Id"] as const;
  * ```
  */
 export function jobRefFromResponse<S extends ServiceName>(service: S, body: unknown): JobRefOf<S> {
-  oneOf("service", service, Object.keys(services));
+  return { service: oneOf("service", service, Object.keys(services)) as S, id: jobIdIn(body) };
+}
+
+/** The job ID in the answer of a starting call, whichever service it is of. */
+export function jobIdIn(body: unknown): string {
   const name = isRecord(body)
     ? idMembers.find((member) => Object.hasOwn(body, member) && body[member] !== "" && body[member] != null)
     : undefined;
   if (name === undefined) {
     throw new ConfigurationError(`The answer holds no job ID: none of ${idMembers.join(", ")} has a value.`);
   }
-  return { service, id: identifier(name, (body as Record<string, unknown>)[name]) };
+  return identifier(name, (body as Record<string, unknown>)[name]);
 }

@@ -1,4 +1,4 @@
-import { follow, race } from "../abort.ts";
+import { race, tie } from "../abort.ts";
 import { plainCause } from "../errors/cause.ts";
 import { JobsError } from "../errors/jobs-error.ts";
 import { NetworkError, type RequestFacts, TimeoutError } from "../errors/request-errors.ts";
@@ -38,7 +38,7 @@ export interface Answer {
 export async function sendOnce(attempt: Attempt): Promise<Answer> {
   const { facts, signal, timeout, clean } = attempt;
   const controller = new AbortController();
-  const untie = follow(signal, controller);
+  const untie = tie(signal, controller);
   const timer = setTimeout(() => controller.abort(), Math.min(timeout, LONGEST_TIMER));
   try {
     return await race(exchange(attempt, controller.signal), controller.signal);

@@ -1,4 +1,4 @@
-import { race, follow as tie } from "../abort.ts";
+import { race, tie } from "../abort.ts";
 import type { Clock } from "../clock.ts";
 import { ApiError, NotFoundError } from "../errors/api-error.ts";
 import { InvalidResponseError } from "../errors/invalid-response-error.ts";

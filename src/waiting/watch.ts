@@ -1,4 +1,4 @@
-import { follow as tie } from "../abort.ts";
+import { tie } from "../abort.ts";
 
 /** The changes of a job; the last one is its end. */
 export interface JobUpdates<J> {

@@ -1,0 +1,52 @@
+/**
+ * Starts the simulator in this process and waits, with the real command line over HTTP on this machine, for jobs of
+ * every service at once. One of them fails on purpose, so the command's own exit code is 1 and the demo's is 0.
+ */
+import { parseArgs } from "node:util";
+import { endpointVariable, variables } from "../src/cli/configuration.ts";
+import { Interrupted } from "../src/cli/io.ts";
+import { runCli } from "../src/cli/main.ts";
+import { nameOf } from "../src/cli/outcome.ts";
+import { systemClock } from "../src/clock.ts";
+import { createSimulator } from "../src/simulator/index.ts";
+import { listen } from "../src/simulator/node.ts";
+
+const { values } = parseArgs({ options: { json: { type: "boolean" } } });
+
+const simulator = createSimulator();
+const server = await listen(simulator);
+const refs = [
+  simulator.addJob({ service: "sfs-turbo", scenario: "success", duration: 1_500 }),
+  simulator.addJob({ service: "workspace", scenario: "success", duration: 5_800 }),
+  simulator.addJob({ service: "workspace", scenario: "complete-with-failed-sub-job", duration: 3_800 }),
+  simulator.addJob({ service: "dcs", scenario: "success", duration: 3_500 }),
+];
+const jobs = refs.map(nameOf);
+const options = ["--timeout", "1m", ...(values.json ? ["--json"] : [])];
+
+const stop = new AbortController();
+process.once("SIGINT", () => stop.abort(new Interrupted()));
+
+process.stderr.write(
+  `A simulator of the services listens on ${server.url}. One of its jobs will fail, on purpose.\n\n` +
+    `$ huaweicloud-jobs wait ${options.join(" ")}${jobs.map((job) => ` \\\n    ${job}`).join("")}\n\n`,
+);
+const code = await runCli(["wait", ...jobs, ...options], {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: {
+    ...process.env,
+    [variables.token[0]]: simulator.clientOptions.credentials.token,
+    [variables.project[0]]: simulator.clientOptions.projectId,
+    ...Object.fromEntries(Object.entries(server.endpoints).map(([name, url]) => [endpointVariable(name), url])),
+  },
+  signal: stop.signal,
+  clock: systemClock,
+  version: "demo",
+});
+await server.close();
+process.stderr.write(
+  `\nThe command's exit code is ${code}${code === 1 ? ": a job failed, as it was meant to" : ""}.\n`,
+);
+process.exitCode = code === 1 ? 0 : code || 1;

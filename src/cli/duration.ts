@@ -1,0 +1,49 @@
+import { badOption } from "../validate.ts";
+
+const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+const PART = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/g;
+const DURATION = new RegExp(`^(?:${PART.source})+$`);
+
+/**
+ * Reads `30m`, `90s`, `2h`, `1h30m`, `500ms` or `infinity` as milliseconds.
+ *
+ * @throws ConfigurationError for anything else, a number without a unit included
+ */
+export function parseDuration(name: string, text: string): number {
+  const given = text.trim().toLowerCase();
+  if (given === "infinity") {
+    return Number.POSITIVE_INFINITY;
+  }
+  if (!DURATION.test(given)) {
+    const unitMissing = /^\d+(\.\d+)?$/.test(given) ? `; a number needs its unit: ${given}s or ${given}m` : "";
+    throw badOption(name, `a duration such as 500ms, 90s, 30m, 1h30m, 2d or infinity${unitMissing}`, text);
+  }
+  return [...given.matchAll(PART)].reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * MILLISECONDS[unit as keyof typeof MILLISECONDS],
+    0,
+  );
+}
+
+/** Writes a length of time for people: `9s`, `1m 05s`, `2h 03m`, `4d 01h`. */
+export function formatDuration(ms: number): string {
+  if (!Number.isFinite(ms)) {
+    return "for ever";
+  }
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const [d, h, m, s] = [
+    Math.floor(seconds / 86_400),
+    Math.floor(seconds / 3_600) % 24,
+    Math.floor(seconds / 60) % 60,
+    seconds % 60,
+  ];
+  if (d > 0) {
+    return `${d}d ${two(h)}h`;
+  }
+  if (h > 0) {
+    return `${h}h ${two(m)}m`;
+  }
+  return m > 0 ? `${m}m ${two(s)}s` : `${s}s`;
+}
+
+const two = (value: number): string => String(value).padStart(2, "0");

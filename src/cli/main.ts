@@ -1,0 +1,53 @@
+import { CommanderError } from "commander";
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import { isJobsError } from "../errors/jobs-error.ts";
+import { services } from "../services/index.ts";
+import type { ServiceTable } from "../services/service.ts";
+import { type Ending, exitCodes } from "./exit-code.ts";
+import { Interrupted, type Io, OutputClosed } from "./io.ts";
+import { makeProgram } from "./program.ts";
+import { openSession, type Session, sayTrace } from "./session.ts";
+
+/** Runs the command with its arguments, and resolves with the exit code. It never rejects. */
+export type Cli = (argv: readonly string[], io: Io) => Promise<number>;
+
+/** Makes the command line for a table of services. */
+export function makeCli(table: ServiceTable): Cli {
+  return async (argv, io) => {
+    const session = openSession(table, argv, io);
+    let ending: Ending = "succeeded";
+    try {
+      const program = makeProgram(session, (reached) => {
+        ending = reached;
+      });
+      await program.parseAsync([...argv], { from: "user" });
+    } catch (error) {
+      ending = explain(session, argv, error);
+    }
+    return exitCodes[ending][0];
+  };
+}
+
+export const runCli: Cli = makeCli(services);
+
+/** Says what went wrong, in words; where it came from only with `--debug`. */
+function explain(session: Session, argv: readonly string[], error: unknown): Ending {
+  if (error instanceof CommanderError) {
+    // It has been told already. Asking for help or the version is no mistake.
+    return error.exitCode === 0 ? "succeeded" : "usage";
+  }
+  const { reason } = session.io.signal;
+  if (reason instanceof Interrupted || reason instanceof OutputClosed) {
+    return "interrupted";
+  }
+  const debug = argv.includes("--debug");
+  if (error instanceof ConfigurationError) {
+    session.say(`error: ${error.message}`);
+  } else {
+    const message = error instanceof Error ? error.message : String(error);
+    const advice = debug || isJobsError(error) ? "" : " (--debug shows where it comes from)";
+    session.say(`error: ${message}${advice}`);
+  }
+  sayTrace(session, debug ? { debug } : {}, error);
+  return error instanceof ConfigurationError ? "usage" : "failed";
+}

@@ -1,0 +1,29 @@
+import type { Io } from "./io.ts";
+import type { Ref } from "./outcome.ts";
+import { changeLine } from "./row.ts";
+import { Rows } from "./rows.ts";
+import { styleOf } from "./style.ts";
+import { tableLines } from "./table.ts";
+import type { Clean } from "./text.ts";
+import type { View } from "./view.ts";
+
+/** For logs and pipes: one line per change, then the table. */
+export function plainView({ stdout, env, clock }: Io, refs: readonly Ref[], clean: Clean): View {
+  const rows = new Rows(refs, clock.now());
+  const print = (line: string) => stdout.write(`${line}\n`);
+  return {
+    update: (ref, job) => print(changeLine(rows.update(ref, job), clock.now(), clean)),
+    outcome(outcome) {
+      const row = rows.settle(outcome, clock.now());
+      if (outcome.error !== undefined) {
+        print(changeLine(row, clock.now(), clean));
+      }
+    },
+    close(how) {
+      if (how === "done") {
+        const frame = { columns: Number.POSITIVE_INFINITY, now: clock.now(), style: styleOf(stdout, env), clean };
+        print(["", ...tableLines(rows.all, frame)].join("\n"));
+      }
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { Command } from "commander";
+import { clouds } from "../clouds.ts";
+import type { ServiceTable } from "../services/service.ts";
+import { badOption } from "../validate.ts";
+import { parseDuration } from "./duration.ts";
+import type { Ending } from "./exit-code.ts";
+import { get } from "./get.ts";
+import { environmentHelp, examples, exitCodeHelp, getOutputHelp, outputHelp, referencesHelp } from "./help.ts";
+import type { JobFlags, Session } from "./session.ts";
+import { type SimulateFlags, simulate } from "./simulate.ts";
+import { columnsOf } from "./style.ts";
+import { type WaitFlags, wait } from "./wait.ts";
+
+const DEFAULT_TIMEOUT = "1h";
+const DEFAULT_PORT = "8080";
+
+/** The commands and their options. What a command ends with goes to `end`. */
+export function makeProgram(session: Session, end: (ending: Ending) => void): Command {
+  const { table, io } = session;
+  const program = new Command("huaweicloud-jobs")
+    .description(`Follows the asynchronous jobs of ${titles(session)} to their end.`)
+    .version(io.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => columnsOf(io.stdout),
+      getErrHelpWidth: () => columnsOf(io.stderr),
+      outputError: (text) => session.say(withoutValue(text.trimEnd())),
+    })
+    .showSuggestionAfterError()
+    .addHelpText("after", exitCodeHelp)
+    .addHelpText("after", () => environmentHelp(table))
+    .addHelpText("after", () => examples([...getExamples(table), ...waitExamples(table), simulateExample]));
+
+  jobCommand(program, session, "get", "look at each job once")
+    .addHelpText("after", getOutputHelp)
+    .addHelpText("after", exitCodeHelp)
+    .addHelpText("after", () => environmentHelp(table))
+    .addHelpText("after", () => examples(getExamples(table)))
+    .action(async (refs: string[], flags: JobFlags) => end(await get(session, refs, flags)));
+
+  jobCommand(program, session, "wait", "wait until every job is over, telling each change")
+    .option(
+      "--timeout <duration>",
+      `how long to wait in all: 90s, 30m, 1h30m, infinity (default: ${DEFAULT_TIMEOUT}); the jobs go on afterwards`,
+    )
+    .addHelpText("after", outputHelp)
+    .addHelpText("after", exitCodeHelp)
+    .addHelpText("after", () => environmentHelp(table))
+    .addHelpText("after", () => examples(waitExamples(table)))
+    .action(async (refs: string[], { timeout: given, ...flags }: Omit<WaitFlags, "timeout"> & { timeout?: string }) => {
+      const timeout = parseDuration("--timeout", given ?? DEFAULT_TIMEOUT);
+      end(await wait(session, refs, { ...flags, timeout, ...(given !== undefined && { timeoutText: given }) }));
+    });
+
+  program
+    .command("simulate")
+    .description("serve made-up jobs on this machine, to try the other commands without a cloud")
+    .option("--port <number>", "where to listen on 127.0.0.1; 0 takes any port that is free", DEFAULT_PORT)
+    .option("--json", "print where it listens, token, project and jobs as one JSON object")
+    .option("--debug", "show stack traces")
+    .addHelpText("after", "\nRuns until Ctrl-C, which is its regular end: exit code 0. A port in use is 2.")
+    .addHelpText("after", () => examples([simulateExample]))
+    .action(async ({ port, json }: Omit<SimulateFlags, "port"> & { port: string }) =>
+      end(await simulate(session, { port: readPort(port), ...(json && { json }) })),
+    );
+  return program;
+}
+
+/** A command on references, with the options that say where the services are and who asks. */
+function jobCommand(program: Command, { table }: Session, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .argument("[SERVICE/JOB_ID...]", "the jobs; - for standard input")
+    .option("--json", "print one JSON object per line")
+    .option("--service <name>", "whose answers standard input holds")
+    .option("--cloud <name>", clouds.join(" or "))
+    .option("--region <name>", "for example eu-de or cn-north-4")
+    .option("--project <id>", "the project of the jobs")
+    .option("--endpoint <service=url>", "a service's base URL in place of cloud and region; may be repeated", append)
+    .option("--token <token>", "an IAM token; safer in the environment, as other users can see options")
+    .option("--debug", "show stack traces")
+    .addHelpText("after", () => referencesHelp(table));
+}
+
+function append(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw badOption("--port", "a whole number, 0 to 65535", text);
+  }
+  return port;
+}
+
+/** What stands behind the `=` of an option may be a secret under a mistyped name. */
+function withoutValue(message: string): string {
+  return message.replaceAll(/'(--?[^'=]+)=[^']*'/g, "'$1'");
+}
+
+function titles({ table }: Session): string {
+  const names = Object.values(table).map(({ title }) => title);
+  return [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
+}
+
+const simulateExample = "huaweicloud-jobs simulate --port 8080";
+
+function getExamples(table: ServiceTable): string[] {
+  const [first] = Object.keys(table);
+  return [
+    `huaweicloud-jobs get ${first}/JOB_ID --cloud otc --region eu-de`,
+    "huaweicloud-jobs get --json < references.txt | jq -r .state",
+  ];
+}
+
+function waitExamples(table: ServiceTable): string[] {
+  const [first, second = first] = Object.keys(table);
+  return [
+    `huaweicloud-jobs wait ${first}/JOB_ID ${second}/JOB_ID --timeout 30m`,
+    `curl … | huaweicloud-jobs wait --service ${first} --json`,
+  ];
+}

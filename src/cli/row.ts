@@ -1,0 +1,106 @@
+import { AuthenticationError, NotFoundError, PermissionError } from "../errors/api-error.ts";
+import { WaitTimeoutError } from "../errors/job-errors.ts";
+import { type AnyJob, isTerminal, type JobErrorDetails, type SubJob } from "../job.ts";
+import { nameOf, type Ref } from "./outcome.ts";
+import type { Shown } from "./style.ts";
+import type { Clean } from "./text.ts";
+
+/** What is known of one job at a moment. */
+export interface Row {
+  readonly ref: Ref;
+  /** As last seen. */
+  readonly job?: AnyJob | undefined;
+  /** Why it could not be followed to its end. */
+  readonly error?: Error | undefined;
+  /** When the wait began, and when it ended, in milliseconds since the epoch. */
+  readonly began?: number | undefined;
+  readonly ended?: number | undefined;
+}
+
+/** How a row looks: a state of the job, or what became of following it. */
+export function shownOf({ job, error }: Row): Shown {
+  return error === undefined ? (job?.state ?? "unseen") : "lost";
+}
+
+/** The state in a word or two. */
+export function stateWords({ job, error }: Row): string {
+  if (error === undefined) {
+    return job?.state ?? "asking";
+  }
+  if (error instanceof WaitTimeoutError) {
+    return "timed out";
+  }
+  if (error instanceof AuthenticationError || error instanceof PermissionError) {
+    return "not authorised";
+  }
+  return error instanceof NotFoundError ? "not found" : "error";
+}
+
+/** How long the job takes or took: by its own account where it gives one, else since the wait began. */
+export function elapsed({ job, error, began, ended }: Row, now: number): number | undefined {
+  const started = job?.startedAt?.getTime();
+  const from = started === undefined || began === undefined ? (started ?? began) : Math.min(started, began);
+  if (from === undefined) {
+    return undefined;
+  }
+  const isOver = job !== undefined && isTerminal(job);
+  if (isOver && started !== undefined && job.endedAt !== undefined) {
+    return Math.max(0, job.endedAt.getTime() - started);
+  }
+  if (isOver || error !== undefined) {
+    return ended === undefined ? undefined : Math.max(0, ended - from);
+  }
+  return Math.max(0, now - from);
+}
+
+/** Why a job failed or was lost, one reason to a line: its own, its failed sub-jobs', or that of the wait. */
+export function reasonsOf({ job, error }: Row, clean: Clean): string[] {
+  if (error !== undefined) {
+    return error.message.split("\n").map(clean);
+  }
+  if (job === undefined) {
+    return [];
+  }
+  const own = job.error === undefined ? [] : [details(job.error, clean)];
+  const parts = job.subJobs.filter(({ state }) => state === "failed").map((part) => subJobLine(part, clean));
+  const none = job.state === "failed" && own.length + parts.length === 0 ? ["the service gave no reason"] : [];
+  return [...own, ...parts, ...none];
+}
+
+function subJobLine({ id, type, error }: SubJob, clean: Clean): string {
+  const name = ["sub-job", id, type && `(${type})`].filter(Boolean).join(" ");
+  return `${clean(name)}: ${error === undefined ? "failed without a reason" : details(error, clean)}`;
+}
+
+function details({ code, reason }: JobErrorDetails, clean: Clean): string {
+  return clean([code, reason].filter((part) => part !== undefined).join(" "));
+}
+
+export const typeOf = ({ job }: Row, clean: Clean): string => clean(job?.type ?? "");
+
+/** The progress of a job that goes on, in whole percents. */
+export function percentOf({ job }: Row): number | undefined {
+  return job?.progress === undefined || isTerminal(job) ? undefined : Math.floor(job.progress);
+}
+
+/** How many jobs there are, and how they stand. */
+export function tally(rows: readonly Row[]): string {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    counts.set(stateWords(row), (counts.get(stateWords(row)) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([words, count]) => `${count} ${words}`);
+  return `${rows.length} ${rows.length === 1 ? "job" : "jobs"}: ${parts.join(", ")}`;
+}
+
+/** One change of a job, as a plain line for logs. */
+export function changeLine(row: Row, now: number, clean: Clean): string {
+  const percent = percentOf(row);
+  const state = percent === undefined ? stateWords(row) : `${stateWords(row)} ${percent}%`;
+  const type = typeOf(row, clean);
+  const reasons = reasonsOf(row, clean);
+  const time = new Date(now).toISOString().replace(/\.\d+Z$/, "Z");
+  return `${[time, nameOf(row.ref), ...(type === "" ? [] : [type]), state].join(" ")}${
+    reasons.length === 0 ? "" : `: ${reasons.join("; ")}`
+  }`;
+}

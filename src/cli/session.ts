@@ -1,0 +1,81 @@
+import { makeClient } from "../client.ts";
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import type { ServiceTable } from "../services/service.ts";
+import { type ConnectionFlags, configure, secretsOf, variables } from "./configuration.ts";
+import { endingOf } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+import type { Outcome, Ref } from "./outcome.ts";
+import { checkService, distinct, parseReference } from "./references.ts";
+import { parseInput, readAll } from "./standard-input.ts";
+import { type Clean, cleaner } from "./text.ts";
+
+/** The options of the commands that follow jobs. */
+export interface JobFlags extends ConnectionFlags {
+  readonly service?: string;
+  readonly json?: true;
+  readonly debug?: true;
+}
+
+/** One run of the command: the services it knows, the world around it, and what must not be shown. */
+export interface Session {
+  readonly table: ServiceTable;
+  readonly io: Io;
+  readonly secrets: readonly string[];
+  readonly clean: Clean;
+  /** Writes a message for people, line by line, to standard error. */
+  say(message: string): void;
+}
+
+export function openSession(table: ServiceTable, argv: readonly string[], io: Io): Session {
+  const secrets = secretsOf(argv, io.env);
+  const cleanLine = cleaner(secrets, Number.POSITIVE_INFINITY);
+  const say = (message: string): void => {
+    const lines = message.split("\n").map((line) => /^ */.exec(line) + cleanLine(line));
+    io.stderr.write(`${lines.join("\n")}\n`);
+  };
+  return { table, io, secrets, clean: cleaner(secrets), say };
+}
+
+/**
+ * The jobs that the arguments, and standard input where they call for it, refer to.
+ *
+ * @throws ConfigurationError when there are none, or one of them is wrong
+ */
+export async function findRefs({ table, io }: Session, given: readonly string[], flags: JobFlags): Promise<Ref[]> {
+  if (flags.service !== undefined) {
+    checkService(table, flags.service, "--service");
+  }
+  const arrives = given.includes("-") || given.length === 0;
+  if (given.length === 0 && io.stdin.isTTY) {
+    throw new ConfigurationError("No references: give SERVICE/JOB_ID as arguments, or one per line on standard input.");
+  }
+  const named = given.filter((text) => text !== "-").map((text) => parseReference(table, text));
+  const read = arrives ? parseInput(table, await readAll(io.stdin), flags.service) : [];
+  const refs = distinct([...named, ...read]);
+  if (refs.length === 0) {
+    throw new ConfigurationError("Standard input holds no references: give SERVICE/JOB_ID, one per line.");
+  }
+  return refs;
+}
+
+/** A client for these jobs, as options and environment say. */
+export function connect({ table, io }: Session, flags: ConnectionFlags, refs: readonly Ref[]) {
+  const options = configure(table, flags, io.env, refs);
+  return { client: makeClient(table)({ ...options, clock: io.clock }), projectId: options.projectId };
+}
+
+/** With `--debug`: where an error comes from, and what caused it. */
+export function sayTrace({ say }: Session, { debug }: { readonly debug?: true }, error: unknown): void {
+  for (let cause = error, depth = 0; debug && cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
+    say(`${depth === 0 ? "" : "caused by "}${cause.stack ?? String(cause)}`);
+  }
+}
+
+/** What can be done about how the jobs ended, where that is known. */
+export function advise({ say }: Session, outcomes: readonly Outcome[]): void {
+  if (outcomes.some((outcome) => endingOf(outcome) === "unauthorized")) {
+    say(
+      `Not authorised: give a token that is good for the project and may read its jobs, in ${variables.token[0]} or with --token.`,
+    );
+  }
+}

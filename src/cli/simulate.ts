@@ -1,0 +1,81 @@
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import type { ServiceTable } from "../services/service.ts";
+import { habitsOf } from "../simulator/habits.ts";
+import { listen } from "../simulator/node.ts";
+import { scenariosOf } from "../simulator/scenarios.ts";
+import { makeSimulator } from "../simulator/simulator.ts";
+import { endpointVariable, variables } from "./configuration.ts";
+import type { Ending } from "./exit-code.ts";
+import { Interrupted } from "./io.ts";
+import { nameOf } from "./outcome.ts";
+import type { Session } from "./session.ts";
+import { toJsonLine } from "./text.ts";
+
+export interface SimulateFlags {
+  readonly port: number;
+  readonly json?: true;
+}
+
+/** How long the simulated jobs take, in milliseconds; the one called "slow" takes an hour. */
+const DURATION = 60_000;
+
+/** `simulate`: serves one job per service and scenario on this machine, until it is stopped. */
+export async function simulate({ table, io, say }: Session, { port, json }: SimulateFlags): Promise<Ending> {
+  const simulator = makeSimulator(table)({ clock: io.clock });
+  const server = await open(() => listen(simulator, { port }), port);
+  try {
+    const jobs = scenesOf(table).map((scene) => ({ ...scene, ...simulator.addJob({ ...scene, duration: DURATION }) }));
+    const { projectId, credentials } = simulator.clientOptions;
+    const { url, endpoints } = server;
+    if (json) {
+      const line = { url, endpoints, projectId, token: credentials.token, jobs };
+      io.stdout.write(toJsonLine(line, []));
+    } else {
+      say(
+        [
+          `The simulator listens on ${url}, for this machine alone. Ctrl-C stops it.`,
+          "In another shell, paste these lines:",
+          "",
+          `  export ${variables.token[0]}=${credentials.token}`,
+          `  export ${variables.project[0]}=${projectId}`,
+          ...Object.entries(endpoints).map(([name, endpoint]) => `  export ${endpointVariable(name)}=${endpoint}`),
+          "",
+          "and then one of these:",
+          "",
+          ...jobs.map((job) => `  huaweicloud-jobs wait ${nameOf(job)}  # ${job.scenario}`),
+        ].join("\n"),
+      );
+    }
+    await new Promise<void>((resolve) => {
+      io.signal.addEventListener("abort", () => resolve(), { once: true });
+      if (io.signal.aborted) {
+        resolve();
+      }
+    });
+  } finally {
+    await server.close();
+  }
+  return io.signal.reason instanceof Interrupted ? "succeeded" : "interrupted";
+}
+
+function scenesOf(table: ServiceTable) {
+  return Object.entries(table).flatMap(([service, { format }]) =>
+    scenariosOf(format, habitsOf(service)).map((scenario) => ({ service, scenario })),
+  );
+}
+
+/** Starts the listener; a port that cannot be had is a wrong configuration. */
+async function open<S>(start: () => Promise<S>, port: number): Promise<S> {
+  try {
+    return await start();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EADDRINUSE") {
+      throw new ConfigurationError(`Port ${port} is in use; give another one with --port, or 0 for any that is free.`);
+    }
+    if (code === "EACCES") {
+      throw new ConfigurationError(`Port ${port} is not open to this user; give one from 1024 on with --port.`);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,109 @@
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import { jobIdIn } from "../services/job-ref.ts";
+import type { ServiceTable } from "../services/service.ts";
+import { identifier } from "../validate.ts";
+import { isRecord } from "../values.ts";
+import type { Input } from "./io.ts";
+import type { Ref } from "./outcome.ts";
+import { checkService, parseReference } from "./references.ts";
+
+const LARGEST_INPUT = 4 * 2 ** 20;
+
+/** How many bad lines are named before the rest is counted. */
+const MOST_COMPLAINTS = 5;
+
+/** Reads all of a stream as text, up to a bound. */
+export async function readAll(input: Input): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of input) {
+    text += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
+    if (text.length > LARGEST_INPUT) {
+      throw new ConfigurationError(
+        "Standard input is larger than 4 MiB; give one reference per line and nothing else.",
+      );
+    }
+  }
+  return text + decoder.decode();
+}
+
+/**
+ * Finds the references in standard input: one per line, as `SERVICE/JOB_ID` or as a line that `--json` printed, or the
+ * JSON answer of the call that started the job. Empty lines and those that start with `#` are passed over.
+ *
+ * @param service - whose answers they are, for JSON that does not say
+ * @throws ConfigurationError that names the bad lines
+ */
+export function parseInput(table: ServiceTable, input: string, service: string | undefined): Ref[] {
+  const text = input.replace(/^\uFEFF/, "");
+  const whole = parseJson(text);
+  if (whole !== undefined) {
+    return [whole.value].flat().map((value) => fromJson(table, value, service, "Standard input"));
+  }
+  const refs: Ref[] = [];
+  const complaints: string[] = [];
+  for (const [index, raw] of text.split("\n").entries()) {
+    const line = raw.trim();
+    if (line === "" || line.startsWith("#")) {
+      continue;
+    }
+    try {
+      refs.push(parseLine(table, line, service));
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) {
+        throw error;
+      }
+      complaints.push(`Standard input, line ${index + 1}: ${error.message}`);
+    }
+  }
+  if (complaints.length > 0) {
+    const more = complaints.length - MOST_COMPLAINTS;
+    const rest = more > 0 ? [`and ${more} more bad ${more === 1 ? "line" : "lines"}.`] : [];
+    throw new ConfigurationError([...complaints.slice(0, MOST_COMPLAINTS), ...rest].join("\n"));
+  }
+  return refs;
+}
+
+function parseLine(table: ServiceTable, line: string, service: string | undefined): Ref {
+  if (!line.startsWith("{")) {
+    return parseReference(table, line);
+  }
+  const json = parseJson(line);
+  if (json === undefined) {
+    throw new ConfigurationError("this begins like JSON, but is none.");
+  }
+  return fromJson(table, json.value, service, "this JSON");
+}
+
+/** A line of `get --json` or `wait --json`, a job, a reference, or the answer of a starting call. */
+function fromJson(table: ServiceTable, value: unknown, service: string | undefined, where: string): Ref {
+  if (!isRecord(value)) {
+    throw new ConfigurationError(
+      `${where}: a JSON object was expected: a reference, a job, or a starting call's answer.`,
+    );
+  }
+  const ref = [value, value["job"], value["ref"]].filter(isRecord).find((part) => typeof part["service"] === "string");
+  if (ref !== undefined) {
+    const name = String(ref["service"]);
+    checkService(table, name, where);
+    const id = identifier("id", ref["id"]);
+    const projectId = ref["projectId"] ?? undefined;
+    return projectId === undefined
+      ? { service: name, id }
+      : { service: name, id, projectId: identifier("projectId", projectId) };
+  }
+  const id = jobIdIn(value);
+  if (service === undefined) {
+    const names = Object.keys(table).join(", ");
+    throw new ConfigurationError(`${where} does not tell its service; give it with --service (one of ${names}).`);
+  }
+  return { service, id };
+}
+
+function parseJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import { formatDuration } from "./duration.ts";
+import { nameOf } from "./outcome.ts";
+import { elapsed, percentOf, type Row, reasonsOf, shownOf, stateWords, tally, typeOf } from "./row.ts";
+import type { Style } from "./style.ts";
+import { type Clean, toWidth, widthOf, wrap } from "./text.ts";
+
+/** How a table looks; `columns` is `Infinity` where nobody looks at it on a terminal. */
+export interface TableFrame {
+  readonly columns: number;
+  readonly now: number;
+  readonly style: Style;
+  readonly clean: Clean;
+}
+
+const INDENT = "    ";
+const GAP = "  ";
+
+/** The column that gives way where the table is too wide, and how far. */
+const TYPE = 2;
+const LEAST_TYPE = 6;
+
+/** The jobs as a table, reasons and failed sub-jobs beneath each; one block per job where a table has no room. */
+export function tableLines(rows: readonly Row[], frame: TableFrame): string[] {
+  const { style, clean, columns, now } = frame;
+  const header = ["STATE", "JOB", "TYPE", "TIME"];
+  const cells = rows.map((row) => {
+    const percent = percentOf(row);
+    const time = elapsed(row, now);
+    return [
+      `${style.symbols[shownOf(row)]} ${stateWords(row)}${percent === undefined ? "" : ` ${percent}%`}`,
+      nameOf(row.ref),
+      typeOf(row, clean),
+      time === undefined ? "" : formatDuration(time),
+    ];
+  });
+  const widths = header.map((title, column) =>
+    Math.max(...[title, ...cells.map((cell) => cell[column] ?? "")].map(widthOf)),
+  );
+  const excess = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length) - columns;
+  const typeWidth = Math.max(Math.min(widths[TYPE] ?? 0, LEAST_TYPE), (widths[TYPE] ?? 0) - Math.max(0, excess));
+  const isWide = (widths[TYPE] ?? 0) - typeWidth >= excess;
+  widths[TYPE] = typeWidth;
+
+  const lines = rows.flatMap((row, index) => {
+    const cell = cells[index] ?? [];
+    const paint = (text: string) => style.paint(shownOf(row), text);
+    const head = isWide ? [tableRow(cell, widths, style, paint)] : block(cell, paint);
+    const reasons = reasonsOf(row, clean).flatMap((reason) => wrap(reason, columns - INDENT.length));
+    return [...head, ...reasons.map((reason) => INDENT + reason)];
+  });
+  return [
+    ...(isWide ? [tableRow(header, widths, style, style.bold)] : []),
+    ...lines,
+    ...(rows.length > 1 ? [style.dim(tally(rows))] : []),
+  ];
+}
+
+function tableRow(
+  cells: readonly string[],
+  widths: readonly number[],
+  { ellipsis }: Style,
+  paint: (text: string) => string,
+): string {
+  const [state = "", ...others] = cells.map((cell, column) => toWidth(cell, widths[column] ?? 0, ellipsis));
+  return [paint(state), ...others].join(GAP).trimEnd();
+}
+
+function block(
+  [state = "", job = "", type = "", time = ""]: readonly string[],
+  paint: (text: string) => string,
+): string[] {
+  const about = [type, time].filter((text) => text !== "").join(", ");
+  return [paint(state), `  ${job}`, ...(about === "" ? [] : [`  ${about}`])];
+}

@@ -1,0 +1,12 @@
+import type { AnyJob } from "../job.ts";
+import type { Outcome, Ref } from "./outcome.ts";
+
+/** What is told while jobs are waited for. */
+export interface View {
+  /** A change of a job; the first sight and the end are changes too. */
+  update(ref: Ref, job: AnyJob): void;
+  /** One wait is over. */
+  outcome(outcome: Outcome): void;
+  /** All are over (`"done"`), or the command was stopped. */
+  close(how: "done" | "stopped"): void;
+}

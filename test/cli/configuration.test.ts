@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { type ConnectionFlags, configure } from "../../src/cli/configuration.ts";
+import { services } from "../../src/services/index.ts";
+
+const refs = [
+  { service: "dcs", id: "a" },
+  { service: "sfs-turbo", id: "b" },
+];
+const good = { OS_TOKEN: "token", OS_PROJECT_ID: "project", HW_CLOUD: "otc", OS_REGION_NAME: "eu-de" };
+
+const read = (env: Record<string, string>, flags: ConnectionFlags = {}, jobs: typeof refs = refs) =>
+  configure(services, flags, env, jobs);
+
+describe("each setting is found in", () => {
+  test.each(["HUAWEICLOUD_JOBS_TOKEN", "OS_TOKEN", "OS_AUTH_TOKEN"])("%s", (name) => {
+    const { OS_TOKEN: _, ...rest } = good;
+    expect(read({ ...rest, [name]: " mine\n" }).credentials).toEqual({ token: "mine" });
+  });
+
+  test.each(["HUAWEICLOUD_JOBS_PROJECT_ID", "HUAWEICLOUD_SDK_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"])(
+    "%s",
+    (name) => {
+      const { OS_PROJECT_ID: _, ...rest } = good;
+      expect(read({ ...rest, [name]: "mine" }).projectId).toBe("mine");
+    },
+  );
+
+  test.each(["HUAWEICLOUD_JOBS_REGION", "HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"])("%s", (name) => {
+    const { OS_REGION_NAME: _, ...rest } = good;
+    expect(read({ ...rest, [name]: "eu-nl" }).region).toBe("eu-nl");
+  });
+
+  test.each([
+    ["HUAWEICLOUD_JOBS_CLOUD", "otc", "otc"],
+    ["HW_CLOUD", "myhuaweicloud.com", "huaweicloud"],
+    ["HW_CLOUD", "otc.t-systems.com", "otc"],
+  ])("%s=%s", (name, value, cloud) => {
+    const { HW_CLOUD: _, ...rest } = good;
+    expect(read({ ...rest, [name]: value }).cloud).toBe(cloud);
+  });
+
+  test("options, which go before the environment", () => {
+    const flags = {
+      token: "t",
+      project: "p",
+      cloud: "huaweicloud",
+      region: "cn-north-4",
+      endpoint: ["dcs=https://a.test"],
+    };
+    expect(read({ ...good, HUAWEICLOUD_JOBS_ENDPOINT_DCS: "https://b.test" }, flags)).toEqual({
+      credentials: { token: "t" },
+      projectId: "p",
+      cloud: "huaweicloud",
+      region: "cn-north-4",
+      endpoints: { dcs: "https://a.test" },
+    });
+  });
+});
+
+test("an empty variable is as if absent", () => {
+  expect(read({ ...good, HUAWEICLOUD_JOBS_TOKEN: " " }).credentials.token).toBe("token");
+});
+
+test("with endpoints for all jobs, cloud and region are not looked at", () => {
+  const { HW_CLOUD: _, ...env } = good;
+  const endpoints = {
+    HUAWEICLOUD_JOBS_ENDPOINT_DCS: "http://127.0.0.1:1",
+    HUAWEICLOUD_JOBS_ENDPOINT_SFS_TURBO: "https://b.test",
+  };
+  expect(read({ ...env, ...endpoints, OS_REGION_NAME: "?" }).endpoints).toEqual({
+    dcs: "http://127.0.0.1:1",
+    "sfs-turbo": "https://b.test",
+  });
+});
+
+test("references that name their project need no other", () => {
+  const { OS_PROJECT_ID: _, ...env } = good;
+  const jobs = refs.map((ref) => ({ ...ref, projectId: "own" }));
+  expect(read(env, {}, jobs).projectId).toBeUndefined();
+});
+
+test("all that is missing is named at once, with the places that were looked at", () => {
+  expect(() => read({})).toThrow(
+    [
+      "No token: none in --token, nor in HUAWEICLOUD_JOBS_TOKEN, OS_TOKEN, OS_AUTH_TOKEN.",
+      "No project: none in --project, nor in HUAWEICLOUD_JOBS_PROJECT_ID, HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID, OS_TENANT_ID.",
+      "No cloud: none in --cloud, nor in HUAWEICLOUD_JOBS_CLOUD, HW_CLOUD.",
+      "No region: none in --region, nor in HUAWEICLOUD_JOBS_REGION, HW_REGION_NAME, OS_REGION_NAME, OS_REGION.",
+      "Where dcs, sfs-turbo can be reached must be known: give --cloud (huaweicloud or otc) and --region, or --endpoint dcs=URL or HUAWEICLOUD_JOBS_ENDPOINT_DCS, --endpoint sfs-turbo=URL or HUAWEICLOUD_JOBS_ENDPOINT_SFS_TURBO.",
+    ].join("\n"),
+  );
+});
+
+describe("a wrong value is named with its source and what would be right", () => {
+  test.each<[Record<string, string>, ConnectionFlags, string]>([
+    [{ OS_TOKEN: "two words" }, {}, '"OS_TOKEN" holds no token: a token is printable ASCII characters'],
+    [
+      { OS_PROJECT_ID: "a/b" },
+      {},
+      '"OS_PROJECT_ID" must be 1 to 255 characters of A-Z a-z 0-9 - _ . ~ (and not . or ..); got "a/b".',
+    ],
+    [{}, { project: "" }, '"--project" must be 1 to 255 characters'],
+    [{ HW_CLOUD: "aws" }, {}, '"HW_CLOUD" must be one of huaweicloud, otc; got "aws".'],
+    [{}, { region: "EU" }, '"--region" must be a region such as "eu-de" or "cn-north-4"; got "EU".'],
+    [{}, { endpoint: ["dcs=nowhere"] }, '"--endpoint dcs" must be an absolute https: URL; got "nowhere".'],
+    [
+      {},
+      { endpoint: ["sfs=https://a.test"] },
+      '"--endpoint" must be SERVICE=URL, where SERVICE is one of sfs-turbo, workspace, dcs; there is no service "sfs".',
+    ],
+    [
+      { HUAWEICLOUD_JOBS_ENDPOINT_DCS: "http://a.test" },
+      {},
+      '"HUAWEICLOUD_JOBS_ENDPOINT_DCS" is plain http: to a.test',
+    ],
+  ])("%j %j", (env, flags, message) => {
+    expect(() => read({ ...good, ...env }, flags)).toThrow(message);
+  });
+
+  test("a password in a URL is not repeated", () => {
+    for (const endpoint of ["https://user:hunter2@a.test?x=1", "dcs=https://user:hunter2@a.test"]) {
+      expect(() => read(good, { endpoint: [endpoint] })).toThrow(/^(?!.*hunter2)/);
+    }
+  });
+});
+
+test("a service that the cloud does not offer needs an endpoint", () => {
+  const jobs = [{ service: "workspace", id: "a" }];
+  expect(() => read(good, {}, jobs)).toThrow(
+    "The cloud otc does not offer workspace; if yours does, give its URL with --endpoint workspace=URL or HUAWEICLOUD_JOBS_ENDPOINT_WORKSPACE.",
+  );
+});

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Interrupted, OutputClosed } from "../../src/cli/io.ts";
+import { nameOf } from "../../src/cli/outcome.ts";
+import { run, startSimulator } from "./run.ts";
+
+let world: Awaited<ReturnType<typeof startSimulator>>;
+beforeAll(async () => {
+  world = await startSimulator();
+});
+afterAll(() => world.close());
+
+const add = (scenario: "success" | "failure" | "slow") => nameOf(world.simulator.addJob({ service: "dcs", scenario }));
+
+describe("wait ends with", () => {
+  test("0 when every job succeeded", async () => {
+    const { code, stderr } = await run(["wait", add("success"), add("success")], world);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  test("1 when a job failed", async () => {
+    expect(await run(["wait", add("success"), add("failure")], world)).toMatchObject({ code: 1, stderr: "" });
+  });
+
+  test("1 when a job is not found", async () => {
+    expect(await run(["wait", "dcs/none"], world)).toMatchObject({ code: 1 });
+  });
+
+  test("3 when the time is up, and tells how to go on", async () => {
+    const job = add("slow");
+    const { code, stderr } = await run(["wait", job, "--timeout", "5s"], world);
+    expect(code).toBe(3);
+    expect(stderr).toBe(
+      `The time is up (5s), but the jobs go on; to wait for them again:\n  huaweicloud-jobs wait ${job} --timeout 5s\n`,
+    );
+  });
+
+  test("4 when the token is refused, and tells where to give another one", async () => {
+    const env = { ...world.env, HUAWEICLOUD_JOBS_TOKEN: "expired-token" };
+    const { code, stderr, stdout } = await run(["wait", add("slow")], { env });
+    expect(code).toBe(4);
+    expect(stdout).toContain("401");
+    expect(stderr).toContain("HUAWEICLOUD_JOBS_TOKEN");
+  });
+
+  test("4 before 1, and 1 before 3", async () => {
+    const [refused, failed, late] = [add("slow"), add("failure"), add("slow")];
+    const id = refused.slice("dcs/".length);
+    const fault = { kind: "gateway-error", status: 403, code: "APIGW.0302", message: "No." } as const;
+    world.simulator.injectFault({ ...fault, id });
+    expect(await run(["wait", refused, failed, late, "--timeout", "2m"], world)).toMatchObject({ code: 4 });
+    expect(await run(["wait", failed, late, "--timeout", "2m"], world)).toMatchObject({ code: 1 });
+  });
+
+  test("130 on Ctrl-C, and tells which jobs are open and how to go on", async () => {
+    const [open, done] = [add("slow"), add("success")];
+    const stop = new AbortController();
+    const onOutput = (text: string) => {
+      if (text.includes("succeeded")) {
+        stop.abort(new Interrupted("SIGINT"));
+      }
+    };
+    const { HUAWEICLOUD_JOBS_PROJECT_ID: project = "", HUAWEICLOUD_JOBS_TOKEN: token = "" } = world.env;
+    const argv = ["wait", open, done, "--project", project, "--token", token, "--json"];
+    const { code, stderr } = await run(argv, { ...world, signal: stop.signal, onOutput });
+    expect(code).toBe(130);
+    expect(stderr).toBe(
+      "Interrupted. The jobs go on without this command; to wait for them again:\n" +
+        `  huaweicloud-jobs wait ${open} --project ${project} --token TOKEN --json\n`,
+    );
+  });
+
+  test("1 when the output cannot be written, and tells why", async () => {
+    const stop = new AbortController();
+    const onOutput = () => stop.abort(new Error("ENOSPC: no space left on device, write"));
+    const { code, stderr } = await run(["wait", add("slow")], { ...world, signal: stop.signal, onOutput });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: ENOSPC: no space left/);
+  });
+
+  test("130, without a word, when nobody reads the output any more", async () => {
+    const stop = new AbortController();
+    const onOutput = () => stop.abort(new OutputClosed());
+    const { code, stderr } = await run(["wait", add("slow")], { ...world, signal: stop.signal, onOutput });
+    expect({ code, stderr }).toEqual({ code: 130, stderr: "" });
+  });
+});
+
+describe("get ends with", () => {
+  test("0 when no job has failed, whether it is over or not", async () => {
+    expect(await run(["get", add("slow"), add("success")], world)).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("1 when a job has failed", async () => {
+    const failed = add("failure");
+    await run(["wait", failed], world);
+    expect(await run(["get", failed], world)).toMatchObject({ code: 1 });
+  });
+
+  test("4 when the token is refused", async () => {
+    const argv = ["get", add("slow"), "--token", "another"];
+    expect(await run(argv, world)).toMatchObject({ code: 4 });
+  });
+});
+
+describe("wrong usage ends with 2 and is named on standard error", () => {
+  test.each([
+    [[], "Usage: huaweicloud-jobs"],
+    [["wiat"], "error: unknown command 'wiat'\n(Did you mean wait?)\n"],
+    [["wait", "dcs/a", "--timeuot", "3s"], "error: unknown option '--timeuot'\n(Did you mean --timeout?)\n"],
+    [["wait", "dcs/a", "--tokken=secret"], "error: unknown option '--tokken'\n"],
+    [["wait"], "error: No references: give SERVICE/JOB_ID as arguments, or one per line on standard input.\n"],
+    [
+      ["wait", "abc"],
+      'error: "abc" is no reference: write SERVICE/JOB_ID, where SERVICE is one of sfs-turbo, workspace, dcs.\n',
+    ],
+    [["get", "sfs/abc"], 'error: "sfs/abc": there is no service "sfs"; the services are sfs-turbo, workspace, dcs.\n'],
+    [
+      ["get", "dcs/a/b"],
+      'error: "the job ID in dcs/a/b" must be 1 to 255 characters of A-Z a-z 0-9 - _ . ~ (and not . or ..); got "a/b".\n',
+    ],
+    [["wait", "dcs/a", "--timeout", "30"], "a number needs its unit: 30s or 30m"],
+    [["simulate", "--port", "http"], 'error: "--port" must be a whole number, 0 to 65535; got "http".\n'],
+  ])("%j", async (argv, message) => {
+    const { code, stdout, stderr } = await run(argv, world);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/\n {4}at /);
+  });
+
+  test("with --debug a stack trace is shown too", async () => {
+    const { stderr } = await run(["wait", "abc", "--debug"], world);
+    expect(stderr).toMatch(/\n {4}at /);
+  });
+});
+
+describe("help and version", () => {
+  test.each([[["--help"]], [["get", "--help"]], [["wait", "--help"]], [["simulate", "--help"]], [["help", "wait"]]])(
+    "%j goes to standard output, in 80 columns, with exit code 0",
+    async (argv) => {
+      const { code, stdout, stderr } = await run(argv);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+
+  test("the exit codes are documented", async () => {
+    const { stdout } = await run(["wait", "--help"]);
+    for (const code of [0, 1, 2, 3, 4, 130]) {
+      expect(stdout).toMatch(new RegExp(`^  ${code} +\\w`, "m"));
+    }
+  });
+
+  test("the version is printed", async () => {
+    expect(await run(["--version"])).toEqual({ code: 0, stdout: "1.2.3\n", stderr: "" });
+  });
+});

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeCli } from "../../src/cli/main.ts";
+import { nameOf } from "../../src/cli/outcome.ts";
+import { services } from "../../src/services/index.ts";
+import { listen } from "../../src/simulator/node.ts";
+import { makeSimulator } from "../../src/simulator/simulator.ts";
+import { fastClock, parseLines, run, startSimulator } from "./run.ts";
+
+const TOKEN = "gAAAAABm-very-secret-token";
+
+let world: Awaited<ReturnType<typeof startSimulator>>;
+beforeAll(async () => {
+  world = await startSimulator({ token: TOKEN });
+});
+afterAll(() => world.close());
+
+const end = (after: number, status: string, reason: string) => [
+  { after: 0, status: "RUNNING" },
+  { after, status, reason },
+];
+
+describe("wait --json", () => {
+  test("standard output is one JSON object per line and nothing else, on a terminal too", async () => {
+    const good = world.simulator.addJob({ service: "sfs-turbo", scenario: "success" });
+    const bad = world.simulator.addJob({ service: "workspace", scenario: "failure" });
+    const argv = ["wait", nameOf(good), nameOf(bad), "dcs/none", "--json"];
+    const { code, stdout, stderr } = await run(argv, { ...world, columns: 80 });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+
+    const lines = parseLines(stdout);
+    const updates = lines.filter(({ event }) => event === "update").map(({ job }) => job as Record<string, unknown>);
+    expect(new Set(updates.map(({ id }) => id))).toEqual(new Set([good.id, bad.id]));
+    expect(updates[0]?.["startedAt"]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    const outcomes = lines.filter(({ event }) => event === "outcome");
+    expect(outcomes).toHaveLength(3);
+    expect(outcomes).toContainEqual({
+      event: "outcome",
+      ref: { service: "sfs-turbo", id: good.id },
+      job: expect.objectContaining({ state: "succeeded" }),
+    });
+    expect(outcomes).toContainEqual({
+      event: "outcome",
+      ref: { service: "dcs", id: "none" },
+      error: expect.objectContaining({ name: "NotFoundError", status: 404, requestId: expect.any(String) }),
+    });
+    expect(lines.every(({ event }) => event === "update" || event === "outcome")).toBe(true);
+  });
+});
+
+test("get --json prints the jobs in the order asked for", async () => {
+  const [one, two] = ["dcs", "workspace"].map((service) =>
+    world.simulator.addJob({ service: service as "dcs", scenario: "slow" }),
+  );
+  const { stdout } = await run(["get", `workspace/${two?.id}`, "dcs/none", `dcs/${one?.id}`, "--json"], world);
+  expect(parseLines(stdout)).toMatchObject([
+    { service: "workspace", id: two?.id, state: "pending", subJobs: [] },
+    { ref: { service: "dcs", id: "none" }, error: { name: "NotFoundError" } },
+    { service: "dcs", id: one?.id },
+  ]);
+});
+
+test("without a terminal there is one plain line per change, then the table with the reasons", async () => {
+  const steps = [
+    { after: 0, status: "RUNNING", subJobsTotal: 1, subJobs: [{ id: "s1", status: "RUNNING", progress: 40 }] },
+    {
+      after: 5_000,
+      status: "FAIL",
+      code: "WKS.1",
+      reason: "No room.",
+      subJobs: [{ id: "s1", type: "create", status: "FAIL", code: "WKS.2", reason: "Pool is empty." }],
+    },
+  ];
+  const job = nameOf(world.simulator.addJob({ service: "workspace", id: "w1", type: "createDesktops", steps }));
+  const { code, stdout } = await run(["wait", job], world);
+  expect(code).toBe(1);
+  const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`;
+  expect(stdout).toMatch(
+    new RegExp(
+      [
+        `^${time} workspace/w1 createDesktops running 40%`,
+        `${time} workspace/w1 createDesktops failed: WKS.1 No room.; sub-job s1 \\(create\\): WKS.2 Pool is empty.`,
+        "",
+        "STATE     JOB           TYPE            TIME",
+        "✗ failed  workspace/w1  createDesktops  5s",
+        "    WKS.1 No room.",
+        "    sub-job s1 \\(create\\): WKS.2 Pool is empty.\n$",
+      ].join("\n"),
+    ),
+  );
+});
+
+describe("on a terminal", () => {
+  test("the live lines give way to the table, and the cursor comes back", async () => {
+    const job = nameOf(world.simulator.addJob({ service: "dcs", id: "t1", scenario: "success" }));
+    const { stdout } = await run(["wait", job], { env: { ...world.env, NO_COLOR: "1" }, columns: 80 });
+    const [before = "", after = ""] = stdout.split("STATE");
+    expect(before).toContain("\u001b[?25l");
+    expect(before).toContain("dcs t1 asking");
+    expect(after).toMatch(/succeeded.*dcs\/t1/);
+    expect(stdout.endsWith("\u001b[?25h")).toBe(true);
+  });
+
+  test("NO_COLOR turns colours off", async () => {
+    const job = nameOf(world.simulator.addJob({ service: "dcs", id: "t2", scenario: "slow" }));
+    const at = (env: object) => run(["get", job], { env: { ...world.env, ...env }, columns: 80 });
+    expect((await at({})).stdout).toContain("\u001b[");
+    expect((await at({ NO_COLOR: "1" })).stdout).not.toContain("\u001b[");
+  });
+
+  test("a dumb terminal gets plain lines in ASCII", async () => {
+    const job = nameOf(world.simulator.addJob({ service: "dcs", id: "t3", scenario: "success" }));
+    const { stdout } = await run(["wait", job], { env: { ...world.env, TERM: "dumb" }, columns: 80 });
+    expect(stdout).toMatch(/^[\n\x20-\x7e]+$/);
+  });
+});
+
+describe("text from the server cannot steer the terminal", () => {
+  const evil = "\u001b[2J\u001b]0;pwned\u0007line\r\nfake: succeeded\u009b31m\u202eright\u2066 \u{1b}c";
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
+  test.each([["get"], ["get", "--json"], ["wait"], ["wait", "--json"]])("in %s %s", async (command, ...flags) => {
+    const id = `evil-${command}${flags.join("")}`;
+    const job = nameOf(world.simulator.addJob({ service: "dcs", id, type: evil, steps: end(1, "FAIL", evil) }));
+    const { code, stdout } = await run([command, job, ...flags.filter(Boolean)], world);
+    expect(code).toBe(1);
+    expect(stdout).not.toMatch(controls);
+    if (flags.length > 0) {
+      const job = parseLines(stdout)
+        .map((line) => (line["job"] ?? line) as Record<string, unknown>)
+        .at(-1);
+      expect(job?.["type"]).toBe(evil);
+    } else {
+      expect(stdout).not.toContain("\nfake");
+    }
+  });
+
+  test("in the live lines and the table", async () => {
+    const steps = end(5_000, "FAIL", evil);
+    const job = nameOf(world.simulator.addJob({ service: "dcs", id: "evil-live", type: evil, steps }));
+    const { stdout } = await run(["wait", job], { env: { ...world.env, NO_COLOR: "1" }, columns: 300 });
+    expect(stdout).not.toContain("pwned\u0007");
+    expect(stdout).not.toContain("\u001b[2J");
+    expect(stdout).not.toContain("\u009b");
+  });
+
+  test("in an error", async () => {
+    const fault = { kind: "gateway-error", status: 400, code: "A.1", message: evil } as const;
+    world.simulator.injectFault(fault);
+    const { stdout, stderr } = await run(["get", "dcs/none", "--debug"], world);
+    expect(stdout).toContain("A.1");
+    expect(stdout + stderr).not.toMatch(controls);
+  });
+});
+
+describe("the token is never shown", () => {
+  const echo = `denied for ${TOKEN}.`;
+
+  test.each([
+    ["get"],
+    ["get", "--json"],
+    ["get", "--debug"],
+    ["wait"],
+    ["wait", "--json", "--debug"],
+    ["wait", "--timeout", "10m", "--debug"],
+  ])("by %s %s %s %s", async (...argv) => {
+    const args = argv.filter(Boolean);
+    const id = `echo-${args.join("")}`;
+    const job = nameOf(world.simulator.addJob({ service: "dcs", id, type: echo, steps: end(1, "FAIL", echo) }));
+    world.simulator.injectFault({
+      kind: "gateway-error",
+      status: 400,
+      code: TOKEN,
+      message: echo,
+      service: "workspace",
+    });
+    for (const columns of [undefined, 50]) {
+      const { stdout, stderr } = await run([...args, job, "workspace/none", "--token", TOKEN], { ...world, columns });
+      expect(stdout).toContain("[redacted]");
+      expect(stdout + stderr).not.toContain(TOKEN.slice(0, 12));
+    }
+  });
+
+  test("in messages about wrong usage", async () => {
+    const wrong = [
+      ["wait", `dcs/${TOKEN}!`],
+      ["get", "--token", `${TOKEN} x`, "dcs/a"],
+      ["wait", "dcs/a", "--timeout", TOKEN],
+    ];
+    for (const argv of wrong) {
+      const { code, stdout, stderr } = await run([...argv, "--debug"], world);
+      expect(code).toBe(2);
+      expect(stdout + stderr).not.toContain(TOKEN.slice(0, 12));
+    }
+  });
+});
+
+test("a fourth service in the table is a service of the command", async () => {
+  const table = {
+    ...services,
+    evs: { ...services.dcs, clientKey: "evs", title: "EVS", path: "/v9/{project_id}/tasks/{job_id}" },
+  };
+  const simulator = makeSimulator(table)({ clock: fastClock });
+  const server = await listen(simulator);
+  const { id } = simulator.addJob({ service: "evs", scenario: "success" });
+  const env = {
+    OS_TOKEN: simulator.clientOptions.credentials.token,
+    OS_PROJECT_ID: simulator.clientOptions.projectId,
+    HUAWEICLOUD_JOBS_ENDPOINT_EVS: server.endpoints.evs,
+  };
+  const cli = makeCli(table);
+  const around = { env, stdin: JSON.stringify({ job_id: id }) };
+  expect(await run(["wait", "--service", "evs"], around, cli)).toMatchObject({ code: 0, stderr: "" });
+  expect((await run(["--help"], around, cli)).stdout).toMatch(/DCS and EVS[\s\S]*HUAWEICLOUD_JOBS_ENDPOINT_EVS/);
+  expect((await run(["get", "x/y"], around, cli)).stderr).toContain("sfs-turbo, workspace, dcs, evs");
+  await server.close();
+});

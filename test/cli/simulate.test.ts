@@ -1,0 +1,66 @@
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { expect, test } from "vitest";
+import { Interrupted } from "../../src/cli/io.ts";
+import { systemClock } from "../../src/clock.ts";
+import { parseLines, run } from "./run.ts";
+
+/** Runs `simulate` until `use` is through with what it prints. */
+async function whileSimulating(flags: string[], use: (printed: string) => Promise<void>) {
+  const stop = new AbortController();
+  let used = Promise.resolve();
+  const onOutput = (text: string) => {
+    used = use(text).finally(() => stop.abort(new Interrupted("SIGINT")));
+  };
+  const result = await run(["simulate", "--port", "0", ...flags], {
+    signal: stop.signal,
+    onOutput,
+    clock: systemClock,
+  });
+  await used;
+  return result;
+}
+
+test("simulate --json prints one line with all that a client needs, and ends with 0 on Ctrl-C", async () => {
+  const { code, stdout, stderr } = await whileSimulating(["--json"], async (printed) => {
+    const [line] = parseLines(printed) as [
+      { endpoints: Record<string, string>; projectId: string; token: string; jobs: { service: string; id: string }[] },
+    ];
+    const argv = [
+      "get",
+      ...line.jobs.map(({ service, id }) => `${service}/${id}`),
+      "--json",
+      "--project",
+      line.projectId,
+    ];
+    const endpoints = Object.entries(line.endpoints).flatMap(([name, url]) => ["--endpoint", `${name}=${url}`]);
+    const { code, stdout } = await run([...argv, ...endpoints], { env: { OS_TOKEN: line.token } });
+    expect(code).toBe(0);
+    expect(parseLines(stdout)).toHaveLength(line.jobs.length);
+  });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(parseLines(stdout)).toHaveLength(1);
+});
+
+test("simulate tells people what to paste, on standard error", async () => {
+  const stop = new AbortController();
+  const running = run(["simulate", "--port", "0"], { signal: stop.signal });
+  setTimeout(() => stop.abort(new Interrupted("SIGINT")), 100);
+  const { code, stdout, stderr } = await running;
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  expect(stderr).toMatch(/listens on http:\/\/127\.0\.0\.1:\d+/);
+  expect(stderr).toMatch(/export HUAWEICLOUD_JOBS_ENDPOINT_SFS_TURBO=http/);
+  expect(stderr).toMatch(/huaweicloud-jobs wait dcs\/\w+ # failure/);
+});
+
+test("a port in use is wrong configuration", async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const { port } = other.address() as AddressInfo;
+  expect(await run(["simulate", "--port", String(port)])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `error: Port ${port} is in use; give another one with --port, or 0 for any that is free.\n`,
+  });
+  other.close();
+});

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { nameOf } from "../../src/cli/outcome.ts";
+import { parseInput, readAll } from "../../src/cli/standard-input.ts";
+import { services } from "../../src/services/index.ts";
+import { parseLines, run, startSimulator } from "./run.ts";
+
+const parse = (text: string, service?: string) => parseInput(services, text, service);
+const dcs = { service: "dcs", id: "a" };
+
+describe("references are read from", () => {
+  test("lines; empty ones and comments are passed over", () => {
+    expect(parse("\uFEFF# mine\r\n\n  dcs/a  \r\nworkspace/b")).toEqual([dcs, { service: "workspace", id: "b" }]);
+  });
+
+  test.each(["job_id", "jobId", "job_Id"])("the answer of a starting call, with %s", (member) => {
+    expect(parse(JSON.stringify({ [member]: "a", other: [1] }, null, 2), "dcs")).toEqual([dcs]);
+  });
+
+  test("the answers of several starting calls, one per line", () => {
+    expect(parse('{"job_id":"a"}\n{"jobId":"b"}\n', "dcs")).toEqual([dcs, { service: "dcs", id: "b" }]);
+  });
+
+  test("references and jobs as JSON, with their project", () => {
+    const job = { ...dcs, projectId: "p", state: "running", subJobs: [] };
+    expect(parse(JSON.stringify([dcs, job]))).toEqual([dcs, { ...dcs, projectId: "p" }]);
+  });
+
+  test("what get and wait print with --json", () => {
+    const lines = [
+      { event: "update", job: { ...dcs, state: "running" } },
+      { event: "outcome", ref: dcs, error: {} },
+    ];
+    expect(parse(lines.map((line) => JSON.stringify(line)).join("\n"))).toEqual([dcs, dcs]);
+  });
+});
+
+describe("what is wrong is named with its line", () => {
+  test.each([
+    ["dcs/a\nabc", 'Standard input, line 2: "abc" is no reference: write SERVICE/JOB_ID'],
+    ["{broken", "Standard input, line 1: this begins like JSON, but is none."],
+    [
+      '{"job_id":"a"}',
+      "Standard input does not tell its service; give it with --service (one of sfs-turbo, workspace, dcs).",
+    ],
+    ['{"id":"a","service":"ecs"}', 'there is no service "ecs"; the services are sfs-turbo, workspace, dcs.'],
+    ['{"name":"a"}', "holds no job ID: none of job_id, jobId, job_Id has a value"],
+    ["17", "a JSON object was expected"],
+    ["x\n".repeat(9), "and 4 more bad lines."],
+  ])("%j", (text, message) => {
+    expect(() => parse(text)).toThrow(message);
+  });
+});
+
+test("standard input is read up to a bound", async () => {
+  async function* endless() {
+    for (;;) {
+      yield "dcs/a\n".repeat(100_000);
+    }
+  }
+  await expect(readAll({ [Symbol.asyncIterator]: endless })).rejects.toThrow("larger than 4 MiB");
+});
+
+test("characters may be split between chunks", async () => {
+  const [first, second] = [new Uint8Array([0xc3]), new Uint8Array([0xa9])];
+  async function* split() {
+    yield first;
+    yield second;
+  }
+  expect(await readAll({ [Symbol.asyncIterator]: split })).toBe("é");
+});
+
+describe("through the command", () => {
+  let world: Awaited<ReturnType<typeof startSimulator>>;
+  beforeAll(async () => {
+    world = await startSimulator();
+  });
+  afterAll(() => world.close());
+
+  test("standard input counts where - stands, beside arguments, and each job once", async () => {
+    const [one, two] = [1, 2].map(() => nameOf(world.simulator.addJob({ service: "dcs", scenario: "slow" })));
+    const { stdout, code } = await run(["get", `${one}`, "-", "--json"], { ...world, stdin: `${one}\n${two}\n` });
+    expect(code).toBe(0);
+    expect(parseLines(stdout).map(({ id }) => `dcs/${id}`)).toEqual([one, two]);
+  });
+
+  test("get --json can be piped into wait", async () => {
+    const job = nameOf(world.simulator.addJob({ service: "workspace", scenario: "success" }));
+    const { stdout } = await run(["get", job, "--json"], world);
+    const { HUAWEICLOUD_JOBS_PROJECT_ID: _, ...env } = world.env;
+    expect(await run(["wait"], { env, stdin: stdout })).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("without any reference it is wrong usage", async () => {
+    expect(await run(["wait"], { ...world, stdin: "\n# none\n" })).toMatchObject({
+      code: 2,
+      stderr: "error: Standard input holds no references: give SERVICE/JOB_ID, one per line.\n",
+    });
+  });
+
+  test("an unknown --service is wrong usage", async () => {
+    expect(await run(["wait", "--service", "ecs"], { ...world, stdin: '{"job_id":"a"}' })).toMatchObject({
+      code: 2,
+      stderr: 'error: --service: there is no service "ecs"; the services are sfs-turbo, workspace, dcs.\n',
+    });
+  });
+});

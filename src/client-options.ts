@@ -6,7 +6,7 @@ import type { ServiceTable } from "./services/service.ts";
 import type { Fetch } from "./transport/attempt.ts";
 import { checkBaseUrl } from "./transport/origin.ts";
 import type { RetryPolicy } from "./transport/retry.ts";
-import { badOption, callable, group, identifier, number } from "./validate.ts";
+import { badOption, callable, count, group, identifier, number, pause } from "./validate.ts";
 
 /** What a client needs to know. Durations are milliseconds; an option given as `undefined` is as if absent. */
 export interface ClientOptions<N extends string> {
@@ -44,8 +44,8 @@ export interface ClientPlan {
   endpointOf(service: string): string;
 }
 
-export const DEFAULT_REQUEST_TIMEOUT = 30_000;
-export const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8_000 };
+const DEFAULT_REQUEST_TIMEOUT = 30_000;
+const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8_000 };
 
 /**
  * @throws ConfigurationError for an option that is missing or not what it has to be
@@ -66,9 +66,9 @@ export function planClient(table: ServiceTable, options: unknown): ClientPlan {
 function planRetry(value: unknown): RetryPolicy {
   const given = group("retry", value);
   return {
-    maxAttempts: number("retry.maxAttempts", given["maxAttempts"], DEFAULT_RETRY.maxAttempts, 1, "attempts"),
-    baseDelay: number("retry.baseDelay", given["baseDelay"], DEFAULT_RETRY.baseDelay),
-    maxDelay: number("retry.maxDelay", given["maxDelay"], DEFAULT_RETRY.maxDelay),
+    maxAttempts: count("retry.maxAttempts", given["maxAttempts"], DEFAULT_RETRY.maxAttempts),
+    baseDelay: pause("retry.baseDelay", given["baseDelay"], DEFAULT_RETRY.baseDelay),
+    maxDelay: pause("retry.maxDelay", given["maxDelay"], DEFAULT_RETRY.maxDelay),
   };
 }
 

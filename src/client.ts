@@ -107,8 +107,8 @@ export function makeClient<const T extends ServiceTable>(
           judge,
           ...init,
         });
-        const { requestId, retryAfter } = response as unknown as CallAnswer;
-        return { job: readJob(format, data, { ...asked, requestId }), hint: retryAfter };
+        const { clean, requestId, retryAfter } = response as unknown as CallAnswer;
+        return { job: readJob(format, data, { ...asked, clean, requestId }), hint: retryAfter };
       };
       return { ref: asked, look };
     }
@@ -149,14 +149,16 @@ function connector(plan: ClientPlan): (service: string) => Connection {
 function lazyClients(table: ServiceTable, connect: (service: string) => Connection): object {
   const clients = {};
   for (const [service, { clientKey }] of Object.entries(table)) {
+    let unconnected: Connection["client"] | undefined;
     const get = () => {
       try {
         return connect(service).client;
       } catch (error) {
-        if (error instanceof ConfigurationError) {
-          return createUnconnected(error);
+        if (!(error instanceof ConfigurationError)) {
+          throw error;
         }
-        throw error;
+        unconnected ??= createUnconnected(error);
+        return unconnected;
       }
     };
     Object.defineProperty(clients, clientKey, { enumerable: true, get });

@@ -12,15 +12,17 @@ export interface Clock {
 }
 
 /** The longest delay that `setTimeout` takes; beyond it, it fires at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+export const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(ms, signal) {
-    for (let left = ms; left > 0; left -= LONGEST_TIMER) {
-      await pause(Math.min(left, LONGEST_TIMER), signal);
+    let left = ms;
+    for (; left > LONGEST_TIMER; left -= LONGEST_TIMER) {
+      await pause(LONGEST_TIMER, signal);
     }
+    await pause(left, signal);
   },
 };
 

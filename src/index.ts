@@ -13,7 +13,7 @@ import { type JobIn, type ServiceName, services } from "./services/index.ts";
  *   cloud: "otc",
  *   region: "eu-de",
  *   projectId: "5f1e2d…",
- *   credentials: { token: process.env.OS_TOKEN },
+ *   credentials: { token },
  * });
  * const done = await jobs.wait({ service: "sfs-turbo", id: jobId });
  * ```
@@ -24,7 +24,7 @@ export const createJobsClient: (options: JobsClientOptions) => JobsClient = make
 export type JobsClientOptions = ClientOptions<ServiceName>;
 
 /** What `createJobsClient` gives: `get`, `wait`, `watch`, `waitAll` and the generated `clients`. */
-export type JobsClient = JobsClientOf<typeof services>;
+export interface JobsClient extends JobsClientOf<typeof services> {}
 
 /** A job; `raw` is the body of its service, and narrows with `service`. */
 export type Job<S extends ServiceName = ServiceName> = JobIn<typeof services, S>;
@@ -48,7 +48,7 @@ export {
 export { ConfigurationError } from "./errors/configuration-error.ts";
 export { isJobsError, JobsError } from "./errors/jobs-error.ts";
 export { NetworkError, TimeoutError } from "./errors/request-errors.ts";
-export type { JobErrorDetails, JobState, SubJob, TerminalState } from "./job.ts";
+export type { JobErrorDetails, JobOf, JobState, SubJob, TerminalState } from "./job.ts";
 export { isTerminal } from "./job.ts";
 export type { ServiceName } from "./services/index.ts";
 export { jobRefFromResponse } from "./services/job-ref.ts";

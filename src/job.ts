@@ -60,7 +60,7 @@ export interface JobOf<S extends string, T extends string, Raw> {
   readonly subJobs: readonly SubJob[];
   /** The request ID of the answer, for a support case. */
   readonly requestId?: string;
-  /** The body as received. */
+  /** The body as received. (In the other members a credential that the server echoes is blanked out.) */
   readonly raw: Raw;
 }
 

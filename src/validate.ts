@@ -24,6 +24,26 @@ export function number(name: string, value: unknown, fallback: number, least = 0
   return value;
 }
 
+/** A pause: as `number`, but finite. */
+export function pause(name: string, value: unknown, fallback: number, least = 0): number {
+  const ms = number(name, value, fallback, least);
+  if (ms === Number.POSITIVE_INFINITY) {
+    throw badOption(name, "a finite number of milliseconds", ms);
+  }
+  return ms;
+}
+
+/** A whole number of at least 1, or the default when absent. */
+export function count(name: string, value: unknown, fallback: number): number {
+  if (value === undefined) {
+    return fallback;
+  }
+  if (!Number.isSafeInteger(value) || (value as number) < 1) {
+    throw badOption(name, "a whole number, 1 or more", value);
+  }
+  return value as number;
+}
+
 /** A group of options, or an empty one when absent. */
 export function group(name: string, value: unknown): Readonly<Record<string, unknown>> {
   if (value === undefined) {
@@ -48,13 +68,15 @@ export function callable<F>(name: string, value: unknown, fallback: F): F {
 
 /** An abort signal, when there is one. */
 export function signalOf(name: string, value: unknown): AbortSignal | undefined {
-  if (value !== undefined && !(isObject(value) && "aborted" in value && "addEventListener" in value)) {
+  if (value === undefined) {
+    return undefined;
+  }
+  const { addEventListener, removeEventListener, aborted } = group(name, value) as Partial<AbortSignal>;
+  if (typeof aborted !== "boolean" || !addEventListener || !removeEventListener) {
     throw badOption(name, "an AbortSignal", value);
   }
-  return value as AbortSignal | undefined;
+  return value as AbortSignal;
 }
-
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 /** One of a list of words. */
 export function oneOf<W extends string>(name: string, value: unknown, words: readonly W[]): W {

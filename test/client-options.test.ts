@@ -34,7 +34,14 @@ describe("a wrong option of createJobsClient is named", () => {
     ["requestTimeout", { ...good, requestTimeout: Number.NaN }, '"requestTimeout"'],
     ["requestTimeout", { ...good, requestTimeout: -1 }, '"requestTimeout"'],
     ["retry", { ...good, retry: 3 }, '"retry"'],
-    ["retry.maxAttempts", { ...good, retry: { maxAttempts: 0 } }, '"retry.maxAttempts" must be a number of attempts'],
+    [
+      "retry.maxAttempts",
+      { ...good, retry: { maxAttempts: 0 } },
+      '"retry.maxAttempts" must be a whole number, 1 or more; got 0',
+    ],
+    ["retry.maxAttempts", { ...good, retry: { maxAttempts: 2.5 } }, '"retry.maxAttempts"'],
+    ["retry.maxAttempts", { ...good, retry: { maxAttempts: Number.POSITIVE_INFINITY } }, '"retry.maxAttempts"'],
+    ["retry.maxDelay", { ...good, retry: { maxDelay: Number.POSITIVE_INFINITY } }, '"retry.maxDelay"'],
     ["retry.baseDelay", { ...good, retry: { baseDelay: Number.NaN } }, '"retry.baseDelay"'],
     ["retry.maxDelay", { ...good, retry: { maxDelay: "8s" } }, '"retry.maxDelay"'],
     ["fetch", { ...good, fetch: "fetch" }, '"fetch"'],
@@ -57,6 +64,14 @@ describe("a wrong option of createJobsClient is named", () => {
     const attempt = () => create(options as object);
     expect(attempt).toThrow(ConfigurationError);
     expect(attempt).toThrow(message);
+  });
+
+  test("without showing the password of an endpoint", () => {
+    for (const dcs of ["https://admin:hunter2@dcs.test", "ftp://admin:hunter2@dcs.test", "admin:hunter2@dcs.test"]) {
+      const attempt = () => create({ ...good, endpoints: { dcs } });
+      expect(attempt).toThrow(ConfigurationError);
+      expect(attempt).not.toThrow("hunter2");
+    }
   });
 
   test("without showing a credential", () => {
@@ -170,6 +185,7 @@ describe("a wrong option of a wait is named", () => {
     [{ timeout: "10m" }, '"timeout" must be a number of milliseconds, 0 or more; got "10m"'],
     [{ timeout: null }, '"timeout"'],
     [{ signal: "stop" }, '"signal"'],
+    [{ signal: { aborted: false, addEventListener() {} } }, '"signal"'],
     [{ interval: 5 }, '"interval"'],
     [{ interval: { min: 0 } }, '"interval.min"'],
     [{ interval: { min: 10, max: 5 } }, '"interval.max"'],

@@ -62,6 +62,26 @@ test.each([
   await expect(call).rejects.toMatchObject({ name: "InvalidResponseError", attempts: 2 });
 });
 
+test.each([
+  ["a status that HTTP does not have", "HTTP/1.1 999 No\r\nContent-Length: 2\r\n\r\n{}", "InvalidResponseError"],
+  ["a status below those of an answer", "HTTP/1.1 600 No\r\nContent-Length: 2\r\n\r\n{}", "InvalidResponseError"],
+])("%s is an InvalidResponseError", async (_what, answer, name) => {
+  const server = await serve(raw(answer));
+  await expect(clientOf(server.url).GET(path, { params })).rejects.toHaveProperty("name", name);
+});
+
+test("a reason phrase in any script is no trouble", async () => {
+  const server = await serve((request) =>
+    request.socket.end("HTTP/1.1 200 \u00e9t\u00e9 \u6210\r\nContent-Length: 2\r\n\r\n{}"),
+  );
+  expect((await clientOf(server.url).GET(path, { params })).data).toEqual({});
+});
+
+test("a client without an endpoint is the same at each reading", () => {
+  const jobs = createJobsClient({ endpoints: {}, credentials: { token } });
+  expect(jobs.clients.dcs).toBe(jobs.clients.dcs);
+});
+
 test("a reset is a NetworkError", async () => {
   const server = await serve(reset);
   await expect(clientOf(server.url).GET(path, { params })).rejects.toMatchObject({ name: "NetworkError", attempts: 2 });

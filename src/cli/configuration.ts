@@ -1,6 +1,7 @@
 import type { ClientOptions } from "../client-options.ts";
 import { cloudName, clouds, regionName, serviceUrl } from "../clouds.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
+import { spellings } from "../errors/scrub.ts";
 import type { ServiceTable } from "../services/service.ts";
 import { checkBaseUrl } from "../transport/origin.ts";
 import { badOption, identifier } from "../validate.ts";
@@ -92,7 +93,7 @@ export function secretsOf(argv: readonly string[], env: Environment): string[] {
     argv[index - 1] === "--token" ? argument : argument.startsWith("--token=") ? argument.slice("--token=".length) : "",
   );
   const values = [...given, ...variables.token.map((name) => env[name] ?? "")];
-  return values.map((value) => value.trim()).filter((value) => value !== "");
+  return spellings(values.map((value) => value.trim()));
 }
 
 function find(setting: Setting, flags: ConnectionFlags, env: Environment): Found | undefined {

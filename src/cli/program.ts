@@ -6,10 +6,10 @@ import { parseDuration } from "./duration.ts";
 import type { Ending } from "./exit-code.ts";
 import { get } from "./get.ts";
 import { environmentHelp, examples, exitCodeHelp, getOutputHelp, outputHelp, referencesHelp } from "./help.ts";
-import type { JobFlags, Session } from "./session.ts";
+import type { JobFlags, Session, WaitFlags } from "./session.ts";
 import { type SimulateFlags, simulate } from "./simulate.ts";
 import { columnsOf } from "./style.ts";
-import { type WaitFlags, wait } from "./wait.ts";
+import { wait } from "./wait.ts";
 
 const DEFAULT_TIMEOUT = "1h";
 const DEFAULT_PORT = "8080";

@@ -1,5 +1,5 @@
 import { nameOf, type Ref } from "./outcome.ts";
-import type { WaitFlags } from "./wait.ts";
+import type { WaitFlags } from "./session.ts";
 
 /** More references than this are not written out. */
 const MOST_REFERENCES = 20;

@@ -16,6 +16,13 @@ export interface JobFlags extends ConnectionFlags {
   readonly debug?: true;
 }
 
+/** The options of `wait`. */
+export interface WaitFlags extends JobFlags {
+  /** In milliseconds, and as it was written where it was given. */
+  readonly timeout: number;
+  readonly timeoutText?: string;
+}
+
 /** One run of the command: the services it knows, the world around it, and what must not be shown. */
 export interface Session {
   readonly table: ServiceTable;

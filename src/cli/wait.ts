@@ -8,15 +8,9 @@ import { liveView } from "./live-view.ts";
 import { keyOf, type Outcome, type Ref } from "./outcome.ts";
 import { plainView } from "./plain-view.ts";
 import { resumeCommands } from "./resume.ts";
-import { advise, connect, findRefs, type JobFlags, type Session, sayTrace } from "./session.ts";
+import { advise, connect, findRefs, type Session, sayTrace, type WaitFlags } from "./session.ts";
 import { isScreen } from "./style.ts";
 import type { View } from "./view.ts";
-
-export interface WaitFlags extends JobFlags {
-  /** In milliseconds, and as it was written where it was given. */
-  readonly timeout: number;
-  readonly timeoutText?: string;
-}
 
 /** `wait`: follows all jobs at once until each is over, telling every change. */
 export async function wait(session: Session, given: readonly string[], flags: WaitFlags): Promise<Ending> {

@@ -62,6 +62,11 @@ export class ServerError extends ApiError {
   override readonly name = "ServerError";
 }
 
+/** Whether a request that got this status may fare better when it is repeated. */
+export function mayPass(status: number): boolean {
+  return status === 408 || status === 425 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
+}
+
 /** The error of the class that belongs to the status. */
 export function apiError(facts: ApiErrorFacts): ApiError {
   const Class = classes[facts.status] ?? (facts.status >= 500 ? ServerError : ApiError);

@@ -1,5 +1,9 @@
+import { plain } from "./plain.ts";
+
 /** How many nested causes are followed. */
 const DEEPEST = 5;
+
+const LONGEST_CAUSE = 500;
 
 /**
  * What a platform said about a failure, as a plain error: message and code alone, since the original may hold the
@@ -7,7 +11,8 @@ const DEEPEST = 5;
  */
 export function plainCause(error: unknown, clean: (text: string) => string): Error & { readonly code?: string } {
   const { message, code } = describe(innermost(error));
-  const cause = new Error(clean(code === undefined || message.includes(code) ? message : `${message} (${code})`));
+  const told = code === undefined || message.includes(code) ? message : `${message} (${code})`;
+  const cause = new Error(plain(clean(told), LONGEST_CAUSE));
   return code === undefined ? cause : Object.assign(cause, { code });
 }
 
@@ -25,8 +30,17 @@ function innermost(error: unknown): unknown {
 
 function describe(error: unknown): { message: string; code?: string | undefined } {
   if (!(error instanceof Error)) {
-    return { message: String(error) };
+    return { message: say(error) };
   }
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  return { message: error.message || error.name, code };
+  return { message: say(error.message) || say(error.name), code };
+}
+
+/** Any value as text; not every object can be made into one. */
+export function say(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return typeof value;
+  }
 }

@@ -1,6 +1,12 @@
 import type { AnyJob } from "../job.ts";
 import { JobsError } from "./jobs-error.ts";
-import type { RequestFacts } from "./request-errors.ts";
+import { type RequestFacts, requestOf } from "./request-errors.ts";
+
+/** What an `InvalidResponseError` knows: the request, or the job. */
+export interface InvalidResponseFacts extends Partial<RequestFacts> {
+  readonly job?: AnyJob;
+  readonly requestId?: string | undefined;
+}
 
 /**
  * A 2xx answer that is no job: not JSON, cut short, without a status, about another job, or too large. With
@@ -15,8 +21,8 @@ export class InvalidResponseError extends JobsError {
   readonly url: string | undefined;
   readonly attempts: number | undefined;
 
-  constructor(message: string, facts: Partial<RequestFacts> & { job?: AnyJob; requestId?: string | undefined }) {
-    super(message);
+  constructor(message: string, facts: InvalidResponseFacts) {
+    super(facts.url === undefined ? message : `${message} (${requestOf(facts)})`);
     this.job = facts.job;
     this.requestId = facts.requestId;
     this.service = facts.service ?? facts.job?.service;

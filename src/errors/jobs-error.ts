@@ -1,6 +1,6 @@
 const brand = Symbol.for("huaweicloud-jobs.error");
 
-/** Longer messages are cut: a server's words must not flood a log. */
+/** In bytes: a server's words must not flood a log. */
 const LONGEST_MESSAGE = 4_000;
 
 /**
@@ -11,7 +11,7 @@ export class JobsError extends Error {
   override readonly name: string = "JobsError";
 
   constructor(message: string, options?: ErrorOptions) {
-    super(message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE - 1)}…` : message, options);
+    super(cut(message), options);
     Object.defineProperty(this, brand, { value: true });
   }
 }
@@ -22,4 +22,13 @@ export class JobsError extends Error {
  */
 export function isJobsError(value: unknown): value is JobsError {
   return value instanceof Error && brand in value;
+}
+
+function cut(message: string): string {
+  const bytes = new TextEncoder().encode(message);
+  if (bytes.length <= LONGEST_MESSAGE) {
+    return message;
+  }
+  // As a stream, so that half a character at the end is left out.
+  return `${new TextDecoder().decode(bytes.subarray(0, LONGEST_MESSAGE - 3), { stream: true })}…`;
 }

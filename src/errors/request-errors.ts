@@ -17,7 +17,7 @@ export class RequestError extends JobsError implements RequestFacts {
   readonly attempts: number;
 
   constructor(message: string, request: RequestFacts, options?: ErrorOptions) {
-    super(`${message} (${request.method} ${request.url}${tries(request.attempts)})`, options);
+    super(`${message} (${requestOf(request)})`, options);
     this.service = request.service;
     this.method = request.method;
     this.url = request.url;
@@ -25,8 +25,9 @@ export class RequestError extends JobsError implements RequestFacts {
   }
 }
 
-function tries(attempts: number): string {
-  return attempts > 1 ? `, ${attempts} attempts` : "";
+/** A request as messages name it. */
+export function requestOf({ method, url, attempts = 1 }: Partial<RequestFacts>): string {
+  return `${method} ${url}${attempts > 1 ? `, ${attempts} attempts` : ""}`;
 }
 
 /** No answer: refused or reset connection, DNS or TLS failure. `cause` tells what the platform said. */

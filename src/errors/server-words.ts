@@ -1,5 +1,5 @@
 import { isRecord, text } from "../values.ts";
-import { quote } from "./quote.ts";
+import { plain } from "./plain.ts";
 
 /** What a server said about an error, whichever of its error bodies it used. */
 export interface ServerWords {
@@ -7,6 +7,11 @@ export interface ServerWords {
   readonly code?: string | undefined;
   readonly requestId?: string | undefined;
 }
+
+/** How much is told, in characters: of an unreadable body, of a message, of a code or a request ID. */
+const LONGEST_QUOTE = 300;
+const LONGEST_MESSAGE = 1_000;
+const LONGEST_WORD = 100;
 
 /** How deep code and message are looked for. */
 const DEEPEST = 3;
@@ -34,10 +39,22 @@ export function readServerWords(body: string, clean: (text: string) => string): 
   const requestId = isRecord(parsed) ? text(parsed["request_id"]) : undefined;
   return {
     message:
-      found === undefined ? unknownBody(quote(clean(body))) : clean(found.message ?? "the server gave no message"),
-    code: found?.code && clean(found.code),
-    requestId: requestId && clean(requestId),
+      found === undefined
+        ? unknownBody(quote(body, clean))
+        : plain(clean(found.message ?? "the server gave no message"), LONGEST_MESSAGE),
+    code: found?.code && word(found.code, clean),
+    requestId: requestId && word(requestId, clean),
   };
+}
+
+/** A code or a request ID of a server. */
+export function word(text: string, clean: (text: string) => string): string {
+  return plain(clean(text), LONGEST_WORD);
+}
+
+/** The start of a body that nothing else can be said of. */
+export function quote(body: string, clean: (text: string) => string): string {
+  return plain(clean(body), LONGEST_QUOTE);
 }
 
 interface Pair {

@@ -12,6 +12,15 @@ export interface Asked {
   readonly id: string;
   readonly projectId: string;
   readonly requestId?: string | undefined;
+  /** Removes credentials from a text: a server may echo one in a reason. */
+  clean(text: string): string;
+}
+
+/** How the members of a body are read. */
+interface Reader {
+  readonly time: TimeFormat;
+  /** Text without credentials, or `undefined` where there is none. */
+  text(value: unknown): string | undefined;
 }
 
 /** Says why a body is not the job that was asked for, or `undefined` when it is. */
@@ -30,13 +39,15 @@ export function whyNoJob(format: JobFormat, id: string, body: unknown): string |
 }
 
 /** Reads a body that `whyNoJob` has nothing against. */
-export function readJob(format: JobFormat, body: unknown, { service, id, projectId, requestId }: Asked): AnyJob {
+export function readJob(format: JobFormat, body: unknown, asked: Asked): AnyJob {
+  const { service, id, projectId, requestId, clean } = asked;
   const raw = body as Raw;
   const { fields, time } = format;
-  const status = statusOf(raw, fields) ?? "";
-  const subJobs = format.subJobs === undefined ? [] : readSubJobs(raw, format.subJobs, time);
+  const reader: Reader = { time, text: (value) => textOf(value, clean) };
+  const status = reader.text(statusOf(raw, fields)) ?? "";
+  const subJobs = format.subJobs === undefined ? [] : readSubJobs(raw, format.subJobs, reader);
   const total = totalOf(raw, format.subJobs, subJobs.length);
-  const error = readError(raw, fields);
+  const error = readError(raw, fields, reader);
   const meaning = lookUp(format.states, status);
   const state = typeof meaning === "function" ? meaning({ subJobs, total, error }) : meaning;
   const progress = meanProgress(subJobs, total, format.subJobs);
@@ -44,11 +55,11 @@ export function readJob(format: JobFormat, body: unknown, { service, id, project
     service,
     id,
     projectId,
-    type: text(raw[fields.type]),
+    type: reader.text(raw[fields.type]),
     state,
     status,
     progress,
-    ...readTimes(raw, fields, time),
+    ...readTimes(raw, fields, reader),
     error,
     subJobs,
     requestId,
@@ -56,31 +67,36 @@ export function readJob(format: JobFormat, body: unknown, { service, id, project
   });
 }
 
-function readSubJobs(raw: Raw, format: SubJobFormat<string>, time: TimeFormat): SubJob[] {
-  const list = raw[format.list];
-  return Array.isArray(list) ? list.map((part: unknown) => readSubJob(isRecord(part) ? part : {}, format, time)) : [];
+function textOf(value: unknown, clean: Asked["clean"]): string | undefined {
+  const found = text(value);
+  return found === undefined ? undefined : clean(found);
 }
 
-function readSubJob(raw: Raw, { fields, states }: SubJobFormat<string>, time: TimeFormat): SubJob {
-  const status = statusOf(raw, fields);
+function readSubJobs(raw: Raw, format: SubJobFormat<string>, reader: Reader): SubJob[] {
+  const list = raw[format.list];
+  return Array.isArray(list) ? list.map((part: unknown) => readSubJob(isRecord(part) ? part : {}, format, reader)) : [];
+}
+
+function readSubJob(raw: Raw, { fields, states }: SubJobFormat<string>, reader: Reader): SubJob {
+  const status = reader.text(statusOf(raw, fields));
   return defined({
-    id: text(raw[fields.id]),
-    type: text(raw[fields.type]),
+    id: reader.text(raw[fields.id]),
+    type: reader.text(raw[fields.type]),
     state: status === undefined ? "unknown" : lookUp(states, status),
     status,
     progress: fields.progress === undefined ? undefined : percentage(raw[fields.progress]),
-    ...readTimes(raw, fields, time),
-    error: readError(raw, fields),
+    ...readTimes(raw, fields, reader),
+    error: readError(raw, fields, reader),
   });
 }
 
-function readTimes(raw: Raw, fields: Fields<string>, time: TimeFormat) {
+function readTimes(raw: Raw, fields: Fields<string>, { time }: Reader) {
   return { startedAt: time.read(raw[fields.startedAt]), endedAt: time.read(raw[fields.endedAt]) };
 }
 
-function readError(raw: Raw, fields: Fields<string>): JobErrorDetails | undefined {
-  const code = fields.code === undefined ? undefined : text(raw[fields.code]);
-  const reason = text(raw[fields.reason]);
+function readError(raw: Raw, fields: Fields<string>, reader: Reader): JobErrorDetails | undefined {
+  const code = fields.code === undefined ? undefined : reader.text(raw[fields.code]);
+  const reason = reader.text(raw[fields.reason]);
   return code === undefined && reason === undefined ? undefined : defined({ code, reason });
 }
 
@@ -91,8 +107,8 @@ function statusOf(raw: Raw, fields: Fields<string>): string | undefined {
 
 /** The meaning of a word, compared without regard to case and surrounding space. */
 export function lookUp<M extends Meaning>(states: Readonly<Record<string, M>>, status: string): M | JobState {
-  const word = status.trim().toUpperCase();
-  return Object.entries(states).find(([known]) => known.toUpperCase() === word)?.[1] ?? "unknown";
+  const word = status.trim().toLowerCase();
+  return Object.entries(states).find(([known]) => known.toLowerCase() === word)?.[1] ?? "unknown";
 }
 
 /** IDs are the same with and without dashes: SFS Turbo's starting calls leave them out. */
@@ -102,7 +118,8 @@ function comparable(id: string): string {
 
 function totalOf(raw: Raw, format: SubJobFormat<string> | undefined, listed: number): number {
   const total = format?.total === undefined ? undefined : raw[format.total];
-  return typeof total === "number" && Number.isFinite(total) ? Math.max(total, listed) : listed;
+  const counted = typeof total === "string" ? Number.parseInt(total, 10) : total;
+  return typeof counted === "number" && Number.isFinite(counted) ? Math.max(counted, listed) : listed;
 }
 
 /** The mean over all sub-jobs, a finished one counting 100; nothing where no sub-job tells. */

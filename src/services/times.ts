@@ -5,14 +5,14 @@ export interface TimeFormat {
   write(time: Date): unknown;
 }
 
-const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(Z|[+-]\d{2}:\d{2})?$/i;
+const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[ T]([01]\d|2[0-3])(:\d{2}:\d{2}(?:\.\d{1,9})?)(Z|[+-]\d{2}:?\d{2})?$/i;
 
 /** `YYYY-MM-DD HH:mm:ss` in UTC; ISO 8601, with a zone or without, is read too. */
 export const utcDateTime: TimeFormat = {
   read(value) {
-    const [, date, time, zone = "Z"] = DATE_TIME.exec(typeof value === "string" ? value.trim() : "") ?? [];
+    const [, date, hour, rest, zone = "Z"] = DATE_TIME.exec(typeof value === "string" ? value.trim() : "") ?? [];
     // A day that its month does not have would roll over into the next one.
-    return date === undefined || !isDay(date) ? undefined : valid(new Date(`${date}T${time}${zone.toUpperCase()}`));
+    return date === undefined || !isDay(date) ? undefined : valid(new Date(`${date}T${hour}${rest}${iso(zone)}`));
   },
   write: (time) => time.toISOString().slice(0, 19).replace("T", " "),
 };
@@ -25,6 +25,11 @@ export const epochMilliseconds: TimeFormat = {
   },
   write: (time) => String(time.getTime()),
 };
+
+/** `+0800` and `+08:00` are the same zone; a date takes the latter only. */
+function iso(zone: string): string {
+  return zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, "$1:$2");
+}
 
 function isDay(date: string): boolean {
   const day = valid(new Date(`${date}T00:00:00Z`));

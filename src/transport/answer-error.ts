@@ -1,5 +1,6 @@
 import { type ApiError, apiError } from "../errors/api-error.ts";
-import { readServerWords, type ServerWords } from "../errors/server-words.ts";
+import { InvalidResponseError } from "../errors/invalid-response-error.ts";
+import { quote, readServerWords, type ServerWords, word } from "../errors/server-words.ts";
 import type { Answer } from "./attempt.ts";
 import { readRetryAfter } from "./retry.ts";
 
@@ -20,8 +21,8 @@ export function answerError(answer: Answer, clean: Clean, now: number): ApiError
 
 /** The request ID of an answer's header. */
 export function requestIdOf({ response }: Answer, clean: Clean): string | undefined {
-  const id = response.headers.get("x-request-id")?.trim();
-  return id ? clean(id) : undefined;
+  const id = response.headers.get("x-request-id");
+  return id === null || id.trim() === "" ? undefined : word(id, clean);
 }
 
 /** How long an answer asks to wait, in milliseconds. */
@@ -31,13 +32,21 @@ export function retryAfterOf({ response }: Answer, now: number): number | undefi
 
 /** Browsers hide a redirect that is not followed: its status is 0 then, and its target unknown. */
 function isRedirect({ status, type }: Response): boolean {
-  return (status >= 300 && status < 400) || type === "opaqueredirect";
+  return (status >= 300 && status < 400 && status !== 304) || type === "opaqueredirect";
 }
 
 function redirection(response: Response, base: string, clean: Clean): ServerWords {
-  const location = response.headers.get("location") ?? "";
-  const host = URL.canParse(location, base) ? new URL(location, base).host : undefined;
-  return {
-    message: `redirected to ${host === undefined ? "an unknown place" : clean(host)}, which is not followed: check the endpoint`,
-  };
+  const location = response.headers.get("location");
+  const isKnown = location !== null && URL.canParse(location, base);
+  const target = isKnown ? word(new URL(location, base).host, clean) : "an unknown place";
+  return { message: `redirected to ${target}, which is not followed: check the endpoint` };
+}
+
+/** The error that a 2xx answer is when it cannot be used. */
+export function invalidResponse(problem: string, answer: Answer, clean: Clean): InvalidResponseError {
+  const { request, response, body } = answer;
+  const start = quote(body.text, clean);
+  const quoted = start === "" ? "" : `; it starts: ${start}`;
+  const requestId = requestIdOf(answer, clean);
+  return new InvalidResponseError(`${response.status}, but ${problem}${quoted}`, { ...request, requestId });
 }

@@ -1,4 +1,5 @@
 import { race, tie } from "../abort.ts";
+import { LONGEST_TIMER } from "../clock.ts";
 import { plainCause } from "../errors/cause.ts";
 import { JobsError } from "../errors/jobs-error.ts";
 import { NetworkError, type RequestFacts, TimeoutError } from "../errors/request-errors.ts";
@@ -7,11 +8,8 @@ import { type BoundedBody, readBody } from "./body.ts";
 /** The platform's `fetch`, as far as this package uses it: called once per attempt with a URL and an init. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** The longest delay that `setTimeout` takes. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
 /** Larger bodies are cut: a job has a few kilobytes. */
-export const LARGEST_BODY = 2 ** 20;
+const LARGEST_BODY = 2 ** 20;
 
 /** What one attempt needs. */
 export interface Attempt {
@@ -61,10 +59,12 @@ export async function sendOnce(attempt: Attempt): Promise<Answer> {
 }
 
 async function exchange({ fetch, facts, init, authorize }: Attempt, signal: AbortSignal): Promise<Answer> {
+  signal.throwIfAborted();
   const headers = new Headers(init.headers);
   for (const [name, value] of Object.entries(await authorize())) {
     headers.set(name, value);
   }
+  signal.throwIfAborted();
   const response = await fetch(facts.url, { ...init, headers, redirect: "manual", signal });
   return { request: facts, response, body: await readBody(response, LARGEST_BODY) };
 }

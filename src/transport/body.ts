@@ -1,28 +1,33 @@
-/** The text of a response body, cut after `bound` bytes (counted after decompression). */
+/** The text of a response body, as far as it could be read. */
 export interface BoundedBody {
   readonly text: string;
-  readonly complete: boolean;
+  /** Why it is not all of the body. */
+  readonly cut?: string;
 }
 
-/** Reads a body without ever holding much more than `bound` bytes of it. */
+/**
+ * Reads a body without ever holding much more than `bound` bytes of it (counted after decompression). A connection that
+ * breaks cuts it short; it never rejects.
+ */
 export async function readBody(response: Response, bound: number): Promise<BoundedBody> {
-  if (response.body === null) {
-    return { text: "", complete: true };
-  }
-  const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) {
-      return { text: text + decoder.decode(), complete: true };
+  try {
+    const reader = response.body?.getReader();
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true };
+      if (done || value === undefined) {
+        return { text: text + decoder.decode() };
+      }
+      size += value.byteLength;
+      text += decoder.decode(value, { stream: true });
+      if (size > bound) {
+        await reader?.cancel();
+        return { text, cut: `the body is larger than ${bound} bytes` };
+      }
     }
-    size += value.byteLength;
-    text += decoder.decode(value, { stream: true });
-    if (size > bound) {
-      await reader.cancel();
-      return { text, complete: false };
-    }
+  } catch {
+    return { text, cut: "the body was cut short" };
   }
 }

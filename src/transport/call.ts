@@ -10,6 +10,8 @@ export interface CallInit {
 
 /** As much of a `Response` as openapi-fetch reads, and what the facade reads beside the body. */
 export interface CallAnswer {
+  /** Removes credentials from a text. */
+  clean(text: string): string;
   readonly requestId: string | undefined;
   /** How long the server asks to wait, in milliseconds. */
   readonly retryAfter: number | undefined;

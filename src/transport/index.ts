@@ -1,16 +1,18 @@
+import { race } from "../abort.ts";
 import type { Clock } from "../clock.ts";
 import type { Authorization } from "../credentials/index.ts";
-import { InvalidResponseError } from "../errors/invalid-response-error.ts";
+import { mayPass } from "../errors/api-error.ts";
+import type { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { JobsError } from "../errors/jobs-error.ts";
-import { quote } from "../errors/quote.ts";
 import { RequestError } from "../errors/request-errors.ts";
-import { scrub } from "../errors/scrub.ts";
-import { answerError, requestIdOf, retryAfterOf } from "./answer-error.ts";
+import { createScrubber } from "../errors/scrub.ts";
+import { answerError, invalidResponse, requestIdOf, retryAfterOf } from "./answer-error.ts";
 import { type Answer, type Fetch, sendOnce } from "./attempt.ts";
 import type { Call, CallAnswer } from "./call.ts";
+import { copyOf } from "./copy.ts";
 import { type Judge, judge } from "./judgement.ts";
 import { checkTarget } from "./origin.ts";
-import { isRetryable, type RetryPolicy, retryDelay } from "./retry.ts";
+import { type RetryPolicy, retryDelay } from "./retry.ts";
 
 export interface TransportOptions {
   readonly service: string;
@@ -43,12 +45,11 @@ interface Sending {
 /** Sends the requests of one service: authorized, with a deadline, bounded, and repeated where that may help. */
 export function createTransport(options: TransportOptions): Transport {
   const { service, baseUrl, retry, clock } = options;
-  let secrets: readonly string[] = [];
-  const clean = (text: string): string => scrub(text, secrets);
+  const { add, clean } = createScrubber();
 
   async function authorize(): Promise<Authorization["headers"]> {
     const authorization = await options.authorize();
-    secrets = authorization.secrets;
+    add(authorization.secrets);
     return authorization.headers;
   }
 
@@ -81,14 +82,15 @@ export function createTransport(options: TransportOptions): Transport {
     for (let attempts = 1; ; attempts++) {
       const outcome = await attempt(sending, attempts);
       const isError = outcome instanceof JobsError;
-      if (attempts >= maxAttempts || !(isError || isRetryable(outcome.response.status))) {
+      if (attempts >= maxAttempts || !(isError || mayPass(outcome.response.status))) {
         if (isError) {
           throw outcome;
         }
         return outcome;
       }
       const hint = isError ? undefined : retryAfterOf(outcome, clock.now());
-      await clock.sleep(retryDelay(retry, attempts, hint), sending.signal ?? undefined);
+      const pause = clock.sleep(retryDelay(retry, attempts, hint), sending.signal ?? undefined);
+      await race(pause, sending.signal);
     }
   }
 
@@ -96,7 +98,7 @@ export function createTransport(options: TransportOptions): Transport {
     async fetch(request) {
       const { url, method, headers, signal } = request;
       const body = request.body === null ? null : await request.arrayBuffer();
-      return readAgain(await send({ url, init: { method, headers, body }, signal }));
+      return copyOf(await send({ url, init: { method, headers, body }, signal }), clean);
     },
     async call(request) {
       const answer = await send(request);
@@ -108,6 +110,7 @@ export function createTransport(options: TransportOptions): Transport {
         ok: true,
         status: response.status,
         headers: response.headers,
+        clean,
         requestId: requestIdOf(answer, clean),
         retryAfter: retryAfterOf(answer, clock.now()),
         text: async () => body.text,
@@ -115,26 +118,4 @@ export function createTransport(options: TransportOptions): Transport {
       };
     },
   };
-}
-
-/** Statuses whose responses cannot have a body. */
-const bodiless = new Set([204, 205, 304]);
-
-/** A response like the one whose body has been read. A browser's opaque redirect cannot be copied, and has none. */
-function readAgain({ response, body }: Answer): Response {
-  const { status, statusText, headers, url } = response;
-  if (response.type === "opaqueredirect") {
-    return response;
-  }
-  const copy = new Response(bodiless.has(status) ? null : body.text, { status, statusText, headers });
-  return Object.defineProperty(copy, "url", { value: url });
-}
-
-function invalidResponse(problem: string, answer: Answer, clean: (text: string) => string): InvalidResponseError {
-  const { request, response, body } = answer;
-  const start = quote(clean(body.text));
-  return new InvalidResponseError(
-    `${response.status}, but ${problem} (${request.method} ${request.url})${start === "" ? "" : `; it starts: ${start}`}`,
-    { ...request, requestId: requestIdOf(answer, clean) },
-  );
 }

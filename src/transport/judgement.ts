@@ -1,4 +1,4 @@
-import { type Answer, LARGEST_BODY } from "./attempt.ts";
+import type { Answer } from "./attempt.ts";
 
 /** Says why a 2xx answer's parsed body is not what the caller needs, or `undefined` when it is. */
 export type Judge = (status: number, body: unknown) => string | undefined;
@@ -9,8 +9,8 @@ export function judge({ request, response, body }: Answer, ofCaller: Judge | und
   if (!response.ok || (isEmptyByDesign && ofCaller === undefined)) {
     return undefined;
   }
-  if (!body.complete) {
-    return `the body is larger than ${LARGEST_BODY} bytes`;
+  if (body.cut !== undefined) {
+    return body.cut;
   }
   let parsed: unknown;
   try {

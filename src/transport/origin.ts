@@ -7,7 +7,9 @@ const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function checkBaseUrl(name: string, value: unknown, allowInsecureHttp: boolean): string {
   const url = typeof value === "string" && URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    throw badOption(name, "an absolute https: URL", value);
+    // What is no URL may still hold a password.
+    const shown = typeof value === "string" && value.includes("@") ? "a text with user name or password" : value;
+    throw badOption(name, "an absolute https: URL", shown);
   }
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw new ConfigurationError(`"${name}" must be a URL without user name, password, query and fragment.`);

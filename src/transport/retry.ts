@@ -8,37 +8,26 @@ export interface RetryPolicy {
   readonly maxDelay: number;
 }
 
-/** Server hints above this are cut to it. */
-const LONGEST_HINT = 60_000;
+/** What a server asks for beyond this is cut to it, in milliseconds. */
+export const LONGEST_HINT = 60_000;
 
-const retryable = new Set([408, 425, 429, 500, 502, 503, 504]);
-
-/** Whether a request that got this status may get another one when it is repeated. */
-export function isRetryable(status: number): boolean {
-  return retryable.has(status);
+/**
+ * How long to pause after an attempt: exponentially longer with full jitter, and at least as long as the server asked,
+ * within bounds.
+ */
+export function retryDelay(policy: RetryPolicy, attempt: number, hint = 0, random: () => number = Math.random): number {
+  const own = random() * Math.min(policy.maxDelay, policy.baseDelay * 2 ** (attempt - 1));
+  return Math.max(own, Math.min(hint, LONGEST_HINT));
 }
 
-/** How long to pause after an attempt: as long as the server asked, within bounds, else exponential with full jitter. */
-export function retryDelay(
-  policy: RetryPolicy,
-  attempt: number,
-  hint: number | undefined,
-  random: () => number = Math.random,
-): number {
-  if (hint !== undefined) {
-    return Math.min(hint, LONGEST_HINT);
-  }
-  return random() * Math.min(policy.maxDelay, policy.baseDelay * 2 ** (attempt - 1));
-}
+const SECONDS = /^\d+(\.\d+)?$/;
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
-/** Reads a `Retry-After` header, in seconds or as a date, as milliseconds from `now`. */
+/** Reads a `Retry-After` header, in seconds or as an HTTP date, as milliseconds from `now`. */
 export function readRetryAfter(header: string | null, now: number): number | undefined {
-  if (header === null) {
-    return undefined;
+  const text = header?.trim() ?? "";
+  if (SECONDS.test(text)) {
+    return Number(text) * 1_000;
   }
-  if (/^\s*\d+(\.\d+)?\s*$/.test(header)) {
-    return Number(header) * 1_000;
-  }
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return HTTP_DATE.test(text) ? Math.max(0, Date.parse(text) - now) || 0 : undefined;
 }

@@ -3,10 +3,11 @@ import type { Clock } from "../clock.ts";
 import { ApiError, NotFoundError } from "../errors/api-error.ts";
 import { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { WaitTimeoutError } from "../errors/job-errors.ts";
+import { plain } from "../errors/plain.ts";
 import { type AnyJob, isTerminal, type JobRefOf } from "../job.ts";
 import { isChange } from "./change.ts";
 import type { WaitPlan } from "./options.ts";
-import { ageOf, beforeDeadline, nextDelay } from "./schedule.ts";
+import { ageOf, nextDelay } from "./schedule.ts";
 import { isPassing } from "./trouble.ts";
 
 /** What one poll brings: the job, and how long the server asks to wait before the next one, in milliseconds. */
@@ -34,6 +35,16 @@ export async function follow(look: Look, ref: JobRefOf<string>, plan: WaitPlan, 
   let last: AnyJob | undefined;
   let trouble: unknown;
 
+  const expire = () => stop.abort(new WaitTimeoutError(ref, timeout, last, trouble));
+
+  async function tell(job: AnyJob): Promise<void> {
+    if (isTerminal(job)) {
+      // The job made it in time, however long its listener takes.
+      over.abort();
+    }
+    await race(Promise.resolve(plan.onUpdate(job)), stop.signal);
+  }
+
   async function poll(): Promise<number | undefined> {
     let sight: Sight;
     try {
@@ -52,22 +63,21 @@ export async function follow(look: Look, ref: JobRefOf<string>, plan: WaitPlan, 
     const before = last;
     last = sight.job;
     if (isChange(before, last)) {
-      await race(Promise.resolve(plan.onUpdate(last)), stop.signal);
+      await tell(last);
     }
     if (last.state === "unknown" && failOnUnknown) {
       throw new InvalidResponseError(
-        `Job ${ref.service}/${ref.id} has the status "${last.status}", which is not documented; whether it is over is unknown.`,
+        `Job ${ref.service}/${ref.id} has the status "${plain(last.status, 100)}", which is not documented; whether it is over is unknown.`,
         { job: last, requestId: last.requestId },
       );
     }
     return sight.hint;
   }
 
-  if (Number.isFinite(timeout)) {
-    const expire = () => stop.abort(new WaitTimeoutError(ref, timeout, last, trouble));
-    clock.sleep(timeout, over.signal).then(expire, () => {});
-  }
   try {
+    if (Number.isFinite(timeout)) {
+      clock.sleep(timeout, over.signal).then(expire, () => {});
+    }
     for (;;) {
       stop.signal.throwIfAborted();
       const hint = await poll();
@@ -75,8 +85,13 @@ export async function follow(look: Look, ref: JobRefOf<string>, plan: WaitPlan, 
         return last;
       }
       const now = clock.now();
-      const delay = nextDelay(interval, ageOf(last, began, now), hint);
-      await clock.sleep(beforeDeadline(delay, interval.min, began + timeout - now), stop.signal);
+      const left = began + timeout - now;
+      if (!(left > 0)) {
+        // The clock has jumped past the deadline.
+        expire();
+      }
+      const delay = nextDelay({ interval, age: ageOf(last, began, now), left, hint });
+      await race(clock.sleep(delay, stop.signal), stop.signal);
     }
   } finally {
     untie();

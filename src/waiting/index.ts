@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { say } from "../errors/cause.ts";
 import { JobFailedError } from "../errors/job-errors.ts";
 import { JobsError } from "../errors/jobs-error.ts";
 import type { AnyJob, JobRefOf } from "../job.ts";
@@ -65,11 +66,11 @@ export function createWaiting(targetOf: (ref: unknown) => Target, clock: Clock):
           return { ref, error: asError(error) };
         }
       };
-      return Promise.all(refs.map(outcomeOf));
+      return Promise.all(Array.from(refs, outcomeOf));
     },
   };
 }
 
 function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new JobsError(`A wait ended with ${String(thrown)}.`, { cause: thrown });
+  return thrown instanceof Error ? thrown : new JobsError(`A wait ended with ${say(thrown)}.`, { cause: thrown });
 }

@@ -1,5 +1,5 @@
 import type { AnyJob } from "../job.ts";
-import { badOption, callable, group, number, oneOf, signalOf } from "../validate.ts";
+import { badOption, callable, group, number, oneOf, pause, signalOf } from "../validate.ts";
 import { defaultInterval, type Interval } from "./schedule.ts";
 
 /** How to wait. Durations are milliseconds; an option given as `undefined` is as if absent. */
@@ -18,8 +18,11 @@ export interface WatchOptions {
 
 /** How to wait, with a function that is told of each change. */
 export interface WaitOptions<J = AnyJob> extends WatchOptions {
-  /** Told of the first answer, of every change, and of the end. What it throws ends the wait. */
-  readonly onUpdate?: ((job: J) => void) | undefined;
+  /**
+   * Told of the first answer, of every change, and of the end. What it throws ends the wait. A promise that it returns
+   * is awaited before the next poll.
+   */
+  readonly onUpdate?: ((job: J) => unknown) | undefined;
 }
 
 /** Checked options with their defaults filled in. */
@@ -51,15 +54,12 @@ export function planWait(options: unknown): WaitPlan {
 
 function planInterval(value: unknown): Interval {
   const given = group("interval", value);
-  const min = number("interval.min", given["min"], defaultInterval.min, 1);
-  const max = number("interval.max", given["max"], Math.max(min, defaultInterval.max), 1);
-  if (max < min) {
+  const max = pause("interval.max", given["max"], defaultInterval.max, 1);
+  const min = pause("interval.min", given["min"], Math.min(defaultInterval.min, max), 1);
+  if (max < min && given["max"] !== undefined) {
     throw badOption("interval.max", `at least "interval.min" (${min})`, max);
   }
-  if (max === Number.POSITIVE_INFINITY) {
-    throw badOption("interval.max", "a finite number of milliseconds", max);
-  }
-  return { min, max };
+  return { min, max: Math.max(min, max) };
 }
 
 function planUnknown(value: unknown): boolean {

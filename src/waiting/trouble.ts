@@ -1,4 +1,4 @@
-import { ApiError } from "../errors/api-error.ts";
+import { ApiError, mayPass } from "../errors/api-error.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { JobsError } from "../errors/jobs-error.ts";
 
@@ -8,8 +8,7 @@ import { JobsError } from "../errors/jobs-error.ts";
  */
 export function isPassing(error: unknown): boolean {
   if (error instanceof ApiError) {
-    const { status } = error;
-    return status === 408 || status === 425 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
+    return mayPass(error.status);
   }
   return error instanceof JobsError && !(error instanceof ConfigurationError);
 }

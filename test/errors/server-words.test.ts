@@ -76,9 +76,18 @@ test("an empty body is told as such", async () => {
 
 test("at most 300 characters of a body are quoted, and a message stays below 4 kB", async () => {
   const quoted = await errorOf(failure(502, "x".repeat(10_000)));
-  expect(quoted.message.match(/x+/)?.[0]).toHaveLength(300);
-  const endless = await errorOf(failure(400, { error_code: "A", error_msg: "y".repeat(100_000) }));
-  expect(endless.message.length).toBeLessThanOrEqual(4_000);
+  expect(quoted.message.match(/x+/)?.[0]).toHaveLength(299);
+  const endless = await errorOf(failure(400, { error_code: "A".repeat(9_000), error_msg: "错".repeat(100_000) }));
+  expect(new TextEncoder().encode(endless.message).length).toBeLessThan(4_000);
+  expect(endless.message).toContain("GET https://sfs-turbo.test/v1/project-1/sfs-turbo/jobs/job-1");
+});
+
+test("control characters of a server do not reach a message", async () => {
+  const error = await errorOf(
+    failure(400, { error_code: "A\u001b[31m", error_msg: "line one\r\nline\u0007 two\u009b", request_id: "r\u0000" }),
+  );
+  expect(error.message).toContain("400 A [31m: line one line two, request ID r (GET");
+  expect(error.code).toBe("A [31m");
 });
 
 test("the request ID comes from the header, else from the body", async () => {
@@ -115,6 +124,57 @@ test("Retry-After is told in milliseconds", async () => {
   expect((await errorOf(failure(429, "", { "Retry-After": "7" }))).retryAfter).toBe(7_000);
   expect((await errorOf(failure(429, "", { "Retry-After": "soon" }))).retryAfter).toBeUndefined();
   expect((await errorOf(failure(429))).retryAfter).toBeUndefined();
+});
+
+test("a redirect without a target, and one that hides a token in it, are told as such", async () => {
+  expect((await errorOf(failure(302))).message).toContain("redirected to an unknown place");
+  expect((await errorOf(failure(302, "", { Location: `https://u:${token}@${token}.test/` }))).message).not.toContain(
+    token,
+  );
+  expect((await errorOf(failure(304, ""))).message).toContain("304: the answer has no body");
+});
+
+test("a token that the server echoes in another spelling is not shown either", async () => {
+  const odd = "MII/ab+cd==/efgh";
+  for (const spelling of [odd, odd.replaceAll("/", "\\/"), encodeURIComponent(odd), JSON.stringify(odd)]) {
+    const { jobs } = answeringClient([failure(502, `<html>${spelling}</html>`)], { credentials: { token: odd } });
+    const error: unknown = await jobs.get({ service: "dcs", id: "j" }).catch((error: unknown) => error);
+    expect((error as Error).message).toContain("[redacted]");
+    expect((error as Error).message).not.toContain("efgh");
+  }
+});
+
+test("with tokens that change, each answer is scrubbed of all that were in use", async () => {
+  const tokens = ["first-token", "second-token"];
+  const { jobs } = answeringClient([], {
+    credentials: () => ({ token: tokens.shift() ?? "" }),
+    fetch: async (_url, init) => {
+      const sent = new Headers(init.headers).get("X-Auth-Token");
+      await new Promise((resolve) => setTimeout(resolve, sent === "first-token" ? 30 : 1));
+      return failure(401, { error_code: "X", error_msg: `bad tokens first-token, second-token` });
+    },
+  });
+  const ref = { service: "dcs", id: "j" } as const;
+  for (const settled of await Promise.allSettled([jobs.get(ref), jobs.get(ref)])) {
+    const { message } = (settled as PromiseRejectedResult).reason as Error;
+    expect(message).toContain("bad tokens [redacted], [redacted]");
+  }
+});
+
+test("a token in a job's own words is blanked out, but for the raw body", async () => {
+  const body = {
+    status: "FAIL",
+    job_type: token,
+    job_error_code: token,
+    fail_reason: `token ${token} is bad`,
+    sub_jobs: [{ id: token, status: token, fail_reason: token }],
+  };
+  const { jobs } = answeringClient([body]);
+  const { raw, ...job } = await jobs.get({ service: "workspace", id: "j" });
+  expect(JSON.stringify(job)).not.toContain(token);
+  expect(job.error?.reason).toBe("token [redacted] is bad");
+  expect(raw).toEqual(body);
+  await expect(jobs.wait({ service: "workspace", id: "j" })).rejects.not.toThrow(token);
 });
 
 test("a token that the server echoes is shown nowhere", async () => {

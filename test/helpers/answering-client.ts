@@ -46,5 +46,5 @@ function respond(reply: Reply | undefined): Response {
 
 /** An error answer. */
 export function failure(status: number, body: unknown = "", headers: Record<string, string> = {}): Response {
-  return new Response(typeof body === "string" ? body : JSON.stringify(body), { status, headers });
+  return new Response(typeof body === "string" ? body || null : JSON.stringify(body), { status, headers });
 }

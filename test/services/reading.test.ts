@@ -171,7 +171,8 @@ describe("progress", () => {
       { sub_jobs: [{ process: 50 }, { process: 50 }], sub_jobs_total: 1 },
       50,
     ],
-    ["over the list when the total is no number", { sub_jobs: [{ process: 50 }], sub_jobs_total: "4" }, 50],
+    ["over a total that is written as text", { sub_jobs: [{ process: 50 }], sub_jobs_total: "4" }, 12.5],
+    ["over the list when the total is no number", { sub_jobs: [{ process: 50 }], sub_jobs_total: "many" }, 50],
   ])("is %s", async (_fact, members, progress) => {
     expect(await progressOf(members)).toBe(progress);
   });
@@ -205,6 +206,7 @@ describe.each(["UTC", "Asia/Shanghai", "America/St_Johns", "Pacific/Apia"])(
       ["workspace", "2020-04-10T06:45:14Z", "2020-04-10T06:45:14.000Z"],
       ["workspace", "2020-04-10T06:45:14.250", "2020-04-10T06:45:14.250Z"],
       ["workspace", "2020-04-10T06:45:14+08:00", "2020-04-09T22:45:14.000Z"],
+      ["workspace", "2020-04-10T06:45:14+0800", "2020-04-09T22:45:14.000Z"],
       ["sfs-turbo", "2024-02-29 00:00:00", "2024-02-29T00:00:00.000Z"],
       ["dcs", "1684191545379", "2023-05-15T22:59:05.379Z"],
       ["dcs", 1684191545379, "2023-05-15T22:59:05.379Z"],
@@ -216,6 +218,7 @@ describe.each(["UTC", "Asia/Shanghai", "America/St_Johns", "Pacific/Apia"])(
       ["sfs-turbo", "2023-02-29 00:00:00"],
       ["sfs-turbo", "2023-13-01 00:00:00"],
       ["sfs-turbo", "2023-01-01 25:00:00"],
+      ["sfs-turbo", "2023-01-01 24:00:00"],
       ["sfs-turbo", "yesterday"],
       ["sfs-turbo", 1684191545379],
       ["workspace", "04/10/2020 06:45"],

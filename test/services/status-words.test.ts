@@ -66,6 +66,11 @@ describe("a Workspace job that is COMPLETE", () => {
     ["running, while a sub-job's status is null", { sub_jobs: parts("SUCCESS", null) }, "running"],
     ["running, while a sub-job is null", { sub_jobs: [{ status: "SUCCESS" }, null] }, "running"],
     ["running, while sub-jobs are missing", { sub_jobs: parts("SUCCESS"), sub_jobs_total: 2 }, "running"],
+    [
+      "running, while sub-jobs are missing from a total in text",
+      { sub_jobs: parts("SUCCESS"), sub_jobs_total: "2" },
+      "running",
+    ],
     ["running, while none of its sub-jobs is listed", { sub_jobs: [], sub_jobs_total: 1 }, "running"],
     ["succeeded, without sub-jobs", {}, "succeeded"],
     [

@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { createJobsClient, type JobsClientOptions, NetworkError } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { token } from "../helpers/answering-client.ts";
+import { answeringClient, failure, token } from "../helpers/answering-client.ts";
 import { hang, json, raw, reset, serve, type TestServer, unusedPort } from "../helpers/server.ts";
+import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 const ref = { service: "dcs", id: "job-1" } as const;
 const done = { job_id: "job-1", status: "SUCCESS" };
@@ -89,6 +90,29 @@ test("a 2xx that stays no job is an InvalidResponseError that quotes its start",
   await expect(error).rejects.toThrow("it starts: <html> login");
 });
 
+describe("an answer that is cut short", () => {
+  const cutShort = (status: number, body: string) =>
+    raw(`HTTP/1.1 ${status} X\r\nConnection: close\r\nContent-Length: 999\r\n\r\n${body}`);
+  const jobsOf = async (status: number, body: string) => clientOf(await serve(cutShort(status, body)));
+
+  test("is no job when it is a 2xx", async () => {
+    const call = (await jobsOf(200, '{"job_id":"job-1","status":"SUC')).get(ref);
+    await expect(call).rejects.toMatchObject({ name: "InvalidResponseError", attempts: 4 });
+    await expect(call).rejects.toThrow("the body was cut short");
+  });
+
+  test("keeps its status when it is an error", async () => {
+    await expect((await jobsOf(401, '{"error_code":"APIGW.03')).get(ref)).rejects.toHaveProperty("status", 401);
+  });
+});
+
+test("a fetch that rejects with anything is a NetworkError", async () => {
+  for (const thrown of [Object.create(null), undefined, 5, Object.assign(new Error(), { message: 5 })]) {
+    const { jobs } = answeringClient([], { fetch: () => Promise.reject(thrown) });
+    await expect(jobs.get(ref)).rejects.toHaveProperty("name", "NetworkError");
+  }
+});
+
 test("a body over one mebibyte is not read to its end, compressed or not", async () => {
   const large = JSON.stringify({ ...done, padding: "x".repeat(2 ** 20) });
   const plain = await serve((_request, response) => response.end(large));
@@ -160,15 +184,73 @@ test("a hint of the server is kept to, an absurd one within bounds", async () =>
   const server = await serve(
     json({}, 429, { "Retry-After": "3" }),
     json({}, 503, { "Retry-After": "99999999999" }),
-    json({}, 503, { "Retry-After": "-5" }),
+    json({}, 503, { "Retry-After": new Date(Date.now() + 30_000).toUTCString() }),
     json(done),
   );
-  await clientOf(server, { clock, retry: { baseDelay: 100, maxDelay: 100 } }).get(ref);
+  await clientOf(server, { clock }).get(ref);
   expect(pauses.slice(0, 2)).toEqual([3_000, 60_000]);
-  expect(pauses[2]).toBeLessThanOrEqual(100);
+  expect(pauses[2]).toBeGreaterThan(28_000);
+  expect(pauses[2]).toBeLessThanOrEqual(30_000);
 });
 
+test.each(["0", "-5", "+5", "retry in 5", "5 seconds", "", "2026"])(
+  "the hint %j does not shorten a pause",
+  async (hint) => {
+    const { jobs, requests } = answeringClient([failure(503, "", { "Retry-After": hint })], {
+      retry: { maxAttempts: 50, baseDelay: 4_000, maxDelay: 4_000 },
+      clock: createVirtualClock(),
+    });
+    await jobs.get(ref).catch(() => {});
+    const pauses = requests.slice(1).map(({ at }, index) => at - (requests[index]?.at ?? 0));
+    expect(Math.max(...pauses)).toBeGreaterThan(1_000);
+  },
+);
+
 describe("an abort", () => {
+  test("before the call asks neither fetch nor the credentials", async () => {
+    const asked: string[] = [];
+    const jobs = clientOf(
+      { url: "https://dcs.test" },
+      {
+        credentials: () => {
+          asked.push("credentials");
+          return { token };
+        },
+        fetch: async () => {
+          asked.push("fetch");
+          return Response.json(done);
+        },
+      },
+    );
+    await expect(jobs.get(ref, { signal: AbortSignal.abort("enough") })).rejects.toBe("enough");
+    await expect(jobs.wait(ref, { signal: AbortSignal.abort("enough") })).rejects.toBe("enough");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(asked).toEqual([]);
+  });
+
+  test("while the credentials are fetched sends nothing afterwards", async () => {
+    const controller = new AbortController();
+    let sent = 0;
+    const jobs = clientOf(
+      { url: "https://dcs.test" },
+      {
+        credentials: async () => {
+          await new Promise((resolve) => setTimeout(resolve, 40));
+          return { token };
+        },
+        fetch: async () => {
+          sent += 1;
+          return Response.json(done);
+        },
+      },
+    );
+    setTimeout(() => controller.abort("enough"), 10);
+    await expect(jobs.get(ref, { signal: controller.signal })).rejects.toBe("enough");
+    await expect(jobs.get(ref, { requestTimeout: 10 })).rejects.toHaveProperty("name", "TimeoutError");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(sent).toBe(0);
+  });
+
   test("before the call sends nothing and rejects with the reason", async () => {
     const server = await serve(json(done));
     await expect(clientOf(server).get(ref, { signal: AbortSignal.abort("enough") })).rejects.toBe("enough");

@@ -1,0 +1,25 @@
+import { invalidResponse } from "./answer-error.ts";
+import type { Answer } from "./attempt.ts";
+
+/** Statuses whose responses cannot have a body. */
+const bodiless = new Set([204, 205, 304]);
+
+/**
+ * A response like the one whose body has been read. A browser's opaque redirect cannot be copied, and has no body.
+ *
+ * @throws InvalidResponseError for a status that no response can have
+ */
+export function copyOf(answer: Answer, clean: (text: string) => string): Response {
+  const { response, body } = answer;
+  const { status, headers, url } = response;
+  if (response.type === "opaqueredirect") {
+    return response;
+  }
+  if (status < 200 || status > 599) {
+    throw invalidResponse("that is no status of HTTP", answer, clean);
+  }
+  // A reason phrase may come with characters that a new response refuses.
+  const statusText = response.statusText.replaceAll(/[^\t\x20-\x7e]/g, "");
+  const copy = new Response(bodiless.has(status) ? null : body.text, { status, statusText, headers });
+  return Object.defineProperty(copy, "url", { value: url });
+}

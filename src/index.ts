@@ -32,6 +32,10 @@ export type Job<S extends ServiceName = ServiceName> = JobIn<typeof services, S>
 /** What it takes to find a job again: plain JSON. Every `Job` is one. */
 export type JobRef<S extends ServiceName = ServiceName> = JobRefOf<S>;
 
+// The contract's own types, for those who name them.
+export type { components as DcsComponents, paths as DcsPaths } from "../generated/dcs.ts";
+export type { components as SfsTurboComponents, paths as SfsTurboPaths } from "../generated/sfs-turbo.ts";
+export type { components as WorkspaceComponents, paths as WorkspacePaths } from "../generated/workspace.ts";
 export type { GetOptions } from "./client.ts";
 export type { Clock } from "./clock.ts";
 export type { Cloud } from "./clouds.ts";

@@ -55,9 +55,7 @@ test.each([
   ["not JSON", "<html>"],
   ["empty", ""],
 ])("a 2xx that is %s is an InvalidResponseError", async (_what, body) => {
-  const server = await serve(
-    raw(`HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`),
-  );
+  const server = await serve(raw(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`));
   const call = clientOf(server.url).GET(path, { params });
   await expect(call).rejects.toMatchObject({ name: "InvalidResponseError", attempts: 2 });
 });

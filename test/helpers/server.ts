@@ -39,9 +39,13 @@ export function json(body: unknown, status = 200, headers: Record<string, string
   };
 }
 
-/** Answers with bytes as they are, and closes the connection. */
+/**
+ * Answers with these bytes and closes the connection. An HTTP answer announces that, or else the next request might take
+ * the same connection.
+ */
 export function raw(bytes: string): Handler {
-  return (request) => request.socket.end(bytes);
+  const announced = bytes.startsWith("HTTP/") ? bytes.replace("\r\n", "\r\nConnection: close\r\n") : bytes;
+  return (request) => request.socket.end(announced);
 }
 
 /** Ends the connection with a reset. */

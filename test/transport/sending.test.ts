@@ -38,7 +38,7 @@ describe("what may pass is tried again", () => {
   test.each([
     ["a reset", reset],
     ["an HTML page with status 200", raw("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>")],
-    ["an empty body with status 200", raw("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")],
+    ["an empty body with status 200", raw("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")],
     ["JSON that is cut short", raw('HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{"job_id":"jo')],
     ["a body shorter than announced", raw('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"job_id"')],
     ["a job without a status", json({ job_id: "job-1" })],
@@ -91,8 +91,7 @@ test("a 2xx that stays no job is an InvalidResponseError that quotes its start",
 });
 
 describe("an answer that is cut short", () => {
-  const cutShort = (status: number, body: string) =>
-    raw(`HTTP/1.1 ${status} X\r\nConnection: close\r\nContent-Length: 999\r\n\r\n${body}`);
+  const cutShort = (status: number, body: string) => raw(`HTTP/1.1 ${status} X\r\nContent-Length: 999\r\n\r\n${body}`);
   const jobsOf = async (status: number, body: string) => clientOf(await serve(cutShort(status, body)));
 
   test("is no job when it is a 2xx", async () => {

@@ -17,6 +17,7 @@ const floors = [
   ["services"],
   ["transport"],
   ["credentials"],
+  ["http"],
   ["clouds.ts"],
   ["validate.ts"],
   ["errors"],

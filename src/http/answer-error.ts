@@ -1,8 +1,8 @@
 import { type ApiError, apiError } from "../errors/api-error.ts";
 import { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { quote, readServerWords, type ServerWords, word } from "../errors/server-words.ts";
-import type { Answer } from "./attempt.ts";
-import { readRetryAfter } from "./retry.ts";
+import type { Answer } from "./exchange.ts";
+import { readRetryAfter } from "./retry-after.ts";
 
 type Clean = (text: string) => string;
 

@@ -1,5 +1,5 @@
-import { invalidResponse } from "./answer-error.ts";
-import type { Answer } from "./attempt.ts";
+import { invalidResponse } from "../http/answer-error.ts";
+import type { Answer } from "../http/exchange.ts";
 
 /** Statuses whose responses cannot have a body. */
 const bodiless = new Set([204, 205, 304]);

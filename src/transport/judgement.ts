@@ -1,4 +1,4 @@
-import type { Answer } from "./attempt.ts";
+import type { Answer } from "../http/exchange.ts";
 
 /** Says why a 2xx answer's parsed body is not what the caller needs, or `undefined` when it is. */
 export type Judge = (status: number, body: unknown) => string | undefined;

@@ -1,10 +1,10 @@
 import { type Clock, systemClock } from "./clock.ts";
 import { type Cloud, cloudName, regionName, serviceUrl } from "./clouds.ts";
-import { type Authorization, type Credentials, createAuthorizer } from "./credentials/index.ts";
+import { type Authorizer, type Credentials, createAuthorizer } from "./credentials/index.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import type { Fetch } from "./http/exchange.ts";
+import { checkBaseUrl } from "./http/origin.ts";
 import type { ServiceTable } from "./services/service.ts";
-import { checkBaseUrl } from "./transport/origin.ts";
 import type { RetryPolicy } from "./transport/retry.ts";
 import { badOption, callable, count, group, identifier, number, pause } from "./validate.ts";
 
@@ -16,7 +16,7 @@ export interface ClientOptions<N extends string> {
   readonly region?: string | undefined;
   /** The project of references that name none. */
   readonly projectId?: string | undefined;
-  /** A token, or a function that yields one. Sent to the services' own origins alone. */
+  /** A token, an access key, or a function that yields either. Sent to the services' own origins alone. */
   readonly credentials: Credentials;
   /** Base URLs by service name; they win over `cloud` and `region`. */
   readonly endpoints?: { readonly [K in N]?: string | undefined } | undefined;
@@ -35,7 +35,7 @@ export interface ClientOptions<N extends string> {
 /** Checked options with their defaults filled in. */
 export interface ClientPlan {
   readonly projectId: string | undefined;
-  readonly authorize: () => Promise<Authorization>;
+  readonly authorizer: Authorizer;
   readonly fetch: Fetch;
   readonly requestTimeout: number;
   readonly retry: RetryPolicy;
@@ -52,13 +52,14 @@ const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8
  */
 export function planClient(table: ServiceTable, options: unknown): ClientPlan {
   const given = group("options", options);
+  const clock = planClock(given["clock"]);
   return {
     projectId: given["projectId"] === undefined ? undefined : identifier("projectId", given["projectId"]),
-    authorize: createAuthorizer(given["credentials"]),
+    authorizer: createAuthorizer(given["credentials"], clock),
     fetch: callable<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init)),
     requestTimeout: number("requestTimeout", given["requestTimeout"], DEFAULT_REQUEST_TIMEOUT),
     retry: planRetry(given["retry"]),
-    clock: planClock(given["clock"]),
+    clock,
     endpointOf: planEndpoints(table, given),
   };
 }

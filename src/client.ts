@@ -8,6 +8,7 @@ import { checkRef } from "./services/job-ref.ts";
 import { readJob, whyNoJob } from "./services/read-job.ts";
 import type { Service, ServiceTable } from "./services/service.ts";
 import type { CallAnswer, CallInit } from "./transport/call.ts";
+import type { TransportOptions } from "./transport/index.ts";
 import { group, number, signalOf } from "./validate.ts";
 import type { Sight } from "./waiting/follow.ts";
 import { createWaiting, type OutcomeOf } from "./waiting/index.ts";
@@ -94,7 +95,7 @@ export function makeClient<const T extends ServiceTable>(
 ): (options: ClientOptions<NameIn<T>>) => JobsClientOf<T> {
   return (options) => {
     const plan = planClient(table, options);
-    const connect = connector(plan);
+    const connect = connector(table, plan);
 
     function targetOf(ref: unknown) {
       const asked = checkRef(table, ref, plan.projectId);
@@ -135,14 +136,25 @@ export function makeClient<const T extends ServiceTable>(
 }
 
 /** One connection per service, made when it is first needed. */
-function connector(plan: ClientPlan): (service: string) => Connection {
+function connector(table: ServiceTable, plan: ClientPlan): (service: string) => Connection {
   const connections = new Map<string, Connection>();
+  const optionsOf = (service: string): TransportOptions => ({
+    ...plan,
+    service,
+    baseUrl: plan.endpointOf(service),
+    projectOf: projectReader(table[service] as Service),
+  });
   return (service) => {
-    const connection =
-      connections.get(service) ?? createConnection({ ...plan, service, baseUrl: plan.endpointOf(service) });
+    const connection = connections.get(service) ?? createConnection(optionsOf(service));
     connections.set(service, connection);
     return connection;
   };
+}
+
+/** Finds the project in a URL of the service's job endpoint. */
+function projectReader({ path }: Service): (url: string) => string | undefined {
+  const pattern = new RegExp(`${path.replace("{project_id}", "([^/]+)").replace("{job_id}", "[^/]+")}$`);
+  return (url) => pattern.exec(new URL(url).pathname)?.[1];
 }
 
 /** `clients`: reading one never throws; using one without an endpoint does. */

@@ -39,7 +39,10 @@ export type { components as WorkspaceComponents, paths as WorkspacePaths } from 
 export type { GetOptions } from "./client.ts";
 export type { Clock } from "./clock.ts";
 export type { Cloud } from "./clouds.ts";
-export type { Credentials, TokenCredentials } from "./credentials/index.ts";
+export type { AccessKeyCredentials, StaticCredentials, TokenCredentials } from "./credentials/credential.ts";
+export type { Credentials } from "./credentials/index.ts";
+export { type PasswordOptions, passwordCredentials } from "./credentials/password.ts";
+export type { CredentialsFunction, CredentialsRequest } from "./credentials/source.ts";
 export {
   ApiError,
   AuthenticationError,

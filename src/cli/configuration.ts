@@ -2,8 +2,8 @@ import type { ClientOptions } from "../client-options.ts";
 import { cloudName, clouds, regionName, serviceUrl } from "../clouds.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { spellings } from "../errors/scrub.ts";
+import { checkBaseUrl } from "../http/origin.ts";
 import type { ServiceTable } from "../services/service.ts";
-import { checkBaseUrl } from "../transport/origin.ts";
 import { badOption, identifier } from "../validate.ts";
 import type { Ref } from "./outcome.ts";
 

@@ -1,53 +1,31 @@
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import { JobsError } from "../errors/jobs-error.ts";
-import { isRecord } from "../values.ts";
+import type { Clock } from "../clock.ts";
+import { type Authorization, authorize, type Unauthorized } from "./authorize.ts";
+import type { StaticCredentials } from "./credential.ts";
+import { type CredentialsFunction, functionSource, staticSource } from "./source.ts";
 
-/** A token of IAM, as sent in `X-Auth-Token`. */
-export interface TokenCredentials {
-  readonly token: string;
-  /** When the token ends, as IAM told; for information. */
-  readonly expiresAt?: Date | undefined;
-}
+/** A token, an access key, or a function that yields either. */
+export type Credentials = StaticCredentials | CredentialsFunction;
 
-/** A credential, or a function that yields one and is asked before each request. */
-export type Credentials = TokenCredentials | (() => TokenCredentials | Promise<TokenCredentials>);
-
-/** What a credential adds to a request, and the values in it that must never be shown. */
-export interface Authorization {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly secrets: readonly string[];
+/** Authorizes requests, and knows what to do about a refusal. */
+export interface Authorizer {
+  /** @param refused - the credential that the server refused this request with, when it did */
+  authorize(request: Unauthorized, refused?: StaticCredentials): Promise<Authorization>;
+  /** Whether another credential may help. A signature is never repeated: five refusals in a row lock the key. */
+  canRenew(refused: StaticCredentials): boolean;
 }
 
 /**
- * Makes the function that authorizes a request.
- *
  * @throws ConfigurationError when the credentials are none; its message never shows them
  */
-export function createAuthorizer(credentials: unknown): () => Promise<Authorization> {
-  if (typeof credentials === "function") {
-    return async () => withToken(await call(credentials as () => unknown));
-  }
-  const authorization = withToken(credentials);
-  return async () => authorization;
-}
-
-async function call(credentials: () => unknown): Promise<unknown> {
-  try {
-    return await credentials();
-  } catch (cause) {
-    throw new JobsError("The credentials function failed; its error is the cause.", { cause });
-  }
-}
-
-/** Printable ASCII: what a header can carry. Anything else would be quoted, secret and all, by the platform's error. */
-const HEADER_VALUE = /^[\x21-\x7e]+$/;
-
-function withToken(credentials: unknown): Authorization {
-  const token = isRecord(credentials) ? credentials["token"] : undefined;
-  if (typeof token !== "string" || !HEADER_VALUE.test(token)) {
-    throw new ConfigurationError(
-      '"credentials" must be { token } with a token of printable ASCII characters without spaces, or a function that yields that.',
-    );
-  }
-  return { headers: { "X-Auth-Token": token }, secrets: [token] };
+export function createAuthorizer(credentials: unknown, clock: Clock): Authorizer {
+  const source =
+    typeof credentials === "function"
+      ? functionSource(credentials as CredentialsFunction, clock)
+      : staticSource(credentials);
+  return {
+    async authorize(request, refused) {
+      return authorize(await (refused === undefined ? source.current() : source.renewed(refused)), request);
+    },
+    canRenew: source.canRenew,
+  };
 }

@@ -16,8 +16,8 @@ export interface Attempt {
   readonly fetch: Fetch;
   readonly facts: RequestFacts;
   readonly init: RequestInit;
-  /** Yields the credential's headers. */
-  readonly authorize: () => Promise<Readonly<Record<string, string>>>;
+  /** Yields further headers: those of the credential. */
+  readonly authorize?: () => Promise<Readonly<Record<string, string>>>;
   /** Removes credentials from a text. */
   readonly clean: (text: string) => string;
   /** For connecting, headers and body together, in milliseconds. */
@@ -61,7 +61,7 @@ export async function sendOnce(attempt: Attempt): Promise<Answer> {
 async function exchange({ fetch, facts, init, authorize }: Attempt, signal: AbortSignal): Promise<Answer> {
   signal.throwIfAborted();
   const headers = new Headers(init.headers);
-  for (const [name, value] of Object.entries(await authorize())) {
+  for (const [name, value] of Object.entries((await authorize?.()) ?? {})) {
     headers.set(name, value);
   }
   signal.throwIfAborted();

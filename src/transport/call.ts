@@ -1,5 +1,12 @@
 import type { Judge } from "./judgement.ts";
 
+/** What a request is made of, beside its URL. */
+export interface Init {
+  readonly method: string;
+  readonly headers: HeadersInit;
+  readonly body?: Uint8Array<ArrayBuffer>;
+}
+
 /** What the facade hands openapi-fetch beside the parameters; openapi-fetch passes it on to `Call`. */
 export interface CallInit {
   readonly signal: AbortSignal | null;
@@ -29,7 +36,7 @@ export interface CallAnswer {
 export class Call {
   readonly url: string;
   readonly method: string;
-  readonly init: RequestInit & { readonly method: string };
+  readonly init: Init;
   readonly signal: AbortSignal | null;
   readonly judge: Judge | undefined;
   readonly maxAttempts: number | undefined;

@@ -1,24 +1,27 @@
 import { race } from "../abort.ts";
 import type { Clock } from "../clock.ts";
-import type { Authorization } from "../credentials/index.ts";
-import { mayPass } from "../errors/api-error.ts";
+import type { StaticCredentials } from "../credentials/credential.ts";
+import type { Authorizer } from "../credentials/index.ts";
+import { ApiError, mayPass } from "../errors/api-error.ts";
 import type { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { JobsError } from "../errors/jobs-error.ts";
 import { RequestError } from "../errors/request-errors.ts";
 import { createScrubber } from "../errors/scrub.ts";
 import { answerError, invalidResponse, requestIdOf, retryAfterOf } from "../http/answer-error.ts";
 import { type Answer, type Fetch, sendOnce } from "../http/exchange.ts";
-import type { Call, CallAnswer } from "./call.ts";
+import { checkTarget } from "../http/origin.ts";
+import type { Call, CallAnswer, Init } from "./call.ts";
 import { copyOf } from "./copy.ts";
 import { type Judge, judge } from "./judgement.ts";
-import { checkTarget } from "./origin.ts";
 import { type RetryPolicy, retryDelay } from "./retry.ts";
 
 export interface TransportOptions {
   readonly service: string;
   readonly baseUrl: string;
   readonly fetch: Fetch;
-  readonly authorize: () => Promise<Authorization>;
+  readonly authorizer: Authorizer;
+  /** The project that a URL speaks of. */
+  readonly projectOf: (url: string) => string | undefined;
   readonly retry: RetryPolicy;
   readonly requestTimeout: number;
   readonly clock: Clock;
@@ -35,31 +38,39 @@ export interface Transport {
 /** One request with all its attempts. */
 interface Sending {
   readonly url: string;
-  readonly init: RequestInit & { readonly method: string };
+  readonly init: Init;
   readonly signal: AbortSignal | null | undefined;
   readonly judge?: Judge | undefined;
   readonly maxAttempts?: number | undefined;
   readonly requestTimeout?: number | undefined;
 }
 
+/** What one attempt came to: an answer or an error, and the credential that it was made with. */
+interface Outcome {
+  readonly result: Answer | RequestError | InvalidResponseError;
+  readonly credential: StaticCredentials | undefined;
+}
+
 /** Sends the requests of one service: authorized, with a deadline, bounded, and repeated where that may help. */
 export function createTransport(options: TransportOptions): Transport {
-  const { service, baseUrl, retry, clock } = options;
+  const { service, baseUrl, authorizer, retry, clock } = options;
   const { add, clean } = createScrubber();
 
-  async function authorize(): Promise<Authorization["headers"]> {
-    const authorization = await options.authorize();
-    add(authorization.secrets);
-    return authorization.headers;
-  }
-
-  /** An answer, or the error of an attempt that is worth another one. */
-  async function attempt(sending: Sending, attempts: number): Promise<Answer | RequestError | InvalidResponseError> {
+  async function attempt(sending: Sending, attempts: number, refused?: StaticCredentials): Promise<Outcome> {
     const { url, init, signal } = sending;
+    const { method, body } = init;
+    let credential: StaticCredentials | undefined;
+    async function authorize() {
+      const request = { method, url, body, projectId: options.projectOf(url), now: clock.now() };
+      const authorization = await authorizer.authorize(request, refused);
+      add(authorization.secrets);
+      credential = authorization.credential;
+      return authorization.headers;
+    }
     try {
       const answer = await sendOnce({
         fetch: options.fetch,
-        facts: { service, method: init.method, url, attempts },
+        facts: { service, method, url, attempts },
         init,
         authorize,
         clean,
@@ -67,10 +78,10 @@ export function createTransport(options: TransportOptions): Transport {
         signal,
       });
       const problem = judge(answer, sending.judge);
-      return problem === undefined ? answer : invalidResponse(problem, answer, clean);
+      return { result: problem === undefined ? answer : invalidResponse(problem, answer, clean), credential };
     } catch (error) {
       if (error instanceof RequestError) {
-        return error;
+        return { result: error, credential };
       }
       throw error;
     }
@@ -79,17 +90,24 @@ export function createTransport(options: TransportOptions): Transport {
   async function send(sending: Sending): Promise<Answer> {
     checkTarget(service, sending.url, baseUrl);
     const maxAttempts = sending.maxAttempts ?? retry.maxAttempts;
-    for (let attempts = 1; ; attempts++) {
-      const outcome = await attempt(sending, attempts);
-      const isError = outcome instanceof JobsError;
-      if (attempts >= maxAttempts || !(isError || mayPass(outcome.response.status))) {
-        if (isError) {
-          throw outcome;
-        }
-        return outcome;
+    let refused: StaticCredentials | undefined;
+    for (let attempts = 1, repeats = 0; ; attempts++) {
+      const { result, credential } = await attempt(sending, attempts, refused);
+      const isError = result instanceof JobsError;
+      const isRefused = !isError && result.response.status === 401 && refused === undefined;
+      if (isRefused && credential !== undefined && authorizer.canRenew(credential)) {
+        refused = credential;
+        continue;
       }
-      const hint = isError ? undefined : retryAfterOf(outcome, clock.now());
-      const pause = clock.sleep(retryDelay(retry, attempts, hint), sending.signal ?? undefined);
+      repeats += 1;
+      if (repeats >= maxAttempts || !isWorthRepeating(result)) {
+        if (isError) {
+          throw result;
+        }
+        return result;
+      }
+      const hint = isError ? undefined : retryAfterOf(result, clock.now());
+      const pause = clock.sleep(retryDelay(retry, repeats, hint), sending.signal ?? undefined);
       await race(pause, sending.signal);
     }
   }
@@ -97,8 +115,9 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     async fetch(request) {
       const { url, method, headers, signal } = request;
-      const body = request.body === null ? null : await request.arrayBuffer();
-      return copyOf(await send({ url, init: { method, headers, body }, signal }), clean);
+      const init = { method, headers };
+      const sent = request.body === null ? init : { ...init, body: new Uint8Array(await request.arrayBuffer()) };
+      return copyOf(await send({ url, init: sent, signal }), clean);
     },
     async call(request) {
       const answer = await send(request);
@@ -118,4 +137,12 @@ export function createTransport(options: TransportOptions): Transport {
       };
     },
   };
+}
+
+function isWorthRepeating(result: Outcome["result"]): boolean {
+  if (result instanceof ApiError) {
+    // Of the server that gives out the credential.
+    return mayPass(result.status);
+  }
+  return result instanceof JobsError || mayPass(result.response.status);
 }

@@ -234,7 +234,7 @@ describe("an abort", () => {
       { url: "https://dcs.test" },
       {
         credentials: async () => {
-          await new Promise((resolve) => setTimeout(resolve, 40));
+          await new Promise((resolve) => setTimeout(resolve, 300));
           return { token };
         },
         fetch: async () => {
@@ -246,7 +246,7 @@ describe("an abort", () => {
     setTimeout(() => controller.abort("enough"), 10);
     await expect(jobs.get(ref, { signal: controller.signal })).rejects.toBe("enough");
     await expect(jobs.get(ref, { requestTimeout: 10 })).rejects.toHaveProperty("name", "TimeoutError");
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 400));
     expect(sent).toBe(0);
   });
 

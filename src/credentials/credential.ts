@@ -1,0 +1,64 @@
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import { isRecord } from "../values.ts";
+
+/** A token of IAM, as sent in `X-Auth-Token`. */
+export interface TokenCredentials {
+  readonly token: string;
+  /** When the token ends. A function's token is asked for anew shortly before; without it, for each request. */
+  readonly expiresAt?: Date | undefined;
+}
+
+/** An access key, permanent or temporary, with which each request is signed (SDK-HMAC-SHA256). */
+export interface AccessKeyCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Goes with a temporary key. */
+  readonly securityToken?: string | undefined;
+  /** When a temporary key ends. */
+  readonly expiresAt?: Date | undefined;
+}
+
+/** A credential as it is. */
+export type StaticCredentials = TokenCredentials | AccessKeyCredentials;
+
+/** Printable ASCII: what a header can carry. Anything else would be quoted, secret and all, by the platform's error. */
+const HEADER_VALUE = /^[\x21-\x7e]+$/;
+
+/**
+ * Checks what a user or a credentials function gave.
+ *
+ * @throws ConfigurationError when it is no credential; the message never shows it
+ */
+export function checkCredential(given: unknown): StaticCredentials {
+  if (!isRecord(given)) {
+    throw wrong("must be { token }, { accessKeyId, secretAccessKey, securityToken? } or a function that yields either");
+  }
+  if (given["token"] !== undefined && given["accessKeyId"] !== undefined) {
+    throw wrong('must have either "token" or "accessKeyId", not both');
+  }
+  const names = given["accessKeyId"] === undefined ? ["token"] : ["accessKeyId", "secretAccessKey"];
+  for (const name of given["securityToken"] === undefined ? names : [...names, "securityToken"]) {
+    const value = given[name];
+    if (typeof value !== "string" || !HEADER_VALUE.test(value)) {
+      throw wrong(`must have "${name}", a text of printable ASCII characters without spaces`);
+    }
+  }
+  const { expiresAt } = given;
+  if (expiresAt !== undefined && !(expiresAt instanceof Date && !Number.isNaN(expiresAt.getTime()))) {
+    throw wrong('must have a valid Date as "expiresAt", or none');
+  }
+  return given as unknown as StaticCredentials;
+}
+
+/** The values in a credential that must never be shown. */
+export function secretsOf(credential: StaticCredentials): string[] {
+  if ("token" in credential) {
+    return [credential.token];
+  }
+  const { accessKeyId, secretAccessKey, securityToken } = credential;
+  return [accessKeyId, secretAccessKey, ...(securityToken === undefined ? [] : [securityToken])];
+}
+
+function wrong(expected: string): ConfigurationError {
+  return new ConfigurationError(`"credentials" ${expected}.`);
+}

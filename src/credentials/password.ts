@@ -1,0 +1,138 @@
+import { systemClock } from "../clock.ts";
+import { type Cloud, cloudName, type HostPattern, regionName, serviceUrl } from "../clouds.ts";
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import { createScrubber } from "../errors/scrub.ts";
+import { answerError, invalidResponse } from "../http/answer-error.ts";
+import { type Fetch, sendOnce } from "../http/exchange.ts";
+import { checkBaseUrl } from "../http/origin.ts";
+import { callable, group, identifier } from "../validate.ts";
+import { isRecord } from "../values.ts";
+import type { TokenCredentials } from "./credential.ts";
+import { type CredentialsFunction, functionSource } from "./source.ts";
+
+/** An IAM user, and what the token shall be good for. */
+export interface PasswordOptions {
+  /** With `/v3` or without. Default: the one of `cloud` and `region`. */
+  readonly iamEndpoint?: string | undefined;
+  readonly cloud?: Cloud | undefined;
+  readonly region?: string | undefined;
+  readonly username: string;
+  readonly password: string;
+  /** The account that the user belongs to. */
+  readonly domainName: string;
+  /** The project that the token is for. Without ID and name it is for the whole domain. */
+  readonly projectId?: string | undefined;
+  /** For example the region's own project, `"eu-de"`. */
+  readonly projectName?: string | undefined;
+  /** Default: the platform's `fetch`. */
+  readonly fetch?: Fetch | undefined;
+}
+
+/** IAM's hosts, which follow the services' pattern but in the Swiss region. */
+const hosts: HostPattern = {
+  prefix: "iam",
+  clouds: ["huaweicloud", "otc"],
+  exceptions: { "eu-ch2": "iam-pub.eu-ch2.sc.otc.t-systems.com" },
+};
+
+const TIMEOUT = 30_000;
+
+/**
+ * Makes a credentials function that logs an IAM user in, and again shortly before the token ends or when it is refused.
+ * Any number of requests share one login; a wrong password is tried once.
+ *
+ * The function rejects with `AuthenticationError` for wrong credentials, and with the other errors of a request.
+ *
+ * @throws ConfigurationError when an option is missing or wrong; the message never shows the password
+ * @example
+ * ```ts
+ * const credentials = passwordCredentials({ cloud: "otc", region: "eu-de", username, password, domainName, projectId });
+ * const jobs = createJobsClient({ cloud: "otc", region: "eu-de", projectId, credentials });
+ * ```
+ */
+export function passwordCredentials(options: PasswordOptions): CredentialsFunction {
+  const given = group("options", options);
+  const user = { name: text(given, "username"), password: text(given, "password") };
+  const domain = { name: text(given, "domainName") };
+  const login: Login = {
+    url: `${planEndpoint(given)}/auth/tokens`,
+    fetch: callable<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init)),
+    password: user.password,
+    body: {
+      auth: {
+        identity: { methods: ["password"], password: { user: { ...user, domain } } },
+        scope: planScope(given, domain),
+      },
+    },
+  };
+  const source = functionSource(() => logIn(login), systemClock);
+  return ({ rejected } = {}) => (rejected === undefined ? source.current() : source.renewed(rejected));
+}
+
+interface Login {
+  readonly url: string;
+  readonly fetch: Fetch;
+  readonly password: string;
+  readonly body: object;
+}
+
+async function logIn({ url, fetch, password, body }: Login): Promise<TokenCredentials> {
+  const { add, clean } = createScrubber();
+  add([password]);
+  const answer = await sendOnce({
+    fetch,
+    facts: { service: "iam", method: "POST", url, attempts: 1 },
+    init: { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) },
+    clean,
+    timeout: TIMEOUT,
+    signal: undefined,
+  });
+  if (!answer.response.ok) {
+    throw answerError(answer, clean, systemClock.now());
+  }
+  const token = answer.response.headers.get("X-Subject-Token");
+  if (token === null) {
+    throw invalidResponse("there is no X-Subject-Token header with the token", answer, clean);
+  }
+  const expiresAt = expiryOf(answer.body.text);
+  return expiresAt === undefined ? { token } : { token, expiresAt };
+}
+
+/** When the token ends, where the body tells. */
+function expiryOf(body: string): Date | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    const token = isRecord(parsed) ? parsed["token"] : undefined;
+    const end = new Date(isRecord(token) ? String(token["expires_at"]) : "");
+    return Number.isNaN(end.getTime()) ? undefined : end;
+  } catch {
+    return undefined;
+  }
+}
+
+function planScope({ projectId, projectName }: Given, domain: { readonly name: string }): object {
+  if (projectId !== undefined) {
+    return { project: { id: identifier("projectId", projectId) } };
+  }
+  return projectName === undefined ? { domain } : { project: { name: text({ projectName }, "projectName"), domain } };
+}
+
+function planEndpoint({ iamEndpoint, cloud, region }: Given): string {
+  if (iamEndpoint !== undefined) {
+    return `${checkBaseUrl("iamEndpoint", iamEndpoint, false).replace(/\/v3$/, "")}/v3`;
+  }
+  if (cloud === undefined) {
+    throw new ConfigurationError('Give "cloud" and "region", or "iamEndpoint" with the base URL of IAM.');
+  }
+  return `${serviceUrl(hosts, cloudName(cloud), regionName(region))}/v3`;
+}
+
+type Given = Readonly<Record<string, unknown>>;
+
+function text(given: Given, name: string): string {
+  const value = given[name];
+  if (typeof value !== "string" || value === "") {
+    throw new ConfigurationError(`"${name}" must be a text that is not empty.`);
+  }
+  return value;
+}

@@ -1,0 +1,117 @@
+import type { Clock } from "../clock.ts";
+import { JobsError } from "../errors/jobs-error.ts";
+import { checkCredential, type StaticCredentials } from "./credential.ts";
+
+/** Why a credentials function is asked. */
+export interface CredentialsRequest {
+  /** The credential that the server has just refused (401): another one is needed. */
+  readonly rejected?: StaticCredentials;
+}
+
+/** Yields a credential whenever one is needed. */
+export type CredentialsFunction = (request?: CredentialsRequest) => StaticCredentials | PromiseLike<StaticCredentials>;
+
+/** Where the credentials of requests come from. */
+export interface Source {
+  /** The credential for the next request. */
+  current(): Promise<StaticCredentials>;
+  /** Whether there may be another one in place of one that was refused. */
+  canRenew(rejected: StaticCredentials): boolean;
+  /** Another credential in place of one that was refused; one refresh serves all who ask meanwhile. */
+  renewed(rejected: StaticCredentials): Promise<StaticCredentials>;
+}
+
+/** A credential is renewed when nine tenths of its time are over, or five minutes before its end if that is later. */
+const SHARE_OF_TIME = 0.9;
+const MARGIN = 300_000;
+
+/** After a failed early renewal the old credential is used for so long before the next try, in milliseconds. */
+const NEXT_TRY = 30_000;
+
+/** A call that takes longer is not shared any more, so that one that hangs does not hold up all that come later. */
+const LONGEST_CALL = 30_000;
+
+/** A source that always has the same credential. */
+export function staticSource(given: unknown): Source {
+  const credential = checkCredential(given);
+  return {
+    current: async () => credential,
+    canRenew: () => false,
+    renewed: async () => credential,
+  };
+}
+
+/**
+ * A source that asks a function: for each request, or where the credential says when it ends, shortly before that. Any
+ * number of requests share one call.
+ */
+export function functionSource(ask: CredentialsFunction, clock: Clock): Source {
+  let latest: StaticCredentials | undefined;
+  let renewAt = Number.NEGATIVE_INFINITY;
+  let pending: { readonly since: number; readonly call: Promise<StaticCredentials> } | undefined;
+
+  function refresh(request: CredentialsRequest): Promise<StaticCredentials> {
+    if (pending !== undefined && clock.now() - pending.since < LONGEST_CALL) {
+      return pending.call;
+    }
+    const own = { since: clock.now(), call: load(ask, request) };
+    pending = own;
+    own.call
+      .then(
+        (credential) => {
+          latest = credential;
+          renewAt = renewalOf(credential, clock.now());
+        },
+        () => {},
+      )
+      .finally(() => {
+        pending = pending === own ? undefined : pending;
+      });
+    return own.call;
+  }
+
+  return {
+    async current() {
+      const now = clock.now();
+      if (latest !== undefined && now < renewAt) {
+        return latest;
+      }
+      const old = latest;
+      if (old?.expiresAt === undefined || old.expiresAt.getTime() <= now) {
+        return refresh({});
+      }
+      return refresh({}).catch((): StaticCredentials => {
+        renewAt = now + NEXT_TRY;
+        return old;
+      });
+    },
+    canRenew: (rejected) => "token" in rejected,
+    async renewed(rejected) {
+      return latest !== undefined && !isSame(latest, rejected) ? latest : refresh({ rejected });
+    },
+  };
+}
+
+function isSame(a: StaticCredentials, b: StaticCredentials): boolean {
+  return "token" in a && "token" in b && a.token === b.token;
+}
+
+async function load(ask: CredentialsFunction, request: CredentialsRequest): Promise<StaticCredentials> {
+  let given: unknown;
+  try {
+    given = await ask(request);
+  } catch (cause) {
+    throw cause instanceof JobsError
+      ? cause
+      : new JobsError("The credentials function failed; its error is the cause.", { cause });
+  }
+  return checkCredential(given);
+}
+
+function renewalOf({ expiresAt }: StaticCredentials, now: number): number {
+  if (expiresAt === undefined) {
+    return Number.NEGATIVE_INFINITY;
+  }
+  const end = expiresAt.getTime();
+  return Math.max(now + SHARE_OF_TIME * (end - now), end - MARGIN);
+}

@@ -1,0 +1,122 @@
+import { createJobsClient, type PasswordOptions, passwordCredentials } from "huaweicloud-jobs";
+import { describe, expect, test } from "vitest";
+import { sample } from "../helpers/samples.ts";
+import { json, serve } from "../helpers/server.ts";
+
+const user = { username: "ada", password: "s3cret-passw0rd", domainName: "OTC-EU-DE-0001" };
+const token = "MIIF-the-token";
+const granted = json({ token: { expires_at: "2099-01-01T00:00:00.000000Z" } }, 201, { "X-Subject-Token": token });
+
+/** What is sent to IAM for these options. */
+async function loginOf(options: Partial<PasswordOptions>) {
+  const sent: { url: string; body: unknown }[] = [];
+  const credentials = passwordCredentials({
+    ...user,
+    ...options,
+    fetch: async (url, init) => {
+      sent.push({ url, body: JSON.parse(String(init.body)) });
+      return new Response("{}", { status: 201, headers: { "X-Subject-Token": token } });
+    },
+  });
+  await credentials();
+  return sent[0];
+}
+
+test("the token comes from the header, its end from the body", async () => {
+  const server = await serve(granted);
+  const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
+  expect(await credentials()).toEqual({ token, expiresAt: new Date("2099-01-01T00:00:00Z") });
+  expect(server.requests[0]).toMatchObject({ method: "POST", url: "/v3/auth/tokens" });
+});
+
+test("a token is cached; one that was refused is replaced, once for all", async () => {
+  const server = await serve(granted);
+  const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
+  const [first] = await Promise.all([credentials(), credentials(), credentials()]);
+  await credentials();
+  expect(server.requests).toHaveLength(1);
+  await Promise.all([credentials({ rejected: first }), credentials({ rejected: first })]);
+  expect(server.requests).toHaveLength(2);
+});
+
+describe("the scope is", () => {
+  const identity = {
+    methods: ["password"],
+    password: { user: { name: user.username, password: user.password, domain: { name: user.domainName } } },
+  };
+  const domain = { name: user.domainName };
+
+  test.each([
+    ["the project with the ID", { projectId: "p1", projectName: "eu-de" }, { project: { id: "p1" } }],
+    ["the project with the name", { projectName: "eu-de" }, { project: { name: "eu-de", domain } }],
+    ["the domain", {}, { domain }],
+  ])("%s", async (_scope, options, scope) => {
+    const login = await loginOf({ ...options, cloud: "otc", region: "eu-de" });
+    expect(login?.body).toEqual({ auth: { identity, scope } });
+  });
+});
+
+test.each([
+  [{ cloud: "otc", region: "eu-de" }, "https://iam.eu-de.otc.t-systems.com/v3/auth/tokens"],
+  [{ cloud: "otc", region: "eu-ch2" }, "https://iam-pub.eu-ch2.sc.otc.t-systems.com/v3/auth/tokens"],
+  [{ cloud: "huaweicloud", region: "cn-north-4" }, "https://iam.cn-north-4.myhuaweicloud.com/v3/auth/tokens"],
+  [{ iamEndpoint: "https://iam.test" }, "https://iam.test/v3/auth/tokens"],
+  [{ iamEndpoint: "https://iam.test/v3" }, "https://iam.test/v3/auth/tokens"],
+  [{ iamEndpoint: "https://iam.test/v3/" }, "https://iam.test/v3/auth/tokens"],
+] as const)("%j logs in at %s", async (options, url) => {
+  expect((await loginOf(options))?.url).toBe(url);
+});
+
+describe("a wrong password", () => {
+  const refused = json(sample("iam-1"), 401);
+
+  test("is an AuthenticationError, tried once, that does not show it", async () => {
+    const server = await serve(refused);
+    const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
+    const jobs = createJobsClient({ endpoints: { dcs: "https://dcs.test" }, projectId: "p", credentials });
+    const error: unknown = await jobs.get({ service: "dcs", id: "j" }).catch((error: unknown) => error);
+    expect(error).toMatchObject({ name: "AuthenticationError", status: 401, code: "401", service: "iam" });
+    expect(String((error as Error).stack)).not.toContain(user.password);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("ends a wait at once", async () => {
+    const server = await serve(refused);
+    const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
+    const jobs = createJobsClient({ endpoints: { dcs: "https://dcs.test" }, projectId: "p", credentials });
+    await expect(jobs.wait({ service: "dcs", id: "j" })).rejects.toHaveProperty("name", "AuthenticationError");
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+test("trouble of IAM is tried again like that of the service", async () => {
+  const iam = await serve(json({}, 503), granted);
+  const dcs = await serve(json({ status: "SUCCESS" }));
+  const credentials = passwordCredentials({ ...user, iamEndpoint: iam.url });
+  const retry = { baseDelay: 1, maxDelay: 1 };
+  const jobs = createJobsClient({ endpoints: { dcs: dcs.url }, projectId: "p", credentials, retry });
+  expect(await jobs.get({ service: "dcs", id: "j" })).toHaveProperty("state", "succeeded");
+  expect(dcs.requests[0]?.headers["x-auth-token"]).toBe(token);
+});
+
+test("an answer without a token is an InvalidResponseError", async () => {
+  const server = await serve(json({}, 201));
+  const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
+  await expect(credentials()).rejects.toThrow("X-Subject-Token");
+});
+
+test.each([
+  ["no options", undefined, '"username"'],
+  ["username", { ...user, username: "" }, '"username"'],
+  ["password", { ...user, password: undefined }, '"password"'],
+  ["domainName", { ...user, domainName: 5 }, '"domainName"'],
+  ["no place", user, '"cloud" and "region", or "iamEndpoint"'],
+  ["cloud", { ...user, cloud: "aws", region: "eu-de" }, '"cloud"'],
+  ["region", { ...user, cloud: "otc" }, '"region"'],
+  ["iamEndpoint", { ...user, iamEndpoint: "http://iam.test" }, '"iamEndpoint"'],
+  ["projectId", { ...user, iamEndpoint: "https://iam.test", projectId: "a b" }, '"projectId"'],
+])("a wrong option is named: %s", (_what, options, message) => {
+  const attempt = () => passwordCredentials(options as PasswordOptions);
+  expect(attempt).toThrow(message);
+  expect(attempt).not.toThrow(user.password);
+});

@@ -1,0 +1,174 @@
+import { createJobsClient, type JobsClientOptions } from "huaweicloud-jobs";
+import { describe, expect, test } from "vitest";
+import { createVirtualClock } from "../helpers/virtual-clock.ts";
+
+const ref = { service: "dcs", id: "j" } as const;
+
+/** A client of a server that accepts some tokens and refuses the others. */
+function guardedClient(credentials: JobsClientOptions["credentials"], accepts: (token: string) => boolean) {
+  const clock = createVirtualClock();
+  const tokens: string[] = [];
+  const jobs = createJobsClient({
+    endpoints: { dcs: "https://dcs.test" },
+    projectId: "p",
+    credentials,
+    clock,
+    fetch: async (_url, init) => {
+      const token = new Headers(init.headers).get("X-Auth-Token") ?? "";
+      tokens.push(token);
+      const refusal = { error_code: "APIGW.0307", error_msg: "The token must be updated." };
+      return accepts(token) ? Response.json({ status: "RUNNING" }) : Response.json(refusal, { status: 401 });
+    },
+  });
+  return { jobs, tokens, clock };
+}
+
+/** A credentials function that yields token-1, token-2 and so on, and tells how it was asked. */
+function numbered(lifetime?: number, clock?: { now(): number }) {
+  const asked: unknown[] = [];
+  const ask = async (request: unknown) => {
+    asked.push(request);
+    await new Promise((resolve) => setImmediate(resolve));
+    const token = `token-${asked.length}`;
+    return lifetime === undefined ? { token } : { token, expiresAt: new Date((clock?.now() ?? 0) + lifetime) };
+  };
+  return { asked, ask };
+}
+
+describe("a 401", () => {
+  test("with a token from a function leads to one refresh and one repeat, at once", async () => {
+    const { asked, ask } = numbered();
+    const { jobs, tokens, clock } = guardedClient(ask, (token) => token === "token-2");
+    const began = clock.now();
+    expect(await jobs.get(ref)).toHaveProperty("state", "running");
+    expect(tokens).toEqual(["token-1", "token-2"]);
+    expect(asked).toEqual([{}, { rejected: { token: "token-1" } }]);
+    expect(clock.now()).toBe(began);
+  });
+
+  test("that stays one is told after that repeat", async () => {
+    const { asked, ask } = numbered();
+    const { jobs, tokens } = guardedClient(ask, () => false);
+    await expect(jobs.get(ref)).rejects.toMatchObject({ name: "AuthenticationError", attempts: 2 });
+    expect(tokens).toHaveLength(2);
+    expect(asked).toHaveLength(2);
+  });
+
+  test("of a hundred requests at once leads to one refresh", async () => {
+    const { asked, ask } = numbered();
+    const { jobs } = guardedClient(ask, (token) => token !== "token-1");
+    await Promise.all(Array.from({ length: 100 }, () => jobs.get(ref)));
+    expect(asked).toHaveLength(2);
+  });
+
+  test("with a token of one's own is not repeated", async () => {
+    const { jobs, tokens } = guardedClient({ token: "mine" }, () => false);
+    await expect(jobs.get(ref)).rejects.toHaveProperty("name", "AuthenticationError");
+    expect(tokens).toHaveLength(1);
+  });
+
+  test("with an access key is never repeated", async () => {
+    const key = { accessKeyId: "AK-0001", secretAccessKey: "SK-0001" };
+    for (const credentials of [key, () => key]) {
+      const { jobs, tokens } = guardedClient(credentials, () => false);
+      await expect(jobs.get(ref)).rejects.toHaveProperty("name", "AuthenticationError");
+      expect(tokens).toHaveLength(1);
+    }
+  });
+
+  test("in the middle of a wait is mended in the same way", async () => {
+    const { asked, ask } = numbered(24 * 3_600_000, { now: Date.now });
+    let good = "token-1";
+    const { jobs, tokens } = guardedClient(ask, (token) => token === good);
+    const onUpdate = () => {
+      good = "token-2";
+    };
+    await jobs.wait(ref, { timeout: 60_000, onUpdate }).catch(() => {});
+    expect(asked).toHaveLength(2);
+    expect(tokens.slice(0, 3)).toEqual(["token-1", "token-1", "token-2"]);
+    expect(tokens.length).toBeGreaterThan(5);
+  });
+});
+
+describe("a token that tells its end", () => {
+  test("serves all requests until shortly before", async () => {
+    const clock = createVirtualClock();
+    const { asked, ask } = numbered(3_600_000, clock);
+    const { jobs } = guardedClient(ask, () => true);
+    const own = { ...jobs };
+    for (let request = 0; request < 3; request++) {
+      await own.get(ref);
+    }
+    expect(asked).toHaveLength(1);
+  });
+
+  test("is renewed five minutes before", async () => {
+    const { ask, asked } = numbered();
+    let now = 0;
+    const jobs = createJobsClient({
+      endpoints: { dcs: "https://dcs.test" },
+      projectId: "p",
+      clock: { now: () => now, sleep: async () => {} },
+      credentials: async (request) => ({ ...(await ask(request)), expiresAt: new Date(now + 3_600_000) }),
+      fetch: async () => Response.json({ status: "RUNNING" }),
+    });
+    await jobs.get(ref);
+    now = 3_299_000;
+    await jobs.get(ref);
+    expect(asked).toHaveLength(1);
+    now = 3_301_000;
+    await jobs.get(ref);
+    expect(asked).toHaveLength(2);
+  });
+
+  test("is used to its end when it cannot be renewed early", async () => {
+    let now = 0;
+    let calls = 0;
+    const jobs = createJobsClient({
+      endpoints: { dcs: "https://dcs.test" },
+      projectId: "p",
+      clock: { now: () => now, sleep: async () => {} },
+      credentials: () => {
+        calls += 1;
+        if (calls > 1) {
+          throw new Error("vault is sealed");
+        }
+        return { token: "first", expiresAt: new Date(3_600_000) };
+      },
+      fetch: async () => Response.json({ status: "RUNNING" }),
+    });
+    await jobs.get(ref);
+    now = 3_400_000;
+    await jobs.get(ref);
+    await jobs.get(ref);
+    expect(calls).toBe(2);
+    now = 3_600_000;
+    await expect(jobs.get(ref)).rejects.toHaveProperty("name", "JobsError");
+  });
+});
+
+test("requests at the same time share one call of the function", async () => {
+  const { asked, ask } = numbered();
+  const { jobs } = guardedClient(ask, () => true);
+  await Promise.all(Array.from({ length: 50 }, () => jobs.get(ref)));
+  expect(asked).toHaveLength(1);
+});
+
+test.each([
+  ["nothing", undefined],
+  ["a text", "token"],
+  ["an empty token", { token: "" }],
+  ["a token with a line end", { token: "a\nb" }],
+  ["half an access key", { accessKeyId: "AK" }],
+  ["an access key with an empty security token", { accessKeyId: "AK", secretAccessKey: "SK", securityToken: "" }],
+  ["both kinds", { token: "t", accessKeyId: "AK", secretAccessKey: "SK" }],
+  ["an end that is no date", { token: "t", expiresAt: "tomorrow" }],
+  ["an end that is no moment", { token: "t", expiresAt: new Date("never") }],
+])("%s from a function is a ConfigurationError", async (_what, given) => {
+  const { jobs, tokens } = guardedClient(
+    () => given as never,
+    () => true,
+  );
+  await expect(jobs.get(ref)).rejects.toMatchObject({ name: "ConfigurationError" });
+  expect(tokens).toHaveLength(0);
+});

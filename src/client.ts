@@ -143,6 +143,7 @@ function connector(table: ServiceTable, plan: ClientPlan): (service: string) => 
     service,
     baseUrl: plan.endpointOf(service),
     projectOf: projectReader(table[service] as Service),
+    knowledge: (table[service] as Service).errors ?? {},
   });
   return (service) => {
     const connection = connections.get(service) ?? createConnection(optionsOf(service));

@@ -3,6 +3,7 @@ import type { ConfigurationError } from "./errors/configuration-error.ts";
 import { Call } from "./transport/call.ts";
 import { createTransport, type TransportOptions } from "./transport/index.ts";
 import { identifier } from "./validate.ts";
+import { version } from "./version.ts";
 
 /** The job endpoint, as every service has it. */
 interface JobPaths {
@@ -22,7 +23,13 @@ export interface Connection {
   readonly client: Client<object>;
 }
 
-const headers = { Accept: "application/json", "Content-Type": "application/json" };
+const headers = { Accept: "application/json", "Content-Type": "application/json", ...userAgent() };
+
+/** Browsers have a `User-Agent` of their own and let nobody change it. */
+function userAgent(): Record<string, string> {
+  const platform = globalThis.navigator?.userAgent ?? "";
+  return platform.startsWith("Mozilla/") ? {} : { "User-Agent": `huaweicloud-jobs/${version}` };
+}
 
 export function createConnection(options: TransportOptions): Connection {
   const transport = createTransport(options);

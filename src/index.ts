@@ -40,6 +40,7 @@ export type { GetOptions } from "./client.ts";
 export type { Clock } from "./clock.ts";
 export type { Cloud } from "./clouds.ts";
 export type { AccessKeyCredentials, StaticCredentials, TokenCredentials } from "./credentials/credential.ts";
+export { credentialsFromEnv, type Environment } from "./credentials/env.ts";
 export type { Credentials } from "./credentials/index.ts";
 export { type PasswordOptions, passwordCredentials } from "./credentials/password.ts";
 export type { CredentialsFunction, CredentialsRequest } from "./credentials/source.ts";

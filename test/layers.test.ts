@@ -21,7 +21,7 @@ const floors = [
   ["clouds.ts"],
   ["validate.ts"],
   ["errors"],
-  ["job.ts", "clock.ts", "values.ts"],
+  ["job.ts", "clock.ts", "values.ts", "version.ts"],
   ["abort.ts"],
 ];
 

@@ -5,6 +5,8 @@ import type { ServerWords } from "./server-words.ts";
 export interface ApiErrorFacts extends RequestFacts, ServerWords {
   readonly status: number;
   readonly retryAfter?: number | undefined;
+  /** What can be done about it, where that is known. */
+  readonly advice?: string | undefined;
 }
 
 /**
@@ -21,10 +23,17 @@ export class ApiError extends RequestError {
   /** How long the server asks to wait, in milliseconds. */
   readonly retryAfter: number | undefined;
 
+  /** Why access was denied, encrypted; the `decode-authorization-message` call of STS reads it. */
+  readonly encodedAuthorizationMessage: string | undefined;
+  /** Further particulars, as the server wrote them. */
+  readonly details: readonly string[] | undefined;
+
   constructor(facts: ApiErrorFacts) {
-    const { status, code, message, requestId, retryAfter } = facts;
+    const { status, code, message, requestId, retryAfter, advice } = facts;
     const id = requestId === undefined ? "" : `, request ID ${requestId}`;
-    super(`${status}${code === undefined ? "" : ` ${code}`}: ${message}${id}`, facts);
+    super(`${status}${code === undefined ? "" : ` ${code}`}: ${message}${id}`, facts, { advice });
+    this.encodedAuthorizationMessage = facts.encodedAuthorizationMessage;
+    this.details = facts.details;
     this.status = status;
     this.code = code;
     this.requestId = requestId;

@@ -16,8 +16,9 @@ export class RequestError extends JobsError implements RequestFacts {
   readonly url: string;
   readonly attempts: number;
 
-  constructor(message: string, request: RequestFacts, options?: ErrorOptions) {
-    super(`${message} (${requestOf(request)})`, options);
+  constructor(message: string, request: RequestFacts, options: ErrorOptions & { advice?: string | undefined } = {}) {
+    const { advice, ...rest } = options;
+    super(`${message} (${requestOf(request)})${advice === undefined ? "" : `. ${advice}`}`, rest);
     this.service = request.service;
     this.method = request.method;
     this.url = request.url;

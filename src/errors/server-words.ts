@@ -6,12 +6,17 @@ export interface ServerWords {
   readonly message: string;
   readonly code?: string | undefined;
   readonly requestId?: string | undefined;
+  /** Why access was denied, encrypted; IAM's `decode-authorization-message` reads it. */
+  readonly encodedAuthorizationMessage?: string | undefined;
+  /** Further particulars, as the server wrote them. */
+  readonly details?: readonly string[] | undefined;
 }
 
 /** How much is told, in characters: of an unreadable body, of a message, of a code or a request ID. */
 const LONGEST_QUOTE = 300;
 const LONGEST_MESSAGE = 1_000;
 const LONGEST_WORD = 100;
+const MOST_DETAILS = 20;
 
 /** How deep code and message are looked for. */
 const DEEPEST = 3;
@@ -44,6 +49,8 @@ export function readServerWords(body: string, clean: (text: string) => string): 
         : plain(clean(found.message ?? "the server gave no message"), LONGEST_MESSAGE),
     code: found?.code && word(found.code, clean),
     requestId: requestId && word(requestId, clean),
+    encodedAuthorizationMessage: text(found?.record["encoded_authorization_message"]),
+    details: found && detailsOf(found.record["details"], clean),
   };
 }
 
@@ -60,6 +67,8 @@ export function quote(body: string, clean: (text: string) => string): string {
 interface Pair {
   readonly code: string | undefined;
   readonly message: string | undefined;
+  /** Where they stand. */
+  readonly record: Readonly<Record<string, unknown>>;
 }
 
 const isWhole = ({ code, message }: Pair): boolean => code !== undefined && message !== undefined;
@@ -69,7 +78,11 @@ function findPair(value: unknown, isGood: (pair: Pair) => boolean, depth = 0): P
   if (!isRecord(value) || depth > DEEPEST) {
     return undefined;
   }
-  const flat = pairs.map(([code, message]) => ({ code: text(value[code]), message: text(value[message]) }));
+  const flat = pairs.map(([code, message]) => ({
+    code: text(value[code]),
+    message: text(value[message]),
+    record: value,
+  }));
   const found = flat.find(isGood);
   if (found !== undefined) {
     return found;
@@ -81,6 +94,18 @@ function findPair(value: unknown, isGood: (pair: Pair) => boolean, depth = 0): P
     }
   }
   return undefined;
+}
+
+/** Each of the details as one text; they are texts, or have a code and a message in turn. */
+function detailsOf(details: unknown, clean: (text: string) => string): string[] | undefined {
+  if (!Array.isArray(details) || details.length === 0) {
+    return undefined;
+  }
+  const texts = details.slice(0, MOST_DETAILS).map((detail: unknown) => {
+    const { code, message } = findPair(detail, isHalf) ?? { code: undefined, message: text(detail) };
+    return [code, message ?? (code === undefined ? JSON.stringify(detail) : undefined)];
+  });
+  return texts.map((parts) => plain(clean(parts.filter((part) => part !== undefined).join(": ")), LONGEST_MESSAGE));
 }
 
 function parse(body: string): unknown {

@@ -2,12 +2,12 @@ import { type ApiError, apiError } from "../errors/api-error.ts";
 import { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { quote, readServerWords, type ServerWords, word } from "../errors/server-words.ts";
 import type { Answer } from "./exchange.ts";
-import { readRetryAfter } from "./retry-after.ts";
+import { readLimit, readRetryAfter } from "./retry-after.ts";
 
 type Clean = (text: string) => string;
 
 /** The error that an answer without a 2xx status stands for. */
-export function answerError(answer: Answer, clean: Clean, now: number): ApiError {
+export function answerError(answer: Answer, clean: Clean, now: number, advise: Advise = () => undefined): ApiError {
   const { request, response, body } = answer;
   const words = isRedirect(response) ? redirection(response, request.url, clean) : readServerWords(body.text, clean);
   return apiError({
@@ -16,8 +16,12 @@ export function answerError(answer: Answer, clean: Clean, now: number): ApiError
     status: response.status,
     requestId: requestIdOf(answer, clean) ?? words.requestId,
     retryAfter: retryAfterOf(answer, now),
+    advice: advise(response, words),
   });
 }
+
+/** What can be done about an error answer. */
+export type Advise = (response: Response, words: ServerWords) => string | undefined;
 
 /** The request ID of an answer's header. */
 export function requestIdOf({ response }: Answer, clean: Clean): string | undefined {
@@ -25,9 +29,10 @@ export function requestIdOf({ response }: Answer, clean: Clean): string | undefi
   return id === null || id.trim() === "" ? undefined : word(id, clean);
 }
 
-/** How long an answer asks to wait, in milliseconds. */
-export function retryAfterOf({ response }: Answer, now: number): number | undefined {
-  return readRetryAfter(response.headers.get("retry-after"), now);
+/** How long an answer asks to wait, in milliseconds: by its header, else by the limit that the gateway names. */
+export function retryAfterOf({ response, body }: Answer, now: number): number | undefined {
+  const asked = readRetryAfter(response.headers.get("retry-after"), now);
+  return asked ?? (response.status === 429 ? readLimit(body.text)?.window : undefined);
 }
 
 /** Browsers hide a redirect that is not followed: its status is 0 then, and its target unknown. */

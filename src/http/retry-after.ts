@@ -9,3 +9,17 @@ export function readRetryAfter(header: string | null, now: number): number | und
   }
   return HTTP_DATE.test(text) ? Math.max(0, Date.parse(text) - now) || 0 : undefined;
 }
+
+/** A gateway's limit: so many requests in a window of so many milliseconds. */
+export interface Limit {
+  readonly requests: number;
+  readonly window: number;
+}
+
+const UNITS: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/** Reads the limit that the gateway writes into its message, and nowhere else: `limit:200,time:5 minute`. */
+export function readLimit(text: string): Limit | undefined {
+  const [, requests, count, unit] = /limit:(\d+),time:(\d+) ?(second|minute|hour|day)/.exec(text) ?? [];
+  return unit === undefined ? undefined : { requests: Number(requests), window: Number(count) * (UNITS[unit] ?? 0) };
+}

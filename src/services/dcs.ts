@@ -18,6 +18,13 @@ export const dcs = defineService<paths, Schemas["DcsJobType"]>()({
   title: "DCS",
   path: "/v2/{project_id}/jobs/{job_id}",
   hosts: { prefix: "dcs", clouds: ["huaweicloud", "otc"] },
+  errors: {
+    action: "dcs:job:get",
+    codes: {
+      "DCS.1004": "The token is good, but for another project than the one asked for.",
+      "111401004": "The token is good, but for another project than the one asked for.",
+    },
+  },
   format: {
     fields: {
       id: "job_id",

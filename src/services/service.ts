@@ -50,6 +50,13 @@ export interface Service {
   readonly path: string;
   readonly hosts: HostPattern;
   readonly format: JobFormat;
+  /** What is known of the service's errors beyond what it says itself. */
+  readonly errors?: {
+    /** The IAM action that the job endpoint needs. */
+    readonly action: string;
+    /** What a code means, where the server's own words or the status mislead. */
+    readonly codes?: Readonly<Record<string, string>>;
+  };
 }
 
 /** The services by name. */

@@ -34,6 +34,18 @@ export const sfsTurbo = defineService<paths, Schemas["SfsTurboJobType"], Schemas
     clouds: ["huaweicloud", "otc"],
     exceptions: { "eu-west-101": "sfs-turbo.eu-west-101.myhuaweicloud.eu" },
   },
+  errors: {
+    action: "sfsturbo:shares:getJob",
+    codes: {
+      "SFS.TURBO.0002": "The service says so of what does not exist and of what the credential may not see.",
+      "SFS.TURBO.0015": "The service sends 400, but permission is missing: the IAM action is sfsturbo:shares:getJob.",
+      "SFS.TURBO.0019":
+        "The service knows no such job in this project and region. Its create, expand and delete calls give no job ID.",
+      "SFS.TURBO.0037": "The service sends 400, but it is a conflict with another operation: try again later.",
+      "SFS.TURBO.9000":
+        "The service says so of what is gone, too; if the job exists, the IAM action sfsturbo:shares:getJob is missing.",
+    },
+  },
   format: {
     fields,
     states,

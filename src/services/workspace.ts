@@ -48,6 +48,7 @@ export const workspace = defineService<paths, Schemas["WorkspaceJobType"], Schem
   title: "Workspace",
   path: "/v2/{project_id}/workspace-jobs/{job_id}",
   hosts: { prefix: "workspace", clouds: ["huaweicloud"] },
+  errors: { action: "workspace:jobs:get" },
   format: {
     fields: { ...common, code: "job_error_code" },
     states,

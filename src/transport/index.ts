@@ -10,6 +10,7 @@ import { createScrubber } from "../errors/scrub.ts";
 import { answerError, invalidResponse, requestIdOf, retryAfterOf } from "../http/answer-error.ts";
 import { type Answer, type Fetch, sendOnce } from "../http/exchange.ts";
 import { checkTarget } from "../http/origin.ts";
+import { adviseOn, type ErrorKnowledge } from "./advice.ts";
 import type { Call, CallAnswer, Init } from "./call.ts";
 import { copyOf } from "./copy.ts";
 import { type Judge, judge } from "./judgement.ts";
@@ -22,6 +23,7 @@ export interface TransportOptions {
   readonly authorizer: Authorizer;
   /** The project that a URL speaks of. */
   readonly projectOf: (url: string) => string | undefined;
+  readonly knowledge: ErrorKnowledge;
   readonly retry: RetryPolicy;
   readonly requestTimeout: number;
   readonly clock: Clock;
@@ -46,14 +48,14 @@ interface Sending {
 }
 
 /** What one attempt came to: an answer or an error, and the credential that it was made with. */
-interface Outcome {
-  readonly result: Answer | RequestError | InvalidResponseError;
+interface Outcome<Result = Answer | RequestError | InvalidResponseError> {
+  readonly result: Result;
   readonly credential: StaticCredentials | undefined;
 }
 
 /** Sends the requests of one service: authorized, with a deadline, bounded, and repeated where that may help. */
 export function createTransport(options: TransportOptions): Transport {
-  const { service, baseUrl, authorizer, retry, clock } = options;
+  const { service, baseUrl, authorizer, projectOf, knowledge, retry, clock } = options;
   const { add, clean } = createScrubber();
 
   async function attempt(sending: Sending, attempts: number, refused?: StaticCredentials): Promise<Outcome> {
@@ -61,7 +63,7 @@ export function createTransport(options: TransportOptions): Transport {
     const { method, body } = init;
     let credential: StaticCredentials | undefined;
     async function authorize() {
-      const request = { method, url, body, projectId: options.projectOf(url), now: clock.now() };
+      const request = { method, url, body, projectId: projectOf(url), now: clock.now() };
       const authorization = await authorizer.authorize(request, refused);
       add(authorization.secrets);
       credential = authorization.credential;
@@ -87,7 +89,7 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  async function send(sending: Sending): Promise<Answer> {
+  async function send(sending: Sending): Promise<Outcome<Answer>> {
     checkTarget(service, sending.url, baseUrl);
     const maxAttempts = sending.maxAttempts ?? retry.maxAttempts;
     let refused: StaticCredentials | undefined;
@@ -104,7 +106,7 @@ export function createTransport(options: TransportOptions): Transport {
         if (isError) {
           throw result;
         }
-        return result;
+        return { result, credential };
       }
       const hint = isError ? undefined : retryAfterOf(result, clock.now());
       const pause = clock.sleep(retryDelay(retry, repeats, hint), sending.signal ?? undefined);
@@ -117,21 +119,25 @@ export function createTransport(options: TransportOptions): Transport {
       const { url, method, headers, signal } = request;
       const init = { method, headers };
       const sent = request.body === null ? init : { ...init, body: new Uint8Array(await request.arrayBuffer()) };
-      return copyOf(await send({ url, init: sent, signal }), clean);
+      const { result } = await send({ url, init: sent, signal });
+      return copyOf(result, clean);
     },
     async call(request) {
-      const answer = await send(request);
-      if (!answer.response.ok) {
-        throw answerError(answer, clean, clock.now());
-      }
+      const { result: answer, credential } = await send(request);
       const { response, body } = answer;
+      const now = clock.now();
+      if (!response.ok) {
+        const { url } = request;
+        const circumstances = { knowledge, credential, url, projectId: projectOf(url), now };
+        throw answerError(answer, clean, now, (...said) => adviseOn(...said, circumstances));
+      }
       return {
         ok: true,
         status: response.status,
         headers: response.headers,
         clean,
         requestId: requestIdOf(answer, clean),
-        retryAfter: retryAfterOf(answer, clock.now()),
+        retryAfter: retryAfterOf(answer, now),
         text: async () => body.text,
         json: async () => JSON.parse(body.text),
       };

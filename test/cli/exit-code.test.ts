@@ -116,7 +116,7 @@ describe("wrong usage ends with 2 and is named on standard error", () => {
     [["get", "sfs/abc"], 'error: "sfs/abc": there is no service "sfs"; the services are sfs-turbo, workspace, dcs.\n'],
     [
       ["get", "dcs/a/b"],
-      'error: "the job ID in dcs/a/b" must be 1 to 255 characters of A-Z a-z 0-9 - _ . ~ (and not . or ..); got "a/b".\n',
+      'error: "the job ID" must be 1 to 255 characters of A-Z a-z 0-9 - _ . ~ (and not . or ..); got "a/b".\n',
     ],
     [["wait", "dcs/a", "--timeout", "30"], "a number needs its unit: 30s or 30m"],
     [["simulate", "--port", "http"], 'error: "--port" must be a whole number, 0 to 65535; got "http".\n'],

@@ -181,6 +181,31 @@ describe("the token is never shown", () => {
     }
   });
 
+  describe("nor the beginning of a long one, where a wrong value is cut", () => {
+    const long = `gAAAAABm-${"Zk3_q7Xw9-".repeat(20)}`.slice(0, 200);
+
+    test.each([
+      ["wait", "dcs/a", "--timeout", long],
+      ["get", long],
+      ["get", `OS_TOKEN=${long}`],
+      ["get", `dcs/${long}!`],
+      ["get", `${long}/a`],
+      ["get", "dcs/a", "--project", `${long}!`],
+      ["get", "dcs/a", "--cloud", long, "--region", long],
+      ["get", "dcs/a", "--service", long],
+      ["get", "dcs/a", "--endpoint", `dcs=${long}`],
+      ["simulate", "--port", long],
+      ["get", "-", JSON.stringify({ service: long })],
+    ])("%s %s", async (...argv) => {
+      const stdin = argv[1] === "-" ? argv.pop() : undefined;
+      const { code, stdout, stderr } = await run(argv, { stdin, env: { OS_TOKEN: long } });
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toContain("[redacted]");
+      expect(stderr).not.toContain(long.slice(0, 8));
+      expect(stderr).not.toContain(long.slice(20, 30));
+    });
+  });
+
   test("in messages about wrong usage", async () => {
     const wrong = [
       ["wait", `dcs/${TOKEN}!`],

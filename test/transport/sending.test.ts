@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { createJobsClient, type JobsClientOptions, NetworkError } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
@@ -18,13 +19,19 @@ function clientOf({ url }: Pick<TestServer, "url">, options: Partial<JobsClientO
   });
 }
 
-test("a request carries token, content type and accept, and goes to the contract's path", async () => {
+test("a request carries token, content type, accept and the package's name, and goes to the contract's path", async () => {
   const server = await serve(json(done));
   await clientOf(server).get(ref);
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   expect(server.requests[0]).toMatchObject({
     method: "GET",
     url: "/v2/project-1/jobs/job-1",
-    headers: { "x-auth-token": token, "content-type": "application/json", accept: "application/json" },
+    headers: {
+      "x-auth-token": token,
+      "content-type": "application/json",
+      accept: "application/json",
+      "user-agent": `huaweicloud-jobs/${version}`,
+    },
   });
 });
 

@@ -1,0 +1,64 @@
+import { ConfigurationError, credentialsFromEnv } from "huaweicloud-jobs";
+import { describe, expect, test } from "vitest";
+import { json, serve } from "../helpers/server.ts";
+
+const key = { accessKeyId: "AK", secretAccessKey: "SK" };
+
+describe("a credential is found", () => {
+  test.each([
+    ["OS_TOKEN", { OS_TOKEN: "t" }, { token: "t" }],
+    ["OS_AUTH_TOKEN", { OS_AUTH_TOKEN: " t\n" }, { token: "t" }],
+    ["the SDKs' names", { HUAWEICLOUD_SDK_AK: "AK", HUAWEICLOUD_SDK_SK: "SK" }, key],
+    [
+      "the SDKs' names with a security token",
+      { HUAWEICLOUD_SDK_AK: "AK", HUAWEICLOUD_SDK_SK: "SK", HUAWEICLOUD_SDK_SECURITY_TOKEN: "ST" },
+      { ...key, securityToken: "ST" },
+    ],
+    ["Terraform's names", { HW_ACCESS_KEY: "AK", HW_SECRET_KEY: "SK", HW_SECURITY_TOKEN: "" }, key],
+    ["OS_AK", { OS_AK: "AK", OS_SK: "SK", OS_ST: "ST" }, { ...key, securityToken: "ST" }],
+    ["OS_ACCESS_KEY before OS_AK", { OS_AK: "x", OS_ACCESS_KEY: "AK", OS_ACCESS_KEY_SECRET: "SK" }, key],
+    ["a token before a key", { HW_ACCESS_KEY: "AK", HW_SECRET_KEY: "SK", OS_TOKEN: "t" }, { token: "t" }],
+    [
+      "the SDKs' key before Terraform's",
+      { HUAWEICLOUD_SDK_AK: "AK", HUAWEICLOUD_SDK_SK: "SK", HW_ACCESS_KEY: "x", HW_SECRET_KEY: "y" },
+      key,
+    ],
+  ])("by %s", (_name, env, credentials) => {
+    expect(credentialsFromEnv(env)).toEqual(credentials);
+  });
+
+  test("by the names of an OpenStack user, who is logged in when needed", async () => {
+    const server = await serve(json({}, 201, { "X-Subject-Token": "the-token" }));
+    const credentials = credentialsFromEnv({
+      OS_AUTH_URL: `${server.url}/v3`,
+      OS_USERNAME: "ada",
+      OS_PASSWORD: "s3cret",
+      OS_USER_DOMAIN_NAME: "domain",
+      OS_TENANT_ID: "p1",
+    });
+    expect(server.requests).toHaveLength(0);
+    expect(await (credentials as () => unknown)()).toEqual({ token: "the-token" });
+  });
+});
+
+describe("a ConfigurationError says what is missing", () => {
+  test.each([
+    [
+      "everything",
+      {},
+      "OS_TOKEN, OS_AUTH_TOKEN; for an access key in HUAWEICLOUD_SDK_AK with HUAWEICLOUD_SDK_SK; HW_ACCESS_KEY",
+    ],
+    ["the secret", { HUAWEICLOUD_SDK_AK: "AK" }, "HUAWEICLOUD_SDK_AK is set, but HUAWEICLOUD_SDK_SK is not."],
+    ["the key", { OS_SK: "SK" }, "OS_SK is set, but OS_ACCESS_KEY, OS_ACCESS_KEY_ID, OS_AK is not."],
+    ["where IAM is", { OS_USERNAME: "ada", OS_PASSWORD: "s3cret", OS_DOMAIN_NAME: "d" }, "OS_AUTH_URL is not."],
+    [
+      "the domain",
+      { OS_USERNAME: "ada", OS_PASSWORD: "s3cret", OS_AUTH_URL: "https://iam.test" },
+      "OS_USER_DOMAIN_NAME",
+    ],
+  ])("%s", (_what, env, message) => {
+    expect(() => credentialsFromEnv(env)).toThrow(ConfigurationError);
+    expect(() => credentialsFromEnv(env)).toThrow(message);
+    expect(() => credentialsFromEnv(env)).not.toThrow("s3cret");
+  });
+});

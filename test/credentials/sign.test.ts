@@ -1,6 +1,10 @@
+import { createHash, createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { inspect } from "node:util";
+import { type Credentials, createJobsClient } from "huaweicloud-jobs";
+import { describe, expect, test } from "vitest";
 import { sign } from "../../src/credentials/sign.ts";
+import { answeringClient, failure } from "../helpers/answering-client.ts";
 
 interface Vector {
   readonly name: string;
@@ -39,4 +43,110 @@ test.each(vectors)("the official vector $name is reproduced", async (vector) => 
   );
   expect(signed["Authorization"]).toBe(vector.expectedAuthorization);
   expect(signed["X-Sdk-Date"]).toBe(date);
+});
+
+/** The signature of a request, by Node's own means and step by step. */
+function signatureOf(
+  secret: string,
+  headers: Headers,
+  canonicalPath: string,
+  canonicalQuery: string,
+  host: string,
+): string {
+  const date = headers.get("X-Sdk-Date") ?? "";
+  const signed = /SignedHeaders=([^,]+)/.exec(headers.get("Authorization") ?? "")?.[1] ?? "";
+  const lines = signed.split(";").map((name) => `${name}:${name === "host" ? host : headers.get(name)}\n`);
+  const empty = createHash("sha256").update("").digest("hex");
+  const canonical = ["GET", canonicalPath, canonicalQuery, lines.join(""), signed, empty].join("\n");
+  const hash = createHash("sha256").update(canonical).digest("hex");
+  return createHmac("sha256", secret).update(`SDK-HMAC-SHA256\n${date}\n${hash}`).digest("hex");
+}
+
+const key = { accessKeyId: "AK-0001", secretAccessKey: "SK-0001-secret" };
+
+async function headersOf(credentials: Credentials, query: Record<string, unknown> = {}, baseUrl = "https://dcs.test") {
+  const sent: Headers[] = [];
+  const { clients } = createJobsClient({
+    endpoints: { dcs: baseUrl },
+    credentials,
+    fetch: async (_url, init) => {
+      sent.push(new Headers(init.headers));
+      return Response.json({});
+    },
+  });
+  await clients.dcs.GET("/v2/{project_id}/jobs/{job_id}", {
+    params: { path: { project_id: "p-1", job_id: "j~1" }, query } as never,
+  });
+  return sent[0] ?? new Headers();
+}
+
+describe("a request of an access key", () => {
+  test("is signed for its path, host, date and project", async () => {
+    const headers = await headersOf(key);
+    const signature = signatureOf(key.secretAccessKey, headers, "/v2/p-1/jobs/j~1/", "", "dcs.test");
+    expect(headers.get("Authorization")).toBe(
+      `SDK-HMAC-SHA256 Access=AK-0001, SignedHeaders=host;x-project-id;x-sdk-date, Signature=${signature}`,
+    );
+    expect(headers.get("X-Project-Id")).toBe("p-1");
+    expect(headers.get("X-Sdk-Date")).toMatch(/^\d{8}T\d{6}Z$/);
+    expect(headers.has("X-Auth-Token")).toBe(false);
+  });
+
+  test("has the security token of a temporary key, signed", async () => {
+    const headers = await headersOf({ ...key, securityToken: "ST-0001" });
+    expect(headers.get("X-Security-Token")).toBe("ST-0001");
+    expect(headers.get("Authorization")).toContain("SignedHeaders=host;x-project-id;x-sdk-date;x-security-token,");
+  });
+
+  test("is signed whatever path and query it has", async () => {
+    const query = { z: "1", "a b": "c/d+é*'()!", empty: "", list: ["b", "a"] };
+    const headers = await headersOf(key, query, "https://dcs.test:8443/proxy%20one/(x)");
+    const canonicalQuery = "a%20b=c%2Fd%2B%C3%A9%2A%27%28%29%21&empty=&list=a&list=b&z=1";
+    const path = "/proxy%20one/%28x%29/v2/p-1/jobs/j~1/";
+    expect(headers.get("Authorization")).toContain(
+      signatureOf(key.secretAccessKey, headers, path, canonicalQuery, "dcs.test:8443"),
+    );
+  });
+
+  test("is signed anew for each attempt", async () => {
+    let now = Date.parse("2026-01-01T00:00:00Z");
+    const dates: (string | null)[] = [];
+    const jobs = createJobsClient({
+      endpoints: { dcs: "https://dcs.test" },
+      projectId: "p",
+      credentials: key,
+      clock: {
+        now: () => now,
+        sleep: async () => {
+          now += 60_000;
+        },
+      },
+      fetch: async (_url, init) => {
+        dates.push(new Headers(init.headers).get("X-Sdk-Date"));
+        return dates.length < 3 ? new Response(null, { status: 503 }) : Response.json({ status: "SUCCESS" });
+      },
+    });
+    await jobs.get({ service: "dcs", id: "j" });
+    expect(dates).toEqual(["20260101T000000Z", "20260101T000100Z", "20260101T000200Z"]);
+  });
+});
+
+test("neither key, secret, security token nor signature is shown when the server echoes them", async () => {
+  const credentials = { ...key, securityToken: "ST-0001-secret" };
+  const { jobs } = answeringClient([], {
+    credentials,
+    fetch: async (_url, init) => {
+      const headers = new Headers(init.headers);
+      const echo = [...headers].map(([name, value]) => `${name}=${value}`).join(" ");
+      return failure(401, {
+        error_code: "APIGW.0301",
+        error_msg: `verify aksk signature fail ${echo} ${key.secretAccessKey}`,
+      });
+    },
+  });
+  const error: unknown = await jobs.get({ service: "dcs", id: "j" }).catch((error: unknown) => error);
+  const shown = inspect(error, { depth: 9, showHidden: true });
+  for (const secret of [...Object.values(credentials), /Signature=[0-9a-f]{8}/]) {
+    expect(shown).not.toMatch(secret);
+  }
 });

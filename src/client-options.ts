@@ -2,9 +2,12 @@ import { type Clock, systemClock } from "./clock.ts";
 import { type Cloud, cloudName, regionName, serviceUrl } from "./clouds.ts";
 import { type Authorizer, type Credentials, createAuthorizer } from "./credentials/index.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
+import { createEmit, type Emit, type JobsEvent } from "./events.ts";
 import type { Fetch } from "./http/exchange.ts";
 import { checkBaseUrl } from "./http/origin.ts";
 import type { ServiceTable } from "./services/service.ts";
+import { createLimiter, type Limiter, unlimited } from "./transport/limiter.ts";
+import type { RateLimit } from "./transport/rate.ts";
 import type { RetryPolicy } from "./transport/retry.ts";
 import { badOption, callable, count, group, identifier, number, pause } from "./validate.ts";
 
@@ -26,6 +29,10 @@ export interface ClientOptions<N extends string> {
   readonly requestTimeout?: number | undefined;
   /** For `get` and `clients`; in a wait the schedule of polls is the retry. Default: 4 attempts, 500, 8,000. */
   readonly retry?: { readonly [K in keyof RetryPolicy]?: number | undefined } | undefined;
+  /** For each service; retries count. Default: no limit. */
+  readonly rateLimit?: RateLimit | undefined;
+  /** Told of requests, retries, refreshed credentials, polls and changes. What it throws is swallowed. */
+  readonly onEvent?: ((event: JobsEvent) => unknown) | undefined;
   /** Allows plain `http:` to other hosts than loopback. Default: `false`. */
   readonly allowInsecureHttp?: boolean | undefined;
   /** Where time comes from; for tests. */
@@ -40,6 +47,9 @@ export interface ClientPlan {
   readonly requestTimeout: number;
   readonly retry: RetryPolicy;
   readonly clock: Clock;
+  readonly emit: Emit;
+  /** The limiter of a service, a new one at each call. */
+  limiterOf(): Limiter;
   /** The base URL of a service. Throws `ConfigurationError` when there is none. */
   endpointOf(service: string): string;
 }
@@ -53,9 +63,13 @@ const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8
 export function planClient(table: ServiceTable, options: unknown): ClientPlan {
   const given = group("options", options);
   const clock = planClock(given["clock"]);
+  const onEvent = callable<((event: JobsEvent) => unknown) | undefined>("onEvent", given["onEvent"], undefined);
+  const emit = createEmit(onEvent, () => clock.now());
   return {
     projectId: given["projectId"] === undefined ? undefined : identifier("projectId", given["projectId"]),
-    authorizer: createAuthorizer(given["credentials"], clock),
+    authorizer: createAuthorizer(given["credentials"], clock, emit),
+    limiterOf: planLimiters(given["rateLimit"], clock),
+    emit,
     fetch: callable<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init)),
     requestTimeout: number("requestTimeout", given["requestTimeout"], DEFAULT_REQUEST_TIMEOUT),
     retry: planRetry(given["retry"]),
@@ -71,6 +85,24 @@ function planRetry(value: unknown): RetryPolicy {
     baseDelay: pause("retry.baseDelay", given["baseDelay"], DEFAULT_RETRY.baseDelay),
     maxDelay: pause("retry.maxDelay", given["maxDelay"], DEFAULT_RETRY.maxDelay),
   };
+}
+
+function planLimiters(value: unknown, clock: Clock): () => Limiter {
+  if (value === undefined) {
+    return () => unlimited;
+  }
+  const { requestsPerSecond, concurrency } = group("rateLimit", value);
+  if (
+    typeof requestsPerSecond !== "number" ||
+    !(requestsPerSecond > 0 && requestsPerSecond < Number.POSITIVE_INFINITY)
+  ) {
+    throw badOption("rateLimit.requestsPerSecond", "a number above 0", requestsPerSecond);
+  }
+  const limit = {
+    requestsPerSecond,
+    concurrency: count("rateLimit.concurrency", concurrency, Number.MAX_SAFE_INTEGER),
+  };
+  return () => createLimiter(limit, clock);
 }
 
 function planClock(value: unknown): Clock {

@@ -114,10 +114,14 @@ export function makeClient<const T extends ServiceTable>(
       return { ref: asked, look };
     }
 
-    const waiting = createWaiting((ref) => {
-      const { look, ...target } = targetOf(ref);
-      return { ...target, look: (signal) => look({ signal, maxAttempts: 1 }) };
-    }, plan.clock);
+    const waiting = createWaiting(
+      (ref) => {
+        const { look, ...target } = targetOf(ref);
+        return { ...target, look: (signal) => look({ signal, maxAttempts: 1 }) };
+      },
+      plan.clock,
+      plan.emit,
+    );
 
     const facade = {
       async get(ref: unknown, options?: unknown): Promise<AnyJob> {
@@ -142,6 +146,7 @@ function connector(table: ServiceTable, plan: ClientPlan): (service: string) => 
     ...plan,
     service,
     baseUrl: plan.endpointOf(service),
+    limiter: plan.limiterOf(),
     projectOf: projectReader(table[service] as Service),
     knowledge: (table[service] as Service).errors ?? {},
   });

@@ -56,11 +56,13 @@ export {
 export { ConfigurationError } from "./errors/configuration-error.ts";
 export { isJobsError, JobsError } from "./errors/jobs-error.ts";
 export { NetworkError, TimeoutError } from "./errors/request-errors.ts";
+export type { JobsEvent } from "./events.ts";
 export type { Fetch } from "./http/exchange.ts";
 export type { JobErrorDetails, JobOf, JobState, SubJob, TerminalState } from "./job.ts";
 export { isTerminal } from "./job.ts";
 export type { ServiceName } from "./services/index.ts";
 export { jobRefFromResponse } from "./services/job-ref.ts";
+export type { RateLimit } from "./transport/rate.ts";
 export type { RetryPolicy } from "./transport/retry.ts";
 export { InvalidResponseError, JobFailedError, WaitTimeoutError } from "./typed-errors.ts";
 export type { OutcomeOf } from "./waiting/index.ts";

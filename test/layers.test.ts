@@ -21,6 +21,7 @@ const floors = [
   ["clouds.ts"],
   ["validate.ts"],
   ["errors"],
+  ["events.ts"],
   ["job.ts", "clock.ts", "values.ts", "version.ts"],
   ["abort.ts"],
 ];

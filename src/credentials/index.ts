@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { Emit } from "../events.ts";
 import { type Authorization, authorize, type Unauthorized } from "./authorize.ts";
 import type { StaticCredentials } from "./credential.ts";
 import { type CredentialsFunction, functionSource, staticSource } from "./source.ts";
@@ -17,15 +18,36 @@ export interface Authorizer {
 /**
  * @throws ConfigurationError when the credentials are none; its message never shows them
  */
-export function createAuthorizer(credentials: unknown, clock: Clock): Authorizer {
+export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit): Authorizer {
   const source =
     typeof credentials === "function"
-      ? functionSource(credentials as CredentialsFunction, clock)
+      ? functionSource(told(credentials as CredentialsFunction, clock, emit), clock)
       : staticSource(credentials);
   return {
     async authorize(request, refused) {
       return authorize(await (refused === undefined ? source.current() : source.renewed(refused)), request);
     },
     canRenew: source.canRenew,
+  };
+}
+
+/** The function, with an event for each time that it is asked. */
+function told(ask: CredentialsFunction, clock: Clock, emit: Emit): CredentialsFunction {
+  return async (request = {}) => {
+    const began = clock.now();
+    const reason = request.rejected === undefined ? "due" : "refused";
+    try {
+      const credential = await ask(request);
+      emit({ type: "refresh", reason, duration: clock.now() - began });
+      return credential;
+    } catch (error) {
+      emit({
+        type: "refresh",
+        reason,
+        duration: clock.now() - began,
+        error: error instanceof Error ? error.name : typeof error,
+      });
+      throw error;
+    }
   };
 }

@@ -1,32 +1,21 @@
 import { race } from "../abort.ts";
-import type { Clock } from "../clock.ts";
 import type { StaticCredentials } from "../credentials/credential.ts";
-import type { Authorizer } from "../credentials/index.ts";
 import { ApiError, mayPass } from "../errors/api-error.ts";
-import type { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { JobsError } from "../errors/jobs-error.ts";
-import { RequestError } from "../errors/request-errors.ts";
 import { createScrubber } from "../errors/scrub.ts";
-import { answerError, invalidResponse, requestIdOf, retryAfterOf } from "../http/answer-error.ts";
-import { type Answer, type Fetch, sendOnce } from "../http/exchange.ts";
+import { answerError, requestIdOf, retryAfterOf } from "../http/answer-error.ts";
+import type { Answer } from "../http/exchange.ts";
 import { checkTarget } from "../http/origin.ts";
 import { adviseOn, type ErrorKnowledge } from "./advice.ts";
-import type { Call, CallAnswer, Init } from "./call.ts";
+import { type AttemptOptions, attempt, type Outcome, type Sending } from "./attempt.ts";
+import type { Call, CallAnswer } from "./call.ts";
 import { copyOf } from "./copy.ts";
-import { type Judge, judge } from "./judgement.ts";
 import { type RetryPolicy, retryDelay } from "./retry.ts";
 
-export interface TransportOptions {
-  readonly service: string;
+export interface TransportOptions extends AttemptOptions {
   readonly baseUrl: string;
-  readonly fetch: Fetch;
-  readonly authorizer: Authorizer;
-  /** The project that a URL speaks of. */
-  readonly projectOf: (url: string) => string | undefined;
   readonly knowledge: ErrorKnowledge;
   readonly retry: RetryPolicy;
-  readonly requestTimeout: number;
-  readonly clock: Clock;
 }
 
 /** What lies beneath openapi-fetch, as its `fetch`. */
@@ -37,64 +26,18 @@ export interface Transport {
   call(request: Call): Promise<CallAnswer>;
 }
 
-/** One request with all its attempts. */
-interface Sending {
-  readonly url: string;
-  readonly init: Init;
-  readonly signal: AbortSignal | null | undefined;
-  readonly judge?: Judge | undefined;
-  readonly maxAttempts?: number | undefined;
-  readonly requestTimeout?: number | undefined;
-}
-
-/** What one attempt came to: an answer or an error, and the credential that it was made with. */
-interface Outcome<Result = Answer | RequestError | InvalidResponseError> {
-  readonly result: Result;
-  readonly credential: StaticCredentials | undefined;
-}
-
 /** Sends the requests of one service: authorized, with a deadline, bounded, and repeated where that may help. */
 export function createTransport(options: TransportOptions): Transport {
-  const { service, baseUrl, authorizer, projectOf, knowledge, retry, clock } = options;
-  const { add, clean } = createScrubber();
-
-  async function attempt(sending: Sending, attempts: number, refused?: StaticCredentials): Promise<Outcome> {
-    const { url, init, signal } = sending;
-    const { method, body } = init;
-    let credential: StaticCredentials | undefined;
-    async function authorize() {
-      const request = { method, url, body, projectId: projectOf(url), now: clock.now() };
-      const authorization = await authorizer.authorize(request, refused);
-      add(authorization.secrets);
-      credential = authorization.credential;
-      return authorization.headers;
-    }
-    try {
-      const answer = await sendOnce({
-        fetch: options.fetch,
-        facts: { service, method, url, attempts },
-        init,
-        authorize,
-        clean,
-        timeout: sending.requestTimeout ?? options.requestTimeout,
-        signal,
-      });
-      const problem = judge(answer, sending.judge);
-      return { result: problem === undefined ? answer : invalidResponse(problem, answer, clean), credential };
-    } catch (error) {
-      if (error instanceof RequestError) {
-        return { result: error, credential };
-      }
-      throw error;
-    }
-  }
+  const { service, baseUrl, authorizer, projectOf, knowledge, retry, clock, emit } = options;
+  const scrubber = createScrubber();
+  const { clean } = scrubber;
 
   async function send(sending: Sending): Promise<Outcome<Answer>> {
     checkTarget(service, sending.url, baseUrl);
     const maxAttempts = sending.maxAttempts ?? retry.maxAttempts;
     let refused: StaticCredentials | undefined;
     for (let attempts = 1, repeats = 0; ; attempts++) {
-      const { result, credential } = await attempt(sending, attempts, refused);
+      const { result, credential } = await attempt(options, scrubber, sending, attempts, refused);
       const isError = result instanceof JobsError;
       const isRefused = !isError && result.response.status === 401 && refused === undefined;
       if (isRefused && credential !== undefined && authorizer.canRenew(credential)) {
@@ -109,8 +52,9 @@ export function createTransport(options: TransportOptions): Transport {
         return { result, credential };
       }
       const hint = isError ? undefined : retryAfterOf(result, clock.now());
-      const pause = clock.sleep(retryDelay(retry, repeats, hint), sending.signal ?? undefined);
-      await race(pause, sending.signal);
+      const delay = retryDelay(retry, repeats, hint);
+      emit({ type: "retry", service, method: sending.init.method, url: sending.url, attempt: attempts, delay });
+      await race(clock.sleep(delay, sending.signal ?? undefined), sending.signal);
     }
   }
 

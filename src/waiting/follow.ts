@@ -4,7 +4,9 @@ import { ApiError, NotFoundError } from "../errors/api-error.ts";
 import { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { WaitTimeoutError } from "../errors/job-errors.ts";
 import { plain } from "../errors/plain.ts";
-import { type AnyJob, isTerminal, type JobRefOf } from "../job.ts";
+import type { Emit } from "../events.ts";
+import { type AnyJob, isTerminal } from "../job.ts";
+import type { CheckedRef } from "../services/job-ref.ts";
 import { isChange } from "./change.ts";
 import type { WaitPlan } from "./options.ts";
 import { ageOf, nextDelay } from "./schedule.ts";
@@ -14,6 +16,12 @@ import { isPassing } from "./trouble.ts";
 export interface Sight {
   readonly job: AnyJob;
   readonly hint?: number | undefined;
+}
+
+/** Where a wait takes place. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly emit: Emit;
 }
 
 /** One poll: one request. */
@@ -26,7 +34,12 @@ export type Look = (signal: AbortSignal) => Promise<Sight>;
  * Rejects with `WaitTimeoutError`, with the signal's reason, with what `onUpdate` threw, or with the error of a poll
  * that will not get better by asking again.
  */
-export async function follow(look: Look, ref: JobRefOf<string>, plan: WaitPlan, clock: Clock): Promise<AnyJob> {
+export async function follow(
+  look: Look,
+  ref: CheckedRef,
+  plan: WaitPlan,
+  { clock, emit }: Surroundings,
+): Promise<AnyJob> {
   const { timeout, interval, notFoundGrace, failOnUnknown } = plan;
   const began = clock.now();
   const stop = new AbortController();
@@ -34,6 +47,8 @@ export async function follow(look: Look, ref: JobRefOf<string>, plan: WaitPlan, 
   const over = new AbortController();
   let last: AnyJob | undefined;
   let trouble: unknown;
+  let polls = 0;
+  const about = { service: ref.service, id: ref.id, projectId: ref.projectId };
 
   const expire = () => stop.abort(new WaitTimeoutError(ref, timeout, last, trouble));
 
@@ -47,10 +62,12 @@ export async function follow(look: Look, ref: JobRefOf<string>, plan: WaitPlan, 
 
   async function poll(): Promise<number | undefined> {
     let sight: Sight;
+    polls += 1;
     try {
       sight = await race(look(stop.signal), stop.signal);
     } catch (error) {
       stop.signal.throwIfAborted();
+      emit({ type: "poll", ...about, poll: polls, error: error instanceof Error ? error.name : typeof error });
       const isNotVisibleYet =
         error instanceof NotFoundError && last === undefined && clock.now() - began < notFoundGrace;
       if (!isNotVisibleYet && !isPassing(error)) {
@@ -62,7 +79,9 @@ export async function follow(look: Look, ref: JobRefOf<string>, plan: WaitPlan, 
     trouble = undefined;
     const before = last;
     last = sight.job;
+    emit({ type: "poll", ...about, poll: polls, state: last.state });
     if (isChange(before, last)) {
+      emit({ type: "change", ...about, from: before?.state, to: last.state, status: last.status });
       await tell(last);
     }
     if (last.state === "unknown" && failOnUnknown) {

@@ -2,7 +2,9 @@ import type { Clock } from "../clock.ts";
 import { say } from "../errors/cause.ts";
 import { JobFailedError } from "../errors/job-errors.ts";
 import { JobsError } from "../errors/jobs-error.ts";
-import type { AnyJob, JobRefOf } from "../job.ts";
+import type { Emit } from "../events.ts";
+import type { AnyJob } from "../job.ts";
+import type { CheckedRef } from "../services/job-ref.ts";
 import { badOption } from "../validate.ts";
 import { follow, type Sight } from "./follow.ts";
 import { planWait, type WaitPlan } from "./options.ts";
@@ -10,7 +12,7 @@ import { type JobUpdates, watch } from "./watch.ts";
 
 /** A job as waiting sees it: checked, and looked at with one request. */
 export interface Target {
-  readonly ref: JobRefOf<string>;
+  readonly ref: CheckedRef;
   look(signal: AbortSignal): Promise<Sight>;
 }
 
@@ -31,10 +33,10 @@ export interface Waiting {
  *
  * @param targetOf - checks a reference; throws `ConfigurationError` when it is none
  */
-export function createWaiting(targetOf: (ref: unknown) => Target, clock: Clock): Waiting {
+export function createWaiting(targetOf: (ref: unknown) => Target, clock: Clock, emit: Emit): Waiting {
   const followRef = (ref: unknown, plan: WaitPlan): Promise<AnyJob> => {
     const target = targetOf(ref);
-    return follow(target.look, target.ref, plan, clock);
+    return follow(target.look, target.ref, plan, { clock, emit });
   };
 
   return {
@@ -49,7 +51,10 @@ export function createWaiting(targetOf: (ref: unknown) => Target, clock: Clock):
     watch(ref, options) {
       const plan = planWait(options);
       const { look, ref: checked } = targetOf(ref);
-      return watch((signal, onUpdate) => follow(look, checked, { ...plan, signal, onUpdate }, clock), plan.signal);
+      return watch(
+        (signal, onUpdate) => follow(look, checked, { ...plan, signal, onUpdate }, { clock, emit }),
+        plan.signal,
+      );
     },
 
     async waitAll(refs, options) {

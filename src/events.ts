@@ -1,0 +1,79 @@
+import type { JobState } from "./job.ts";
+
+/** Which request an event is about. The URL carries no credential. */
+interface OfRequest {
+  readonly service: string;
+  readonly method: string;
+  readonly url: string;
+  /** 1 for the first time that the request is sent. */
+  readonly attempt: number;
+}
+
+/** Which job an event is about. */
+interface OfJob {
+  readonly service: string;
+  readonly id: string;
+  readonly projectId: string;
+}
+
+/**
+ * What goes on in a client, for a logger, a metric or a trace. Durations are milliseconds. No event holds a credential, a
+ * header or a body.
+ *
+ * - `request`: a request is sent.
+ * - `response`: it was answered, with whatever status.
+ * - `failure`: it was not answered, or with a 2xx that is no job.
+ * - `retry`: it will be sent again, after a pause of `delay`.
+ * - `refresh`: the credentials function was asked, because a credential is needed or because the last one was refused.
+ * - `poll`: a wait has looked at its job; `state` is absent when that failed, and `error` says how.
+ * - `change`: a wait has seen a change of its job.
+ */
+export type JobsEvent = { /** Milliseconds since the epoch. */ readonly at: number } & (
+  | ({ readonly type: "request" } & OfRequest)
+  | ({
+      readonly type: "response";
+      readonly status: number;
+      readonly requestId?: string | undefined;
+      readonly duration: number;
+    } & OfRequest)
+  | ({ readonly type: "failure"; readonly error: string; readonly duration: number } & OfRequest)
+  | ({ readonly type: "retry"; readonly delay: number } & OfRequest)
+  | {
+      readonly type: "refresh";
+      readonly reason: "due" | "refused";
+      readonly duration: number;
+      readonly error?: string | undefined;
+    }
+  | ({
+      readonly type: "poll";
+      readonly poll: number;
+      readonly state?: JobState | undefined;
+      readonly error?: string | undefined;
+    } & OfJob)
+  | ({
+      readonly type: "change";
+      readonly from?: JobState | undefined;
+      readonly to: JobState;
+      readonly status: string;
+    } & OfJob)
+);
+
+/** Tells of an event; `at` is added. */
+export type Emit = (event: Timeless<JobsEvent>) => void;
+
+type Timeless<E> = E extends E ? Omit<E, "at"> : never;
+
+/** Makes the function that tells a listener of events. What the listener throws is swallowed. */
+export function createEmit(onEvent: ((event: JobsEvent) => unknown) | undefined, now: () => number): Emit {
+  if (onEvent === undefined) {
+    return () => {};
+  }
+  return (event) => {
+    try {
+      const told = onEvent({ ...event, at: now() } as JobsEvent);
+      Promise.resolve(told).catch(() => {});
+    } catch {
+      // A listener looks on; it does not take part.
+    }
+  };
+}

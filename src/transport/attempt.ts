@@ -1,0 +1,97 @@
+import type { Clock } from "../clock.ts";
+import type { StaticCredentials } from "../credentials/credential.ts";
+import type { Authorizer } from "../credentials/index.ts";
+import type { InvalidResponseError } from "../errors/invalid-response-error.ts";
+import { RequestError } from "../errors/request-errors.ts";
+import type { Scrubber } from "../errors/scrub.ts";
+import type { Emit } from "../events.ts";
+import { invalidResponse, requestIdOf } from "../http/answer-error.ts";
+import { type Answer, type Fetch, sendOnce } from "../http/exchange.ts";
+import type { Init } from "./call.ts";
+import { type Judge, judge } from "./judgement.ts";
+import type { Limiter } from "./limiter.ts";
+
+/** One request with all its attempts. */
+export interface Sending {
+  readonly url: string;
+  readonly init: Init;
+  readonly signal: AbortSignal | null | undefined;
+  readonly judge?: Judge | undefined;
+  readonly maxAttempts?: number | undefined;
+  readonly requestTimeout?: number | undefined;
+}
+
+/** What one attempt came to: an answer or an error, and the credential that it was made with. */
+export interface Outcome<Result = Answer | RequestError | InvalidResponseError> {
+  readonly result: Result;
+  readonly credential: StaticCredentials | undefined;
+}
+
+/** What an attempt is made with. */
+export interface AttemptOptions {
+  readonly service: string;
+  readonly fetch: Fetch;
+  readonly authorizer: Authorizer;
+  /** The project that a URL speaks of. */
+  readonly projectOf: (url: string) => string | undefined;
+  readonly limiter: Limiter;
+  readonly requestTimeout: number;
+  readonly clock: Clock;
+  readonly emit: Emit;
+}
+
+/**
+ * Sends a request once, authorized and within the rate. Rejects for what no other attempt would mend.
+ *
+ * @param refused - the credential that the server refused the attempt before with
+ */
+export async function attempt(
+  options: AttemptOptions,
+  { add, clean }: Scrubber,
+  sending: Sending,
+  attempts: number,
+  refused: StaticCredentials | undefined,
+): Promise<Outcome> {
+  const { service, fetch, authorizer, projectOf, limiter, clock, emit } = options;
+  const { url, init, signal } = sending;
+  const { method, body } = init;
+  const leave = await limiter.enter(signal);
+  const began = clock.now();
+  const about = { service, method, url, attempt: attempts };
+  let credential: StaticCredentials | undefined;
+
+  async function authorize(): Promise<Readonly<Record<string, string>>> {
+    const request = { method, url, body, projectId: projectOf(url), now: clock.now() };
+    const authorization = await authorizer.authorize(request, refused);
+    add(authorization.secrets);
+    credential = authorization.credential;
+    return authorization.headers;
+  }
+
+  function fail(error: RequestError | InvalidResponseError): Outcome {
+    emit({ type: "failure", ...about, error: error.name, duration: clock.now() - began });
+    return { result: error, credential };
+  }
+
+  emit({ type: "request", ...about });
+  try {
+    const facts = { service, method, url, attempts };
+    const timeout = sending.requestTimeout ?? options.requestTimeout;
+    const answer = await sendOnce({ fetch, facts, init, authorize, clean, timeout, signal });
+    const problem = judge(answer, sending.judge);
+    if (problem !== undefined) {
+      return fail(invalidResponse(problem, answer, clean));
+    }
+    const { status } = answer.response;
+    const requestId = requestIdOf(answer, clean);
+    emit({ type: "response", ...about, status, requestId, duration: clock.now() - began });
+    return { result: answer, credential };
+  } catch (error) {
+    if (error instanceof RequestError) {
+      return fail(error);
+    }
+    throw error;
+  } finally {
+    leave();
+  }
+}

@@ -1,0 +1,22 @@
+/** How many requests a service may get. */
+export interface RateLimit {
+  /** Evenly spaced, with a burst of at most a tenth of a second's worth. Retries count. */
+  readonly requestsPerSecond: number;
+  /** How many may be under way at once. Default: any number. */
+  readonly concurrency?: number | undefined;
+}
+
+/** How much of a second's requests may come at once. */
+const BURST = 0.1;
+
+/** When the next request is due if all of them were spaced evenly, in milliseconds since the epoch. */
+export type Due = number;
+
+/** Whether a request that comes now may go at once, or how long it has to wait; and when the next one is due. */
+export function admit(due: Due, now: number, requestsPerSecond: number): { readonly delay: number; readonly due: Due } {
+  const spacing = 1_000 / requestsPerSecond;
+  const tolerance = spacing * (Math.max(1, requestsPerSecond * BURST) - 1);
+  // A clock that jumps ahead or back must neither open the gate nor shut it.
+  const base = Math.max(due, now);
+  return { delay: Math.max(0, base - tolerance - now), due: base + spacing };
+}

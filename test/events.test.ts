@@ -1,0 +1,88 @@
+import type { JobsClientOptions, JobsEvent } from "huaweicloud-jobs";
+import { describe, expect, test } from "vitest";
+import { answeringClient, failure, type Reply, token } from "./helpers/answering-client.ts";
+import { createVirtualClock } from "./helpers/virtual-clock.ts";
+
+const ref = { service: "dcs", id: "j" } as const;
+const url = "https://dcs.test/v2/project-1/jobs/j";
+
+function watched(answers: readonly Reply[], options: Partial<JobsClientOptions> = {}) {
+  const events: JobsEvent[] = [];
+  const client = answeringClient(answers, {
+    clock: createVirtualClock(0),
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  return { ...client, events };
+}
+
+test("a request that is repeated is told of step by step", async () => {
+  const ok = new Response('{"status":"SUCCESS"}', { headers: { "X-Request-Id": "r-1" } });
+  const { jobs, events } = watched([failure(503, "", { "Retry-After": "2" }), new TypeError("fetch failed"), ok], {
+    retry: { maxAttempts: 3, baseDelay: 0 },
+  });
+  await jobs.get(ref);
+  const request = { service: "dcs", method: "GET", url };
+  expect(events).toEqual([
+    { type: "request", ...request, attempt: 1, at: 0 },
+    { type: "response", ...request, attempt: 1, status: 503, requestId: undefined, duration: 0, at: 0 },
+    { type: "retry", ...request, attempt: 1, delay: 2_000, at: 0 },
+    { type: "request", ...request, attempt: 2, at: 2_000 },
+    { type: "failure", ...request, attempt: 2, error: "NetworkError", duration: 0, at: 2_000 },
+    { type: "retry", ...request, attempt: 2, delay: 0, at: 2_000 },
+    { type: "request", ...request, attempt: 3, at: 2_000 },
+    { type: "response", ...request, attempt: 3, status: 200, requestId: "r-1", duration: 0, at: 2_000 },
+  ]);
+});
+
+test("a wait tells of its polls and of the changes that it saw", async () => {
+  const { jobs, events } = watched([{ status: "INIT" }, failure(503), { status: "INIT" }, { status: "SUCCESS" }]);
+  await jobs.wait(ref);
+  const job = { service: "dcs", id: "j", projectId: "project-1" };
+  expect(events.filter(({ type }) => type === "poll" || type === "change")).toMatchObject([
+    { type: "poll", ...job, poll: 1, state: "pending" },
+    { type: "change", ...job, from: undefined, to: "pending", status: "INIT" },
+    { type: "poll", ...job, poll: 2, error: "ServerError" },
+    { type: "poll", ...job, poll: 3, state: "pending" },
+    { type: "poll", ...job, poll: 4, state: "succeeded" },
+    { type: "change", ...job, from: "pending", to: "succeeded", status: "SUCCESS" },
+  ]);
+});
+
+test("a refreshed credential is told of, with its reason", async () => {
+  const tokens = ["first-token", "second-token"];
+  const { jobs, events } = watched([failure(401), { status: "SUCCESS" }], {
+    credentials: () => ({ token: tokens.shift() ?? "" }),
+  });
+  await jobs.get(ref);
+  expect(events.filter(({ type }) => type === "refresh")).toMatchObject([{ reason: "due" }, { reason: "refused" }]);
+});
+
+describe("a listener", () => {
+  test.each([
+    [
+      "throws",
+      () => {
+        throw new Error("mine");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("mine"))],
+  ])("that %s disturbs nothing", async (_how, onEvent) => {
+    const { jobs } = watched([{ status: "SUCCESS" }], { onEvent });
+    expect(await jobs.get(ref)).toHaveProperty("state", "succeeded");
+  });
+
+  test("hears no credential, whatever the server echoes", async () => {
+    const echo = { status: token, fail_reason: token, error_code: token, error_msg: token, request_id: token };
+    const key = { accessKeyId: token, secretAccessKey: `secret-${token}` };
+    for (const credentials of [{ token }, () => ({ token }), key]) {
+      const answers = [401, 403, 500].map((status) => failure(status, echo, { "X-Request-Id": token }));
+      const { jobs, events } = watched([...answers, echo], { credentials, retry: { maxAttempts: 4 } });
+      await jobs.get(ref).catch(() => {});
+      await jobs.get(ref).catch(() => {});
+      await jobs.wait(ref, { timeout: 10_000 }).catch(() => {});
+      expect(events.length).toBeGreaterThan(5);
+      expect(JSON.stringify(events)).not.toContain(token);
+    }
+  });
+});

@@ -7,13 +7,14 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, posix } from "node:path";
+import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import openapiTS, { astToString } from "openapi-typescript";
 import { parse } from "yaml";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
+const generated = "generated";
 const redocly = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
 
 interface Config {
@@ -48,15 +49,18 @@ async function generate(): Promise<Map<string, string>> {
   const config: Config = parse(readFileSync(join(repository, "redocly.yaml"), "utf8"));
   const directory = mkdtempSync(join(tmpdir(), "generate-"));
   try {
-    const generated = Object.entries(config.apis).map(async ([api, { "x-openapi-ts": typeScript }]) => {
+    const entries = Object.entries(config.apis).map(async ([api, { "x-openapi-ts": typeScript }]) => {
       const contract = await bundle(api, directory);
       const path = posix.normalize(typeScript.output);
+      if (posix.dirname(path) !== generated) {
+        throw new Error(`redocly.yaml: the output of ${api} must be in ${generated}/; got ${typeScript.output}`);
+      }
       return [
         [path.replace(/\.ts$/, ".json"), contract],
         [path, await types(contract)],
       ] as const;
     });
-    return new Map((await Promise.all(generated)).flat());
+    return new Map((await Promise.all(entries)).flat());
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -64,11 +68,10 @@ async function generate(): Promise<Map<string, string>> {
 
 /** Files that lie beside the generated ones and are not made any more. */
 function leftovers(files: Map<string, string>): string[] {
-  const directories = new Set([...files.keys()].map((path) => dirname(path)));
-  const present = [...directories].flatMap((directory) =>
-    readdirSync(join(repository, directory)).map((name) => posix.join(directory, name)),
-  );
-  return present.filter((path) => !files.has(path));
+  return readdirSync(join(repository, generated), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => posix.join(generated, name))
+    .filter((path) => !files.has(path));
 }
 
 function current(path: string): string | undefined {

@@ -33,14 +33,14 @@ export function serviceUrl(pattern: HostPattern, cloud: Cloud, region: string): 
 }
 
 /** Checks a cloud's name. */
-export function cloudName(value: unknown): Cloud {
-  return oneOf("cloud", value, clouds);
+export function cloudName(value: unknown, option = "cloud"): Cloud {
+  return oneOf(option, value, clouds);
 }
 
 /** Checks the form of a region's name. */
-export function regionName(value: unknown): string {
+export function regionName(value: unknown, option = "region"): string {
   if (typeof value !== "string" || !/^[a-z]{2,}(-[a-z0-9]+)+$/.test(value)) {
-    throw badOption("region", 'a region such as "eu-de" or "cn-north-4"', value);
+    throw badOption(option, 'a region such as "eu-de" or "cn-north-4"', value);
   }
   return value;
 }

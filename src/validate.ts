@@ -1,9 +1,17 @@
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { isRecord } from "./values.ts";
 
+/** So many characters of a wrong text are quoted. */
+export const QUOTED = 60;
+
+/** A wrong text as messages show it. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);
+}
+
 const describe = (value: unknown): string => {
   if (typeof value === "string") {
-    return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+    return quoted(value);
   }
   return value === null || ["number", "boolean", "undefined"].includes(typeof value) ? String(value) : typeof value;
 };

@@ -4,7 +4,7 @@ import { ConfigurationError } from "../errors/configuration-error.ts";
 import { spellings } from "../errors/scrub.ts";
 import { checkBaseUrl } from "../http/origin.ts";
 import type { ServiceTable } from "../services/service.ts";
-import { badOption, identifier } from "../validate.ts";
+import { identifier, QUOTED } from "../validate.ts";
 import type { Ref } from "./outcome.ts";
 
 /** The environment variables of each setting, the first one that has a value counts. An option goes before them. */
@@ -33,7 +33,8 @@ interface Found {
 }
 
 /** `HW_CLOUD` holds a domain where people have it for Terraform. */
-const cloudDomains: Readonly<Record<string, string>> = {
+const cloudNames: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(clouds.map((name) => [name, name])),
   "myhuaweicloud.com": "huaweicloud",
   "otc.t-systems.com": "otc",
 };
@@ -92,8 +93,17 @@ export function secretsOf(argv: readonly string[], env: Environment): string[] {
   const given = argv.map((argument, index) =>
     argv[index - 1] === "--token" ? argument : argument.startsWith("--token=") ? argument.slice("--token=".length) : "",
   );
-  const values = [...given, ...variables.token.map((name) => env[name] ?? "")];
-  return spellings(values.map((value) => value.trim()));
+  const values = [...given, ...variables.token.map((name) => env[name] ?? "")].map((value) => value.trim());
+  return spellings([...values, ...values.flatMap(beginnings)]);
+}
+
+/** Fewer characters of a token tell nothing. */
+const TELLING = 8;
+
+/** What is left of a token where a message cuts it, longest first. */
+function beginnings(token: string): string[] {
+  const longest = Math.min(token.length - 1, QUOTED);
+  return Array.from({ length: Math.max(0, longest - TELLING + 1) }, (_, less) => `${token.slice(0, longest - less)}…`);
 }
 
 function find(setting: Setting, flags: ConnectionFlags, env: Environment): Found | undefined {
@@ -175,23 +185,10 @@ function readPlace(flags: ConnectionFlags, env: Environment, services: readonly 
       ].join("\n"),
     );
   }
-  return { cloud: readCloud(cloud), region: readRegion(region) };
-}
-
-function readCloud({ value, source }: Found) {
-  try {
-    return cloudName(cloudDomains[value.toLowerCase()] ?? value.toLowerCase());
-  } catch {
-    throw badOption(source, `one of ${clouds.join(", ")}`, value);
-  }
-}
-
-function readRegion({ value, source }: Found): string {
-  try {
-    return regionName(value);
-  } catch {
-    throw badOption(source, 'a region such as "eu-de" or "cn-north-4"', value);
-  }
+  return {
+    cloud: cloudName(cloudNames[cloud.value.toLowerCase()] ?? cloud.value, cloud.source),
+    region: regionName(region.value, region.source),
+  };
 }
 
 function checkOffer(table: ServiceTable, name: string, { cloud, region }: ReturnType<typeof readPlace>): void {

@@ -27,9 +27,6 @@ export function parseDuration(name: string, text: string): number {
 
 /** Writes a length of time for people: `9s`, `1m 05s`, `2h 03m`, `4d 01h`. */
 export function formatDuration(ms: number): string {
-  if (!Number.isFinite(ms)) {
-    return "for ever";
-  }
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   const [d, h, m, s] = [
     Math.floor(seconds / 86_400),

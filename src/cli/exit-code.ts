@@ -10,7 +10,7 @@ export const exitCodes = {
   usage: [2, "wrong usage or configuration; nothing was asked of any service"],
   timedOut: [3, "the time for the wait is up, a job is still open"],
   unauthorized: [4, "not authorised: the token is wrong or expired, or may not do this"],
-  interrupted: [130, "interrupted (Ctrl-C, SIGTERM), or nobody reads the output any more"],
+  interrupted: [130, "interrupted (Ctrl-C and the like), or nobody reads the output any more"],
 } as const;
 
 export type Ending = keyof typeof exitCodes;

@@ -1,24 +1,23 @@
 import { type Ending, endingOfAll } from "./exit-code.ts";
+import { frameOf } from "./frame.ts";
 import { outcomeJson } from "./json-view.ts";
 import type { Outcome, Ref } from "./outcome.ts";
-import { advise, connect, findRefs, type JobFlags, type Session, sayTrace } from "./session.ts";
-import { columnsOf, isScreen, styleOf } from "./style.ts";
+import { advise, connect, type JobFlags, type Session, sayTrace } from "./session.ts";
 import { tableLines } from "./table.ts";
 import { toJsonLine } from "./text.ts";
 
 /** `get`: looks at each job once, and shows a table or one JSON object per line. */
 export async function get(session: Session, given: readonly string[], flags: JobFlags): Promise<Ending> {
   const { io, secrets, clean } = session;
-  const { stdout, env, clock, signal } = io;
-  const refs = await findRefs(session, given, flags);
-  const { client } = connect(session, flags, refs);
+  const { stdout, signal } = io;
+  const { refs, client } = await connect(session, given, flags);
 
   const look = async (ref: Ref): Promise<Outcome> => {
     try {
       return { ref, job: await client.get(ref, { signal }) };
     } catch (error) {
       signal.throwIfAborted();
-      sayTrace(session, flags, error);
+      sayTrace(session, error);
       return { ref, error: error as Error };
     }
   };
@@ -29,9 +28,7 @@ export async function get(session: Session, given: readonly string[], flags: Job
       stdout.write(toJsonLine(outcome.job ?? outcomeJson(outcome), secrets));
     }
   } else {
-    const columns = isScreen(stdout, env) ? columnsOf(stdout) : Number.POSITIVE_INFINITY;
-    const lines = tableLines(outcomes, { columns, now: clock.now(), style: styleOf(stdout, env), clean });
-    stdout.write(`${lines.join("\n")}\n`);
+    stdout.write(`${tableLines(outcomes, frameOf(io, clean)).join("\n")}\n`);
   }
   advise(session, outcomes);
   return endingOfAll(outcomes);

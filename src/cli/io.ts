@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { Fetch } from "../http/exchange.ts";
 
 /** A stream that text goes to. */
 export interface Output {
@@ -19,9 +20,11 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborts when the command has to stop: with `Interrupted`, or with `OutputClosed`. */
+  /** Aborts when the command has to stop: with `Interrupted`, or with `OutputLost`. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** Default: the platform's. */
+  readonly fetch?: Fetch | undefined;
   readonly version: string;
 }
 
@@ -30,7 +33,14 @@ export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
-/** Nobody reads standard output any more, as with `| head`. */
-export class OutputClosed extends Error {
-  override readonly name = "OutputClosed";
+/** What was written did not arrive: the disk is full, or nobody reads any more, as with `| head`. */
+export class OutputLost extends Error {
+  override readonly name = "OutputLost";
+
+  readonly ending: "interrupted" | "failed";
+
+  constructor(ending: "interrupted" | "failed") {
+    super("The output is lost.");
+    this.ending = ending;
+  }
 }

@@ -27,7 +27,7 @@ export const columns: readonly Column[] = ["symbol", "service", "id", "type", "s
 
 /** How wide each column may be, so that a line with a space between them is no wider than `room`; 0 leaves it out. */
 export function columnWidths(cells: readonly Record<Column, string>[], room: number): Record<Column, number> {
-  const widest = (column: Column) => Math.max(...cells.map((cell) => widthOf(cell[column])));
+  const widest = (column: Column) => cells.reduce((most, cell) => Math.max(most, widthOf(cell[column])), 0);
   const widths = Object.fromEntries(columns.map((column) => [column, widest(column)])) as Record<Column, number>;
   widths.bar = widths.bar === 0 ? 0 : BAR;
   // So that the columns stay where they are while the states change.

@@ -1,20 +1,17 @@
 import { formatDuration } from "./duration.ts";
+import type { Frame } from "./frame.ts";
 import { BAR, type Column, columns, columnWidths, PERCENT } from "./live-columns.ts";
 import { elapsed, percentOf, type Row, shownOf, stateWords, tally, typeOf } from "./row.ts";
 import type { Style } from "./style.ts";
-import { type Clean, toWidth, widthOf } from "./text.ts";
+import { toWidth, widthOf } from "./text.ts";
 
-/** The room that a frame has, and how it looks. */
-export interface Frame {
-  readonly columns: number;
+/** A frame that has a height too. */
+export interface LiveFrame extends Frame {
   readonly rows: number;
-  readonly now: number;
-  readonly style: Style;
-  readonly clean: Clean;
 }
 
 /** The lines that show the jobs now, none wider than the terminal, and no more of them than it has. */
-export function liveLines(rows: readonly Row[], frame: Frame): string[] {
+export function liveLines(rows: readonly Row[], frame: LiveFrame): string[] {
   // The last column stays free: some terminals wrap when it is written to. So does the last line, for the cursor.
   const room = Math.max(1, frame.columns - 1);
   const most = Math.max(1, frame.rows - 2);
@@ -34,7 +31,7 @@ function mostTelling(rows: readonly Row[], most: number): readonly Row[] {
   return rows.filter((row) => chosen.has(row));
 }
 
-function cellsOf(row: Row, { now, style, clean }: Frame): Record<Column, string> & { readonly row: Row } {
+function cellsOf(row: Row, { now, style, clean }: LiveFrame): Record<Column, string> & { readonly row: Row } {
   const percent = percentOf(row);
   return {
     row,
@@ -48,7 +45,7 @@ function cellsOf(row: Row, { now, style, clean }: Frame): Record<Column, string>
   };
 }
 
-function line(row: Row, texts: Record<Column, string>, widths: Record<Column, number>, frame: Frame): string {
+function line(row: Row, texts: Record<Column, string>, widths: Record<Column, number>, frame: LiveFrame): string {
   const { style } = frame;
   const shown = shownOf(row);
   const cell = (column: Column): string => {
@@ -81,7 +78,7 @@ function progressBar(row: Row, width: number, { bar: [full, empty], paint, dim }
   return paint("running", full.repeat(filled)) + dim(empty.repeat(width - filled));
 }
 
-function summary(rows: readonly Row[], visible: number, { style }: Frame): string {
+function summary(rows: readonly Row[], visible: number, { style }: LiveFrame): string {
   const hidden = rows.length - visible;
   return style.dim(`${tally(rows)}${hidden === 0 ? "" : ` (${hidden} not shown)`}`);
 }

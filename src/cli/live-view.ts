@@ -1,9 +1,9 @@
 import { createLogUpdate } from "log-update";
+import { frameOf } from "./frame.ts";
 import type { Io, Output } from "./io.ts";
 import { liveLines } from "./live-lines.ts";
 import type { Ref } from "./outcome.ts";
 import { Rows } from "./rows.ts";
-import { columnsOf, styleOf } from "./style.ts";
 import { tableLines } from "./table.ts";
 import type { Clean } from "./text.ts";
 import type { View } from "./view.ts";
@@ -18,20 +18,14 @@ const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";
 
 /** For a terminal: one line per job, drawn again as things change, and the table in its place at the end. */
-export function liveView(
-  { stdout, env, clock }: Pick<Io, "stdout" | "env" | "clock">,
-  refs: readonly Ref[],
-  clean: Clean,
-): View {
+export function liveView(io: Pick<Io, "stdout" | "env" | "clock">, refs: readonly Ref[], clean: Clean): View {
+  const { stdout, clock } = io;
   const rows = new Rows(refs, clock.now());
-  const style = styleOf(stdout, env);
   const log = createLogUpdate(stdout as Output & NodeJS.WritableStream, { showCursor: true });
   let pending: ReturnType<typeof setTimeout> | undefined;
 
   function draw(): void {
-    const { rows: height } = stdout;
-    const frame = { columns: columnsOf(stdout), rows: height || 24, now: clock.now(), style, clean };
-    log(liveLines(rows.all, frame).join("\n"));
+    log(liveLines(rows.all, { ...frameOf(io, clean), rows: stdout.rows || 24 }).join("\n"));
   }
 
   function drawSoon(): void {
@@ -59,8 +53,7 @@ export function liveView(
       clearTimeout(pending);
       if (how === "done") {
         log.clear();
-        const frame = { columns: columnsOf(stdout), now: clock.now(), style, clean };
-        stdout.write(`${tableLines(rows.all, frame).join("\n")}\n`);
+        stdout.write(`${tableLines(rows.all, frameOf(io, clean)).join("\n")}\n`);
       } else {
         draw();
         log.done();

@@ -4,7 +4,7 @@ import { isJobsError } from "../errors/jobs-error.ts";
 import { services } from "../services/index.ts";
 import type { ServiceTable } from "../services/service.ts";
 import { type Ending, exitCodes } from "./exit-code.ts";
-import { Interrupted, type Io, OutputClosed } from "./io.ts";
+import { Interrupted, type Io, OutputLost } from "./io.ts";
 import { makeProgram } from "./program.ts";
 import { openSession, type Session, sayTrace } from "./session.ts";
 
@@ -14,15 +14,16 @@ export type Cli = (argv: readonly string[], io: Io) => Promise<number>;
 /** Makes the command line for a table of services. */
 export function makeCli(table: ServiceTable): Cli {
   return async (argv, io) => {
-    const session = openSession(table, argv, io);
+    let session: Session | undefined;
     let ending: Ending = "succeeded";
     try {
+      session = openSession(table, argv, io);
       const program = makeProgram(session, (reached) => {
         ending = reached;
       });
       await program.parseAsync([...argv], { from: "user" });
     } catch (error) {
-      ending = explain(session, argv, error);
+      ending = session === undefined ? unreadable(io) : explain(session, error);
     }
     return exitCodes[ending][0];
   };
@@ -30,24 +31,32 @@ export function makeCli(table: ServiceTable): Cli {
 
 export const runCli: Cli = makeCli(services);
 
+/** Without a session it is not known what must not be shown. */
+function unreadable({ stderr }: Io): Ending {
+  stderr.write("error: The arguments or the environment cannot be read.\n");
+  return "usage";
+}
+
 /** Says what went wrong, in words; where it came from only with `--debug`. */
-function explain(session: Session, argv: readonly string[], error: unknown): Ending {
+function explain(session: Session, error: unknown): Ending {
   if (error instanceof CommanderError) {
     // It has been told already. Asking for help or the version is no mistake.
     return error.exitCode === 0 ? "succeeded" : "usage";
   }
   const { reason } = session.io.signal;
-  if (reason instanceof Interrupted || reason instanceof OutputClosed) {
+  if (reason instanceof OutputLost) {
+    return reason.ending;
+  }
+  if (reason instanceof Interrupted) {
     return "interrupted";
   }
-  const debug = argv.includes("--debug");
   if (error instanceof ConfigurationError) {
     session.say(`error: ${error.message}`);
   } else {
     const message = error instanceof Error ? error.message : String(error);
-    const advice = debug || isJobsError(error) ? "" : " (--debug shows where it comes from)";
+    const advice = session.debug || isJobsError(error) ? "" : " (--debug shows where it comes from)";
     session.say(`error: ${message}${advice}`);
   }
-  sayTrace(session, debug ? { debug } : {}, error);
+  sayTrace(session, error);
   return error instanceof ConfigurationError ? "usage" : "failed";
 }

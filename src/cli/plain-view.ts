@@ -1,14 +1,15 @@
+import { frameOf } from "./frame.ts";
 import type { Io } from "./io.ts";
 import type { Ref } from "./outcome.ts";
 import { changeLine } from "./row.ts";
 import { Rows } from "./rows.ts";
-import { styleOf } from "./style.ts";
 import { tableLines } from "./table.ts";
 import type { Clean } from "./text.ts";
 import type { View } from "./view.ts";
 
 /** For logs and pipes: one line per change, then the table. */
-export function plainView({ stdout, env, clock }: Io, refs: readonly Ref[], clean: Clean): View {
+export function plainView(io: Io, refs: readonly Ref[], clean: Clean): View {
+  const { stdout, clock } = io;
   const rows = new Rows(refs, clock.now());
   const print = (line: string) => stdout.write(`${line}\n`);
   return {
@@ -21,8 +22,7 @@ export function plainView({ stdout, env, clock }: Io, refs: readonly Ref[], clea
     },
     close(how) {
       if (how === "done") {
-        const frame = { columns: Number.POSITIVE_INFINITY, now: clock.now(), style: styleOf(stdout, env), clean };
-        print(["", ...tableLines(rows.all, frame)].join("\n"));
+        print(["", ...tableLines(rows.all, frameOf(io, clean))].join("\n"));
       }
     },
   };

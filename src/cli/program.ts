@@ -21,7 +21,7 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
     .description(`Follows the asynchronous jobs of ${titles(session)} to their end.`)
     .version(io.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
+    .helpCommand(false)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -67,6 +67,19 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
     .action(async ({ port, json }: Omit<SimulateFlags, "port"> & { port: string }) =>
       end(await simulate(session, { port: readPort(port), ...(json && { json }) })),
     );
+
+  program
+    .command("help")
+    .description("print the help of a command")
+    .argument("[command]")
+    .helpOption(false)
+    .action((name?: string) => {
+      const asked = name === undefined ? program : program.commands.find((command) => command.name() === name);
+      if (asked === undefined) {
+        return program.error(`error: unknown command '${name}'`);
+      }
+      asked.help();
+    });
   return program;
 }
 
@@ -101,7 +114,7 @@ function readPort(text: string): number {
 
 /** What stands behind the `=` of an option may be a secret under a mistyped name. */
 function withoutValue(message: string): string {
-  return message.replaceAll(/'(--?[^'=]+)=[^']*'/g, "'$1'");
+  return message.replaceAll(/'(--?[^'=]+)=[^']*'/g, "'$1=…'");
 }
 
 function titles({ table }: Session): string {

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import type { ServiceTable } from "../services/service.ts";
-import { identifier } from "../validate.ts";
+import { identifier, quoted } from "../validate.ts";
 import { keyOf, type Ref } from "./outcome.ts";
 
 /**
@@ -9,26 +9,23 @@ import { keyOf, type Ref } from "./outcome.ts";
  * @throws ConfigurationError that says what would be right
  */
 export function parseReference(table: ServiceTable, text: string): Ref {
-  const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
   const names = Object.keys(table);
   const slash = text.indexOf("/");
   if (slash === -1) {
     throw new ConfigurationError(
-      `${shown} is no reference: write SERVICE/JOB_ID, where SERVICE is one of ${names.join(", ")}.`,
+      `${quoted(text)} is no reference: write SERVICE/JOB_ID, where SERVICE is one of ${names.join(", ")}.`,
     );
   }
   const service = text.slice(0, slash);
-  checkService(table, service, shown);
-  return { service, id: identifier(`the job ID in ${text.slice(0, 80)}`, text.slice(slash + 1)) };
+  checkService(table, service, quoted(text));
+  return { service, id: identifier("the job ID", text.slice(slash + 1)) };
 }
 
 /** @throws ConfigurationError when the table has no such service */
 export function checkService(table: ServiceTable, service: string, where: string): void {
   if (!Object.hasOwn(table, service)) {
     const names = Object.keys(table).join(", ");
-    throw new ConfigurationError(
-      `${where}: there is no service ${JSON.stringify(service.slice(0, 80))}; the services are ${names}.`,
-    );
+    throw new ConfigurationError(`${where}: there is no service ${quoted(service)}; the services are ${names}.`);
   }
 }
 

@@ -83,6 +83,12 @@ export function percentOf({ job }: Row): number | undefined {
   return job?.progress === undefined || isTerminal(job) ? undefined : Math.floor(job.progress);
 }
 
+/** The state, with the progress of a job that goes on. */
+export function stateAndProgress(row: Row): string {
+  const percent = percentOf(row);
+  return percent === undefined ? stateWords(row) : `${stateWords(row)} ${percent}%`;
+}
+
 /** How many jobs there are, and how they stand. */
 export function tally(rows: readonly Row[]): string {
   const counts = new Map<string, number>();
@@ -95,12 +101,10 @@ export function tally(rows: readonly Row[]): string {
 
 /** One change of a job, as a plain line for logs. */
 export function changeLine(row: Row, now: number, clean: Clean): string {
-  const percent = percentOf(row);
-  const state = percent === undefined ? stateWords(row) : `${stateWords(row)} ${percent}%`;
   const type = typeOf(row, clean);
   const reasons = reasonsOf(row, clean);
   const time = new Date(now).toISOString().replace(/\.\d+Z$/, "Z");
-  return `${[time, nameOf(row.ref), ...(type === "" ? [] : [type]), state].join(" ")}${
+  return `${[time, nameOf(row.ref), ...(type === "" ? [] : [type]), stateAndProgress(row)].join(" ")}${
     reasons.length === 0 ? "" : `: ${reasons.join("; ")}`
   }`;
 }

@@ -13,7 +13,6 @@ import { type Clean, cleaner } from "./text.ts";
 export interface JobFlags extends ConnectionFlags {
   readonly service?: string;
   readonly json?: true;
-  readonly debug?: true;
 }
 
 /** The options of `wait`. */
@@ -29,6 +28,8 @@ export interface Session {
   readonly io: Io;
   readonly secrets: readonly string[];
   readonly clean: Clean;
+  /** Whether stack traces are shown. */
+  readonly debug: boolean;
   /** Writes a message for people, line by line, to standard error. */
   say(message: string): void;
 }
@@ -40,15 +41,24 @@ export function openSession(table: ServiceTable, argv: readonly string[], io: Io
     const lines = message.split("\n").map((line) => /^ */.exec(line) + cleanLine(line));
     io.stderr.write(`${lines.join("\n")}\n`);
   };
-  return { table, io, secrets, clean: cleaner(secrets), say };
+  return { table, io, secrets, clean: cleaner(secrets), debug: argv.includes("--debug"), say };
 }
 
 /**
- * The jobs that the arguments, and standard input where they call for it, refer to.
+ * The jobs that the arguments, and standard input where they call for it, refer to, each once and with its project,
+ * and a client for them.
  *
- * @throws ConfigurationError when there are none, or one of them is wrong
+ * @throws ConfigurationError when there are none, or one of them or the configuration is wrong
  */
-export async function findRefs({ table, io }: Session, given: readonly string[], flags: JobFlags): Promise<Ref[]> {
+export async function connect(session: Session, given: readonly string[], flags: JobFlags) {
+  const { table, io } = session;
+  const found = await findRefs(session, given, flags);
+  const { projectId, ...options } = configure(table, flags, io.env, found);
+  const refs = distinct(found.map((ref) => ({ ...ref, projectId: ref.projectId ?? projectId })));
+  return { refs, projectId, client: makeClient(table)({ ...options, clock: io.clock, fetch: io.fetch }) };
+}
+
+async function findRefs({ table, io }: Session, given: readonly string[], flags: JobFlags): Promise<Ref[]> {
   if (flags.service !== undefined) {
     checkService(table, flags.service, "--service");
   }
@@ -58,21 +68,15 @@ export async function findRefs({ table, io }: Session, given: readonly string[],
   }
   const named = given.filter((text) => text !== "-").map((text) => parseReference(table, text));
   const read = arrives ? parseInput(table, await readAll(io.stdin), flags.service) : [];
-  const refs = distinct([...named, ...read]);
+  const refs = [...named, ...read];
   if (refs.length === 0) {
     throw new ConfigurationError("Standard input holds no references: give SERVICE/JOB_ID, one per line.");
   }
   return refs;
 }
 
-/** A client for these jobs, as options and environment say. */
-export function connect({ table, io }: Session, flags: ConnectionFlags, refs: readonly Ref[]) {
-  const options = configure(table, flags, io.env, refs);
-  return { client: makeClient(table)({ ...options, clock: io.clock }), projectId: options.projectId };
-}
-
 /** With `--debug`: where an error comes from, and what caused it. */
-export function sayTrace({ say }: Session, { debug }: { readonly debug?: true }, error: unknown): void {
+export function sayTrace({ say, debug }: Session, error: unknown): void {
   for (let cause = error, depth = 0; debug && cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
     say(`${depth === 0 ? "" : "caused by "}${cause.stack ?? String(cause)}`);
   }

@@ -17,10 +17,10 @@ export interface SimulateFlags {
 }
 
 /** How long the simulated jobs take, in milliseconds; the one called "slow" takes an hour. */
-const DURATION = 60_000;
+const DURATION = 300_000;
 
 /** `simulate`: serves one job per service and scenario on this machine, until it is stopped. */
-export async function simulate({ table, io, say }: Session, { port, json }: SimulateFlags): Promise<Ending> {
+export async function simulate({ table, io }: Session, { port, json }: SimulateFlags): Promise<Ending> {
   const simulator = makeSimulator(table)({ clock: io.clock });
   const server = await open(() => listen(simulator, { port }), port);
   try {
@@ -31,8 +31,9 @@ export async function simulate({ table, io, say }: Session, { port, json }: Simu
       const line = { url, endpoints, projectId, token: credentials.token, jobs };
       io.stdout.write(toJsonLine(line, []));
     } else {
-      say(
-        [
+      // Not by way of `say`: the token to paste may be the one in the environment.
+      io.stderr.write(
+        `${[
           `The simulator listens on ${url}, for this machine alone. Ctrl-C stops it.`,
           "In another shell, paste these lines:",
           "",
@@ -43,7 +44,7 @@ export async function simulate({ table, io, say }: Session, { port, json }: Simu
           "and then one of these:",
           "",
           ...jobs.map((job) => `  huaweicloud-jobs wait ${nameOf(job)}  # ${job.scenario}`),
-        ].join("\n"),
+        ].join("\n")}\n`,
       );
     }
     await new Promise<void>((resolve) => {
@@ -55,7 +56,10 @@ export async function simulate({ table, io, say }: Session, { port, json }: Simu
   } finally {
     await server.close();
   }
-  return io.signal.reason instanceof Interrupted ? "succeeded" : "interrupted";
+  if (!(io.signal.reason instanceof Interrupted)) {
+    throw io.signal.reason;
+  }
+  return "succeeded";
 }
 
 function scenesOf(table: ServiceTable) {

@@ -34,8 +34,7 @@ export async function readAll(input: Input): Promise<string> {
  * @param service - whose answers they are, for JSON that does not say
  * @throws ConfigurationError that names the bad lines
  */
-export function parseInput(table: ServiceTable, input: string, service: string | undefined): Ref[] {
-  const text = input.replace(/^\uFEFF/, "");
+export function parseInput(table: ServiceTable, text: string, service: string | undefined): Ref[] {
   const whole = parseJson(text);
   if (whole !== undefined) {
     return [whole.value].flat().map((value) => fromJson(table, value, service, "Standard input"));

@@ -1,16 +1,9 @@
 import { formatDuration } from "./duration.ts";
+import type { Frame } from "./frame.ts";
 import { nameOf } from "./outcome.ts";
-import { elapsed, percentOf, type Row, reasonsOf, shownOf, stateWords, tally, typeOf } from "./row.ts";
+import { elapsed, type Row, reasonsOf, shownOf, stateAndProgress, tally, typeOf } from "./row.ts";
 import type { Style } from "./style.ts";
-import { type Clean, toWidth, widthOf, wrap } from "./text.ts";
-
-/** How a table looks; `columns` is `Infinity` where nobody looks at it on a terminal. */
-export interface TableFrame {
-  readonly columns: number;
-  readonly now: number;
-  readonly style: Style;
-  readonly clean: Clean;
-}
+import { toWidth, widthOf, wrap } from "./text.ts";
 
 const INDENT = "    ";
 const GAP = "  ";
@@ -20,21 +13,20 @@ const TYPE = 2;
 const LEAST_TYPE = 6;
 
 /** The jobs as a table, reasons and failed sub-jobs beneath each; one block per job where a table has no room. */
-export function tableLines(rows: readonly Row[], frame: TableFrame): string[] {
+export function tableLines(rows: readonly Row[], frame: Frame): string[] {
   const { style, clean, columns, now } = frame;
   const header = ["STATE", "JOB", "TYPE", "TIME"];
   const cells = rows.map((row) => {
-    const percent = percentOf(row);
     const time = elapsed(row, now);
     return [
-      `${style.symbols[shownOf(row)]} ${stateWords(row)}${percent === undefined ? "" : ` ${percent}%`}`,
+      `${style.symbols[shownOf(row)]} ${stateAndProgress(row)}`,
       nameOf(row.ref),
       typeOf(row, clean),
       time === undefined ? "" : formatDuration(time),
     ];
   });
   const widths = header.map((title, column) =>
-    Math.max(...[title, ...cells.map((cell) => cell[column] ?? "")].map(widthOf)),
+    cells.reduce((widest, cell) => Math.max(widest, widthOf(cell[column] ?? "")), widthOf(title)),
   );
   const excess = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length) - columns;
   const typeWidth = Math.max(Math.min(widths[TYPE] ?? 0, LEAST_TYPE), (widths[TYPE] ?? 0) - Math.max(0, excess));

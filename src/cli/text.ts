@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import cliTruncate from "cli-truncate";
 import stringWidth from "string-width";
 import { scrub } from "../errors/scrub.ts";
+import { isRecord } from "../values.ts";
 
 /** Controls (C0, C1, DEL), line and paragraph separators, and what turns the direction of writing round. */
 const UNSAFE = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
@@ -14,7 +15,7 @@ export type Clean = (text: string) => string;
 
 export function cleaner(secrets: readonly string[], longest = LONGEST): Clean {
   return (text) => {
-    const line = stripVTControlCharacters(scrub(text, secrets))
+    const line = scrub(stripVTControlCharacters(text), secrets)
       .replaceAll(UNSAFE, " ")
       .replaceAll(/ {2,}/g, " ")
       .trim();
@@ -24,7 +25,12 @@ export function cleaner(secrets: readonly string[], longest = LONGEST): Clean {
 
 /** Writes a value as JSON on one line, safe to look at on a terminal, without secrets. */
 export function toJsonLine(value: unknown, secrets: readonly string[]): string {
-  const json = JSON.stringify(value, (_key, member) => (typeof member === "string" ? scrub(member, secrets) : member));
+  const json = JSON.stringify(value, (_key, member) => {
+    if (isRecord(member)) {
+      return Object.fromEntries(Object.entries(member).map(([name, inner]) => [scrub(name, secrets), inner]));
+    }
+    return typeof member === "string" ? scrub(member, secrets) : member;
+  });
   return `${json.replaceAll(UNSAFE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
 }
 

@@ -1,36 +1,30 @@
 import { JobFailedError } from "../errors/job-errors.ts";
-import { type AnyJob, isTerminal } from "../job.ts";
+import type { AnyJob } from "../job.ts";
 import { formatDuration } from "./duration.ts";
 import { type Ending, endingOf, endingOfAll } from "./exit-code.ts";
 import { Interrupted } from "./io.ts";
 import { jsonView } from "./json-view.ts";
 import { liveView } from "./live-view.ts";
-import { keyOf, type Outcome, type Ref } from "./outcome.ts";
+import type { Outcome, Ref } from "./outcome.ts";
 import { plainView } from "./plain-view.ts";
 import { resumeCommands } from "./resume.ts";
-import { advise, connect, findRefs, type Session, sayTrace, type WaitFlags } from "./session.ts";
+import { advise, connect, type Session, sayTrace, type WaitFlags } from "./session.ts";
 import { isScreen } from "./style.ts";
 import type { View } from "./view.ts";
 
 /** `wait`: follows all jobs at once until each is over, telling every change. */
 export async function wait(session: Session, given: readonly string[], flags: WaitFlags): Promise<Ending> {
   const { signal, stderr } = session.io;
-  const refs = await findRefs(session, given, flags);
-  const { client, projectId } = connect(session, flags, refs);
+  const { refs, client, projectId } = await connect(session, given, flags);
   const view = chooseView(session, flags, refs);
-  const open = new Map(refs.map((ref) => [keyOf(ref), ref]));
+  const open = new Set(refs);
   const sayHow = (why: string, left: readonly Ref[]) =>
     session.say([why, ...resumeCommands(left, flags, projectId).map((command) => `  ${command}`)].join("\n"));
 
   const follow = async (ref: Ref): Promise<Outcome> => {
-    const onUpdate = (job: AnyJob) => {
-      view.update(ref, job);
-      if (isTerminal(job)) {
-        open.delete(keyOf(ref));
-      }
-    };
+    const onUpdate = (job: AnyJob) => view.update(ref, job);
     const outcome = await outcomeOf(ref, client.wait(ref, { timeout: flags.timeout, signal, onUpdate }), signal);
-    open.delete(keyOf(ref));
+    open.delete(ref);
     view.outcome(outcome);
     return outcome;
   };
@@ -43,17 +37,20 @@ export async function wait(session: Session, given: readonly string[], flags: Wa
     if (signal.reason instanceof Interrupted) {
       // A terminal has just written ^C.
       const start = stderr.isTTY ? "\n" : "";
-      sayHow(`${start}Interrupted. The jobs go on without this command; to wait for them again:`, [...open.values()]);
+      sayHow(`${start}Interrupted. The jobs go on without this command; to wait for them again:`, [...open]);
     }
     throw error;
   }
   view.close("done");
   for (const { error } of outcomes) {
-    sayTrace(session, flags, error);
+    sayTrace(session, error);
   }
   const late = outcomes.filter((outcome) => endingOf(outcome) === "timedOut").map(({ ref }) => ref);
   if (late.length > 0) {
-    sayHow(`The time is up (${formatDuration(flags.timeout)}), but the jobs go on; to wait for them again:`, late);
+    sayHow(
+      `The time is up (${flags.timeoutText ?? formatDuration(flags.timeout)}), but the jobs go on; to wait for them again:`,
+      late,
+    );
   }
   advise(session, outcomes);
   return endingOfAll(outcomes);

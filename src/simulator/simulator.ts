@@ -49,7 +49,7 @@ export interface Simulator<N extends string> {
    * ```
    */
   injectFault(fault: Fault<N>): void;
-  /** What was asked so far, oldest first; each reading gives a new list. */
+  /** What was asked last, up to 10,000 requests, oldest first; each reading gives a new list. */
   readonly requests: readonly SimulatedRequest<N>[];
   /**
    * A `fetch` that needs no network. It answers for any host, by the paths of the services, and may be passed on as a

@@ -34,11 +34,14 @@ export interface World {
 /** Requests count down from here and jobs count up, so that no two things share an ID. */
 const LAST_ID = 2 ** 32 - 1;
 
+const MOST_REQUESTS = 10_000;
+
 export function createWorld(table: ServiceTable, access: Access, clock: Clock): World {
   const routeOf = createRouter(table);
   const jobs = new Map<string, ScriptedJob>();
   const faults: { readonly fault: Fault; left: number }[] = [];
   const requests: SimulatedRequest[] = [];
+  let asked = 0;
 
   function addJob(job: NewJob<string>) {
     const { service, ...scripted } = checkJob(table, job, hexId(jobs.size + 1));
@@ -76,7 +79,7 @@ export function createWorld(table: ServiceTable, access: Access, clock: Clock): 
 
   function reply(inquiry: Inquiry): Reply {
     const route = routeOf(inquiry.path);
-    const requestId = hexId(LAST_ID - requests.length);
+    const requestId = hexId(LAST_ID - asked++);
     const real = answer(inquiry, route, requestId);
     const fault = takeFault(route);
     const idMember = route && (table[route.service] as Service).format.fields.id;
@@ -87,6 +90,9 @@ export function createWorld(table: ServiceTable, access: Access, clock: Clock): 
       ...(fault && { fault: fault.kind }),
       at: clock.now(),
     });
+    if (requests.length > MOST_REQUESTS) {
+      requests.shift();
+    }
     return given;
   }
 

@@ -100,7 +100,7 @@ describe("a wrong value is named with its source and what would be right", () =>
       '"OS_PROJECT_ID" must be 1 to 255 characters of A-Z a-z 0-9 - _ . ~ (and not . or ..); got "a/b".',
     ],
     [{}, { project: "" }, '"--project" must be 1 to 255 characters'],
-    [{ HW_CLOUD: "aws" }, {}, '"HW_CLOUD" must be one of huaweicloud, otc; got "aws".'],
+    [{ HW_CLOUD: "aws" }, {}, '"HW_CLOUD" must be one of "huaweicloud", "otc"; got "aws".'],
     [{}, { region: "EU" }, '"--region" must be a region such as "eu-de" or "cn-north-4"; got "EU".'],
     [{}, { endpoint: ["dcs=nowhere"] }, '"--endpoint dcs" must be an absolute https: URL; got "nowhere".'],
     [

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { makeCli } from "../../src/cli/main.ts";
 import { nameOf } from "../../src/cli/outcome.ts";
+import { cleaner, toJsonLine } from "../../src/cli/text.ts";
 import { services } from "../../src/services/index.ts";
-import { listen } from "../../src/simulator/node.ts";
-import { makeSimulator } from "../../src/simulator/simulator.ts";
-import { fastClock, parseLines, run, startSimulator } from "./run.ts";
+import { createWorld, parseLines, run } from "./run.ts";
 
 const TOKEN = "gAAAAABm-very-secret-token";
 
-let world: Awaited<ReturnType<typeof startSimulator>>;
-beforeAll(async () => {
-  world = await startSimulator({ token: TOKEN });
-});
-afterAll(() => world.close());
+const world = createWorld({ token: TOKEN });
 
 const end = (after: number, status: string, reason: string) => [
   { after: 0, status: "RUNNING" },
@@ -35,12 +30,12 @@ describe("wait --json", () => {
     expect(outcomes).toHaveLength(3);
     expect(outcomes).toContainEqual({
       event: "outcome",
-      ref: { service: "sfs-turbo", id: good.id },
+      ref: good,
       job: expect.objectContaining({ state: "succeeded" }),
     });
     expect(outcomes).toContainEqual({
       event: "outcome",
-      ref: { service: "dcs", id: "none" },
+      ref: { service: "dcs", id: "none", projectId: good.projectId },
       error: expect.objectContaining({ name: "NotFoundError", status: 404, requestId: expect.any(String) }),
     });
     expect(lines.every(({ event }) => event === "update" || event === "outcome")).toBe(true);
@@ -92,7 +87,7 @@ test("without a terminal there is one plain line per change, then the table with
 describe("on a terminal", () => {
   test("the live lines give way to the table, and the cursor comes back", async () => {
     const job = nameOf(world.simulator.addJob({ service: "dcs", id: "t1", scenario: "success" }));
-    const { stdout } = await run(["wait", job], { env: { ...world.env, NO_COLOR: "1" }, columns: 80 });
+    const { stdout } = await run(["wait", job], { ...world, env: { ...world.env, NO_COLOR: "1" }, columns: 80 });
     const [before = "", after = ""] = stdout.split("STATE");
     expect(before).toContain("\u001b[?25l");
     expect(before).toContain("dcs t1 asking");
@@ -102,14 +97,14 @@ describe("on a terminal", () => {
 
   test("NO_COLOR turns colours off", async () => {
     const job = nameOf(world.simulator.addJob({ service: "dcs", id: "t2", scenario: "slow" }));
-    const at = (env: object) => run(["get", job], { env: { ...world.env, ...env }, columns: 80 });
+    const at = (env: object) => run(["get", job], { ...world, env: { ...world.env, ...env }, columns: 80 });
     expect((await at({})).stdout).toContain("\u001b[");
     expect((await at({ NO_COLOR: "1" })).stdout).not.toContain("\u001b[");
   });
 
   test("a dumb terminal gets plain lines in ASCII", async () => {
     const job = nameOf(world.simulator.addJob({ service: "dcs", id: "t3", scenario: "success" }));
-    const { stdout } = await run(["wait", job], { env: { ...world.env, TERM: "dumb" }, columns: 80 });
+    const { stdout } = await run(["wait", job], { ...world, env: { ...world.env, TERM: "dumb" }, columns: 80 });
     expect(stdout).toMatch(/^[\n\x20-\x7e]+$/);
   });
 });
@@ -122,6 +117,7 @@ describe("text from the server cannot steer the terminal", () => {
   test.each([["get"], ["get", "--json"], ["wait"], ["wait", "--json"]])("in %s %s", async (command, ...flags) => {
     const id = `evil-${command}${flags.join("")}`;
     const job = nameOf(world.simulator.addJob({ service: "dcs", id, type: evil, steps: end(1, "FAIL", evil) }));
+    await world.clock.sleep(1);
     const { code, stdout } = await run([command, job, ...flags.filter(Boolean)], world);
     expect(code).toBe(1);
     expect(stdout).not.toMatch(controls);
@@ -138,7 +134,7 @@ describe("text from the server cannot steer the terminal", () => {
   test("in the live lines and the table", async () => {
     const steps = end(5_000, "FAIL", evil);
     const job = nameOf(world.simulator.addJob({ service: "dcs", id: "evil-live", type: evil, steps }));
-    const { stdout } = await run(["wait", job], { env: { ...world.env, NO_COLOR: "1" }, columns: 300 });
+    const { stdout } = await run(["wait", job], { ...world, env: { ...world.env, NO_COLOR: "1" }, columns: 300 });
     expect(stdout).not.toContain("pwned\u0007");
     expect(stdout).not.toContain("\u001b[2J");
     expect(stdout).not.toContain("\u009b");
@@ -167,6 +163,7 @@ describe("the token is never shown", () => {
     const args = argv.filter(Boolean);
     const id = `echo-${args.join("")}`;
     const job = nameOf(world.simulator.addJob({ service: "dcs", id, type: echo, steps: end(1, "FAIL", echo) }));
+    await world.clock.sleep(1);
     world.simulator.injectFault({
       kind: "gateway-error",
       status: 400,
@@ -185,25 +182,36 @@ describe("the token is never shown", () => {
     const long = `gAAAAABm-${"Zk3_q7Xw9-".repeat(20)}`.slice(0, 200);
 
     test.each([
-      ["wait", "dcs/a", "--timeout", long],
-      ["get", long],
-      ["get", `OS_TOKEN=${long}`],
-      ["get", `dcs/${long}!`],
-      ["get", `${long}/a`],
-      ["get", "dcs/a", "--project", `${long}!`],
-      ["get", "dcs/a", "--cloud", long, "--region", long],
-      ["get", "dcs/a", "--service", long],
-      ["get", "dcs/a", "--endpoint", `dcs=${long}`],
-      ["simulate", "--port", long],
-      ["get", "-", JSON.stringify({ service: long })],
-    ])("%s %s", async (...argv) => {
-      const stdin = argv[1] === "-" ? argv.pop() : undefined;
-      const { code, stdout, stderr } = await run(argv, { stdin, env: { OS_TOKEN: long } });
+      "wait dcs/a --timeout $T",
+      "get $T",
+      "get $T/a",
+      "get dcs/$T!",
+      "get OS_TOKEN=$T",
+      "get dcs/a --project $T!",
+      "get dcs/a --cloud $T --region $T",
+      "get dcs/a --service $T",
+      "get dcs/a --endpoint dcs=$T",
+      "simulate --port $T",
+      'get - < {"service":"$T"}',
+    ])("%s", async (line) => {
+      const [argv = "", stdin] = line.replaceAll("$T", long).split(" < ");
+      const { code, stdout, stderr } = await run(argv.split(" "), { stdin, env: { OS_TOKEN: long } });
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       expect(stderr).toContain("[redacted]");
       expect(stderr).not.toContain(long.slice(0, 8));
       expect(stderr).not.toContain(long.slice(20, 30));
     });
+  });
+
+  test("by the name of a member", () => {
+    const value = { [TOKEN]: [{ [`a ${TOKEN}`]: "b" }], when: new Date(0) };
+    expect(toJsonLine(value, [TOKEN])).toBe(
+      '{"[redacted]":[{"a [redacted]":"b"}],"when":"1970-01-01T00:00:00.000Z"}\n',
+    );
+  });
+
+  test("through escape sequences that are taken out of it", () => {
+    expect(cleaner([TOKEN])(`\u001b[1m${TOKEN.slice(0, 9)}\u001b[0m${TOKEN.slice(9)}`)).toBe("[redacted]");
   });
 
   test("in messages about wrong usage", async () => {
@@ -225,18 +233,11 @@ test("a fourth service in the table is a service of the command", async () => {
     ...services,
     evs: { ...services.dcs, clientKey: "evs", title: "EVS", path: "/v9/{project_id}/tasks/{job_id}" },
   };
-  const simulator = makeSimulator(table)({ clock: fastClock });
-  const server = await listen(simulator);
-  const { id } = simulator.addJob({ service: "evs", scenario: "success" });
-  const env = {
-    OS_TOKEN: simulator.clientOptions.credentials.token,
-    OS_PROJECT_ID: simulator.clientOptions.projectId,
-    HUAWEICLOUD_JOBS_ENDPOINT_EVS: server.endpoints.evs,
-  };
+  const world = createWorld({}, table);
+  const { id } = world.simulator.addJob({ service: "evs", scenario: "success" });
   const cli = makeCli(table);
-  const around = { env, stdin: JSON.stringify({ job_id: id }) };
+  const around = { ...world, stdin: JSON.stringify({ job_id: id }) };
   expect(await run(["wait", "--service", "evs"], around, cli)).toMatchObject({ code: 0, stderr: "" });
   expect((await run(["--help"], around, cli)).stdout).toMatch(/DCS and EVS[\s\S]*HUAWEICLOUD_JOBS_ENDPOINT_EVS/);
   expect((await run(["get", "x/y"], around, cli)).stderr).toContain("sfs-turbo, workspace, dcs, evs");
-  await server.close();
 });

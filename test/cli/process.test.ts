@@ -1,24 +1,34 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
-import { parseLines, startSimulator } from "./run.ts";
+import { createSimulator } from "../../src/simulator/index.ts";
+import { listen } from "../../src/simulator/node.ts";
+import { environmentFor, parseLines } from "./run.ts";
 
-const entry = fileURLToPath(new URL("../../src/cli/huaweicloud-jobs.ts", import.meta.url));
+const pathOf = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
+const entry = pathOf("src/cli/huaweicloud-jobs.ts");
+const demo = pathOf("scripts/demo.ts");
 const loader = createRequire(import.meta.url).resolve("tsx");
 
-let world: Awaited<ReturnType<typeof startSimulator>>;
+const simulator = createSimulator();
+let server: Awaited<ReturnType<typeof listen>>;
 beforeAll(async () => {
-  world = await startSimulator();
+  server = await listen(simulator);
 });
-afterAll(() => world.close());
+afterAll(() => server.close());
 
-const add = (scenario: "success" | "slow") => nameOf(world.simulator.addJob({ service: "dcs", scenario }));
+const add = (scenario: "success" | "slow") => nameOf(simulator.addJob({ service: "dcs", scenario, duration: 0 }));
 
-function start(argv: readonly string[], ...nodeOptions: string[]): ChildProcess {
-  return spawn(process.execPath, ["--import", loader, ...nodeOptions, entry, ...argv], {
-    env: { ...process.env, ...world.env },
+function start(
+  argv: readonly string[],
+  { program = entry, nodeOptions = [] as string[], stdio = "pipe" as StdioOptions } = {},
+): ChildProcess {
+  return spawn(process.execPath, ["--import", loader, ...nodeOptions, program, ...argv], {
+    env: { ...process.env, ...environmentFor({ ...simulator.clientOptions, ...server }) },
+    stdio,
   });
 }
 
@@ -37,7 +47,7 @@ async function end(child: ChildProcess) {
 
 const firstOutput = (child: ChildProcess) => new Promise((resolve) => child.stdout?.once("data", resolve));
 
-describe.concurrent("the process", { timeout: 20_000 }, () => {
+describe.concurrent("the process", { timeout: 60_000 }, () => {
   test("reads standard input, writes results to standard output, and ends by itself", async () => {
     const child = start(["wait", "--json"]);
     child.stdin?.end(`${add("success")}\n`);
@@ -52,20 +62,23 @@ describe.concurrent("the process", { timeout: 20_000 }, () => {
     expect(stderr).toMatch(/^error: "nothing" is no reference/);
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)("ends with 130 at once on %s, and tells how to go on", async (signal) => {
-    const job = add("slow");
-    const child = start(["wait", job]);
-    const ending = end(child);
-    await firstOutput(child);
-    child.kill(signal);
-    const { code, stderr } = await ending;
-    expect(code).toBe(130);
-    expect(stderr).toContain(`huaweicloud-jobs wait ${job}\n`);
-  });
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "ends with 130 at once on %s, and tells how to go on",
+    async (signal) => {
+      const job = add("slow");
+      const child = start(["wait", job]);
+      const ending = end(child);
+      await firstOutput(child);
+      child.kill(signal);
+      const { code, stderr } = await ending;
+      expect(code).toBe(130);
+      expect(stderr).toContain(`huaweicloud-jobs wait ${job}\n`);
+    },
+  );
 
   test("ends on Ctrl-C while it waits for standard input", async () => {
-    const tell = 'process.on("newListener", (name) => name === "SIGINT" && process.stdout.write("ready"))';
-    const child = start(["wait"], "--import", `data:text/javascript,${tell}`);
+    const tell = 'process.on("newListener", (name) => name === "SIGHUP" && process.stdout.write("ready"))';
+    const child = start(["wait"], { nodeOptions: ["--import", `data:text/javascript,${tell}`] });
     const ending = end(child);
     await firstOutput(child);
     setTimeout(() => child.kill("SIGINT"), 100);
@@ -73,10 +86,43 @@ describe.concurrent("the process", { timeout: 20_000 }, () => {
   });
 
   test("ends quietly when the reader of its output goes away", async () => {
-    const child = start(["wait", ...Array.from({ length: 20 }, () => add("success")), "--json"]);
-    const ending = end(child);
-    await firstOutput(child);
+    for (const command of ["get", "wait"]) {
+      const child = start([command, add("slow"), "--json"]);
+      child.stdout?.destroy();
+      expect(await end(child)).toMatchObject({ code: 130, stderr: "" });
+    }
+  });
+
+  test.runIf(existsSync("/dev/full")).each([
+    ["get", "--json"],
+    ["wait", "--json"],
+    ["get", "--help"],
+  ])("%s %s says that its output is lost, and does not end with 0", async (...argv) => {
+    const full = openSync("/dev/full", "w");
+    const child = start([...argv, add("success")], { stdio: ["ignore", full, "pipe"] });
+    closeSync(full);
+    expect(await end(child)).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "error: standard output: ENOSPC: no space left on device, write\n",
+    });
+  });
+});
+
+describe.concurrent("the demo", { timeout: 60_000 }, () => {
+  test("shows three jobs that succeed and one that fails, and ends with 0", async () => {
+    const { code, stdout } = await end(start(["--json"], { program: demo }));
+    const outcomes = parseLines(stdout).filter(({ event }) => event === "outcome");
+    const states = outcomes.map(({ job }) => (job as { state: string }).state);
+    expect(states.sort()).toEqual(["failed", "succeeded", "succeeded", "succeeded"]);
+    expect(code).toBe(0);
+  });
+
+  test("ends without a stack trace when the reader of its output goes away", async () => {
+    const child = start([], { program: demo });
     child.stdout?.destroy();
-    expect(await ending).toMatchObject({ code: 130, stderr: "" });
+    const { code, stderr } = await end(child);
+    expect(code).toBe(130);
+    expect(stderr).not.toMatch(/\n {4}at /);
   });
 });

@@ -2,18 +2,10 @@ import { endpointVariable, variables } from "../../src/cli/configuration.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/main.ts";
 import { type Clock, systemClock } from "../../src/clock.ts";
-import { createSimulator } from "../../src/simulator/index.ts";
-import { listen } from "../../src/simulator/node.ts";
-
-/** How many times faster than the machine's clock the tests live. */
-const SPEED = 200;
-
-const start = Date.now();
-
-export const fastClock: Clock = {
-  now: () => start + (Date.now() - start) * SPEED,
-  sleep: (ms, signal) => systemClock.sleep(ms / SPEED, signal),
-};
+import { services } from "../../src/services/index.ts";
+import type { ServiceTable } from "../../src/services/service.ts";
+import { makeSimulator } from "../../src/simulator/simulator.ts";
+import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 export interface Surroundings {
   readonly stdin?: string | undefined;
@@ -22,6 +14,7 @@ export interface Surroundings {
   readonly columns?: number | undefined;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
+  readonly fetch?: Io["fetch"];
   /** Told of everything that is written to standard output. */
   readonly onOutput?: (text: string) => void;
 }
@@ -60,24 +53,34 @@ export async function run(argv: readonly string[], around: Surroundings = {}, cl
     },
     env: { LANG: "C.UTF-8", ...around.env },
     signal: around.signal ?? new AbortController().signal,
-    clock: around.clock ?? fastClock,
+    clock: around.clock ?? systemClock,
+    fetch: around.fetch,
     version: "1.2.3",
   });
   return { code, stdout, stderr };
 }
 
-/** A simulator that listens, and the environment that leads the command to it. */
-export async function startSimulator(options: { readonly token?: string } = {}) {
-  const simulator = createSimulator({ clock: fastClock, ...options });
-  const server = await listen(simulator);
-  const env: Record<string, string> = {
-    [variables.token[0]]: simulator.clientOptions.credentials.token,
-    [variables.project[0]]: simulator.clientOptions.projectId,
+/** A simulator in memory on a clock of its own, and what leads the command to it. */
+export function createWorld(options: { readonly token?: string } = {}, table: ServiceTable = services) {
+  const clock = createVirtualClock();
+  const simulator = makeSimulator(table)({ clock, ...options });
+  return { simulator, clock, fetch: simulator.fetch, env: environmentFor(simulator.clientOptions) };
+}
+
+/** What leads a client to a simulator. */
+interface Whereabouts {
+  readonly projectId: string;
+  readonly credentials: { readonly token: string };
+  readonly endpoints: Readonly<Record<string, string>>;
+}
+
+/** The variables that lead the command there. */
+export function environmentFor({ projectId, credentials, endpoints }: Whereabouts): Record<string, string> {
+  return {
+    [variables.token[0]]: credentials.token,
+    [variables.project[0]]: projectId,
+    ...Object.fromEntries(Object.entries(endpoints).map(([service, url]) => [endpointVariable(service), url])),
   };
-  for (const [service, url] of Object.entries(server.endpoints)) {
-    env[endpointVariable(service)] = url;
-  }
-  return { simulator, env, close: () => server.close() };
 }
 
 export function parseLines(text: string): Record<string, unknown>[] {

@@ -2,7 +2,6 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { Interrupted } from "../../src/cli/io.ts";
-import { systemClock } from "../../src/clock.ts";
 import { parseLines, run } from "./run.ts";
 
 /** Runs `simulate` until `use` is through with what it prints. */
@@ -12,11 +11,7 @@ async function whileSimulating(flags: string[], use: (printed: string) => Promis
   const onOutput = (text: string) => {
     used = use(text).finally(() => stop.abort(new Interrupted("SIGINT")));
   };
-  const result = await run(["simulate", "--port", "0", ...flags], {
-    signal: stop.signal,
-    onOutput,
-    clock: systemClock,
-  });
+  const result = await run(["simulate", "--port", "0", ...flags], { signal: stop.signal, onOutput });
   await used;
   return result;
 }
@@ -43,14 +38,15 @@ test("simulate --json prints one line with all that a client needs, and ends wit
 });
 
 test("simulate tells people what to paste, on standard error", async () => {
-  const stop = new AbortController();
-  const running = run(["simulate", "--port", "0"], { signal: stop.signal });
-  setTimeout(() => stop.abort(new Interrupted("SIGINT")), 100);
-  const { code, stdout, stderr } = await running;
+  const { code, stdout, stderr } = await run(["simulate", "--port", "0"], {
+    signal: AbortSignal.abort(new Interrupted("SIGINT")),
+    env: { HUAWEICLOUD_JOBS_TOKEN: "simulator-token" },
+  });
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   expect(stderr).toMatch(/listens on http:\/\/127\.0\.0\.1:\d+/);
   expect(stderr).toMatch(/export HUAWEICLOUD_JOBS_ENDPOINT_SFS_TURBO=http/);
-  expect(stderr).toMatch(/huaweicloud-jobs wait dcs\/\w+ # failure/);
+  expect(stderr).toContain("export HUAWEICLOUD_JOBS_TOKEN=simulator-token\n");
+  expect(stderr).toMatch(/huaweicloud-jobs wait dcs\/\w+ {2}# failure/);
 });
 
 test("a port in use is wrong configuration", async () => {

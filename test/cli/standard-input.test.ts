@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { parseInput, readAll } from "../../src/cli/standard-input.ts";
 import { services } from "../../src/services/index.ts";
-import { parseLines, run, startSimulator } from "./run.ts";
+import { createWorld, parseLines, run } from "./run.ts";
 
 const parse = (text: string, service?: string) => parseInput(services, text, service);
 const dcs = { service: "dcs", id: "a" };
 
 describe("references are read from", () => {
   test("lines; empty ones and comments are passed over", () => {
-    expect(parse("\uFEFF# mine\r\n\n  dcs/a  \r\nworkspace/b")).toEqual([dcs, { service: "workspace", id: "b" }]);
+    expect(parse("# mine\r\n\n  dcs/a  \r\nworkspace/b")).toEqual([dcs, { service: "workspace", id: "b" }]);
   });
 
   test.each(["job_id", "jobId", "job_Id"])("the answer of a starting call, with %s", (member) => {
@@ -60,8 +60,8 @@ test("standard input is read up to a bound", async () => {
   await expect(readAll({ [Symbol.asyncIterator]: endless })).rejects.toThrow("larger than 4 MiB");
 });
 
-test("characters may be split between chunks", async () => {
-  const [first, second] = [new Uint8Array([0xc3]), new Uint8Array([0xa9])];
+test("a byte order mark is passed over, and characters may be split between chunks", async () => {
+  const [first, second] = [new Uint8Array([0xef, 0xbb, 0xbf, 0xc3]), new Uint8Array([0xa9])];
   async function* split() {
     yield first;
     yield second;
@@ -70,11 +70,7 @@ test("characters may be split between chunks", async () => {
 });
 
 describe("through the command", () => {
-  let world: Awaited<ReturnType<typeof startSimulator>>;
-  beforeAll(async () => {
-    world = await startSimulator();
-  });
-  afterAll(() => world.close());
+  const world = createWorld();
 
   test("standard input counts where - stands, beside arguments, and each job once", async () => {
     const [one, two] = [1, 2].map(() => nameOf(world.simulator.addJob({ service: "dcs", scenario: "slow" })));
@@ -83,11 +79,19 @@ describe("through the command", () => {
     expect(parseLines(stdout).map(({ id }) => `dcs/${id}`)).toEqual([one, two]);
   });
 
+  test("a job is one and the same with its project and without, where that is the default", async () => {
+    const ref = world.simulator.addJob({ service: "dcs", scenario: "slow" });
+    const stdin = `${JSON.stringify(ref)}\n${nameOf(ref)}\n`;
+    const { stdout, stderr } = await run(["wait", "--timeout", "1s", "--json"], { ...world, stdin });
+    expect(parseLines(stdout).filter(({ event }) => event === "outcome")).toMatchObject([{ ref }]);
+    expect(stderr).toContain(`\n  huaweicloud-jobs wait ${nameOf(ref)} --timeout 1s --json\n`);
+  });
+
   test("get --json can be piped into wait", async () => {
     const job = nameOf(world.simulator.addJob({ service: "workspace", scenario: "success" }));
     const { stdout } = await run(["get", job, "--json"], world);
     const { HUAWEICLOUD_JOBS_PROJECT_ID: _, ...env } = world.env;
-    expect(await run(["wait"], { env, stdin: stdout })).toMatchObject({ code: 0, stderr: "" });
+    expect(await run(["wait"], { ...world, env, stdin: stdout })).toMatchObject({ code: 0, stderr: "" });
   });
 
   test("without any reference it is wrong usage", async () => {

@@ -21,7 +21,7 @@ async function look(way: "fetch" | "listener", faults: readonly Fault<"dcs">[], 
   const jobs = createJobsClient({
     ...simulator.clientOptions,
     ...(server && { endpoints: server.endpoints, fetch: undefined }),
-    requestTimeout: 100,
+    requestTimeout: faults.some(({ kind }) => kind === "hang") ? 100 : 10_000,
     retry: { maxAttempts, baseDelay: 0 },
   });
   const ref = simulator.addJob({ service: "dcs", scenario: "success", duration: 0 });

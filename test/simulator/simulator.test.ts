@@ -85,6 +85,17 @@ describe("requests", () => {
     ]);
     expect(before).toHaveLength(1);
   });
+
+  test("are remembered up to 10,000, and have IDs of their own beyond", async () => {
+    const simulator = createSimulator();
+    const ids = new Set<string | null>();
+    for (let count = 0; count < 10_002; count++) {
+      const answer = await simulator.fetch("https://simulator.invalid/");
+      ids.add(answer.headers.get("x-request-id"));
+    }
+    expect(simulator.requests).toHaveLength(10_000);
+    expect(ids.size).toBe(10_002);
+  });
 });
 
 describe("steps", () => {

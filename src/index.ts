@@ -1,6 +1,7 @@
-import { type JobsClientOf, makeClient } from "./client.ts";
+import { makeClient } from "./client.ts";
 import type { ClientOptions } from "./client-options.ts";
 import type { JobRefOf } from "./job.ts";
+import type { JobsClientOf } from "./jobs-client.ts";
 import { type JobIn, type ServiceName, services } from "./services/index.ts";
 
 /**
@@ -36,7 +37,6 @@ export type JobRef<S extends ServiceName = ServiceName> = JobRefOf<S>;
 export type { components as DcsComponents, paths as DcsPaths } from "../generated/dcs.ts";
 export type { components as SfsTurboComponents, paths as SfsTurboPaths } from "../generated/sfs-turbo.ts";
 export type { components as WorkspaceComponents, paths as WorkspacePaths } from "../generated/workspace.ts";
-export type { GetOptions } from "./client.ts";
 export type { Clock } from "./clock.ts";
 export type { Cloud } from "./clouds.ts";
 export type { AccessKeyCredentials, StaticCredentials, TokenCredentials } from "./credentials/credential.ts";
@@ -60,6 +60,7 @@ export type { JobsEvent } from "./events.ts";
 export type { Fetch } from "./http/exchange.ts";
 export type { JobErrorDetails, JobOf, JobState, SubJob, TerminalState } from "./job.ts";
 export { isTerminal } from "./job.ts";
+export type { GetOptions } from "./jobs-client.ts";
 export type { ServiceName } from "./services/index.ts";
 export { jobRefFromResponse } from "./services/job-ref.ts";
 export type { RateLimit } from "./transport/rate.ts";

@@ -1,4 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+
+/** The names of all samples. */
+export const samples = readdirSync(new URL("../fixtures/samples", import.meta.url)).map((file) =>
+  file.replace(".json", ""),
+);
 
 /** A body from test/fixtures/samples, as text. */
 export function sampleText(name: string): string {

@@ -1,6 +1,7 @@
+import { isJobsError } from "huaweicloud-jobs";
 import { afterEach, describe, expect, test } from "vitest";
 import { answeringClient } from "../helpers/answering-client.ts";
-import { sample } from "../helpers/samples.ts";
+import { sample, samples, sampleText } from "../helpers/samples.ts";
 
 async function read(service: "sfs-turbo" | "workspace" | "dcs", id: string, body: object) {
   const { jobs } = answeringClient([new Response(JSON.stringify(body), { headers: { "X-Request-Id": "req-1" } })]);
@@ -79,6 +80,20 @@ describe("the samples of the three endpoints", () => {
     },
   );
 });
+
+test.each(samples)(
+  "the sample %s is read or rejected by each service under each status, never a crash",
+  async (name) => {
+    for (const service of ["sfs-turbo", "workspace", "dcs"] as const) {
+      for (const status of [200, 400, 401, 403, 404, 409, 429, 500, 503]) {
+        const { jobs } = answeringClient([new Response(sampleText(name), { status })]);
+        const [settled] = await Promise.allSettled([jobs.get({ service, id: "job-1" })]);
+        const isRight = settled.status === "fulfilled" ? "state" in settled.value : isJobsError(settled.reason);
+        expect(isRight).toBe(true);
+      }
+    }
+  },
+);
 
 describe("no value", () => {
   test.each([null, "", "  ", undefined])("%j is read as none in every optional member", async (nothing) => {

@@ -33,12 +33,14 @@ function userAgent(): Record<string, string> {
 
 export function createConnection(options: TransportOptions): Connection {
   const transport = createTransport(options);
-  const common = { baseUrl: options.baseUrl, headers, pathSerializer };
+  const common = { baseUrl: options.baseUrl, pathSerializer };
+  const callOptions = { Request: Call as never, fetch: transport.call as never, ownHeaders: headers };
   let client: Client<object> | undefined;
   return {
-    facade: createOpenApiClient<JobPaths>({ ...common, Request: Call as never, fetch: transport.call as never }),
+    // openapi-fetch hands what it does not know on to the request.
+    facade: createOpenApiClient<JobPaths>({ ...common, ...callOptions }),
     get client() {
-      client ??= createOpenApiClient<object>({ ...common, fetch: transport.fetch });
+      client ??= createOpenApiClient<object>({ ...common, headers, fetch: transport.fetch });
       return client;
     },
   };

@@ -71,7 +71,9 @@ export function createEmit(onEvent: ((event: JobsEvent) => unknown) | undefined,
   return (event) => {
     try {
       const told = onEvent({ ...event, at: now() } as JobsEvent);
-      Promise.resolve(told).catch(() => {});
+      if (told instanceof Promise) {
+        told.catch(() => {});
+      }
     } catch {
       // A listener looks on; it does not take part.
     }

@@ -1,5 +1,4 @@
-import type { StaticCredentials } from "./credential.ts";
-import { secretsOf } from "./credential.ts";
+import { type StaticCredentials, secretsOf, type TokenCredentials } from "./credential.ts";
 import { sign } from "./sign.ts";
 
 /** A request before it is authorized. */
@@ -8,7 +7,7 @@ export interface Unauthorized {
   readonly url: string;
   readonly body?: Uint8Array<ArrayBuffer> | undefined;
   /** The project that a signed request is about. */
-  readonly projectId?: string | undefined;
+  projectId(): string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -22,14 +21,18 @@ export interface Authorization {
 
 /** Authorizes one request with a token, or with a signature that is made for it. */
 export async function authorize(credential: StaticCredentials, request: Unauthorized): Promise<Authorization> {
-  const secrets = secretsOf(credential);
   if ("token" in credential) {
-    return { credential, headers: { "X-Auth-Token": credential.token }, secrets };
+    return withToken(credential);
   }
+  const secrets = secretsOf(credential);
   const { securityToken } = credential;
-  const { projectId } = request;
+  const projectId = request.projectId();
+  const { method, url, body, now } = request;
   const headers = await sign(credential, {
-    ...request,
+    method,
+    url,
+    body,
+    now,
     headers: {
       ...(projectId !== undefined && { "X-Project-Id": projectId }),
       ...(securityToken !== undefined && { "X-Security-Token": securityToken }),
@@ -37,4 +40,21 @@ export async function authorize(credential: StaticCredentials, request: Unauthor
   });
   const signature = headers["Authorization"]?.split("Signature=")[1] ?? "";
   return { credential, headers, secrets: [...secrets, signature] };
+}
+
+/** The same for each request, as long as the token is. */
+const authorized = new WeakMap<TokenCredentials, Authorization>();
+
+function withToken(credential: TokenCredentials): Authorization {
+  const known = authorized.get(credential);
+  if (known?.headers["X-Auth-Token"] === credential.token) {
+    return known;
+  }
+  const authorization = {
+    credential,
+    headers: { "X-Auth-Token": credential.token },
+    secrets: secretsOf(credential),
+  };
+  authorized.set(credential, authorization);
+  return authorization;
 }

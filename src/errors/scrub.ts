@@ -23,7 +23,8 @@ export function spellings(secrets: readonly string[]): string[] {
 export function scrub(text: string, spelled: Iterable<string>): string {
   let clean = text;
   for (const spelling of spelled) {
-    clean = clean.replaceAll(spelling, MASK);
+    // Most texts are shorter than a token.
+    clean = spelling.length > clean.length ? clean : clean.replaceAll(spelling, MASK);
   }
   return clean;
 }
@@ -36,8 +37,13 @@ export interface Scrubber {
 
 export function createScrubber(): Scrubber {
   const known = new Set<string>();
+  let last: readonly string[] = [];
   return {
     add(secrets) {
+      if (secrets === last) {
+        return;
+      }
+      last = secrets;
       for (const spelling of spellings(secrets)) {
         known.delete(spelling);
         known.add(spelling);

@@ -60,11 +60,20 @@ export async function sendOnce(attempt: Attempt): Promise<Answer> {
 
 async function exchange({ fetch, facts, init, authorize }: Attempt, signal: AbortSignal): Promise<Answer> {
   signal.throwIfAborted();
-  const headers = new Headers(init.headers);
-  for (const [name, value] of Object.entries((await authorize?.()) ?? {})) {
-    headers.set(name, value);
-  }
+  const headers = withHeaders(init.headers, (await authorize?.()) ?? {});
   signal.throwIfAborted();
   const response = await fetch(facts.url, { ...init, headers, redirect: "manual", signal });
   return { request: facts, response, body: await readBody(response, LARGEST_BODY) };
+}
+
+/** A record is this package's own, in which no name stands twice in another case. */
+function withHeaders(given: HeadersInit | undefined, more: Readonly<Record<string, string>>): HeadersInit {
+  if (!(given instanceof Headers)) {
+    return { ...(given as Readonly<Record<string, string>> | undefined), ...more };
+  }
+  const headers = new Headers(given);
+  for (const [name, value] of Object.entries(more)) {
+    headers.set(name, value);
+  }
+  return headers;
 }

@@ -23,19 +23,22 @@ export function checkBaseUrl(name: string, value: unknown, allowInsecureHttp: bo
 }
 
 /**
- * Refuses a request that would take the credential to another origin than the configured one, and one whose path still
- * has its placeholders.
+ * Makes the function that refuses a request which would take the credential to another origin than that of the base URL,
+ * and one whose path still has its placeholders.
  */
-export function checkTarget(service: string, url: string, baseUrl: string): void {
-  const { origin, pathname } = new URL(url);
-  const own = new URL(baseUrl).origin;
-  if (origin !== own) {
-    throw new ConfigurationError(
-      `A request of "${service}" to ${origin} was refused: its credential goes to ${own} alone.`,
-    );
-  }
-  const placeholder = /(?:%7B|\{)(\w+)(?:%7D|\})/i.exec(pathname)?.[1];
-  if (placeholder !== undefined) {
-    throw badOption(placeholder, "given in params.path", undefined);
-  }
+export function createTargetCheck(service: string, baseUrl: string): (url: string) => void {
+  const { origin: own } = new URL(baseUrl);
+  return (url) => {
+    // With the slash, so that no longer host name begins alike.
+    if (!url.startsWith(`${own}/`)) {
+      const { origin } = new URL(url);
+      throw new ConfigurationError(
+        `A request of "${service}" to ${origin} was refused: its credential goes to ${own} alone.`,
+      );
+    }
+    const placeholder = /(?:%7B|\{)(\w+)(?:%7D|\})/i.exec(url)?.[1];
+    if (placeholder !== undefined) {
+      throw badOption(placeholder, "given in params.path", undefined);
+    }
+  };
 }

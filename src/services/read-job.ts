@@ -139,5 +139,11 @@ function percentage(value: unknown): number | undefined {
 
 /** The same object without the members that have no value. */
 function defined<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
+  const present: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(members)) {
+    if (value !== undefined) {
+      present[name] = value;
+    }
+  }
+  return present as never;
 }

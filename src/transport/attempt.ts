@@ -61,7 +61,7 @@ export async function attempt(
   let credential: StaticCredentials | undefined;
 
   async function authorize(): Promise<Readonly<Record<string, string>>> {
-    const request = { method, url, body, projectId: projectOf(url), now: clock.now() };
+    const request = { method, url, body, projectId: () => projectOf(url), now: clock.now() };
     const authorization = await authorizer.authorize(request, refused);
     add(authorization.secrets);
     credential = authorization.credential;

@@ -3,7 +3,7 @@ import type { Judge } from "./judgement.ts";
 /** What a request is made of, beside its URL. */
 export interface Init {
   readonly method: string;
-  readonly headers: HeadersInit;
+  readonly headers: Headers | Readonly<Record<string, string>>;
   readonly body?: Uint8Array<ArrayBuffer>;
 }
 
@@ -42,10 +42,10 @@ export class Call {
   readonly maxAttempts: number | undefined;
   readonly requestTimeout: number | undefined;
 
-  constructor(url: string, init: RequestInit & { method: string } & CallInit) {
+  constructor(url: string, init: CallInit & { method: string; ownHeaders: Readonly<Record<string, string>> }) {
     this.url = url;
     this.method = init.method;
-    this.init = { method: init.method, headers: init.headers ?? {} };
+    this.init = { method: init.method, headers: init.ownHeaders };
     this.signal = init.signal;
     this.judge = init.judge;
     this.maxAttempts = init.maxAttempts;

@@ -5,7 +5,7 @@ import { JobsError } from "../errors/jobs-error.ts";
 import { createScrubber } from "../errors/scrub.ts";
 import { answerError, requestIdOf, retryAfterOf } from "../http/answer-error.ts";
 import type { Answer } from "../http/exchange.ts";
-import { checkTarget } from "../http/origin.ts";
+import { createTargetCheck } from "../http/origin.ts";
 import { adviseOn, type ErrorKnowledge } from "./advice.ts";
 import { type AttemptOptions, attempt, type Outcome, type Sending } from "./attempt.ts";
 import type { Call, CallAnswer } from "./call.ts";
@@ -31,9 +31,10 @@ export function createTransport(options: TransportOptions): Transport {
   const { service, baseUrl, authorizer, projectOf, knowledge, retry, clock, emit } = options;
   const scrubber = createScrubber();
   const { clean } = scrubber;
+  const checkTarget = createTargetCheck(service, baseUrl);
 
   async function send(sending: Sending): Promise<Outcome<Answer>> {
-    checkTarget(service, sending.url, baseUrl);
+    checkTarget(sending.url);
     const maxAttempts = sending.maxAttempts ?? retry.maxAttempts;
     let refused: StaticCredentials | undefined;
     for (let attempts = 1, repeats = 0; ; attempts++) {

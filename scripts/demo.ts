@@ -3,10 +3,11 @@
  * every service at once. One of them fails on purpose, so the command's own exit code is 1 and the demo's is 0.
  */
 import { parseArgs } from "node:util";
-import { endpointVariable, variables } from "../src/cli/configuration.ts";
+import { exitCodes } from "../src/cli/exit-code.ts";
 import type { Io } from "../src/cli/io.ts";
 import { runCli } from "../src/cli/main.ts";
 import { nameOf } from "../src/cli/outcome.ts";
+import { endpointVariable, variables } from "../src/cli/settings.ts";
 import { stopSignal } from "../src/cli/stopping.ts";
 import { systemClock } from "../src/clock.ts";
 import { createSimulator } from "../src/simulator/index.ts";
@@ -40,6 +41,7 @@ const io: Io = {
     [variables.project[0]]: simulator.clientOptions.projectId,
     ...Object.fromEntries(Object.entries(server.endpoints).map(([name, url]) => [endpointVariable(name), url])),
   },
+  files: { home: "/", cwd: "/", read: () => undefined },
   signal,
   clock: systemClock,
   version: "demo",
@@ -53,5 +55,11 @@ await server.close();
 
 const states = lines.split("\n", jobs.length).map((line) => line && JSON.parse(line).state);
 const isAsMeant = code === 1 && states.join() === "succeeded,succeeded,failed,succeeded";
-process.stderr.write(`\nThe command's exit code is ${code}${isAsMeant ? ": a job failed, as it was meant to" : ""}.\n`);
+const isInterrupted = code === exitCodes.interrupted[0];
+process.stderr.write(
+  `\nThe command's exit code is ${code}${isAsMeant ? ": a job failed, as it was meant to" : ""}.\n` +
+    (isInterrupted
+      ? "The simulator has ended with this demo, and its jobs with it: nothing is left to wait for.\n"
+      : ""),
+);
 process.exitCode = isAsMeant ? 0 : code || 1;

@@ -1,49 +1,41 @@
 import type { ClientOptions } from "../client-options.ts";
 import { cloudName, clouds, regionName, serviceUrl } from "../clouds.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
-import { spellings } from "../errors/scrub.ts";
-import { checkBaseUrl } from "../http/origin.ts";
 import type { ServiceTable } from "../services/service.ts";
-import { identifier, QUOTED } from "../validate.ts";
+import { identifier } from "../validate.ts";
+import { readCloud } from "./clouds-yaml.ts";
+import { findSource, hiding, noSource } from "./credentials.ts";
 import type { Ref } from "./outcome.ts";
-
-/** The environment variables of each setting, the first one that has a value counts. An option goes before them. */
-export const variables = {
-  token: ["HUAWEICLOUD_JOBS_TOKEN", "OS_TOKEN", "OS_AUTH_TOKEN"],
-  project: ["HUAWEICLOUD_JOBS_PROJECT_ID", "HUAWEICLOUD_SDK_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"],
-  cloud: ["HUAWEICLOUD_JOBS_CLOUD", "HW_CLOUD"],
-  region: ["HUAWEICLOUD_JOBS_REGION", "HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"],
-} as const;
-
-/** The variable that holds a service's base URL. */
-export function endpointVariable(service: string): string {
-  return `HUAWEICLOUD_JOBS_ENDPOINT_${service.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_")}`;
-}
-
-type Setting = keyof typeof variables;
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { readProfile } from "./profile.ts";
+import {
+  cloudOf,
+  type Environment,
+  endpointVariable,
+  type Found,
+  type Setting,
+  type Settings,
+  settingsOfEnvironment,
+  settingsOfFlags,
+  settingsOfIamUrl,
+  urlOf,
+  variables,
+} from "./settings.ts";
+import type { Scope, Source, Surroundings } from "./source.ts";
 
 /** The options of the command line that say where the services are and who asks. */
-export type ConnectionFlags = { readonly [K in Setting]?: string } & { readonly endpoint?: readonly string[] };
-
-/** A value, and the option or variable that it was found in. */
-interface Found {
-  readonly value: string;
-  readonly source: string;
-}
-
-/** `HW_CLOUD` holds a domain where people have it for Terraform. */
-const cloudNames: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(clouds.map((name) => [name, name])),
-  "myhuaweicloud.com": "huaweicloud",
-  "otc.t-systems.com": "otc",
+export type ConnectionFlags = { readonly [K in Setting]?: string } & {
+  readonly endpoint?: readonly string[];
+  readonly profile?: string;
 };
 
-/** A token is sent as a header. */
-const TOKEN = /^[\x21-\x7e]+$/;
+/** What a client needs, and where its credentials were found. */
+export type Configuration = ClientOptions<string> & { readonly source: string };
+
+/** Finds a setting: in an option, the profile that was asked for, the environment, or where the credentials are. */
+type Find = (setting: Setting) => Found | undefined;
 
 /**
- * Puts the client's options together from the command line and the environment.
+ * Puts the client's options together from the command line, the environment and the user's files.
  *
  * @param refs - the jobs; only what they need has to be configured
  * @throws ConfigurationError that names each value that is wrong or missing, and where it was looked for
@@ -51,9 +43,9 @@ const TOKEN = /^[\x21-\x7e]+$/;
 export function configure(
   table: ServiceTable,
   flags: ConnectionFlags,
-  env: Environment,
   refs: readonly Ref[],
-): ClientOptions<string> & { readonly credentials: { readonly token: string } } {
+  around: Surroundings,
+): Configuration {
   const problems: string[] = [];
   /** The value that `read` yields; what it finds wrong is kept for the end, so that all is named at once. */
   const attempt = <V>(read: () => V): V | undefined => {
@@ -68,55 +60,70 @@ export function configure(
     }
   };
 
-  const token = attempt(() => required("token", flags, env, readToken));
+  const profile = flags.profile === undefined ? undefined : readProfile(flags.profile, around);
+  const source = findSource(flags, profile, around);
+  if (source === undefined) {
+    problems.push(noSource(around));
+  }
+  const find = finder(flags, profile, source, around);
   const needsProject = refs.some((ref) => ref.projectId === undefined);
   const projectId = attempt(() =>
-    needsProject ? required("project", flags, env, ({ value, source }) => identifier(source, value)) : undefined,
+    needsProject ? required("project", find, ({ value, source }) => identifier(source, value)) : undefined,
   );
-  const endpoints = attempt(() => readEndpoints(table, flags, env));
+  const endpoints = attempt(() => readEndpoints(table, flags, around.env));
   const services = [...new Set(refs.map(({ service }) => service))];
   const homeless = endpoints === undefined ? [] : services.filter((name) => endpoints[name] === undefined);
-  const place = homeless.length === 0 ? undefined : attempt(() => readPlace(flags, env, homeless));
+  const place = homeless.length === 0 ? undefined : attempt(() => readPlace(find, homeless));
   if (place !== undefined) {
     for (const name of homeless) {
       attempt(() => checkOffer(table, name, place));
     }
   }
-  if (problems.length > 0 || token === undefined) {
+  const scope: Scope = {
+    get projectId() {
+      return find("project")?.value;
+    },
+    get region() {
+      return find("region")?.value;
+    },
+  };
+  const credentials = source && attempt(() => source.credentials(scope));
+  if (problems.length > 0 || source === undefined || credentials === undefined) {
     throw new ConfigurationError(problems.join("\n"));
   }
-  return { ...place, projectId, endpoints, credentials: { token } };
+  return { ...place, projectId, endpoints, credentials: hiding(credentials, around.hide), source: source.name };
 }
 
-/** Every value that may be a token, used or not: none of them is ever shown. */
-export function secretsOf(argv: readonly string[], env: Environment): string[] {
-  const given = argv.map((argument, index) =>
-    argv[index - 1] === "--token" ? argument : argument.startsWith("--token=") ? argument.slice("--token=".length) : "",
-  );
-  const values = [...given, ...variables.token.map((name) => env[name] ?? "")].map((value) => value.trim());
-  return spellings([...values, ...values.flatMap(beginnings)]);
+function finder(
+  flags: ConnectionFlags,
+  profile: Source | undefined,
+  source: Source | undefined,
+  around: Surroundings,
+): Find {
+  const { env } = around;
+  const isPlaceless = profile === undefined && source !== undefined && source.settings === undefined;
+  const layers: readonly (() => Settings | undefined)[] = [
+    () => settingsOfFlags(flags),
+    () => profile?.settings,
+    () => settingsOfEnvironment(env),
+    () => settingsOfIamUrl(env["OS_AUTH_URL"]?.trim(), "OS_AUTH_URL"),
+    () => source?.settings,
+    // What has no place of its own goes with the cloud that is asked for by name.
+    () => (isPlaceless ? readCloud(around)?.settings : undefined),
+  ];
+  return (setting) => {
+    for (const layer of layers) {
+      const found = layer()?.[setting];
+      if (found !== undefined) {
+        return found;
+      }
+    }
+    return undefined;
+  };
 }
 
-/** Fewer characters of a token tell nothing. */
-const TELLING = 8;
-
-/** What is left of a token where a message cuts it, longest first. */
-function beginnings(token: string): string[] {
-  const longest = Math.min(token.length - 1, QUOTED);
-  return Array.from({ length: Math.max(0, longest - TELLING + 1) }, (_, less) => `${token.slice(0, longest - less)}…`);
-}
-
-function find(setting: Setting, flags: ConnectionFlags, env: Environment): Found | undefined {
-  const given = flags[setting];
-  if (given !== undefined) {
-    return { value: given.trim(), source: `--${setting}` };
-  }
-  const source = variables[setting].find((name) => env[name]?.trim());
-  return source === undefined ? undefined : { value: env[source]?.trim() ?? "", source };
-}
-
-function required<V>(setting: Setting, flags: ConnectionFlags, env: Environment, read: (found: Found) => V): V {
-  const found = find(setting, flags, env);
+function required<V>(setting: Setting, find: Find, read: (found: Found) => V): V {
+  const found = find(setting);
   if (found === undefined) {
     throw new ConfigurationError(missing(setting));
   }
@@ -124,16 +131,8 @@ function required<V>(setting: Setting, flags: ConnectionFlags, env: Environment,
 }
 
 function missing(setting: Setting): string {
-  return `No ${setting}: none in --${setting}, nor in ${variables[setting].join(", ")}.`;
-}
-
-function readToken({ value, source }: Found): string {
-  if (!TOKEN.test(value)) {
-    throw new ConfigurationError(
-      `"${source}" holds no token: a token is printable ASCII characters without spaces or line breaks.`,
-    );
-  }
-  return value;
+  const name = setting === "project" ? "project ID" : setting;
+  return `No ${name}: none in --${setting}, nor in ${variables[setting].join(", ")}.`;
 }
 
 function readEndpoints(table: ServiceTable, flags: ConnectionFlags, env: Environment): Record<string, string> {
@@ -142,7 +141,7 @@ function readEndpoints(table: ServiceTable, flags: ConnectionFlags, env: Environ
     const source = endpointVariable(service);
     const value = env[source]?.trim();
     if (value) {
-      endpoints[service] = readUrl(source, value);
+      endpoints[service] = urlOf({ value, source });
     }
   }
   for (const given of flags.endpoint ?? []) {
@@ -153,25 +152,14 @@ function readEndpoints(table: ServiceTable, flags: ConnectionFlags, env: Environ
       const names = Object.keys(table).join(", ");
       throw new ConfigurationError(`"--endpoint" must be SERVICE=URL, where SERVICE is one of ${names}${unknown}.`);
     }
-    endpoints[service] = readUrl(`--endpoint ${service}`, rest.join("=").trim());
+    endpoints[service] = urlOf({ value: rest.join("=").trim(), source: `--endpoint ${service}` });
   }
   return endpoints;
 }
 
-function readUrl(source: string, value: string): string {
-  const url = checkBaseUrl(source, value, true);
-  try {
-    return checkBaseUrl(source, value, false);
-  } catch {
-    throw new ConfigurationError(
-      `"${source}" is plain http: to ${new URL(url).host}, where the token could be read on the way; use https: (http: is for this machine alone).`,
-    );
-  }
-}
-
-function readPlace(flags: ConnectionFlags, env: Environment, services: readonly string[]) {
-  const cloud = find("cloud", flags, env);
-  const region = find("region", flags, env);
+function readPlace(find: Find, services: readonly string[]) {
+  const cloud = find("cloud");
+  const region = find("region");
   if (cloud === undefined || region === undefined) {
     const absent = [
       ...(cloud === undefined ? ["cloud" as const] : []),
@@ -186,7 +174,7 @@ function readPlace(flags: ConnectionFlags, env: Environment, services: readonly 
     );
   }
   return {
-    cloud: cloudName(cloudNames[cloud.value.toLowerCase()] ?? cloud.value, cloud.source),
+    cloud: cloudName(cloudOf(cloud.value), cloud.source),
     region: regionName(region.value, region.source),
   };
 }

@@ -9,7 +9,7 @@ export const exitCodes = {
   failed: [1, "a job failed, or could not be followed (not found, server or network)"],
   usage: [2, "wrong usage or configuration; nothing was asked of any service"],
   timedOut: [3, "the time for the wait is up, a job is still open"],
-  unauthorized: [4, "not authorised: the token is wrong or expired, or may not do this"],
+  unauthorized: [4, "not authorised: credentials wrong or expired, or without the right"],
   interrupted: [130, "interrupted (Ctrl-C and the like), or nobody reads the output any more"],
 } as const;
 

@@ -10,7 +10,7 @@ import { toJsonLine } from "./text.ts";
 export async function get(session: Session, given: readonly string[], flags: JobFlags): Promise<Ending> {
   const { io, secrets, clean } = session;
   const { stdout, signal } = io;
-  const { refs, client } = await connect(session, given, flags);
+  const { refs, client, source } = await connect(session, given, flags);
 
   const look = async (ref: Ref): Promise<Outcome> => {
     try {
@@ -30,6 +30,6 @@ export async function get(session: Session, given: readonly string[], flags: Job
   } else {
     stdout.write(`${tableLines(outcomes, frameOf(io, clean)).join("\n")}\n`);
   }
-  advise(session, outcomes);
+  advise(session, outcomes, source);
   return endingOfAll(outcomes);
 }

@@ -1,6 +1,7 @@
 import type { ServiceTable } from "../services/service.ts";
-import { endpointVariable, variables } from "./configuration.ts";
 import { exitCodes, precedence } from "./exit-code.ts";
+import { DEFAULT_PROFILE, PROFILE_FILE } from "./profile.ts";
+import { endpointVariable, variables } from "./settings.ts";
 import { wrap } from "./text.ts";
 
 /** What `--help` says beneath the options. Lines are at most 80 columns wide. */
@@ -11,15 +12,33 @@ export function exitCodeHelp(): string {
   return section("Exit codes", [...lines, `  When several apply, the first of ${order.join(", ")} is told.`]);
 }
 
-export function environmentHelp(table: ServiceTable): string {
+export function configurationHelp(table: ServiceTable): string {
   const endpoint = Object.keys(table).map((service) => endpointVariable(service));
-  const lines = Object.entries({ ...variables, endpoint }).flatMap(([setting, names]) =>
+  const { token, ...others } = variables;
+  const lines = Object.entries({ ...others, endpoint }).flatMap(([setting, names]) =>
     wrap(names.join(", "), 68).map((line, index) => `  ${(index === 0 ? setting : "").padEnd(10)}${line}`),
   );
-  return section("Environment (an option goes before it; of several names the first one set)", [
+  const credentials = section("Credentials (the first of these that is there)", [
+    "  1. --token",
+    "  2. --profile NAME, a section of the credentials file (see 6)",
+    `  3. a token: ${token.join(", ")}`,
+    "  4. an access key: HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK and, for a temporary",
+    "     one, HUAWEICLOUD_SDK_SECURITY_TOKEN; or HW_ACCESS_KEY, HW_SECRET_KEY,",
+    "     HW_SECURITY_TOKEN; or OS_ACCESS_KEY, OS_SECRET_KEY, OS_SECURITY_TOKEN",
+    "  5. an IAM user: OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME",
+    `  6. the profile ${DEFAULT_PROFILE} of ~/.huaweicloud/credentials (another file:`,
+    `     ${PROFILE_FILE}), an INI file with ak, sk,`,
+    "     security_token, project_id, iam_endpoint",
+    "  7. the cloud OS_CLOUD of clouds.yaml, with the secure.yaml beside it: here, in",
+    "     ~/.config/openstack or in /etc/openstack",
+  ]);
+  const environment = section("Environment (an option goes before it; of several names the first one set)", [
     ...lines,
+    "  Where none is set, the host of OS_AUTH_URL tells cloud and region, or else the",
+    "  file that has the credentials tells project, cloud and region.",
     "  NO_COLOR turns colours off.",
   ]);
+  return `${credentials}\n${environment}`;
 }
 
 export function outputHelp(): string {
@@ -45,7 +64,7 @@ export function referencesHelp(table: ServiceTable): string {
     `  SERVICE/JOB_ID, where SERVICE is one of ${Object.keys(table).join(", ")}.`,
     "  Without references, or for the reference -, standard input is read: one",
     "  reference per line, lines that --json printed, or the JSON answer of the call",
-    "  that started the job (--service tells whose it is).",
+    "  that started the job. --service tells whose that is, and whose a bare ID is.",
   ]);
 }
 

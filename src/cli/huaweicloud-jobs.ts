@@ -1,7 +1,10 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { homedir } from "node:os";
 import { addAbortSignal } from "node:stream";
 import { systemClock } from "../clock.ts";
+import type { Files } from "./files.ts";
 import type { Input } from "./io.ts";
 import { runCli } from "./main.ts";
 import { stopSignal } from "./stopping.ts";
@@ -18,11 +21,36 @@ const stdin: Input = {
   [Symbol.asyncIterator]: () => addAbortSignal(signal, process.stdin)[Symbol.asyncIterator](),
 };
 
+/** A directory that was deleted, or a user without a home, has no files to look for. */
+function directory(find: () => string): string {
+  try {
+    return find();
+  } catch {
+    return "/nonexistent";
+  }
+}
+
+const files: Files = {
+  home: directory(homedir),
+  cwd: directory(process.cwd),
+  read(path) {
+    try {
+      return readFileSync(path, "utf8");
+    } catch (error) {
+      if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) {
+        return undefined;
+      }
+      throw error;
+    }
+  },
+};
+
 process.exitCode = await runCli(process.argv.slice(2), {
   stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
+  files,
   signal,
   clock: systemClock,
   version,

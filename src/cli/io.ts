@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Fetch } from "../http/exchange.ts";
+import type { Files } from "./files.ts";
 
 /** A stream that text goes to. */
 export interface Output {
@@ -20,6 +21,7 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly files: Files;
   /** Aborts when the command has to stop: with `Interrupted`, or with `OutputLost`. */
   readonly signal: AbortSignal;
   readonly clock: Clock;

@@ -7,11 +7,12 @@ import { toJsonLine } from "./text.ts";
 import type { View } from "./view.ts";
 
 /** One JSON object per line: `{"event":"update","job"}` for each change, `{"event":"outcome","ref","job"|"error"}`. */
-export function jsonView(stdout: Output, secrets: readonly string[]): View {
+export function jsonView(stdout: Output, secrets: Iterable<string>): View {
   const write = (event: object) => stdout.write(toJsonLine(event, secrets));
   return {
     update: (_ref, job) => write({ event: "update", job }),
     outcome: (outcome) => write({ event: "outcome", ...outcomeJson(outcome) }),
+    poll: () => {},
     close: () => {},
   };
 }

@@ -1,7 +1,7 @@
 import { formatDuration } from "./duration.ts";
 import type { Frame } from "./frame.ts";
 import { BAR, type Column, columns, columnWidths, PERCENT } from "./live-columns.ts";
-import { elapsed, percentOf, type Row, shownOf, stateWords, tally, typeOf } from "./row.ts";
+import { elapsed, percentOf, type Row, shownOf, stateText, tally, typeOf } from "./row.ts";
 import type { Style } from "./style.ts";
 import { toWidth, widthOf } from "./text.ts";
 
@@ -39,7 +39,7 @@ function cellsOf(row: Row, { now, style, clean }: LiveFrame): Record<Column, str
     service: row.ref.service,
     id: row.ref.id,
     type: typeOf(row, clean),
-    state: stateWords(row),
+    state: stateText(row, clean),
     bar: percent === undefined ? "" : `${percent}%`.padStart(PERCENT),
     time: formatDuration(elapsed(row, now) ?? 0),
   };

@@ -40,6 +40,11 @@ export function liveView(io: Pick<Io, "stdout" | "env" | "clock">, refs: readonl
   const ticking = setInterval(drawSoon, TICK);
 
   return {
+    poll(ref, error) {
+      if (rows.poll(ref, error)) {
+        drawSoon();
+      }
+    },
     update(ref, job) {
       rows.update(ref, job);
       drawSoon();

@@ -5,7 +5,7 @@ import { badOption } from "../validate.ts";
 import { parseDuration } from "./duration.ts";
 import type { Ending } from "./exit-code.ts";
 import { get } from "./get.ts";
-import { environmentHelp, examples, exitCodeHelp, getOutputHelp, outputHelp, referencesHelp } from "./help.ts";
+import { configurationHelp, examples, exitCodeHelp, getOutputHelp, outputHelp, referencesHelp } from "./help.ts";
 import type { JobFlags, Session, WaitFlags } from "./session.ts";
 import { type SimulateFlags, simulate } from "./simulate.ts";
 import { columnsOf } from "./style.ts";
@@ -22,6 +22,7 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
     .version(io.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
+    .option("--debug", "show stack traces")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -32,13 +33,13 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
     })
     .showSuggestionAfterError()
     .addHelpText("after", exitCodeHelp)
-    .addHelpText("after", () => environmentHelp(table))
+    .addHelpText("after", () => configurationHelp(table))
     .addHelpText("after", () => examples([...getExamples(table), ...waitExamples(table), simulateExample]));
 
   jobCommand(program, session, "get", "look at each job once")
     .addHelpText("after", getOutputHelp)
     .addHelpText("after", exitCodeHelp)
-    .addHelpText("after", () => environmentHelp(table))
+    .addHelpText("after", () => configurationHelp(table))
     .addHelpText("after", () => examples(getExamples(table)))
     .action(async (refs: string[], flags: JobFlags) => end(await get(session, refs, flags)));
 
@@ -49,7 +50,7 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
     )
     .addHelpText("after", outputHelp)
     .addHelpText("after", exitCodeHelp)
-    .addHelpText("after", () => environmentHelp(table))
+    .addHelpText("after", () => configurationHelp(table))
     .addHelpText("after", () => examples(waitExamples(table)))
     .action(async (refs: string[], { timeout: given, ...flags }: Omit<WaitFlags, "timeout"> & { timeout?: string }) => {
       const timeout = parseDuration("--timeout", given ?? DEFAULT_TIMEOUT);
@@ -90,12 +91,13 @@ function jobCommand(program: Command, { table }: Session, name: string, descript
     .description(description)
     .argument("[SERVICE/JOB_ID...]", "the jobs; - for standard input")
     .option("--json", "print one JSON object per line")
-    .option("--service <name>", "whose answers standard input holds")
+    .option("--service <name>", "whose jobs they are, for bare IDs and answers of starting calls")
     .option("--cloud <name>", clouds.join(" or "))
     .option("--region <name>", "for example eu-de or cn-north-4")
     .option("--project <id>", "the project of the jobs")
     .option("--endpoint <service=url>", "a service's base URL in place of cloud and region; may be repeated", append)
     .option("--token <token>", "an IAM token; safer in the environment, as other users can see options")
+    .option("--profile <name>", "a profile of the credentials file; goes before the environment")
     .option("--debug", "show stack traces")
     .addHelpText("after", () => referencesHelp(table));
 }

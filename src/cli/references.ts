@@ -4,16 +4,19 @@ import { identifier, quoted } from "../validate.ts";
 import { keyOf, type Ref } from "./outcome.ts";
 
 /**
- * Reads `SERVICE/JOB_ID`.
+ * Reads `SERVICE/JOB_ID`, or the ID alone where the service is known.
  *
  * @throws ConfigurationError that says what would be right
  */
-export function parseReference(table: ServiceTable, text: string): Ref {
+export function parseReference(table: ServiceTable, text: string, known?: string): Ref {
   const names = Object.keys(table);
   const slash = text.indexOf("/");
+  if (slash === -1 && known !== undefined) {
+    return { service: known, id: identifier("the job ID", text) };
+  }
   if (slash === -1) {
     throw new ConfigurationError(
-      `${quoted(text)} is no reference: write SERVICE/JOB_ID, where SERVICE is one of ${names.join(", ")}.`,
+      `${quoted(text)} is no reference: write SERVICE/JOB_ID, where SERVICE is one of ${names.join(", ")}; or give --service.`,
     );
   }
   const service = text.slice(0, slash);

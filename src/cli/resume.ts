@@ -28,8 +28,9 @@ export function resumeCommands(refs: readonly Ref[], flags: WaitFlags, project: 
   );
 }
 
-function optionsOf({ cloud, region, project, token, endpoint, timeoutText, json }: WaitFlags): string[] {
+function optionsOf({ profile, cloud, region, project, token, endpoint, timeoutText, json }: WaitFlags): string[] {
   const given = Object.entries({
+    profile,
     cloud,
     region,
     project,

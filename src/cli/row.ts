@@ -1,6 +1,7 @@
 import { AuthenticationError, NotFoundError, PermissionError } from "../errors/api-error.ts";
 import { WaitTimeoutError } from "../errors/job-errors.ts";
 import { type AnyJob, isTerminal, type JobErrorDetails, type SubJob } from "../job.ts";
+import { formatDuration } from "./duration.ts";
 import { nameOf, type Ref } from "./outcome.ts";
 import type { Shown } from "./style.ts";
 import type { Clean } from "./text.ts";
@@ -12,6 +13,8 @@ export interface Row {
   readonly job?: AnyJob | undefined;
   /** Why it could not be followed to its end. */
   readonly error?: Error | undefined;
+  /** The name of the error of the last poll, when that failed but the wait goes on. */
+  readonly trouble?: string | undefined;
   /** When the wait began, and when it ended, in milliseconds since the epoch. */
   readonly began?: number | undefined;
   readonly ended?: number | undefined;
@@ -22,10 +25,10 @@ export function shownOf({ job, error }: Row): Shown {
   return error === undefined ? (job?.state ?? "unseen") : "lost";
 }
 
-/** The state in a word or two. */
-export function stateWords({ job, error }: Row): string {
+/** The state in a word or two, of which there are few. */
+export function stateWords({ job, error, trouble }: Row): string {
   if (error === undefined) {
-    return job?.state ?? "asking";
+    return trouble === undefined ? (job?.state ?? "asking") : "in trouble";
   }
   if (error instanceof WaitTimeoutError) {
     return "timed out";
@@ -34,6 +37,31 @@ export function stateWords({ job, error }: Row): string {
     return "not authorised";
   }
   return error instanceof NotFoundError ? "not found" : "error";
+}
+
+/** Longer status words are cut, so that a column for them can be. */
+const LONGEST_STATUS = 24;
+
+/** The state, with the service's own word where that is unknown, and with what kept the last poll from an answer. */
+export function stateText(row: Row, clean: Clean): string {
+  const { job, error, trouble } = row;
+  if (error === undefined && trouble !== undefined) {
+    return troubleWords(trouble);
+  }
+  return error === undefined && job !== undefined ? jobStateText(job, clean) : stateWords(row);
+}
+
+function jobStateText({ state, status }: AnyJob, clean: Clean): string {
+  if (state !== "unknown") {
+    return state;
+  }
+  const word = clean(status);
+  return `unknown (${word.length > LONGEST_STATUS ? `${word.slice(0, LONGEST_STATUS - 1)}…` : word})`;
+}
+
+/** What is said of a poll that failed, by the name of its error. */
+export function troubleWords(error: string): string {
+  return `${["NetworkError", "TimeoutError"].includes(error) ? "no answer" : "trouble"}: ${error}`;
 }
 
 /** How long the job takes or took: by its own account where it gives one, else since the wait began. */
@@ -55,6 +83,9 @@ export function elapsed({ job, error, began, ended }: Row, now: number): number 
 
 /** Why a job failed or was lost, one reason to a line: its own, its failed sub-jobs', or that of the wait. */
 export function reasonsOf({ job, error }: Row, clean: Clean): string[] {
+  if (error instanceof WaitTimeoutError) {
+    return timeoutReasons(error, clean);
+  }
   if (error !== undefined) {
     return error.message.split("\n").map(clean);
   }
@@ -65,6 +96,12 @@ export function reasonsOf({ job, error }: Row, clean: Clean): string[] {
   const parts = job.subJobs.filter(({ state }) => state === "failed").map((part) => subJobLine(part, clean));
   const none = job.state === "failed" && own.length + parts.length === 0 ? ["the service gave no reason"] : [];
   return [...own, ...parts, ...none];
+}
+
+function timeoutReasons({ lastJob, timeout, cause }: WaitTimeoutError, clean: Clean): string[] {
+  const time = timeout < 1_000 ? `${timeout}ms` : formatDuration(timeout);
+  const seen = lastJob === undefined ? `not seen in ${time}` : `still ${jobStateText(lastJob, clean)} after ${time}`;
+  return [seen, ...(cause instanceof Error ? [clean(`the last poll failed: ${cause.message}`)] : [])];
 }
 
 function subJobLine({ id, type, error }: SubJob, clean: Clean): string {
@@ -84,9 +121,9 @@ export function percentOf({ job }: Row): number | undefined {
 }
 
 /** The state, with the progress of a job that goes on. */
-export function stateAndProgress(row: Row): string {
+export function stateAndProgress(row: Row, clean: Clean): string {
   const percent = percentOf(row);
-  return percent === undefined ? stateWords(row) : `${stateWords(row)} ${percent}%`;
+  return percent === undefined ? stateText(row, clean) : `${stateText(row, clean)} ${percent}%`;
 }
 
 /** How many jobs there are, and how they stand. */
@@ -99,12 +136,22 @@ export function tally(rows: readonly Row[]): string {
   return `${rows.length} ${rows.length === 1 ? "job" : "jobs"}: ${parts.join(", ")}`;
 }
 
-/** One change of a job, as a plain line for logs. */
-export function changeLine(row: Row, now: number, clean: Clean): string {
-  const type = typeOf(row, clean);
+/** One change of a job, as a plain line for logs; the time stands before it. */
+export function changeOf(row: Row, clean: Clean): string {
+  const parts = [nameOf(row.ref), typeOf(row, clean), stateAndProgress(row, clean), subJobCount(row)];
   const reasons = reasonsOf(row, clean);
-  const time = new Date(now).toISOString().replace(/\.\d+Z$/, "Z");
-  return `${[time, nameOf(row.ref), ...(type === "" ? [] : [type]), stateAndProgress(row)].join(" ")}${
-    reasons.length === 0 ? "" : `: ${reasons.join("; ")}`
-  }`;
+  return `${parts.filter((part) => part !== "").join(" ")}${reasons.length === 0 ? "" : `: ${reasons.join("; ")}`}`;
+}
+
+/** A moment as logs have it. */
+export function timeOf(now: number): string {
+  return new Date(now).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** How many of the sub-jobs of a job that goes on are over. */
+function subJobCount({ job, error }: Row): string {
+  if (job === undefined || error !== undefined || isTerminal(job) || job.subJobs.length === 0) {
+    return "";
+  }
+  return `(${job.subJobs.filter(isTerminal).length} of ${job.subJobs.length} sub-jobs done)`;
 }

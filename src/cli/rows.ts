@@ -18,6 +18,13 @@ export class Rows {
     return this.#set(ref, { job });
   }
 
+  /** Whether the row is another one now. */
+  poll(ref: Ref, error: string | undefined): boolean {
+    const before = this.#rows.get(keyOf(ref))?.trouble;
+    this.#set(ref, { trouble: error });
+    return before !== error;
+  }
+
   settle({ ref, job, error }: Outcome, now: number): Row {
     return this.#set(ref, { ...(job && { job }), error, ended: now });
   }

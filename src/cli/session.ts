@@ -1,11 +1,14 @@
 import { makeClient } from "../client.ts";
+import { NotFoundError } from "../errors/api-error.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
+import type { JobsEvent } from "../events.ts";
 import type { ServiceTable } from "../services/service.ts";
-import { type ConnectionFlags, configure, secretsOf, variables } from "./configuration.ts";
+import { type ConnectionFlags, configure } from "./configuration.ts";
 import { endingOf } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import type { Outcome, Ref } from "./outcome.ts";
 import { checkService, distinct, parseReference } from "./references.ts";
+import { createSecrets, type Secrets, secretsGiven } from "./secrets.ts";
 import { parseInput, readAll } from "./standard-input.ts";
 import { type Clean, cleaner } from "./text.ts";
 
@@ -26,7 +29,7 @@ export interface WaitFlags extends JobFlags {
 export interface Session {
   readonly table: ServiceTable;
   readonly io: Io;
-  readonly secrets: readonly string[];
+  readonly secrets: Secrets;
   readonly clean: Clean;
   /** Whether stack traces are shown. */
   readonly debug: boolean;
@@ -35,7 +38,7 @@ export interface Session {
 }
 
 export function openSession(table: ServiceTable, argv: readonly string[], io: Io): Session {
-  const secrets = secretsOf(argv, io.env);
+  const secrets = createSecrets(secretsGiven(argv, io.env));
   const cleanLine = cleaner(secrets, Number.POSITIVE_INFINITY);
   const say = (message: string): void => {
     const lines = message.split("\n").map((line) => /^ */.exec(line) + cleanLine(line));
@@ -50,15 +53,21 @@ export function openSession(table: ServiceTable, argv: readonly string[], io: Io
  *
  * @throws ConfigurationError when there are none, or one of them or the configuration is wrong
  */
-export async function connect(session: Session, given: readonly string[], flags: JobFlags) {
-  const { table, io } = session;
+export async function connect(
+  session: Session,
+  given: readonly string[],
+  flags: JobFlags,
+  onEvent?: (event: JobsEvent) => void,
+) {
+  const { table, io, secrets } = session;
   const found = await findRefs(session, given, flags);
-  const { projectId, ...options } = configure(table, flags, io.env, found);
+  const { projectId, source, ...options } = configure(table, flags, found, { ...io, hide: secrets.hide });
   const refs = distinct(found.map((ref) => ({ ...ref, projectId: ref.projectId ?? projectId })));
-  return { refs, projectId, client: makeClient(table)({ ...options, clock: io.clock, fetch: io.fetch }) };
+  const client = makeClient(table)({ ...options, clock: io.clock, fetch: io.fetch, onEvent });
+  return { refs, projectId, source, client };
 }
 
-async function findRefs({ table, io }: Session, given: readonly string[], flags: JobFlags): Promise<Ref[]> {
+async function findRefs({ table, io, clean }: Session, given: readonly string[], flags: JobFlags): Promise<Ref[]> {
   if (flags.service !== undefined) {
     checkService(table, flags.service, "--service");
   }
@@ -66,8 +75,8 @@ async function findRefs({ table, io }: Session, given: readonly string[], flags:
   if (given.length === 0 && io.stdin.isTTY) {
     throw new ConfigurationError("No references: give SERVICE/JOB_ID as arguments, or one per line on standard input.");
   }
-  const named = given.filter((text) => text !== "-").map((text) => parseReference(table, text));
-  const read = arrives ? parseInput(table, await readAll(io.stdin), flags.service) : [];
+  const named = given.filter((text) => text !== "-").map((text) => parseReference(table, text, flags.service));
+  const read = arrives ? parseInput(table, await readAll(io.stdin), flags.service, clean) : [];
   const refs = [...named, ...read];
   if (refs.length === 0) {
     throw new ConfigurationError("Standard input holds no references: give SERVICE/JOB_ID, one per line.");
@@ -83,10 +92,13 @@ export function sayTrace({ say, debug }: Session, error: unknown): void {
 }
 
 /** What can be done about how the jobs ended, where that is known. */
-export function advise({ say }: Session, outcomes: readonly Outcome[]): void {
+export function advise({ say }: Session, outcomes: readonly Outcome[], source: string): void {
   if (outcomes.some((outcome) => endingOf(outcome) === "unauthorized")) {
     say(
-      `Not authorised: give a token that is good for the project and may read its jobs, in ${variables.token[0]} or with --token.`,
+      `Not authorised: the credentials come from ${source}; they must be valid, and may have to be given more rights.`,
     );
+  }
+  if (outcomes.some(({ error }) => error instanceof NotFoundError)) {
+    say("Not found: check ID, project and region. A job that has just been started may not be visible yet.");
   }
 }

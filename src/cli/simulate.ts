@@ -4,11 +4,11 @@ import { habitsOf } from "../simulator/habits.ts";
 import { listen } from "../simulator/node.ts";
 import { scenariosOf } from "../simulator/scenarios.ts";
 import { makeSimulator } from "../simulator/simulator.ts";
-import { endpointVariable, variables } from "./configuration.ts";
 import type { Ending } from "./exit-code.ts";
 import { Interrupted } from "./io.ts";
 import { nameOf } from "./outcome.ts";
 import type { Session } from "./session.ts";
+import { endpointVariable, variables } from "./settings.ts";
 import { toJsonLine } from "./text.ts";
 
 export interface SimulateFlags {

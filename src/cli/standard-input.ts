@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../errors/configuration-error.ts";
+import { readServerWords } from "../errors/server-words.ts";
 import { jobIdIn } from "../services/job-ref.ts";
 import type { ServiceTable } from "../services/service.ts";
 import { identifier } from "../validate.ts";
@@ -6,6 +7,7 @@ import { isRecord } from "../values.ts";
 import type { Input } from "./io.ts";
 import type { Ref } from "./outcome.ts";
 import { checkService, parseReference } from "./references.ts";
+import type { Clean } from "./text.ts";
 
 const LARGEST_INPUT = 4 * 2 ** 20;
 
@@ -31,13 +33,15 @@ export async function readAll(input: Input): Promise<string> {
  * Finds the references in standard input: one per line, as `SERVICE/JOB_ID` or as a line that `--json` printed, or the
  * JSON answer of the call that started the job. Empty lines and those that start with `#` are passed over.
  *
- * @param service - whose answers they are, for JSON that does not say
+ * @param service - whose jobs they are, for IDs and answers that do not say
+ * @param clean - makes the words of a server fit to be shown
  * @throws ConfigurationError that names the bad lines
  */
-export function parseInput(table: ServiceTable, text: string, service: string | undefined): Ref[] {
-  const whole = parseJson(text);
+export function parseInput(table: ServiceTable, text: string, service: string | undefined, clean: Clean): Ref[] {
+  const known = { table, service, clean };
+  const whole = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
   if (whole !== undefined) {
-    return [whole.value].flat().map((value) => fromJson(table, value, service, "Standard input"));
+    return [whole.value].flat().map((value) => fromJson(value, known, "Standard input"));
   }
   const refs: Ref[] = [];
   const complaints: string[] = [];
@@ -47,7 +51,7 @@ export function parseInput(table: ServiceTable, text: string, service: string | 
       continue;
     }
     try {
-      refs.push(parseLine(table, line, service));
+      refs.push(parseLine(line, known));
     } catch (error) {
       if (!(error instanceof ConfigurationError)) {
         throw error;
@@ -63,19 +67,25 @@ export function parseInput(table: ServiceTable, text: string, service: string | 
   return refs;
 }
 
-function parseLine(table: ServiceTable, line: string, service: string | undefined): Ref {
+interface Known {
+  readonly table: ServiceTable;
+  readonly service: string | undefined;
+  readonly clean: Clean;
+}
+
+function parseLine(line: string, known: Known): Ref {
   if (!line.startsWith("{")) {
-    return parseReference(table, line);
+    return parseReference(known.table, line, known.service);
   }
   const json = parseJson(line);
   if (json === undefined) {
     throw new ConfigurationError("this begins like JSON, but is none.");
   }
-  return fromJson(table, json.value, service, "this JSON");
+  return fromJson(json.value, known, "this JSON");
 }
 
 /** A line of `get --json` or `wait --json`, a job, a reference, or the answer of a starting call. */
-function fromJson(table: ServiceTable, value: unknown, service: string | undefined, where: string): Ref {
+function fromJson(value: unknown, { table, service, clean }: Known, where: string): Ref {
   if (!isRecord(value)) {
     throw new ConfigurationError(
       `${where}: a JSON object was expected: a reference, a job, or a starting call's answer.`,
@@ -91,12 +101,26 @@ function fromJson(table: ServiceTable, value: unknown, service: string | undefin
       ? { service: name, id }
       : { service: name, id, projectId: identifier("projectId", projectId) };
   }
-  const id = jobIdIn(value);
+  const id = startedIn(value, clean, where);
   if (service === undefined) {
     const names = Object.keys(table).join(", ");
     throw new ConfigurationError(`${where} does not tell its service; give it with --service (one of ${names}).`);
   }
   return { service, id };
+}
+
+/** The ID in the answer of a starting call. That may be an error: its words are more telling than that there is no ID. */
+function startedIn(answer: Readonly<Record<string, unknown>>, clean: Clean, where: string): string {
+  try {
+    return jobIdIn(answer);
+  } catch (error) {
+    const { code, message, requestId } = readServerWords(JSON.stringify(answer), clean);
+    if (code === undefined) {
+      throw error;
+    }
+    const id = requestId === undefined ? "" : ` (request ID ${requestId})`;
+    throw new ConfigurationError(`${where} is an error, so no job was started: ${code}: ${message}${id}`);
+  }
 }
 
 function parseJson(text: string): { readonly value: unknown } | undefined {

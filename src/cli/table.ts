@@ -19,7 +19,7 @@ export function tableLines(rows: readonly Row[], frame: Frame): string[] {
   const cells = rows.map((row) => {
     const time = elapsed(row, now);
     return [
-      `${style.symbols[shownOf(row)]} ${stateAndProgress(row)}`,
+      `${style.symbols[shownOf(row)]} ${stateAndProgress(row, clean)}`,
       nameOf(row.ref),
       typeOf(row, clean),
       time === undefined ? "" : formatDuration(time),

@@ -13,7 +13,7 @@ const LONGEST = 2_000;
 /** Text from outside, made fit for a terminal: one line, no escape sequences, no secrets. */
 export type Clean = (text: string) => string;
 
-export function cleaner(secrets: readonly string[], longest = LONGEST): Clean {
+export function cleaner(secrets: Iterable<string>, longest = LONGEST): Clean {
   return (text) => {
     const line = scrub(stripVTControlCharacters(text), secrets)
       .replaceAll(UNSAFE, " ")
@@ -24,7 +24,7 @@ export function cleaner(secrets: readonly string[], longest = LONGEST): Clean {
 }
 
 /** Writes a value as JSON on one line, safe to look at on a terminal, without secrets. */
-export function toJsonLine(value: unknown, secrets: readonly string[]): string {
+export function toJsonLine(value: unknown, secrets: Iterable<string>): string {
   const json = JSON.stringify(value, (_key, member) => {
     if (isRecord(member)) {
       return Object.fromEntries(Object.entries(member).map(([name, inner]) => [scrub(name, secrets), inner]));

@@ -1,4 +1,5 @@
 import { JobFailedError } from "../errors/job-errors.ts";
+import type { JobsEvent } from "../events.ts";
 import type { AnyJob } from "../job.ts";
 import { formatDuration } from "./duration.ts";
 import { type Ending, endingOf, endingOfAll } from "./exit-code.ts";
@@ -10,19 +11,30 @@ import { plainView } from "./plain-view.ts";
 import { resumeCommands } from "./resume.ts";
 import { advise, connect, type Session, sayTrace, type WaitFlags } from "./session.ts";
 import { isScreen } from "./style.ts";
+import { tellingTrouble } from "./trouble.ts";
 import type { View } from "./view.ts";
 
 /** `wait`: follows all jobs at once until each is over, telling every change. */
 export async function wait(session: Session, given: readonly string[], flags: WaitFlags): Promise<Ending> {
   const { signal, stderr } = session.io;
-  const { refs, client, projectId } = await connect(session, given, flags);
+  const onEvent = (event: JobsEvent) => {
+    if (event.type === "poll") {
+      view.poll(event, event.error);
+    }
+  };
+  const { refs, client, projectId, source } = await connect(session, given, flags, onEvent);
   const view = chooseView(session, flags, refs);
   const open = new Set(refs);
+  const seen = new Set<Ref>();
+  const goOn = (left: readonly Ref[], how: string) => (left.every((ref) => seen.has(ref)) ? how : "");
   const sayHow = (why: string, left: readonly Ref[]) =>
     session.say([why, ...resumeCommands(left, flags, projectId).map((command) => `  ${command}`)].join("\n"));
 
   const follow = async (ref: Ref): Promise<Outcome> => {
-    const onUpdate = (job: AnyJob) => view.update(ref, job);
+    const onUpdate = (job: AnyJob) => {
+      seen.add(ref);
+      view.update(ref, job);
+    };
     const outcome = await outcomeOf(ref, client.wait(ref, { timeout: flags.timeout, signal, onUpdate }), signal);
     open.delete(ref);
     view.outcome(outcome);
@@ -37,7 +49,9 @@ export async function wait(session: Session, given: readonly string[], flags: Wa
     if (signal.reason instanceof Interrupted) {
       // A terminal has just written ^C.
       const start = stderr.isTTY ? "\n" : "";
-      sayHow(`${start}Interrupted. The jobs go on without this command; to wait for them again:`, [...open]);
+      const left = [...open];
+      const how = goOn(left, " The jobs go on without this command.");
+      sayHow(`${start}Interrupted.${how} To wait for them again:`, left);
     }
     throw error;
   }
@@ -47,12 +61,10 @@ export async function wait(session: Session, given: readonly string[], flags: Wa
   }
   const late = outcomes.filter((outcome) => endingOf(outcome) === "timedOut").map(({ ref }) => ref);
   if (late.length > 0) {
-    sayHow(
-      `The time is up (${flags.timeoutText ?? formatDuration(flags.timeout)}), but the jobs go on; to wait for them again:`,
-      late,
-    );
+    const time = flags.timeoutText ?? formatDuration(flags.timeout);
+    sayHow(`The time is up (${time})${goOn(late, ", but the jobs go on")}. To wait for them again:`, late);
   }
-  advise(session, outcomes);
+  advise(session, outcomes, source);
   return endingOfAll(outcomes);
 }
 
@@ -66,9 +78,9 @@ async function outcomeOf(ref: Ref, waiting: Promise<AnyJob>, signal: AbortSignal
   }
 }
 
-function chooseView({ io, secrets, clean }: Session, { json }: WaitFlags, refs: readonly Ref[]): View {
-  if (json) {
-    return jsonView(io.stdout, secrets);
+function chooseView({ io, secrets, clean, say }: Session, { json }: WaitFlags, refs: readonly Ref[]): View {
+  if (!json && isScreen(io.stdout, io.env)) {
+    return liveView(io, refs, clean);
   }
-  return isScreen(io.stdout, io.env) ? liveView(io, refs, clean) : plainView(io, refs, clean);
+  return tellingTrouble(json ? jsonView(io.stdout, secrets) : plainView(io, refs, clean), say, () => io.clock.now());
 }

@@ -32,7 +32,7 @@ export function canonicalize({ method, url, headers, bodyHash }: Signable): Cano
 
 /** Each segment is encoded anew, so that it does not matter how it was; the canonical path always ends with a slash. */
 function path(pathname: string): string {
-  const segments = pathname.split("/").map((segment) => encode(decode(segment)));
+  const segments = pathname.split("/").map((segment) => (PLAIN.test(segment) ? segment : encode(decode(segment))));
   return `${segments.join("/").replace(/\/$/, "")}/`;
 }
 
@@ -69,6 +69,7 @@ function decode(text: string): Uint8Array {
 }
 
 const PERCENT = 0x25;
+const PLAIN = /^[A-Za-z0-9\-_.~]*$/;
 const UNRESERVED = /[A-Za-z0-9\-_.~]/;
 
 function encode(bytes: Uint8Array): string {

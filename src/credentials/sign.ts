@@ -50,10 +50,15 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return hex(await crypto.subtle.digest("SHA-256", bytes));
 }
 
+/** The last key, as WebCrypto has it: most programs have one. */
+let lastKey: { readonly secret: string; readonly key: Promise<CryptoKey> } | undefined;
+
 async function hmac(secret: string, text: string): Promise<string> {
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", utf8(secret), algorithm, false, ["sign"]);
-  return hex(await crypto.subtle.sign("HMAC", key, utf8(text)));
+  if (lastKey?.secret !== secret) {
+    const algorithm = { name: "HMAC", hash: "SHA-256" };
+    lastKey = { secret, key: crypto.subtle.importKey("raw", utf8(secret), algorithm, false, ["sign"]) };
+  }
+  return hex(await crypto.subtle.sign("HMAC", await lastKey.key, utf8(text)));
 }
 
 function utf8(text: string): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,4 @@
-import { race, tie } from "../abort.ts";
+import { onAbort } from "../abort.ts";
 import { LONGEST_TIMER } from "../clock.ts";
 import { plainCause } from "../errors/cause.ts";
 import { JobsError } from "../errors/jobs-error.ts";
@@ -36,16 +36,23 @@ export interface Answer {
 export async function sendOnce(attempt: Attempt): Promise<Answer> {
   const { facts, signal, timeout, clean } = attempt;
   const controller = new AbortController();
-  const untie = tie(signal, controller);
-  const timer = setTimeout(() => controller.abort(), Math.min(timeout, LONGEST_TIMER));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let release = (): void => {};
   try {
-    return await race(exchange(attempt, controller.signal), controller.signal);
+    // Ends with the deadline and the signal, even where `fetch` does not.
+    return await new Promise<Answer>((resolve, reject) => {
+      const end = (reason: unknown): void => {
+        reject(reason);
+        controller.abort(reason);
+      };
+      const expire = (): void => end(new TimeoutError(`No complete answer within ${timeout} ms`, facts));
+      timer = setTimeout(expire, Math.min(timeout, LONGEST_TIMER));
+      release = onAbort(signal, () => end(signal?.reason));
+      exchange(attempt, controller.signal).then(resolve, reject);
+    });
   } catch (error) {
     if (signal?.aborted) {
       throw signal.reason;
-    }
-    if (controller.signal.aborted) {
-      throw new TimeoutError(`No complete answer within ${timeout} ms`, facts);
     }
     if (error instanceof JobsError) {
       throw error;
@@ -54,7 +61,7 @@ export async function sendOnce(attempt: Attempt): Promise<Answer> {
     throw new NetworkError(`No answer from ${new URL(facts.url).host}: ${cause.message}`, facts, { cause });
   } finally {
     clearTimeout(timer);
-    untie();
+    release();
   }
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type ConnectionFlags, configure } from "../../src/cli/configuration.ts";
+import { createSecrets } from "../../src/cli/secrets.ts";
 import { services } from "../../src/services/index.ts";
+import { filesOf } from "./run.ts";
 
 const refs = [
   { service: "dcs", id: "a" },
@@ -9,7 +11,7 @@ const refs = [
 const good = { OS_TOKEN: "token", OS_PROJECT_ID: "project", HW_CLOUD: "otc", OS_REGION_NAME: "eu-de" };
 
 const read = (env: Record<string, string>, flags: ConnectionFlags = {}, jobs: typeof refs = refs) =>
-  configure(services, flags, env, jobs);
+  configure(services, flags, jobs, { env, files: filesOf(), hide: createSecrets().hide });
 
 describe("each setting is found in", () => {
   test.each(["HUAWEICLOUD_JOBS_TOKEN", "OS_TOKEN", "OS_AUTH_TOKEN"])("%s", (name) => {
@@ -48,6 +50,7 @@ describe("each setting is found in", () => {
       endpoint: ["dcs=https://a.test"],
     };
     expect(read({ ...good, HUAWEICLOUD_JOBS_ENDPOINT_DCS: "https://b.test" }, flags)).toEqual({
+      source: "--token",
       credentials: { token: "t" },
       projectId: "p",
       cloud: "huaweicloud",
@@ -58,7 +61,7 @@ describe("each setting is found in", () => {
 });
 
 test("an empty variable is as if absent", () => {
-  expect(read({ ...good, HUAWEICLOUD_JOBS_TOKEN: " " }).credentials.token).toBe("token");
+  expect(read({ ...good, HUAWEICLOUD_JOBS_TOKEN: " " }).credentials).toEqual({ token: "token" });
 });
 
 test("with endpoints for all jobs, cloud and region are not looked at", () => {
@@ -82,8 +85,13 @@ test("references that name their project need no other", () => {
 test("all that is missing is named at once, with the places that were looked at", () => {
   expect(() => read({})).toThrow(
     [
-      "No token: none in --token, nor in HUAWEICLOUD_JOBS_TOKEN, OS_TOKEN, OS_AUTH_TOKEN.",
-      "No project: none in --project, nor in HUAWEICLOUD_JOBS_PROJECT_ID, HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID, OS_TENANT_ID.",
+      "No credentials. Looked for, in this order:",
+      "  a token: --token, HUAWEICLOUD_JOBS_TOKEN, OS_TOKEN, OS_AUTH_TOKEN",
+      "  an access key: HUAWEICLOUD_SDK_AK and _SK, HW_ACCESS_KEY and HW_SECRET_KEY, OS_ACCESS_KEY and OS_SECRET_KEY",
+      "  a user: OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_AUTH_URL",
+      "  a profile: basic in /home/me/.huaweicloud/credentials",
+      "  a cloud of clouds.yaml: OS_CLOUD",
+      "No project ID: none in --project, nor in HUAWEICLOUD_JOBS_PROJECT_ID, HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID, OS_TENANT_ID.",
       "No cloud: none in --cloud, nor in HUAWEICLOUD_JOBS_CLOUD, HW_CLOUD.",
       "No region: none in --region, nor in HUAWEICLOUD_JOBS_REGION, HW_REGION_NAME, OS_REGION_NAME, OS_REGION.",
       "Where dcs, sfs-turbo can be reached must be known: give --cloud (huaweicloud or otc) and --region, or --endpoint dcs=URL or HUAWEICLOUD_JOBS_ENDPOINT_DCS, --endpoint sfs-turbo=URL or HUAWEICLOUD_JOBS_ENDPOINT_SFS_TURBO.",

@@ -17,8 +17,11 @@ describe("wait ends with", () => {
     expect(await run(["wait", add("success"), add("failure")], world)).toMatchObject({ code: 1, stderr: "" });
   });
 
-  test("1 when a job is not found", async () => {
-    expect(await run(["wait", "dcs/none"], world)).toMatchObject({ code: 1 });
+  test("1 when a job is not found, and tells what to look at", async () => {
+    expect(await run(["wait", "dcs/none"], world)).toMatchObject({
+      code: 1,
+      stderr: "Not found: check ID, project and region. A job that has just been started may not be visible yet.\n",
+    });
   });
 
   test("3 when the time is up, and tells how to go on", async () => {
@@ -26,8 +29,17 @@ describe("wait ends with", () => {
     const { code, stderr } = await run(["wait", job, "--timeout", "500ms"], world);
     expect(code).toBe(3);
     expect(stderr).toBe(
-      `The time is up (500ms), but the jobs go on; to wait for them again:\n  huaweicloud-jobs wait ${job} --timeout 500ms\n`,
+      `The time is up (500ms), but the jobs go on. To wait for them again:\n  huaweicloud-jobs wait ${job} --timeout 500ms\n`,
     );
+  });
+
+  test("3 when a job was never seen, of which it does not say that it goes on", async () => {
+    const { id, ...job } = world.simulator.addJob({ service: "dcs", scenario: "slow" });
+    world.simulator.injectFault({ kind: "reset", id, times: Number.POSITIVE_INFINITY });
+    const { code, stderr, stdout } = await run(["wait", nameOf({ id, ...job }), "--timeout", "45s"], world);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/timed out: not seen in 45s; the last poll failed: /);
+    expect(stderr).toContain("The time is up (45s). To wait for them again:\n");
   });
 
   test("4 when the token is refused, and tells where to give another one", async () => {
@@ -60,7 +72,7 @@ describe("wait ends with", () => {
     const { code, stderr } = await run(argv, { ...world, signal: stop.signal, onOutput });
     expect(code).toBe(130);
     expect(stderr).toBe(
-      "Interrupted. The jobs go on without this command; to wait for them again:\n" +
+      "Interrupted. The jobs go on without this command. To wait for them again:\n" +
         `  huaweicloud-jobs wait ${open} --project ${project} --token TOKEN --json\n`,
     );
   });
@@ -104,7 +116,7 @@ describe("wrong usage ends with 2 and is named on standard error", () => {
     [["wait"], "error: No references: give SERVICE/JOB_ID as arguments, or one per line on standard input.\n"],
     [
       ["wait", "abc"],
-      'error: "abc" is no reference: write SERVICE/JOB_ID, where SERVICE is one of sfs-turbo, workspace, dcs.\n',
+      'error: "abc" is no reference: write SERVICE/JOB_ID, where SERVICE is one of sfs-turbo, workspace, dcs; or give --service.\n',
     ],
     [["get", "sfs/abc"], 'error: "sfs/abc": there is no service "sfs"; the services are sfs-turbo, workspace, dcs.\n'],
     [
@@ -122,6 +134,10 @@ describe("wrong usage ends with 2 and is named on standard error", () => {
 
   test("where the arguments are no Unicode", async () => {
     expect(await run(["get", "--token", "\ud800abc"], world)).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test("--debug may stand before the command", async () => {
+    expect(await run(["--debug", "get", add("slow")], world)).toMatchObject({ code: 0, stderr: "" });
   });
 
   test("with --debug a stack trace is shown too", async () => {
@@ -145,6 +161,22 @@ describe("help and version", () => {
     for (const code of [0, 1, 2, 3, 4, 130]) {
       expect(stdout).toMatch(new RegExp(`^  ${code} +\\w`, "m"));
     }
+  });
+
+  test("the credentials are documented in their order", async () => {
+    const { stdout } = await run(["get", "--help"]);
+    const names = [
+      "--token",
+      "--profile",
+      "HUAWEICLOUD_JOBS_TOKEN",
+      "HUAWEICLOUD_SDK_AK",
+      "OS_USERNAME",
+      ".huaweicloud",
+      "OS_CLOUD",
+    ];
+    const places = names.map((name) => stdout.indexOf(name, stdout.indexOf("Credentials (")));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
   });
 
   test("the version is printed", async () => {

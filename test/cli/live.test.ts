@@ -63,6 +63,18 @@ describe("live lines", () => {
     ]);
   });
 
+  test("tell of trouble in place of the state", () => {
+    const troubled = [
+      row("a", {}, { trouble: "ServerError" }),
+      { ...row("b"), job: undefined, trouble: "NetworkError" },
+    ];
+    expect(liveLines(troubled, frame(100))).toEqual([
+      "● workspace a createDesktops trouble: ServerError    1m 05s",
+      "· workspace b                no answer: NetworkError     5s",
+      "2 jobs: 2 in trouble",
+    ]);
+  });
+
   test("keep state, number and time on a narrow terminal", () => {
     expect(liveLines(rows.slice(0, 1), frame(44))).toEqual(["● workspace 7d1a…d3f4 running    42% 1m 05s"]);
   });

@@ -20,7 +20,7 @@ describe("wait --json", () => {
     const bad = world.simulator.addJob({ service: "workspace", scenario: "failure" });
     const argv = ["wait", nameOf(good), nameOf(bad), "dcs/none", "--json"];
     const { code, stdout, stderr } = await run(argv, { ...world, columns: 80 });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^Not found: .*\n$/) });
 
     const lines = parseLines(stdout);
     const updates = lines.filter(({ event }) => event === "update").map(({ job }) => job as Record<string, unknown>);
@@ -72,7 +72,7 @@ test("without a terminal there is one plain line per change, then the table with
   expect(stdout).toMatch(
     new RegExp(
       [
-        `^${time} workspace/w1 createDesktops running 40%`,
+        String.raw`^${time} workspace/w1 createDesktops running 40% \(0 of 1 sub-jobs done\)`,
         `${time} workspace/w1 createDesktops failed: WKS.1 No room.; sub-job s1 \\(create\\): WKS.2 Pool is empty.`,
         "",
         "STATE     JOB           TYPE            TIME",
@@ -82,6 +82,42 @@ test("without a terminal there is one plain line per change, then the table with
       ].join("\n"),
     ),
   );
+});
+
+test("a plain line tells how many sub-jobs are done, and no two alike follow each other", async () => {
+  const part = (id: string, status: string, progress: number) => ({ id, status, progress });
+  const steps = [
+    { after: 0, status: "RUNNING", subJobsTotal: 2, subJobs: [part("a", "RUNNING", 60), part("b", "WAITING", 40)] },
+    { after: 20_000, status: "RUNNING", subJobs: [part("a", "RUNNING", 40), part("b", "RUNNING", 60)] },
+    { after: 40_000, status: "RUNNING", subJobs: [part("a", "SUCCESS", 100), part("b", "RUNNING", 0)] },
+    { after: 60_000, status: "SUCCESS", subJobs: [part("a", "SUCCESS", 100), part("b", "SUCCESS", 100)] },
+  ];
+  const job = nameOf(world.simulator.addJob({ service: "workspace", id: "w2", type: "make", steps }));
+  const { stdout } = await run(["wait", job], world);
+  const lines = stdout.split("\n\n")[0]?.split("\n");
+  expect(lines?.map((line) => line.slice(line.indexOf(" ") + 1))).toEqual([
+    "workspace/w2 make running 50% (0 of 2 sub-jobs done)",
+    "workspace/w2 make running 50% (1 of 2 sub-jobs done)",
+    "workspace/w2 make succeeded",
+  ]);
+});
+
+test("a status word that nobody documented is shown", async () => {
+  const steps = [{ after: 0, status: "SUPER\u001b[2JSEDED" }];
+  const job = nameOf(world.simulator.addJob({ service: "dcs", id: "u1", steps }));
+  for (const columns of [undefined, 100]) {
+    const { stdout } = await run(["wait", job, "--timeout", "45s"], { ...world, columns });
+    expect(stdout).toContain("unknown (SUPERSEDED)");
+    expect(stdout).toContain("still unknown (SUPERSEDED) after 45s");
+  }
+  expect((await run(["get", job], world)).stdout).toContain("? unknown (SUPERSEDED)  dcs/u1");
+});
+
+test("after a timeout people read how the job stood, in the command's own words", async () => {
+  const job = nameOf(world.simulator.addJob({ service: "dcs", steps: [{ after: 0, status: "INIT" }] }));
+  const { stdout } = await run(["wait", job, "--timeout", "45s"], world);
+  expect(stdout).toContain("timed out: still pending after 45s\n");
+  expect(stdout).not.toContain('raise "timeout"');
 });
 
 describe("on a terminal", () => {

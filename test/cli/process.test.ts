@@ -1,6 +1,8 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
-import { closeSync, existsSync, openSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
@@ -24,10 +26,10 @@ const add = (scenario: "success" | "slow") => nameOf(simulator.addJob({ service:
 
 function start(
   argv: readonly string[],
-  { program = entry, nodeOptions = [] as string[], stdio = "pipe" as StdioOptions } = {},
+  { program = entry, nodeOptions = [] as string[], stdio = "pipe" as StdioOptions, env = {} } = {},
 ): ChildProcess {
   return spawn(process.execPath, ["--import", loader, ...nodeOptions, program, ...argv], {
-    env: { ...process.env, ...environmentFor({ ...simulator.clientOptions, ...server }) },
+    env: { ...process.env, ...environmentFor({ ...simulator.clientOptions, ...server }), ...env },
     stdio,
   });
 }
@@ -54,6 +56,24 @@ describe.concurrent("the process", { timeout: 60_000 }, () => {
     const { code, stdout, stderr } = await end(child);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(parseLines(stdout).at(-1)).toMatchObject({ event: "outcome", job: { state: "succeeded" } });
+  });
+
+  test("reads the credentials file of the user", async () => {
+    const home = mkdtempSync(join(tmpdir(), "huaweicloud-jobs-"));
+    const file = join(home, "credentials");
+    const env = { HUAWEICLOUD_SDK_CREDENTIALS_FILE: file };
+    writeFileSync(file, "[other]\nak = canary-access-key\n");
+    const missing = await end(start(["get", add("success"), "--profile", "mine"], { env }));
+    const directory = await end(
+      start(["get", add("success"), "--profile", "mine"], { env: { HUAWEICLOUD_SDK_CREDENTIALS_FILE: home } }),
+    );
+    rmSync(home, { recursive: true });
+    expect(missing).toEqual({ code: 2, stdout: "", stderr: `error: ${file} has no profile "mine"; it has other.\n` });
+    expect(directory).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: ${home} cannot be read (EISDIR); it must be a file that this user may read.\n`,
+    });
   });
 
   test("writes complaints to standard error alone", async () => {
@@ -116,6 +136,16 @@ describe.concurrent("the demo", { timeout: 60_000 }, () => {
     const states = outcomes.map(({ job }) => (job as { state: string }).state);
     expect(states.sort()).toEqual(["failed", "succeeded", "succeeded", "succeeded"]);
     expect(code).toBe(0);
+  });
+
+  test("says on Ctrl-C that nothing is left to wait for", async () => {
+    const child = start([], { program: demo });
+    const ending = end(child);
+    await firstOutput(child);
+    child.kill("SIGINT");
+    const { code, stderr } = await ending;
+    expect(code).toBe(130);
+    expect(stderr).toContain("The simulator has ended with this demo, and its jobs with it");
   });
 
   test("ends without a stack trace when the reader of its output goes away", async () => {

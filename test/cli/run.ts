@@ -1,6 +1,7 @@
-import { endpointVariable, variables } from "../../src/cli/configuration.ts";
+import type { Files } from "../../src/cli/files.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/main.ts";
+import { endpointVariable, variables } from "../../src/cli/settings.ts";
 import { type Clock, systemClock } from "../../src/clock.ts";
 import { services } from "../../src/services/index.ts";
 import type { ServiceTable } from "../../src/services/service.ts";
@@ -12,6 +13,8 @@ export interface Surroundings {
   readonly env?: Io["env"];
   /** The width of the terminal; without one there is no terminal. */
   readonly columns?: number | undefined;
+  /** The files that there are, by path. The home directory is /home/me, the working directory /work. */
+  readonly files?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
   readonly fetch?: Io["fetch"];
@@ -52,12 +55,17 @@ export async function run(argv: readonly string[], around: Surroundings = {}, cl
       },
     },
     env: { LANG: "C.UTF-8", ...around.env },
+    files: filesOf(around.files),
     signal: around.signal ?? new AbortController().signal,
     clock: around.clock ?? systemClock,
     fetch: around.fetch,
     version: "1.2.3",
   });
   return { code, stdout, stderr };
+}
+
+export function filesOf(texts: Readonly<Record<string, string>> = {}): Files {
+  return { home: "/home/me", cwd: "/work", read: (path) => texts[path] };
 }
 
 /** A simulator in memory on a clock of its own, and what leads the command to it. */

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { parseInput, readAll } from "../../src/cli/standard-input.ts";
+import { cleaner } from "../../src/cli/text.ts";
+import { ConfigurationError } from "../../src/errors/configuration-error.ts";
 import { services } from "../../src/services/index.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
-const parse = (text: string, service?: string) => parseInput(services, text, service);
+const parse = (text: string, service?: string) => parseInput(services, text, service, cleaner([]));
 const dcs = { service: "dcs", id: "a" };
 
 describe("references are read from", () => {
@@ -34,6 +36,22 @@ describe("references are read from", () => {
   });
 });
 
+test("a bare ID is a reference where the service is told, also one of digits", () => {
+  expect(parse("a\n17\n", "dcs")).toEqual([dcs, { service: "dcs", id: "17" }]);
+});
+
+describe("the error of a starting call is quoted", () => {
+  test.each([
+    [{ error_code: "DCS.4001", error_msg: "Busy.", request_id: "r1" }, "DCS.4001: Busy. (request ID r1)"],
+    [{ errCode: "SFS.TURBO.0001", errMsg: "No\n\u001b[2J room." }, "SFS.TURBO.0001: No room."],
+    [{ error: { code: 401, message: "Login." } }, "401: Login."],
+  ])("%j", (body, words) => {
+    expect(() => parse(JSON.stringify(body), "dcs")).toThrow(
+      new ConfigurationError(`Standard input is an error, so no job was started: ${words}`),
+    );
+  });
+});
+
 describe("what is wrong is named with its line", () => {
   test.each([
     ["dcs/a\nabc", 'Standard input, line 2: "abc" is no reference: write SERVICE/JOB_ID'],
@@ -44,7 +62,8 @@ describe("what is wrong is named with its line", () => {
     ],
     ['{"id":"a","service":"ecs"}', 'there is no service "ecs"; the services are sfs-turbo, workspace, dcs.'],
     ['{"name":"a"}', "holds no job ID: none of job_id, jobId, job_Id has a value"],
-    ["17", "a JSON object was expected"],
+    ["[17]", "a JSON object was expected"],
+    ["17", '"17" is no reference'],
     ["x\n".repeat(9), "and 4 more bad lines."],
   ])("%j", (text, message) => {
     expect(() => parse(text)).toThrow(message);
@@ -92,6 +111,12 @@ describe("through the command", () => {
     const { stdout } = await run(["get", job, "--json"], world);
     const { HUAWEICLOUD_JOBS_PROJECT_ID: _, ...env } = world.env;
     expect(await run(["wait"], { ...world, env, stdin: stdout })).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("a bare ID goes with --service, from standard input and as an argument", async () => {
+    const { id } = world.simulator.addJob({ service: "dcs", scenario: "slow" });
+    expect(await run(["get", "--service", "dcs"], { ...world, stdin: id })).toMatchObject({ code: 0, stderr: "" });
+    expect(await run(["get", id, "--service", "dcs"], world)).toMatchObject({ code: 0, stderr: "" });
   });
 
   test("without any reference it is wrong usage", async () => {

@@ -1,0 +1,101 @@
+import { secretsOf } from "../credentials/credential.ts";
+import { credentialsFromEnv } from "../credentials/env.ts";
+import type { Credentials } from "../credentials/index.ts";
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import { readCloud } from "./clouds-yaml.ts";
+import { DEFAULT_PROFILE, profilePath, readProfile } from "./profile.ts";
+import type { Hide } from "./secrets.ts";
+import { type Environment, type Settings, settingsOfEnvironment, settingsOfFlags, variables } from "./settings.ts";
+import type { Source, Surroundings } from "./source.ts";
+
+/** A token is sent as a header. */
+const TOKEN = /^[\x21-\x7e]+$/;
+
+/**
+ * Finds credentials in the first of these that has some: `--token`, `--profile`, the environment, the default profile,
+ * the cloud that `OS_CLOUD` names.
+ *
+ * @param profile - the one that was asked for with `--profile`
+ * @throws ConfigurationError when there are only half of them, or a file is not what it has to be
+ */
+export function findSource(
+  flags: { readonly token?: string },
+  profile: Source | undefined,
+  around: Surroundings,
+): Source | undefined {
+  return (
+    tokenSource(settingsOfFlags({ token: flags.token })) ??
+    profile ??
+    tokenSource(settingsOfEnvironment(around.env)) ??
+    environmentSource(around.env) ??
+    readProfile(undefined, around) ??
+    readCloud(around)
+  );
+}
+
+/** What is said when there are none: all places that were looked at. */
+export function noSource({ env, files }: Surroundings): string {
+  return [
+    "No credentials. Looked for, in this order:",
+    `  a token: --token, ${variables.token.join(", ")}`,
+    "  an access key: HUAWEICLOUD_SDK_AK and _SK, HW_ACCESS_KEY and HW_SECRET_KEY, OS_ACCESS_KEY and OS_SECRET_KEY",
+    "  a user: OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_AUTH_URL",
+    `  a profile: ${DEFAULT_PROFILE} in ${profilePath(env, files)}`,
+    "  a cloud of clouds.yaml: OS_CLOUD",
+  ].join("\n");
+}
+
+/** The same credentials; those that a function yields later on are hidden too. */
+export function hiding(credentials: Credentials, hide: Hide): Credentials {
+  if (typeof credentials !== "function") {
+    return credentials;
+  }
+  return async (request) => {
+    const credential = await credentials(request);
+    hide(secretsOf(credential));
+    return credential;
+  };
+}
+
+function tokenSource({ token }: Settings): Source | undefined {
+  return (
+    token && {
+      name: token.source,
+      credentials() {
+        if (!TOKEN.test(token.value)) {
+          throw new ConfigurationError(
+            `"${token.source}" holds no token: a token is printable ASCII characters without spaces or line breaks.`,
+          );
+        }
+        return { token: token.value };
+      },
+    }
+  );
+}
+
+/** Access keys and users. The project that was asked for is the one to log in for. */
+function environmentSource(env: Environment): Source | undefined {
+  try {
+    credentialsFromEnv(env);
+  } catch (error) {
+    if (isNothing(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+  return {
+    name: "the environment",
+    credentials: ({ projectId }) =>
+      credentialsFromEnv(projectId === undefined ? env : { ...env, OS_PROJECT_ID: projectId }),
+  };
+}
+
+/** Whether it says that there are none at all, and not that some are not whole. */
+function isNothing(error: unknown): boolean {
+  try {
+    credentialsFromEnv({});
+    return false;
+  } catch (nothing) {
+    return error instanceof ConfigurationError && error.message === (nothing as Error).message;
+  }
+}

@@ -1,0 +1,338 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { type ConnectionFlags, configure } from "../../src/cli/configuration.ts";
+import { nameOf } from "../../src/cli/outcome.ts";
+import { createSecrets } from "../../src/cli/secrets.ts";
+import type { Fetch } from "../../src/http/exchange.ts";
+import { services } from "../../src/services/index.ts";
+import { createWorld, filesOf, run } from "./run.ts";
+
+const PROFILES = "/home/me/.huaweicloud/credentials";
+const CLOUDS = "/work/clouds.yaml";
+
+const ini = `
+# mine
+[basic]
+ak = canary-ak-basic
+sk = canary-sk-basic
+project_id = project-basic
+iam_endpoint = https://iam.eu-de.otc.t-systems.com/v3
+[team.dev]
+ak=canary-ak-dev
+sk="canary-sk-dev"
+security_token=canary-st-dev
+project_id=00000000000000000000000000000123
+[half]
+ak = canary-ak-half
+[place]
+project_id = project-place
+`;
+
+const yaml = `
+defaults: &defaults
+  auth: &auth { username: me, user_domain_name: OTC-1, project_id: 00001234567890123456789012345678 }
+clouds:
+  mine:
+    profile: otc
+    region_name: eu-nl
+    auth: { <<: *auth }
+  key:
+    auth: { auth_url: "https://iam.cn-north-4.myhuaweicloud.com/v3", ak: canary-ak-yaml, sk: canary-sk-yaml, project_id: p }
+    region_name: cn-north-4
+  token: { auth: { token: canary-token-yaml } }
+  list: { auth: { username: [canary-user] } }
+  none: { auth: { username: me, password: canary-password } }
+`;
+const secure = "clouds: { mine: { auth: { password: 000123456 } } }";
+
+const files = { [PROFILES]: ini, [CLOUDS]: yaml, "/work/secure.yaml": secure };
+const userEnv = {
+  OS_USERNAME: "u",
+  OS_PASSWORD: "canary-env-password",
+  OS_USER_DOMAIN_NAME: "d",
+  OS_AUTH_URL: "https://iam.eu-de.otc.t-systems.com/v3",
+};
+
+interface Around {
+  readonly env?: Record<string, string>;
+  readonly files?: Record<string, string>;
+  readonly fetch?: Fetch;
+}
+
+const read = (flags: ConnectionFlags, { env = {}, files: texts = files, fetch }: Around = {}) =>
+  configure(services, flags, [{ service: "dcs", id: "a" }], {
+    env,
+    files: filesOf(texts),
+    fetch,
+    hide: createSecrets().hide,
+  });
+
+describe("credentials are taken from the first of", () => {
+  const sources: [ConnectionFlags, Record<string, string>, string][] = [
+    [{ token: "t", profile: "team.dev" }, {}, "--token"],
+    [{ profile: "team.dev" }, {}, `the profile team.dev in ${PROFILES}`],
+    [{}, { HUAWEICLOUD_JOBS_TOKEN: "t" }, "HUAWEICLOUD_JOBS_TOKEN"],
+    [{}, { OS_TOKEN: "t" }, "OS_TOKEN"],
+    [{}, { HUAWEICLOUD_SDK_AK: "a", HUAWEICLOUD_SDK_SK: "b" }, "the environment"],
+    [{}, userEnv, "the environment"],
+    [{}, {}, `the profile basic in ${PROFILES}`],
+  ];
+
+  test.each(sources.map(([flags, env, name], index) => [name, flags, env, index] as const))(
+    "%s",
+    (name, flags, _, index) => {
+      const env = Object.assign({ OS_CLOUD: "key" }, ...sources.slice(index).map(([, env]) => env));
+      expect(read({ project: "p", cloud: "otc", region: "eu-de", ...flags }, { env }).source).toBe(name);
+    },
+  );
+
+  test("the cloud of OS_CLOUD, where no file has the profile basic", () => {
+    const env = { OS_CLOUD: "key" };
+    for (const text of ["[global]\nak=a\nsk=b", "[basic]\nidp_id=x", ""]) {
+      expect(read({}, { env, files: { ...files, [PROFILES]: text } }).source).toBe(`the cloud key in ${CLOUDS}`);
+    }
+  });
+});
+
+describe("a profile", () => {
+  test("gives keys, project, cloud and region", () => {
+    expect(read({})).toMatchObject({
+      credentials: { accessKeyId: "canary-ak-basic", secretAccessKey: "canary-sk-basic" },
+      projectId: "project-basic",
+      cloud: "otc",
+      region: "eu-de",
+    });
+  });
+
+  test("that is asked for goes before the environment, and options before it", () => {
+    const env = { OS_PROJECT_ID: "other", OS_TOKEN: "t", HW_CLOUD: "otc", OS_REGION: "eu-de" };
+    expect(read({ profile: "team.dev", region: "eu-nl" }, { env })).toMatchObject({
+      credentials: { accessKeyId: "canary-ak-dev", secretAccessKey: "canary-sk-dev", securityToken: "canary-st-dev" },
+      projectId: "00000000000000000000000000000123",
+      region: "eu-nl",
+    });
+    expect(read({ profile: "place", token: "t" }, { env })).toMatchObject({
+      projectId: "project-place",
+      source: "--token",
+    });
+  });
+
+  test("goes behind the environment otherwise", () => {
+    expect(read({}, { env: { OS_PROJECT_ID: "other" } }).projectId).toBe("other");
+  });
+
+  test("may be in another file", () => {
+    const env = { HUAWEICLOUD_SDK_CREDENTIALS_FILE: "/etc/mine" };
+    expect(read({}, { env, files: { "/etc/mine": ini } }).source).toBe("the profile basic in /etc/mine");
+  });
+});
+
+describe("a cloud of clouds.yaml", () => {
+  const env = { OS_CLOUD: "key" };
+  const withoutProfiles = { [CLOUDS]: yaml, "/work/secure.yaml": secure };
+
+  test("gives keys, project, cloud and region", () => {
+    expect(read({}, { env, files: withoutProfiles })).toMatchObject({
+      credentials: { accessKeyId: "canary-ak-yaml", secretAccessKey: "canary-sk-yaml" },
+      projectId: "p",
+      cloud: "huaweicloud",
+      region: "cn-north-4",
+    });
+  });
+
+  test.each(["/home/me/.config/openstack", "/etc/openstack"])("is found in %s too", (folder) => {
+    expect(read({}, { env, files: { [`${folder}/clouds.yaml`]: yaml } }).source).toContain(folder);
+  });
+
+  test("gives the place where the credentials have none", () => {
+    expect(read({ token: "t" }, { env })).toMatchObject({ source: "--token", projectId: "p", region: "cn-north-4" });
+  });
+
+  test("logs its user in, with the password of secure.yaml, at the IAM of the vendor profile", async () => {
+    const asked: [string, string][] = [];
+    const fetch: Fetch = async (url, init) => {
+      asked.push([String(url), String(init?.body)]);
+      return new Response("{}", { status: 201, headers: { "X-Subject-Token": "canary-issued-token" } });
+    };
+    const { credentials, ...rest } = read({}, { env: { OS_CLOUD: "mine" }, files: withoutProfiles, fetch });
+    expect(rest).toMatchObject({ cloud: "otc", region: "eu-nl", projectId: "00001234567890123456789012345678" });
+    expect(await (credentials as () => unknown)()).toEqual({ token: "canary-issued-token" });
+    const [[url = "", body = ""] = []] = asked;
+    expect(url).toBe("https://iam.eu-nl.otc.t-systems.com/v3/auth/tokens");
+    expect(JSON.parse(body).auth).toEqual({
+      identity: {
+        methods: ["password"],
+        password: { user: { name: "me", password: "000123456", domain: { name: "OTC-1" } } },
+      },
+      scope: { project: { id: "00001234567890123456789012345678" } },
+    });
+  });
+});
+
+describe("the user of the environment", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test("logs in for the project that was asked for; OS_AUTH_URL tells cloud and region", async () => {
+    const bodies: string[] = [];
+    vi.stubGlobal("fetch", async (_url: string, init: RequestInit) => {
+      bodies.push(String(init.body));
+      return new Response("{}", { status: 201, headers: { "X-Subject-Token": "t" } });
+    });
+    const { credentials, ...rest } = read({ project: "asked" }, { env: { ...userEnv, OS_PROJECT_ID: "other" } });
+    expect(rest).toMatchObject({ cloud: "otc", region: "eu-de", projectId: "asked" });
+    await (credentials as () => unknown)();
+    expect(JSON.parse(bodies[0] ?? "").auth.scope).toEqual({ project: { id: "asked" } });
+  });
+});
+
+describe("what is wrong with a file is named, and nothing in it is shown", () => {
+  const broken = "clouds:\n  mine:\n    password: 'canary-password\n";
+
+  test.each<[string, ConnectionFlags, Around, string]>([
+    [
+      "an unknown profile",
+      { profile: "mine" },
+      {},
+      `${PROFILES} has no profile "mine"; it has basic, half, place, team.dev.`,
+    ],
+    [
+      "no file for it",
+      { profile: "mine" },
+      { files: {} },
+      `There is no file ${PROFILES}, in which --profile looks for credentials.`,
+    ],
+    [
+      "no file at all",
+      {},
+      { env: { HUAWEICLOUD_SDK_CREDENTIALS_FILE: "/x" } },
+      "There is no file /x, in which HUAWEICLOUD_SDK_CREDENTIALS_FILE looks",
+    ],
+    ["half a key", { profile: "half" }, {}, `There is no sk in the profile half in ${PROFILES}.`],
+    ["no key", { profile: "place" }, {}, `There is no ak and no sk in the profile place in ${PROFILES}.`],
+    ["no INI", {}, { files: { [PROFILES]: '{"ak":"canary"}' } }, `${PROFILES} has no profiles: expected [basic]`],
+    [
+      "a value of no text",
+      {},
+      { files: { [PROFILES]: "[basic]\nak=canary\nsk" } },
+      `"sk" of the profile basic in ${PROFILES} must be a text.`,
+    ],
+    [
+      "an unknown cloud",
+      {},
+      { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: yaml } },
+      `${CLOUDS} has no cloud "x", which OS_CLOUD names; it has mine, key, token, list, none.`,
+    ],
+    [
+      "no clouds.yaml",
+      {},
+      { env: { OS_CLOUD: "x" }, files: {} },
+      'OS_CLOUD is "x", but there is no clouds.yaml in /work, /home/me/.config/openstack, /etc/openstack.',
+    ],
+    [
+      "no YAML",
+      {},
+      { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: broken } },
+      `${CLOUDS} is no YAML, see line 4 (missing char).`,
+    ],
+    [
+      "an alias of nothing",
+      {},
+      { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: "clouds: *canary" } },
+      `${CLOUDS} is no YAML`,
+    ],
+    [
+      "no clouds",
+      {},
+      { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: "- canary" } },
+      `${CLOUDS} must have "clouds", and beneath it one entry per cloud.`,
+    ],
+    [
+      "a cloud of no members",
+      {},
+      { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: "clouds: { x: canary }" } },
+      `the cloud x in ${CLOUDS} must have members of its own.`,
+    ],
+    [
+      "a list for a text",
+      {},
+      { env: { OS_CLOUD: "list" }, files: { [CLOUDS]: yaml } },
+      `"username" of the cloud list in ${CLOUDS} must be a text.`,
+    ],
+    [
+      "no domain",
+      {},
+      { env: { OS_CLOUD: "none" }, files: { [CLOUDS]: yaml } },
+      `There is no user_domain_name, nor domain_name, nor project_domain_name in the cloud none in ${CLOUDS}.`,
+    ],
+    [
+      "no password",
+      {},
+      { env: { OS_CLOUD: "mine" }, files: { [CLOUDS]: yaml } },
+      `Neither username and password, nor ak and sk, nor a token is in the cloud mine in ${CLOUDS}.`,
+    ],
+    [
+      "half a key in the environment",
+      {},
+      { env: { HUAWEICLOUD_SDK_AK: "canary" } },
+      "HUAWEICLOUD_SDK_AK is set, but HUAWEICLOUD_SDK_SK is not.",
+    ],
+  ])("%s", async (_, flags, { env = {}, files: texts = files }, message) => {
+    const argv = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    const { code, stdout, stderr } = await run(
+      ["get", "dcs/a", ...argv, "--project", "p", "--endpoint", "dcs=https://a.test"],
+      { env, files: texts },
+    );
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(`error: ${message}`);
+    expect(stderr.split("\n")).toHaveLength(2);
+    expect(stderr).not.toContain("canary");
+    expect(stderr).not.toMatch(/\n {4}at /);
+  });
+});
+
+test("no secret of a file is shown, nor a token that a login brought, also when the server echoes them", async () => {
+  const world = createWorld();
+  const endpoints = Object.fromEntries(Object.entries(world.env).filter(([name]) => name.includes("ENDPOINT")));
+  const all = `${ini}${yaml}`.match(/canary-[\w-]+/g) ?? [];
+  const type = `echo of ${all.join(" ")} canary-issued-token 000123456`;
+  const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "success", type }));
+  await world.clock.sleep(60_000);
+  const fetch: Fetch = async (url, init) => {
+    if (String(url).endsWith("/auth/tokens")) {
+      return new Response("{}", { status: 201, headers: { "X-Subject-Token": "canary-issued-token" } });
+    }
+    const headers = new Headers(init?.headers);
+    headers.set("X-Auth-Token", world.simulator.clientOptions.credentials.token);
+    return world.fetch(url, { ...init, headers });
+  };
+  const { projectId } = world.simulator.clientOptions;
+  for (const [env, texts, secrets] of [
+    [
+      { OS_CLOUD: "mine" },
+      { [CLOUDS]: yaml, "/work/secure.yaml": secure },
+      [...yaml.matchAll(/canary-(?!user)[\w-]+/g)].map(String).concat("canary-issued-token", "000123456"),
+    ],
+    [{}, { [PROFILES]: ini }, [...ini.matchAll(/canary-[\w-]+/g)].map(String)],
+  ] as const) {
+    for (const argv of [
+      ["get", job],
+      ["get", job, "--json"],
+      ["wait", job, "--json", "--debug"],
+    ]) {
+      const around = { env: { ...endpoints, ...env }, files: texts, fetch };
+      const { code, stdout, stderr } = await run([...argv, "--project", projectId], around);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toContain("[redacted]");
+      expect(secrets.filter((secret) => stdout.includes(secret))).toEqual([]);
+    }
+  }
+});
+
+test("a refusal tells where the credentials come from", async () => {
+  const world = createWorld();
+  const { HUAWEICLOUD_JOBS_TOKEN: _, ...env } = world.env;
+  const { code, stderr } = await run(["get", "dcs/a"], { ...world, env, files: { [PROFILES]: ini } });
+  expect(code).toBe(4);
+  expect(stderr).toBe(
+    `Not authorised: the credentials come from the profile basic in ${PROFILES}; they must be valid, and may have to be given more rights.\n`,
+  );
+});

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { nameOf } from "../../src/cli/outcome.ts";
+import { createWorld, parseLines, run } from "./run.ts";
+
+const world = createWorld();
+
+function addTroubled(kind: "reset" | "server-error") {
+  const ref = world.simulator.addJob({ service: "dcs", scenario: "success", duration: 60_000 });
+  world.simulator.injectFault({ kind, id: ref.id, times: 3 });
+  return nameOf(ref);
+}
+
+const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`;
+
+test.each([
+  ["reset", "no answer: NetworkError"],
+  ["server-error", "trouble: ServerError"],
+] as const)("without a terminal trouble (%s) and its end are told once, on standard error", async (kind, words) => {
+  const job = addTroubled(kind);
+  const { code, stdout, stderr } = await run(["wait", job], world);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(new RegExp(`^${time} ${job} ${words}; trying again\n${time} ${job} answers again\n$`));
+  expect(stdout).not.toContain(words);
+});
+
+test("with --json standard output has jobs alone", async () => {
+  const { stdout, stderr } = await run(["wait", addTroubled("reset"), "--json"], { ...world, columns: 80 });
+  expect(parseLines(stdout).every(({ event }) => event === "update" || event === "outcome")).toBe(true);
+  expect(stderr.split("\n")).toHaveLength(3);
+});
+
+test("what ends the wait is no trouble that passes", async () => {
+  const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "slow" }));
+  world.simulator.injectFault({ kind: "gateway-error", status: 400, code: "A.1", message: "No." });
+  expect(await run(["wait", job], world)).toMatchObject({ code: 1, stderr: "" });
+});
+
+test("on a terminal the live line tells of it", async () => {
+  const ref = world.simulator.addJob({ service: "dcs", scenario: "slow" });
+  world.simulator.injectFault({ kind: "reset", id: ref.id, times: Number.POSITIVE_INFINITY });
+  let shown = "";
+  const stop = new AbortController();
+  const clock = { now: () => Date.now(), sleep: () => new Promise<void>(() => {}) };
+  const around = { ...world, clock, columns: 100, signal: stop.signal };
+  const onOutput = (text: string) => {
+    shown += text;
+    if (shown.includes("no answer: NetworkError")) {
+      stop.abort(new Error("seen"));
+    }
+  };
+  const { stderr } = await run(["wait", nameOf(ref)], { ...around, onOutput });
+  expect(shown).toContain("no answer: NetworkError");
+  expect(stderr).not.toContain("NetworkError");
+});

@@ -49,9 +49,14 @@ export function readServerWords(body: string, clean: (text: string) => string): 
         : plain(clean(found.message ?? "the server gave no message"), LONGEST_MESSAGE),
     code: found?.code && word(found.code, clean),
     requestId: requestId && word(requestId, clean),
-    encodedAuthorizationMessage: text(found?.record["encoded_authorization_message"]),
+    encodedAuthorizationMessage: cleaned(text(found?.record["encoded_authorization_message"]), clean),
     details: found && detailsOf(found.record["details"], clean),
   };
+}
+
+/** What is decoded elsewhere is not cut. */
+function cleaned(text: string | undefined, clean: (text: string) => string): string | undefined {
+  return text === undefined ? undefined : clean(text);
 }
 
 /** A code or a request ID of a server. */

@@ -1,8 +1,6 @@
 import { invalidResponse } from "../http/answer-error.ts";
 import type { Answer } from "../http/exchange.ts";
-
-/** Statuses whose responses cannot have a body. */
-const bodiless = new Set([204, 205, 304]);
+import { bodiless } from "./judgement.ts";
 
 /**
  * A response like the one whose body has been read. A browser's opaque redirect cannot be copied, and has no body.
@@ -11,7 +9,7 @@ const bodiless = new Set([204, 205, 304]);
  */
 export function copyOf(answer: Answer, clean: (text: string) => string): Response {
   const { response, body } = answer;
-  const { status, headers, url } = response;
+  const { status, url } = response;
   if (response.type === "opaqueredirect") {
     return response;
   }
@@ -20,6 +18,23 @@ export function copyOf(answer: Answer, clean: (text: string) => string): Respons
   }
   // A reason phrase may come with characters that a new response refuses.
   const statusText = response.statusText.replaceAll(/[^\t\x20-\x7e]/g, "");
-  const copy = new Response(bodiless.has(status) ? null : body.text, { status, statusText, headers });
+  const copy = new Response(bodiless.has(status) ? null : body.text, {
+    status,
+    statusText,
+    headers: copyOfHeaders(response.headers),
+  });
   return Object.defineProperty(copy, "url", { value: url });
+}
+
+/** Without those that a new response refuses, such as one without a name. */
+function copyOfHeaders(headers: Headers): Headers {
+  const copy = new Headers();
+  for (const [name, value] of headers) {
+    try {
+      copy.append(name, value);
+    } catch {
+      // It says nothing that could be read.
+    }
+  }
+  return copy;
 }

@@ -179,7 +179,17 @@ test("a token in a job's own words is blanked out, but for the raw body", async 
 
 test("a token that the server echoes is shown nowhere", async () => {
   const error = await errorOf(
-    failure(401, { error_code: token, error_msg: `bad token ${token}`, request_id: token }, { "X-Request-Id": token }),
+    failure(
+      401,
+      {
+        error_code: token,
+        error_msg: `bad token ${token}`,
+        request_id: token,
+        encoded_authorization_message: `for ${token}`,
+        details: [token, { error_code: token }],
+      },
+      { "X-Request-Id": token },
+    ),
   );
   expect(error).toBeInstanceOf(AuthenticationError);
   expect(`${error.message} ${error.stack} ${JSON.stringify(error)} ${error.code} ${error.requestId}`).not.toContain(

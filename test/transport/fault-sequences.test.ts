@@ -1,0 +1,248 @@
+import { getEventListeners } from "node:events";
+import fc from "fast-check";
+import { createJobsClient, type JobsClient } from "huaweicloud-jobs";
+import { expect, test, vi } from "vitest";
+import { token } from "../helpers/answering-client.ts";
+import { answer, type Fault, hangAfter, json, resetAfter, say, withFaults } from "../helpers/faulty-server.ts";
+
+const ref = { service: "dcs", id: "job-1" } as const;
+
+/** What one answer is, and what it comes to. */
+interface Step {
+  readonly fault: Fault;
+  /** The job's state, the class of the error, or nothing when no answer comes. */
+  readonly gives: string | undefined;
+  /** Whether another answer may be better. */
+  readonly passes: boolean;
+  /** How fast-check shows it. */
+  readonly [fc.toStringMethod]: () => string;
+}
+
+const step = (name: string, gives: string | undefined, passes: boolean, fault: Fault): Step => ({
+  gives,
+  passes,
+  fault,
+  [fc.toStringMethod]: () => name,
+});
+
+const said = { error_code: "APIGW.0101", error_msg: "m" };
+const short = { "Content-Length": "99" };
+
+const passing: readonly Step[] = [
+  step("reset", "NetworkError", true, resetAfter()),
+  step("close", "NetworkError", true, say("")),
+  step("garbage", "NetworkError", true, say("SSH-2.0-OpenSSH_9.2\r\n")),
+  step("reset in the body", "InvalidResponseError", true, resetAfter(answer(200, '{"job_id"', short))),
+  step("cut short", "InvalidResponseError", true, say(answer(200, '{"job_id"', short))),
+  step("page", "InvalidResponseError", true, say(answer(200, "<html>"))),
+  step("empty", "InvalidResponseError", true, say(answer(200))),
+  step("204", "InvalidResponseError", true, say("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")),
+  step("another job", "InvalidResponseError", true, json({ job_id: "job-2", status: "SUCCESS" })),
+  step("not gzip", "InvalidResponseError", true, say(answer(200, "{}", { "Content-Encoding": "gzip" }))),
+  step("too large", "InvalidResponseError", true, say(answer(200, Buffer.alloc(2 ** 20 + 2 ** 17, " ")))),
+  ...[408, 425].map((status) => step(`${status}`, "ApiError", true, json(said, status))),
+  step("429", "RateLimitError", true, json(said, 429)),
+  ...[500, 502, 503, 504].map((status) => step(`${status}`, "ServerError", true, json(said, status))),
+  step("503, cut short", "ServerError", true, say(answer(503, '{"error_code"', short))),
+];
+
+const refusal = step("401", "AuthenticationError", false, json(said, 401));
+
+const ending: readonly Step[] = [
+  refusal,
+  step("400", "BadRequestError", false, json(said, 400)),
+  step("403", "PermissionError", false, json(said, 403)),
+  step("404", "NotFoundError", false, json(said, 404)),
+  step("409", "ApiError", false, json(said, 409)),
+  step("302", "ApiError", false, say(answer(302, "", { Location: "https://elsewhere.test/" }))),
+  step("501", "ServerError", false, json(said, 501)),
+];
+
+const open: readonly Step[] = [
+  step("INIT", "pending", false, json({ job_id: "job-1", status: "INIT" })),
+  step("RUNNING", "running", false, json({ job_id: "job-1", status: "RUNNING" })),
+  step("an unknown word", "unknown", false, json({ job_id: "job-1", status: "PONDERING" })),
+];
+
+const success = step("SUCCESS", "succeeded", false, json({ job_id: "job-1", status: "SUCCESS" }));
+const failure = step("FAIL", "JobFailedError", false, json({ job_id: "job-1", status: "FAIL" }));
+const silence = step("silence", undefined, false, hangAfter());
+
+const anyOf = (...steps: readonly Step[]): fc.Arbitrary<Step> => fc.constantFrom(...steps);
+
+/** What a call comes to, and how many requests it takes. */
+interface Expectation {
+  readonly gives: string | undefined;
+  readonly requests: number;
+}
+
+/** What `get` comes to, by the README. A credential is renewed once; that does not count as an attempt. */
+function expectGet(steps: readonly Step[], maxAttempts: number, isRenewable: boolean, from = 0): Expectation {
+  let mayRenew = isRenewable;
+  for (let index = from, attempts = 1; ; index++) {
+    const met = steps[Math.min(index, steps.length - 1)] as Step;
+    if (met === refusal && mayRenew) {
+      mayRenew = false;
+    } else if (!met.passes || attempts === maxAttempts) {
+      return { gives: met === failure ? "failed" : met.gives, requests: index + 1 };
+    } else {
+      attempts += 1;
+    }
+  }
+}
+
+/** What `wait` comes to: each poll is one attempt. */
+function expectWait(steps: readonly Step[], isRenewable: boolean): Expectation {
+  const goesOn = new Set(["pending", "running", "unknown", ...passing.map(({ gives }) => gives)]);
+  for (let from = 0; ; ) {
+    const { gives, requests } = expectGet(steps, 1, isRenewable, from);
+    const met = steps[Math.min(requests, steps.length) - 1] as Step;
+    if (ending.includes(met) || !goesOn.has(gives)) {
+      return { gives: met.gives, requests };
+    }
+    from = requests;
+  }
+}
+
+/** A client and a signal for one call. */
+type Call = (jobs: JobsClient, signal: AbortSignal) => Promise<{ readonly state: string }>;
+
+const get: Call = (jobs, signal) => jobs.get(ref, { signal });
+
+const wait: Call = (jobs, signal) => jobs.wait(ref, { signal, interval: { min: 1, max: 2 }, timeout: 60_000 });
+
+/** Plays the steps to a call: what it came to, how many requests it took, and what it left behind. */
+async function play(
+  steps: readonly Step[],
+  call: Call,
+  { maxAttempts = 3, isRenewable = false, abortAt = Number.POSITIVE_INFINITY } = {},
+) {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const timers = trackTimers();
+  let count = 0;
+  try {
+    return await withFaults(
+      steps.map(({ fault }) => fault),
+      async (server) => {
+        const jobs = createJobsClient({
+          endpoints: { dcs: server.url },
+          projectId: "project-1",
+          credentials: isRenewable ? () => ({ token: `token-${++count}` }) : { token },
+          retry: { maxAttempts, baseDelay: 1, maxDelay: 2 },
+        });
+        const gives = await call(jobs, signal).then(
+          ({ state }) => state,
+          (error: unknown) => (error instanceof Error ? error.constructor.name : error),
+        );
+        const { requests } = server;
+        await new Promise((resolve) => setImmediate(resolve));
+        const listeners = getEventListeners(signal, "abort").length;
+        return { gives, requests, left: { listeners, timers: timers.count() } };
+      },
+      (requests) => requests === abortAt && controller.abort("enough"),
+    );
+  } finally {
+    timers.restore();
+  }
+}
+
+/** The timers that are set from now on and have neither fired nor been cleared; those of Node's `fetch` hold nothing up. */
+function trackTimers() {
+  const open = new Set<NodeJS.Timeout>();
+  const { setTimeout: set, clearTimeout: clear } = globalThis;
+  vi.stubGlobal("setTimeout", (callback: () => void, ms: number) => {
+    const timer = set(() => {
+      open.delete(timer);
+      callback();
+    }, ms);
+    open.add(timer);
+    return timer;
+  });
+  vi.stubGlobal("clearTimeout", (timer: NodeJS.Timeout) => {
+    open.delete(timer);
+    clear(timer);
+  });
+  return { count: () => [...open].filter((timer) => timer.hasRef()).length, restore: vi.unstubAllGlobals };
+}
+
+const nothing = { listeners: 0, timers: 0 };
+
+/** On a slow machine fewer runs must do; a failure needs time to be made smaller. */
+const runs = (numRuns: number) => ({ numRuns, interruptAfterTimeLimit: 8_000 });
+const patience = 30_000;
+
+test(
+  "get ends as its answers say, after no more attempts than allowed, and leaves nothing behind",
+  async () => {
+    const anyStep = fc.oneof(
+      anyOf(...passing),
+      anyOf(...passing),
+      anyOf(refusal),
+      anyOf(...ending, ...open, success, failure),
+    );
+    const steps = fc.array(anyStep, { minLength: 1, maxLength: 6 });
+    const property = fc.asyncProperty(steps, fc.integer({ min: 1, max: 5 }), fc.boolean(), async (...given) => {
+      const [steps, maxAttempts, isRenewable] = given;
+      const seen = await play(steps, get, { maxAttempts, isRenewable });
+      expect(seen).toEqual({ ...expectGet(steps, maxAttempts, isRenewable), left: nothing });
+      expect(seen.requests).toBeLessThanOrEqual(maxAttempts + (isRenewable ? 1 : 0));
+    });
+    await fc.assert(property, runs(100));
+  },
+  patience,
+);
+
+test(
+  "wait finds the job's end behind whatever passes, with one request per poll",
+  async () => {
+    const steps = fc.array(anyOf(...passing, ...open), { maxLength: 8 });
+    const property = fc.asyncProperty(steps, async (steps) => {
+      const seen = await play([...steps, success], wait);
+      expect(seen).toEqual({ gives: "succeeded", requests: steps.length + 1, left: nothing });
+    });
+    await fc.assert(property, runs(50));
+  },
+  patience,
+);
+
+test(
+  "wait ends at the first answer that does not pass, and leaves nothing behind",
+  async () => {
+    const before = fc.array(fc.oneof(anyOf(...passing, ...open), anyOf(refusal)), { maxLength: 6 });
+    const last = anyOf(...ending, success, failure);
+    const property = fc.asyncProperty(before, last, fc.boolean(), async (before, last, isRenewable) => {
+      const steps = [...before, last];
+      const seen = await play(steps, wait, { isRenewable });
+      expect(seen).toEqual({ ...expectWait(steps, isRenewable), left: nothing });
+    });
+    await fc.assert(property, runs(60));
+  },
+  patience,
+);
+
+test(
+  "an abort during any request ends get and wait with its reason, and leaves nothing behind",
+  async () => {
+    const steps = fc.array(fc.oneof(anyOf(...passing, ...open), anyOf(silence)), { maxLength: 5 });
+    const property = fc.asyncProperty(
+      steps,
+      fc.boolean(),
+      fc.integer({ min: 1, max: 6 }),
+      async (given, isWait, at) => {
+        const steps = [...given, silence];
+        const { gives, requests } = isWait ? expectWait(steps, false) : expectGet(steps, 6, false);
+        const abortAt = gives === undefined ? Math.min(at, requests) : at;
+        const isAborted = abortAt <= requests;
+        const seen = await play(steps, isWait ? wait : get, { maxAttempts: 6, abortAt });
+        expect(seen).toEqual({
+          gives: isAborted ? "enough" : gives,
+          requests: isAborted ? abortAt : requests,
+          left: nothing,
+        });
+      },
+    );
+    await fc.assert(property, runs(60));
+  },
+  patience,
+);

@@ -1,0 +1,513 @@
+import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { createServer as createTlsServer } from "node:tls";
+import { gzipSync } from "node:zlib";
+import { createJobsClient, type JobsClient, type JobsClientOptions, type JobsEvent } from "huaweicloud-jobs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { token } from "../helpers/answering-client.ts";
+import {
+  answer,
+  type Fault,
+  type FaultyServer,
+  flood,
+  gzipBomb,
+  hangAfter,
+  json,
+  onLoopback,
+  resetAfter,
+  resetAtOnce,
+  say,
+  selfSigned,
+  trickle,
+  withFaults,
+} from "../helpers/faulty-server.ts";
+import { unusedPort } from "../helpers/server.ts";
+
+const ref = { service: "dcs", id: "job-1" } as const;
+const done = { job_id: "job-1", status: "SUCCESS" };
+const good = json(done);
+const body = JSON.stringify(done);
+
+function clientOf(url: string, options: Partial<JobsClientOptions> = {}): JobsClient {
+  return createJobsClient({
+    endpoints: { "sfs-turbo": url, workspace: url, dcs: url },
+    projectId: "project-1",
+    credentials: { token },
+    retry: { maxAttempts: 3, baseDelay: 1, maxDelay: 2 },
+    ...options,
+  });
+}
+
+/** What a call gives: "a job", the status of an answer that is a value, or the class of an error. */
+type Ending = string | number;
+
+/** How a call ended, and what it gave in full. */
+interface Outcome {
+  readonly ending: Ending;
+  readonly value: unknown;
+}
+
+type Call = (jobs: JobsClient) => Promise<Outcome>;
+
+const byGet: Call = (jobs) => jobs.get(ref).then((value) => ({ ending: "a job", value }), failed);
+
+const byWait: Call = (jobs) =>
+  jobs
+    .wait(ref, { interval: { min: 1, max: 2 }, timeout: Number.POSITIVE_INFINITY })
+    .then((value) => ({ ending: "a job", value }), failed);
+
+const byClient: Call = (jobs) =>
+  jobs.clients.dcs
+    .GET("/v2/{project_id}/jobs/{job_id}", { params: { path: { project_id: "project-1", job_id: "job-1" } } })
+    .then((value) => ({ ending: value.response.status, value }), failed);
+
+function failed(value: unknown): Outcome {
+  return { ending: value instanceof Error ? value.constructor.name : `no error, but ${value}`, value };
+}
+
+/** Makes a call to a server with these faults; sees how it ends, and that it leaves no connection open. */
+function see(faults: readonly Fault[], call: Call, options?: Partial<JobsClientOptions>) {
+  return withFaults(faults, async (server) => {
+    const { ending, value } = await call(clientOf(server.url, options));
+    const { requests } = server;
+    await allClosed(server);
+    return { seen: { ending, requests }, value };
+  });
+}
+
+async function allClosed({ open }: FaultyServer): Promise<void> {
+  while (open.size > 0) {
+    await pause(2);
+  }
+}
+
+/** What a wait does that meets a fault once: poll again and find the job, or end. */
+type InWait = "goes on" | "ends";
+
+/** A fault; what `get` gives that always meets it, after how many requests; what `clients.*` give if not the same. */
+type Row = readonly [what: string, get: Ending, requests: number, wait: InWait, fault: Fault, client?: Ending];
+
+async function check(row: Row, options?: Partial<JobsClientOptions>) {
+  const [, ending, requests, wait, fault, client = ending] = row;
+  const [byGetAlone, byClientAlone, inWait] = await Promise.all([
+    see([fault], byGet, options),
+    see([fault], byClient, options),
+    see([fault, good], byWait, options),
+  ]);
+  // The generated clients know nothing of jobs: any JSON is a good answer to them.
+  const isGoodToClient = typeof client === "number" && client < 300;
+  expect({ get: byGetAlone.seen, client: byClientAlone.seen, wait: inWait.seen }).toEqual({
+    get: { ending, requests },
+    client: { ending: client, requests: isGoodToClient ? 1 : requests },
+    wait: wait === "ends" ? { ending, requests: 1 } : { ending: "a job", requests: 2 },
+  });
+  return { get: byGetAlone.value, client: byClientAlone.value };
+}
+
+/** One test for each row. */
+function hold(rows: readonly Row[], options?: Partial<JobsClientOptions>): void {
+  for (const row of rows) {
+    const [what, get, requests, wait] = row;
+    const waiting = get === "a job" ? "" : `, and a wait ${wait}`;
+    test(`${what}: ${get} after ${requests} request${requests > 1 ? "s" : ""}${waiting}`, async () => {
+      await check(row, options);
+    });
+  }
+}
+
+const invalid = "InvalidResponseError";
+const network = "NetworkError";
+const timeout = "TimeoutError";
+const chunked = { "Transfer-Encoding": "chunked" };
+const gzipped = { "Content-Encoding": "gzip" };
+/** An answer that announces so many bytes. */
+const sized = (length: number | string, content: string) => answer(200, content, { "Content-Length": String(length) });
+const page = "<!DOCTYPE html><html><title>Log in</title></html>";
+const head = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
+
+beforeAll(async () => {
+  // The first request of a process is slow.
+  await see([good], byGet);
+});
+
+describe("a connection that breaks", () => {
+  hold([
+    ["a reset before the request is read", network, 3, "goes on", resetAtOnce],
+    ["a reset before the headers", network, 3, "goes on", resetAfter()],
+    ["a reset amid the headers", network, 3, "goes on", resetAfter(`${head}X-Half`)],
+    ["a close before the headers", network, 3, "goes on", say("")],
+    ["a close amid the headers", network, 3, "goes on", say(`${head}X-Half`)],
+    ["a reset after the headers", invalid, 3, "goes on", resetAfter(sized(40, ""))],
+    ["a reset amid the body", invalid, 3, "goes on", resetAfter(sized(body.length, body.slice(0, 20)))],
+    [
+      "a reset amid the body of an error",
+      "ServerError",
+      3,
+      "goes on",
+      resetAfter(answer(503, '{"error_code":"A', { "Content-Length": "99" })),
+      503,
+    ],
+    [
+      "a close amid the body of an error",
+      "PermissionError",
+      1,
+      "ends",
+      say(answer(403, '{"error_code":"A', { "Content-Length": "99" })),
+      403,
+    ],
+  ]);
+});
+
+describe("a body that is not as long as announced", () => {
+  hold([
+    ["a body cut short", invalid, 3, "goes on", say(sized(body.length, body.slice(0, -9)))],
+    ["a Content-Length that is too large for a whole body", invalid, 3, "goes on", say(sized(body.length + 9, body))],
+    ["a Content-Length that is too small", invalid, 3, "goes on", say(sized(body.length - 9, body))],
+    ["headers alone, as to a HEAD", invalid, 3, "goes on", say(sized(body.length, ""))],
+    ["a Content-Length that is no number", network, 3, "goes on", say(sized("many", body))],
+    ["a negative Content-Length", network, 3, "goes on", say(sized("-1", body))],
+    [
+      "two lengths that differ",
+      network,
+      3,
+      "goes on",
+      say(`${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n${body}`),
+    ],
+    ["chunks without the last one", invalid, 3, "goes on", say(answer(200, `14\r\n${body.slice(0, 20)}\r\n`, chunked))],
+    [
+      "a chunk whose size is no number",
+      invalid,
+      3,
+      "goes on",
+      say(answer(200, `many\r\n${body}\r\n0\r\n\r\n`, chunked)),
+    ],
+    [
+      "a body without a length that ends with the connection",
+      "a job",
+      1,
+      "ends",
+      say(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${body}`),
+      200,
+    ],
+  ]);
+});
+
+describe("a body that is too much", () => {
+  const much = Buffer.alloc(2 ** 16, " ");
+  const chunk = Buffer.concat([Buffer.from("10000\r\n"), much, Buffer.from("\r\n")]);
+  hold([
+    ["a body of 2 MiB", invalid, 3, "goes on", say(answer(200, Buffer.alloc(2 ** 21, " ")))],
+    ["a body without end", invalid, 3, "goes on", flood(answer(200, "", chunked), chunk)],
+    ["an error without end", "ServerError", 3, "goes on", flood(answer(503, "", chunked), chunk), 503],
+    ["a refusal without end", "BadRequestError", 1, "ends", flood(answer(400, "", chunked), chunk), 400],
+    ["a gzip bomb", invalid, 3, "goes on", say(answer(200, gzipBomb(), gzipped))],
+    ["a gzip bomb as an error", "ServerError", 3, "goes on", say(answer(502, gzipBomb(), gzipped)), 502],
+    ["headers without end", network, 3, "goes on", flood(`${head}X-Long: `, Buffer.alloc(2 ** 16, "x"))],
+  ]);
+});
+
+describe("what cannot be read", () => {
+  hold([
+    ["another protocol", network, 3, "goes on", say("SSH-2.0-OpenSSH_9.2\r\n")],
+    ["random bytes", network, 3, "goes on", say(Buffer.from("00ff16030100fe0d0a", "hex"))],
+    ["a header without a colon", network, 3, "goes on", say(`${head}odd\r\n\r\n${body}`)],
+    ["a bare body", network, 3, "goes on", say(body)],
+    ["an HTML page", invalid, 3, "goes on", say(answer(200, page))],
+    ["an empty body", invalid, 3, "goes on", say(answer(200))],
+    ["a blank body", invalid, 3, "goes on", say(answer(200, " \n"))],
+    ["bytes that are no text", invalid, 3, "goes on", say(answer(200, Buffer.from([0xff, 0xfe, 0x00, 0x7b])))],
+    ["two jobs in a row", invalid, 3, "goes on", say(answer(200, body + body))],
+    ["a body that is not gzip as announced", invalid, 3, "goes on", say(answer(200, body, gzipped))],
+    [
+      "gzip with broken bytes amid it",
+      invalid,
+      3,
+      "goes on",
+      say(answer(200, gzipSync(body).fill(0xff, 12, 24), gzipped)),
+    ],
+    ["gzip cut short", invalid, 3, "goes on", say(answer(200, gzipSync(body).subarray(0, 20), gzipped))],
+    ["an error whose gzip is broken", "ServerError", 3, "goes on", say(answer(500, "{}", gzipped)), 500],
+    ["a header without a name", "a job", 1, "ends", say(`${head}: odd\r\n\r\n${body}`), 200],
+    ["good gzip", "a job", 1, "ends", say(answer(200, gzipSync(body), gzipped)), 200],
+    ["a byte order mark before the job", "a job", 1, "ends", say(answer(200, `\ufeff${body}`)), 200],
+  ]);
+});
+
+describe("JSON that is no job", () => {
+  const lists = "[".repeat(10_000) + "]".repeat(10_000);
+  hold([
+    ["null", invalid, 3, "goes on", json(null), 200],
+    ["a list", invalid, 3, "goes on", json([done]), 200],
+    ["an object without members", invalid, 3, "goes on", json({}), 200],
+    ["another job", invalid, 3, "goes on", json({ ...done, job_id: "job-2" }), 200],
+    ["an error body with status 200", invalid, 3, "goes on", json({ error_code: "A", error_msg: "m" }), 200],
+    ["lists in lists, ten thousand deep", invalid, 3, "goes on", say(answer(200, lists)), 200],
+    ["the same as an error", "BadRequestError", 1, "ends", say(answer(400, lists)), 400],
+  ]);
+});
+
+describe("an unusual status", () => {
+  hold([
+    [
+      "103 with early hints before the answer",
+      "a job",
+      1,
+      "ends",
+      say("HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n", answer(200, body)),
+      200,
+    ],
+    [
+      "102 twice before the answer",
+      "a job",
+      1,
+      "ends",
+      say("HTTP/1.1 102 Processing\r\n\r\n".repeat(2), answer(200, body)),
+      200,
+    ],
+    [
+      "103 before an error",
+      "RateLimitError",
+      3,
+      "goes on",
+      say("HTTP/1.1 103 Early Hints\r\n\r\n", answer(429, "{}")),
+      429,
+    ],
+    ["103 and nothing more", network, 3, "goes on", say("HTTP/1.1 103 Early Hints\r\n\r\n")],
+    ["101", network, 3, "goes on", say("HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n")],
+    ["201 with a job", "a job", 1, "ends", json(done, 201), 201],
+    ["202 without a body", invalid, 3, "goes on", say(answer(202))],
+    ["204", invalid, 3, "goes on", say("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"), 204],
+    ["205", invalid, 3, "goes on", say(answer(205)), 205],
+    ["304", "ApiError", 1, "ends", say("HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"), 304],
+    ["599", "ServerError", 3, "goes on", json({}, 599), 599],
+    ["999, which HTTP does not have", "ServerError", 3, "goes on", json({}, 999), "InvalidResponseError"],
+  ]);
+});
+
+describe("slowness within the deadline", () => {
+  hold([
+    ["headers byte by byte", "a job", 1, "ends", trickle("", answer(200, body).toString()), 200],
+    ["a body byte by byte", "a job", 1, "ends", trickle(sized(body.length, ""), body), 200],
+  ]);
+});
+
+describe.concurrent("slowness beyond the deadline of 300 ms", () => {
+  const endless = { every: 20, endless: true };
+  hold(
+    [
+      ["no answer", timeout, 3, "goes on", hangAfter()],
+      ["a connection that is not read from", timeout, 3, "goes on", (socket) => socket.pause()],
+      ["headers that stop", timeout, 3, "goes on", hangAfter(`${head}X-Half`)],
+      ["headers byte by byte", timeout, 3, "goes on", trickle(head, "X: y\r\n", endless)],
+      ["headers without a body", timeout, 3, "goes on", hangAfter(sized(40, ""))],
+      ["a body that stops", timeout, 3, "goes on", hangAfter(sized(body.length, body.slice(0, 20)))],
+      ["a body byte by byte", timeout, 3, "goes on", trickle(sized(9999, ""), " ", endless)],
+      [
+        "an error whose body stops",
+        timeout,
+        3,
+        "goes on",
+        hangAfter(answer(403, '{"error_code"', { "Content-Length": "99" })),
+      ],
+      [
+        "103 again and again",
+        timeout,
+        3,
+        "goes on",
+        trickle("", "HTTP/1.1 103 Early Hints\r\n\r\n", { every: 1, endless: true }),
+      ],
+    ],
+    { requestTimeout: 300 },
+  );
+});
+
+test("a wait's own deadline cuts a request that nobody answers", async () => {
+  await withFaults([hangAfter()], async (server) => {
+    const call = clientOf(server.url).wait(ref, { timeout: 50 });
+    await expect(call).rejects.toHaveProperty("name", "WaitTimeoutError");
+    await allClosed(server);
+  });
+});
+
+describe("a redirect is not followed", () => {
+  test.each([301, 302, 303, 307, 308])("%d to another origin, which hears nothing of it", async (status) => {
+    await withFaults([good], async (other) => {
+      const target = { Location: `${other.url}/v2/project-1/jobs/job-1` };
+      await check(["it", "ApiError", 1, "ends", say(answer(status, "", target)), status]);
+      expect(other.requests).toBe(0);
+    });
+  });
+
+  hold([
+    ["302 to the same origin", "ApiError", 1, "ends", say(answer(302, "", { Location: "/elsewhere" })), 302],
+    ["302 to nowhere", "ApiError", 1, "ends", say(answer(302)), 302],
+    ["302 to no URL", "ApiError", 1, "ends", say(answer(302, "", { Location: "http://[" })), 302],
+    ["300", "ApiError", 1, "ends", json({ choices: [] }, 300), 300],
+  ]);
+});
+
+describe("a server that cannot be reached is a NetworkError after 3 requests, and a wait goes on", () => {
+  async function checkUnreachable(url: string): Promise<void> {
+    for (const call of [byGet, byClient]) {
+      const { ending, value } = await call(clientOf(url));
+      expect(ending).toBe("NetworkError");
+      expect(value).toHaveProperty("attempts", 3);
+    }
+    const enough = new AbortController();
+    const onEvent = (event: JobsEvent) => event.type === "poll" && event.poll === 3 && enough.abort("three polls");
+    const wait = clientOf(url, { onEvent }).wait(ref, { interval: { min: 1, max: 2 }, signal: enough.signal });
+    await expect(wait).rejects.toBe("three polls");
+  }
+
+  test("refused", async () => {
+    await checkUnreachable(`http://127.0.0.1:${await unusedPort()}`);
+  });
+
+  test.each(["dcs.nowhere.invalid", `${"long".repeat(16)}.test`])("unknown to DNS: %s", async (host) => {
+    await checkUnreachable(`https://${host}`);
+  });
+
+  test("TLS to a port that speaks plain HTTP", async () => {
+    const plain = createServer((socket) => {
+      socket.on("error", () => {}).once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    });
+    await onLoopback(plain, (port) => checkUnreachable(`https://127.0.0.1:${port}`));
+  });
+
+  test("TLS with a certificate that nobody vouches for; nothing is sent to it", async () => {
+    let read = "";
+    const server = createTlsServer(selfSigned(), (socket) => {
+      socket
+        .on("error", () => {})
+        .on("data", (bytes) => {
+          read += bytes;
+        });
+    });
+    await onLoopback(server, async (port) => {
+      const url = `https://127.0.0.1:${port}`;
+      await checkUnreachable(url);
+      await expect(clientOf(url).get(ref)).rejects.toThrow("self-signed certificate");
+    });
+    expect(read).toBe("");
+  });
+
+  test("TLS whose handshake fails", async () => {
+    await onLoopback(createTlsServer({}), (port) => checkUnreachable(`https://127.0.0.1:${port}`));
+  });
+});
+
+describe("a 401", () => {
+  const refusal = json({ error_code: "APIGW.0301", error_msg: "m" }, 401);
+  const keys = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "a-secret-access-key" };
+  let count = 0;
+
+  test.each([
+    ["a token is asked once", 1, { token }],
+    ["a token from a function is asked twice", 2, () => ({ token: `token-${++count}` })],
+    ["an access key is asked once", 1, keys],
+    ["an access key from a function is asked once", 1, () => keys],
+  ])("to %s", async (_what, requests, credentials) => {
+    for (const [call, ending] of [
+      [byGet, "AuthenticationError"],
+      [byWait, "AuthenticationError"],
+      [byClient, 401],
+    ] as const) {
+      const { seen } = await see([refusal], call, { credentials });
+      expect(seen).toEqual({ ending, requests });
+    }
+  });
+
+  test("to a token from a function is mended by the next token", async () => {
+    const credentials = () => ({ token: `token-${++count}` });
+    for (const call of [byGet, byWait]) {
+      const { seen } = await see([refusal, good], call, { credentials });
+      expect(seen).toEqual({ ending: "a job", requests: 2 });
+    }
+  });
+});
+
+/** What each status stands for: the class, how many requests `get` sends that meets it each time, what a wait does. */
+const statuses: readonly (readonly [status: number, name: string, requests: number, wait: InWait])[] = [
+  [400, "BadRequestError", 1, "ends"],
+  [401, "AuthenticationError", 1, "ends"],
+  [403, "PermissionError", 1, "ends"],
+  [404, "NotFoundError", 1, "ends"],
+  [408, "ApiError", 3, "goes on"],
+  [409, "ApiError", 1, "ends"],
+  [425, "ApiError", 3, "goes on"],
+  [429, "RateLimitError", 3, "goes on"],
+  [500, "ServerError", 3, "goes on"],
+  [501, "ServerError", 1, "ends"],
+  [502, "ServerError", 3, "goes on"],
+  [503, "ServerError", 3, "goes on"],
+  [504, "ServerError", 3, "goes on"],
+  [505, "ServerError", 1, "ends"],
+];
+
+/** The shapes of error bodies, and what is to be found in them. */
+const shapes: readonly {
+  readonly of: string;
+  readonly body: object | string;
+  readonly told: { readonly code?: string | undefined; readonly says: string } & Record<string, unknown>;
+}[] = [
+  {
+    of: "SFS Turbo",
+    body: { errCode: "SFS.TURBO.0001", errMsg: "parameter error" },
+    told: { code: "SFS.TURBO.0001", says: "SFS.TURBO.0001: parameter error" },
+  },
+  {
+    of: "DCS",
+    body: { error_code: "111400063", error_msg: "Invalid parameter.", error_ext_msg: "more" },
+    told: { code: "111400063", says: "111400063: Invalid parameter." },
+  },
+  {
+    of: "Workspace",
+    body: { error_code: "WKS.00010032", error_msg: "Conflict.", encoded_authorization_message: "XYZ" },
+    told: { code: "WKS.00010032", says: "WKS.00010032: Conflict.", encodedAuthorizationMessage: "XYZ" },
+  },
+  {
+    of: "the gateway",
+    body: { error_code: "APIGW.0301", error_msg: "decrypt token fail", request_id: "r-1" },
+    told: { code: "APIGW.0301", says: "APIGW.0301: decrypt token fail, request ID r-1", requestId: "r-1" },
+  },
+  {
+    of: "IAM",
+    body: { error: { message: "Wrong user.", code: 401, title: "Unauthorized" } },
+    told: { code: "401", says: "401: Wrong user." },
+  },
+  {
+    of: "a policy",
+    body: { code: "PDP.1", message: "Denied.", details: [{ code: "D.1", message: "by rule 7" }, "and so on"] },
+    told: { code: "PDP.1", says: "PDP.1: Denied.", details: ["D.1: by rule 7", "and so on"] },
+  },
+  {
+    of: "OpenStack",
+    body: { itemNotFound: { code: 404, message: "No such item." } },
+    told: { code: "404", says: "404: No such item." },
+  },
+  {
+    of: "something that nests",
+    body: { fault: { error_code: "N.1", error_msg: "Nested." } },
+    told: { code: "N.1", says: "N.1: Nested." },
+  },
+  {
+    of: "something in camel case",
+    body: { errorCode: "C.1", errorMsg: "Camel." },
+    told: { code: "C.1", says: "C.1: Camel." },
+  },
+  { of: "a proxy, in HTML", body: page, told: { code: undefined, says: "it starts: <!DOCTYPE html>" } },
+  { of: "a proxy, in words", body: "upstream is down", told: { code: undefined, says: "it starts: upstream is down" } },
+  { of: "nobody", body: "", told: { code: undefined, says: "the answer has no body" } },
+];
+
+describe.each(statuses)("status %d: %s, number of requests %d, and a wait %s", (status, name, requests, wait) => {
+  test.each(shapes.map((shape) => [shape.of, shape] as const))("with the body of %s", async (_of, { body, told }) => {
+    const { says, ...facts } = told;
+    const fault = say(answer(status, typeof body === "string" ? body : JSON.stringify(body)));
+    const { get: error, client } = await check(["it", name, requests, wait, fault, status]);
+    expect(error).toMatchObject({ name, status, attempts: requests, service: "dcs", method: "GET", ...facts });
+    expect((error as Error).message).toContain(says);
+    expect(client).toMatchObject(body === "" ? {} : { error: body });
+    expect(client).not.toHaveProperty("data");
+  });
+});

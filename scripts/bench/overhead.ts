@@ -1,0 +1,100 @@
+/** The first table: what one look at a job costs, beside a raw `fetch`. */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { body } from "./overhead/job.ts";
+
+const RUNS = 3;
+const WARM_UP = 600;
+const ROUNDS = 1_000;
+const SEED = 20_260_101;
+
+/** The most that a look with everything on may cost, as a ratio to the base. */
+const GOAL = 1.25;
+
+/** The programs as the table names them, in its order. */
+const titles: Readonly<Record<string, string>> = {
+  raw: "raw `fetch` + `json()`, with the token (the base)",
+  openapiFetch: "openapi-fetch alone, with the token",
+  get: "**`jobs.get`**, token, everything on",
+  client: "`jobs.clients.dcs.GET`, token, everything on",
+  getSigned: "`jobs.get`, AK/SK, everything on",
+  vendor: "the vendor's Node SDK, `showJob` of ECS, AK/SK",
+};
+
+/** Milliseconds of each round, by program. */
+type Times = Readonly<Record<string, readonly number[]>>;
+
+/** What a program costs. */
+interface Cost {
+  readonly ratio: number;
+  /** Microseconds above the base. */
+  readonly added: number;
+}
+
+/** Measures and returns the table as Markdown. */
+export async function overhead(): Promise<string> {
+  const runs: Times[] = [];
+  const server = start("server");
+  try {
+    const [port] = await once(server, "message");
+    for (let run = 0; run < RUNS; run++) {
+      runs.push(await measure(Number(port), SEED + run));
+    }
+  } finally {
+    server.disconnect();
+  }
+  return [
+    "## One `get` over loopback",
+    "",
+    `The median of each round's ratio to the base, of ${RUNS} runs: the middle run, and from the lowest to the highest.`,
+    "",
+    "| program | ratio | runs | added µs | goal | met |",
+    "| --- | ---: | ---: | ---: | ---: | --- |",
+    ...Object.keys(titles).map((name) => row(name, runs)),
+    "",
+    `The server answers a job of ${Buffer.byteLength(body)} bytes from a process of its own. Each run is a process too; after ${WARM_UP} rounds of`,
+    `warm-up come ${ROUNDS} rounds, in each of which every program makes one call, in an order that is shuffled anew (seeds`,
+    `${SEED} to ${SEED + RUNS - 1}). "Everything on" is a rate limit high enough never to wait, a limit of requests under`,
+    "way, retries, the deadline and an event listener. The package is compiled as it is for publishing.",
+    "",
+  ].join("\n");
+}
+
+async function measure(port: number, seed: number): Promise<Times> {
+  const child = start("measure", port, seed, WARM_UP, ROUNDS);
+  const exit = once(child, "exit").then(([code]) => Promise.reject(new Error(`The measuring process ended: ${code}.`)));
+  const [times] = await Promise.race([once(child, "message"), exit]);
+  exit.catch(() => {});
+  return times as Times;
+}
+
+/** Starts a compiled program of overhead/, in plain Node. */
+function start(name: string, ...args: readonly number[]) {
+  const dist = fileURLToPath(new URL("dist/", import.meta.url));
+  // The vendor's SDK opens a log file where it is started: there nobody sees it.
+  return fork(`scripts/bench/overhead/${name}.js`, args.map(String), { cwd: dist, execArgv: [] });
+}
+
+function row(name: string, runs: readonly Times[]): string {
+  const costs = runs.map((times) => costOf(times, name)).sort((a, b) => a.ratio - b.ratio);
+  const [lowest, middle, highest] = [costs[0], costs[costs.length >> 1], costs.at(-1)] as [Cost, Cost, Cost];
+  const range = `${lowest.ratio.toFixed(2)}–${highest.ratio.toFixed(2)}`;
+  const verdict = name === "get" ? `≤ ${GOAL} | ${middle.ratio <= GOAL ? "yes" : "no"}` : " | ";
+  return `| ${titles[name]} | ${middle.ratio.toFixed(2)} | ${range} | ${middle.added.toFixed(0)} | ${verdict} |`;
+}
+
+function costOf(times: Times, name: string): Cost {
+  const base = times["raw"] ?? [];
+  const own = times[name] ?? [];
+  const rounds = base.map((raw, round) => [raw, own[round] ?? Number.NaN] as const);
+  return {
+    ratio: median(rounds.map(([raw, took]) => took / raw)),
+    added: median(rounds.map(([raw, took]) => took - raw)) * 1_000,
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return ((sorted[(sorted.length - 1) >> 1] ?? Number.NaN) + (sorted[sorted.length >> 1] ?? Number.NaN)) / 2;
+}

@@ -1,0 +1,44 @@
+/** Runs all programs in turns, in one process, and tells its parent how long each call took. */
+import { job } from "./job.ts";
+import { makePrograms } from "./programs.ts";
+
+const [, , port, seed, warmUp, rounds] = process.argv.map(Number) as [number, number, number, number, number, number];
+const programs = Object.entries(makePrograms(`http://127.0.0.1:${port}`));
+const random = mulberry32(seed);
+const times = new Map(programs.map(([name]): [string, number[]] => [name, []]));
+
+for (let round = -warmUp; round < rounds; round++) {
+  for (const [name, run] of shuffled(programs)) {
+    const began = performance.now();
+    const status = await run();
+    const took = performance.now() - began;
+    if (status !== job.status) {
+      throw new Error(`${name} read the status ${status} in place of ${job.status}.`);
+    }
+    if (round >= 0) {
+      times.get(name)?.push(took);
+    }
+  }
+}
+process.send?.(Object.fromEntries(times), () => process.exit());
+
+/** Fisher and Yates. */
+function shuffled<T>(items: readonly T[]): T[] {
+  const order = [...items];
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [order[last], order[other]] = [order[other] as T, order[last] as T];
+  }
+  return order;
+}
+
+/** A random source with a seed. */
+function mulberry32(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -7,7 +7,7 @@ import { services } from "../../src/services/index.ts";
 import { createWorld, filesOf, run } from "./run.ts";
 
 const PROFILES = "/home/me/.huaweicloud/credentials";
-const CLOUDS = "/work/clouds.yaml";
+const CLOUDS = "/project/clouds.yaml";
 
 const ini = `
 # mine
@@ -44,7 +44,7 @@ clouds:
 `;
 const secure = "clouds: { mine: { auth: { password: 000123456 } } }";
 
-const files = { [PROFILES]: ini, [CLOUDS]: yaml, "/work/secure.yaml": secure };
+const files = { [PROFILES]: ini, [CLOUDS]: yaml, "/project/secure.yaml": secure };
 const userEnv = {
   OS_USERNAME: "u",
   OS_PASSWORD: "canary-env-password",
@@ -128,7 +128,7 @@ describe("a profile", () => {
 
 describe("a cloud of clouds.yaml", () => {
   const env = { OS_CLOUD: "key" };
-  const withoutProfiles = { [CLOUDS]: yaml, "/work/secure.yaml": secure };
+  const withoutProfiles = { [CLOUDS]: yaml, "/project/secure.yaml": secure };
 
   test("gives keys, project, cloud and region", () => {
     expect(read({}, { env, files: withoutProfiles })).toMatchObject({
@@ -225,7 +225,7 @@ describe("what is wrong with a file is named, and nothing in it is shown", () =>
       "no clouds.yaml",
       {},
       { env: { OS_CLOUD: "x" }, files: {} },
-      'OS_CLOUD is "x", but there is no clouds.yaml in /work, /home/me/.config/openstack, /etc/openstack.',
+      'OS_CLOUD is "x", but there is no clouds.yaml in /project, /home/me/.config/openstack, /etc/openstack.',
     ],
     [
       "no YAML",
@@ -308,7 +308,7 @@ test("no secret of a file is shown, nor a token that a login brought, also when 
   for (const [env, texts, secrets] of [
     [
       { OS_CLOUD: "mine" },
-      { [CLOUDS]: yaml, "/work/secure.yaml": secure },
+      { [CLOUDS]: yaml, "/project/secure.yaml": secure },
       [...yaml.matchAll(/canary-(?!user)[\w-]+/g)].map(String).concat("canary-issued-token", "000123456"),
     ],
     [{}, { [PROFILES]: ini }, [...ini.matchAll(/canary-[\w-]+/g)].map(String)],

@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly env?: Io["env"];
   /** The width of the terminal; without one there is no terminal. */
   readonly columns?: number | undefined;
-  /** The files that there are, by path. The home directory is /home/me, the working directory /work. */
+  /** The files that there are, by path. The home directory is /home/me, the working directory /project. */
   readonly files?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
@@ -65,7 +65,7 @@ export async function run(argv: readonly string[], around: Surroundings = {}, cl
 }
 
 export function filesOf(texts: Readonly<Record<string, string>> = {}): Files {
-  return { home: "/home/me", cwd: "/work", read: (path) => texts[path] };
+  return { home: "/home/me", cwd: "/project", read: (path) => texts[path] };
 }
 
 /** A simulator in memory on a clock of its own, and what leads the command to it. */

@@ -51,6 +51,7 @@ export function createLimiter(
 
   return {
     async enter(signal) {
+      signal?.throwIfAborted();
       await takePlace(signal);
       try {
         const admission = admit(due, clock.now(), requestsPerSecond);

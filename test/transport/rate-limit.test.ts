@@ -67,6 +67,20 @@ describe("a rate limit", () => {
   });
 });
 
+test("a call that is aborted before it waits for a place leaves nothing behind", async () => {
+  const { jobs } = answeringClient([], {
+    rateLimit: { requestsPerSecond: 1_000, concurrency: 1 },
+    fetch: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return Response.json({ status: "RUNNING" });
+    },
+  });
+  const first = jobs.get(ref);
+  await expect(jobs.get(ref, { signal: AbortSignal.abort("enough") })).rejects.toBe("enough");
+  expect(await first).toHaveProperty("state", "running");
+  expect(await jobs.get(ref)).toHaveProperty("state", "running");
+});
+
 test("no more requests are under way than the concurrency allows", async () => {
   let underWay = 0;
   let most = 0;

@@ -22,7 +22,7 @@ interface OfJob {
  *
  * - `request`: a request is sent.
  * - `response`: it was answered, with whatever status.
- * - `failure`: it was not answered, or with a 2xx that is no job.
+ * - `failure`: it was aborted, not answered, or answered with a 2xx that is no job. Each request ends with one of the two.
  * - `retry`: it will be sent again, after a pause of `delay`.
  * - `refresh`: the credentials function was asked, because a credential is needed or because the last one was refused.
  * - `poll`: a wait has looked at its job; `state` is absent when that failed, and `error` says how.

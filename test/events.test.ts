@@ -49,6 +49,19 @@ test("a wait tells of its polls and of the changes that it saw", async () => {
   ]);
 });
 
+test("a request that is aborted is told of as a failure", async () => {
+  const controller = new AbortController();
+  const { jobs, events } = watched([], {
+    fetch: () => {
+      controller.abort(new DOMException("enough", "AbortError"));
+      return new Promise(() => {});
+    },
+  });
+  await jobs.get(ref, { signal: controller.signal }).catch(() => {});
+  expect(events.map(({ type }) => type)).toEqual(["request", "failure"]);
+  expect(events[1]).toHaveProperty("error", "AbortError");
+});
+
 test("a refreshed credential is told of, with its reason", async () => {
   const tokens = ["first-token", "second-token"];
   const { jobs, events } = watched([failure(401), { status: "SUCCESS" }], {

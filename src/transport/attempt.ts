@@ -68,9 +68,9 @@ export async function attempt(
     return authorization.headers;
   }
 
-  function fail(error: RequestError | InvalidResponseError): Outcome {
-    emit({ type: "failure", ...about, error: error.name, duration: clock.now() - began });
-    return { result: error, credential };
+  function fail(error: unknown): void {
+    const name = error instanceof Error ? error.name : typeof error;
+    emit({ type: "failure", ...about, error: name, duration: clock.now() - began });
   }
 
   emit({ type: "request", ...about });
@@ -80,15 +80,18 @@ export async function attempt(
     const answer = await sendOnce({ fetch, facts, init, authorize, clean, timeout, signal });
     const problem = judge(answer, sending.judge);
     if (problem !== undefined) {
-      return fail(invalidResponse(problem, answer, clean));
+      const error = invalidResponse(problem, answer, clean);
+      fail(error);
+      return { result: error, credential };
     }
     const { status } = answer.response;
     const requestId = requestIdOf(answer, clean);
     emit({ type: "response", ...about, status, requestId, duration: clock.now() - began });
     return { result: answer, credential };
   } catch (error) {
+    fail(error);
     if (error instanceof RequestError) {
-      return fail(error);
+      return { result: error, credential };
     }
     throw error;
   } finally {

@@ -35,7 +35,7 @@ export function readProfile(asked: string | undefined, { env, files, hide }: Sur
       `There is no file ${path}, in which ${asked === undefined ? PROFILE_FILE : "--profile"} looks for credentials.`,
     );
   }
-  const all = parse(text.replace(/^\ufeff/, "").replaceAll(SECTION, (line) => line.replaceAll(".", "\\.")));
+  const all = parseIni(text, path);
   hide(secretsWithin(all));
   const sections = Object.fromEntries(Object.entries(all).filter(([, section]) => isRecord(section)));
   if (Object.keys(sections).length === 0 && (asked !== undefined || text.trim() !== "")) {
@@ -72,4 +72,12 @@ export function readProfile(asked: string | undefined, { env, files, hide }: Sur
       return { accessKeyId, secretAccessKey, ...(securityToken !== undefined && { securityToken }) };
     },
   };
+}
+
+function parseIni(text: string, path: string): Record<string, unknown> {
+  try {
+    return parse(text.replace(/^\ufeff/, "").replaceAll(SECTION, (line) => line.replaceAll(".", "\\.")));
+  } catch {
+    throw new ConfigurationError(`${path} is no INI file: expected [${DEFAULT_PROFILE}] and lines such as ak = ….`);
+  }
 }

@@ -37,12 +37,17 @@ export function secretsGiven(argv: readonly string[], env: Io["env"]): string[] 
 const SECRET_MEMBER = /^(.*[_-])?(ak|sk|token|password|passcode|secret|key)$/i;
 
 /** Every value of a configuration file that may be a secret, however deep it stands. */
-export function secretsWithin(value: unknown, name = ""): string[] {
+export function secretsWithin(value: unknown, name = "", seen = new Set<unknown>()): string[] {
+  if (seen.has(value)) {
+    return [];
+  }
   if (isRecord(value)) {
-    return Object.entries(value).flatMap(([member, inner]) => secretsWithin(inner, member));
+    seen.add(value);
+    return Object.entries(value).flatMap(([member, inner]) => secretsWithin(inner, member, seen));
   }
   if (Array.isArray(value)) {
-    return value.flatMap((inner) => secretsWithin(inner, name));
+    seen.add(value);
+    return value.flatMap((inner) => secretsWithin(inner, name, seen));
   }
   // Half a surrogate pair can be neither spelled in a URL nor sent.
   return typeof value === "string" && SECRET_MEMBER.test(name) && !/\p{Cs}/u.test(value) ? [value] : [];

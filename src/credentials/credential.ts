@@ -47,7 +47,8 @@ export function checkCredential(given: unknown): StaticCredentials {
   if (expiresAt !== undefined && !(expiresAt instanceof Date && !Number.isNaN(expiresAt.getTime()))) {
     throw wrong('must have a valid Date as "expiresAt", or none');
   }
-  return given as unknown as StaticCredentials;
+  const known = [...names, "securityToken", "expiresAt"].filter((name) => given[name] !== undefined);
+  return Object.fromEntries(known.map((name) => [name, given[name]])) as unknown as StaticCredentials;
 }
 
 /** The values in a credential that must never be shown. */

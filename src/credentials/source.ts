@@ -25,7 +25,7 @@ export interface Source {
 const SHARE_OF_TIME = 0.9;
 const MARGIN = 300_000;
 
-/** After a failed early renewal the old credential is used for so long before the next try, in milliseconds. */
+/** The time between two tries of an early renewal, in milliseconds. */
 const NEXT_TRY = 30_000;
 
 /** A call that takes longer is not shared any more, so that one that hangs does not hold up all that come later. */
@@ -51,22 +51,22 @@ export function functionSource(ask: CredentialsFunction, clock: Clock): Source {
   let pending: { readonly since: number; readonly call: Promise<StaticCredentials> } | undefined;
 
   function refresh(request: CredentialsRequest): Promise<StaticCredentials> {
-    if (pending !== undefined && clock.now() - pending.since < LONGEST_CALL) {
+    const age = pending === undefined ? LONGEST_CALL : clock.now() - pending.since;
+    // A clock that jumps back must not prolong a call that hangs.
+    if (pending !== undefined && age >= 0 && age < LONGEST_CALL) {
       return pending.call;
     }
     const own = { since: clock.now(), call: load(ask, request) };
     pending = own;
-    own.call
-      .then(
-        (credential) => {
-          latest = credential;
-          renewAt = renewalOf(credential, clock.now());
-        },
-        () => {},
-      )
-      .finally(() => {
-        pending = pending === own ? undefined : pending;
-      });
+    const settle = (credential?: StaticCredentials): void => {
+      // A call that was given up answers too late.
+      if (pending === own) {
+        pending = undefined;
+        latest = credential ?? latest;
+        renewAt = credential === undefined ? renewAt : renewalOf(credential, clock.now());
+      }
+    };
+    own.call.then(settle, () => settle());
     return own.call;
   }
 
@@ -76,14 +76,14 @@ export function functionSource(ask: CredentialsFunction, clock: Clock): Source {
       if (latest !== undefined && now < renewAt) {
         return latest;
       }
-      const old = latest;
-      if (old?.expiresAt === undefined || old.expiresAt.getTime() <= now) {
+      const end = latest?.expiresAt?.getTime() ?? now;
+      if (latest === undefined || end <= now) {
         return refresh({});
       }
-      return refresh({}).catch((): StaticCredentials => {
-        renewAt = now + NEXT_TRY;
-        return old;
-      });
+      // It is good for a while yet: nobody waits for the next one, and a failure to get it has time to pass.
+      renewAt = Math.min(now + NEXT_TRY, end);
+      refresh({}).catch(() => {});
+      return latest;
     },
     canRenew: (rejected) => "token" in rejected,
     async renewed(rejected) {
@@ -97,15 +97,13 @@ function isSame(a: StaticCredentials, b: StaticCredentials): boolean {
 }
 
 async function load(ask: CredentialsFunction, request: CredentialsRequest): Promise<StaticCredentials> {
-  let given: unknown;
   try {
-    given = await ask(request);
+    return checkCredential(await ask(request));
   } catch (cause) {
     throw cause instanceof JobsError
       ? cause
       : new JobsError("The credentials function failed; its error is the cause.", { cause });
   }
-  return checkCredential(given);
 }
 
 function renewalOf({ expiresAt }: StaticCredentials, now: number): number {

@@ -17,6 +17,7 @@ export function createLimiter(
 ): Limiter {
   const waiting = new Set<() => void>();
   let due = Number.NEGATIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
   let underWay = 0;
 
   /** A place among those that are under way. */
@@ -53,13 +54,21 @@ export function createLimiter(
     async enter(signal) {
       signal?.throwIfAborted();
       await takePlace(signal);
+      const now = clock.now();
+      // A clock that jumps back must not shut the gate.
+      due -= Math.max(0, last - now);
+      last = now;
+      const admission = admit(due, now, requestsPerSecond);
+      due = admission.due;
       try {
-        const admission = admit(due, clock.now(), requestsPerSecond);
-        due = admission.due;
         if (admission.delay > 0) {
           await race(clock.sleep(admission.delay, signal ?? undefined), signal);
         }
       } catch (error) {
+        if (due === admission.due) {
+          // Nobody has come since: the turn goes to who comes next.
+          due -= 1_000 / requestsPerSecond;
+        }
         leave();
         throw error;
       }

@@ -16,7 +16,6 @@ export type Due = number;
 export function admit(due: Due, now: number, requestsPerSecond: number): { readonly delay: number; readonly due: Due } {
   const spacing = 1_000 / requestsPerSecond;
   const tolerance = spacing * (Math.max(1, requestsPerSecond * BURST) - 1);
-  // A clock that jumps ahead or back must neither open the gate nor shut it.
   const base = Math.max(due, now);
   return { delay: Math.max(0, base - tolerance - now), due: base + spacing };
 }

@@ -147,6 +147,57 @@ describe("a token that tells its end", () => {
   });
 });
 
+test("an early renewal that hangs holds up no request", async () => {
+  let now = 0;
+  const tokens: string[] = [];
+  let calls = 0;
+  const jobs = createJobsClient({
+    endpoints: { dcs: "https://dcs.test" },
+    projectId: "p",
+    clock: { now: () => now, sleep: async () => {} },
+    credentials: () => {
+      calls += 1;
+      return calls === 1 ? { token: "first", expiresAt: new Date(100_000) } : new Promise(() => {});
+    },
+    requestTimeout: 500,
+    fetch: async (_url, init) => {
+      tokens.push(new Headers(init.headers).get("X-Auth-Token") ?? "");
+      return Response.json({ status: "RUNNING" });
+    },
+  });
+  await jobs.get(ref);
+  now = 99_000;
+  await jobs.get(ref);
+  expect(tokens).toEqual(["first", "first"]);
+  now = 100_000;
+  await expect(jobs.get(ref)).rejects.toHaveProperty("name", "TimeoutError");
+  expect(tokens).toHaveLength(2);
+});
+
+test("a member that is undefined is as if absent", async () => {
+  const credentials = { token: undefined, accessKeyId: "AK-0001", secretAccessKey: "SK-0001" } as never;
+  const { jobs, tokens } = guardedClient(credentials, () => true);
+  expect(await jobs.get(ref)).toHaveProperty("state", "running");
+  expect(tokens).toEqual([""]);
+});
+
+test("a credential that throws when it is read is a JobsError, asked for once", async () => {
+  let calls = 0;
+  const { jobs } = guardedClient(
+    () => {
+      calls += 1;
+      return {
+        get token(): string {
+          throw new Error("boom");
+        },
+      };
+    },
+    () => true,
+  );
+  await expect(jobs.get(ref)).rejects.toMatchObject({ name: "JobsError", cause: { message: "boom" } });
+  expect(calls).toBe(1);
+});
+
 test("requests at the same time share one call of the function", async () => {
   const { asked, ask } = numbered();
   const { jobs } = guardedClient(ask, () => true);

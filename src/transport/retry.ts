@@ -9,7 +9,7 @@ export interface RetryPolicy {
 }
 
 /** What a server asks for beyond this is cut to it, in milliseconds. */
-export const LONGEST_HINT = 60_000;
+const LONGEST_HINT = 60_000;
 
 /**
  * How long to pause after an attempt: exponentially longer with full jitter, and at least as long as the server asked,

@@ -130,6 +130,12 @@ test("a body over one mebibyte is not read to its end, compressed or not", async
   await expect(clientOf(small).get(ref)).rejects.toThrow("the body is larger than 1048576 bytes");
 });
 
+test("a small Content-Length is not believed: browsers hide across origins that the body is compressed", async () => {
+  const large = JSON.stringify({ ...done, padding: "x".repeat(2 ** 20) });
+  const { jobs } = answeringClient([new Response(large, { headers: { "Content-Length": "60" } })]);
+  await expect(jobs.get(ref)).rejects.toThrow("the body is larger than 1048576 bytes");
+});
+
 describe("one request's deadline", () => {
   test("ends a request that nobody answers", async () => {
     const server = await serve(hang);

@@ -1,3 +1,4 @@
+import { type Alarms, createAlarms } from "./alarms.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Cloud } from "./clouds.ts";
 import { type Authorizer, type Credentials, createAuthorizer } from "./credentials/index.ts";
@@ -5,7 +6,7 @@ import { planEndpoints } from "./endpoints.ts";
 import { createEmit, type Emit, type JobsEvent } from "./events.ts";
 import type { Fetch } from "./http/exchange.ts";
 import type { ServiceTable } from "./services/service.ts";
-import { createLimiter, type Limiter, unlimited } from "./transport/limiter.ts";
+import { adaptiveLimit, createLimiter, type Limiter, type LimiterOptions } from "./transport/limiter.ts";
 import type { RateLimit } from "./transport/rate.ts";
 import type { RetryPolicy } from "./transport/retry.ts";
 import { badOption, callable, count, group, identifier, number, pause } from "./validate.ts";
@@ -28,7 +29,7 @@ export interface ClientOptions<N extends string> {
   readonly requestTimeout?: number | undefined;
   /** For `get` and `clients`; in a wait the schedule of polls is the retry. Default: 4 attempts, 500, 8,000. */
   readonly retry?: { readonly [K in keyof RetryPolicy]?: number | undefined } | undefined;
-  /** For each service; retries count. Default: no limit. */
+  /** For each service; retries count. Default: adapts itself to what the service takes. */
   readonly rateLimit?: RateLimit | undefined;
   /** Told of requests, retries, refreshed credentials, polls and changes. What it throws is swallowed. */
   readonly onEvent?: ((event: JobsEvent) => unknown) | undefined;
@@ -46,6 +47,7 @@ export interface ClientPlan {
   readonly requestTimeout: number;
   readonly retry: RetryPolicy;
   readonly clock: Clock;
+  readonly alarms: Alarms;
   readonly emit: Emit;
   /** The limiter of a service, a new one at each call. */
   limiterOf(): Limiter;
@@ -63,11 +65,14 @@ export function planClient(table: ServiceTable, options: unknown): ClientPlan {
   const given = group("options", options);
   const clock = planClock(given["clock"]);
   const onEvent = callable<((event: JobsEvent) => unknown) | undefined>("onEvent", given["onEvent"], undefined);
+  const alarms = createAlarms(clock);
+  const limit = planLimit(given["rateLimit"]);
   const emit = createEmit(onEvent, () => clock.now());
   return {
     projectId: given["projectId"] === undefined ? undefined : identifier("projectId", given["projectId"]),
     authorizer: createAuthorizer(given["credentials"], clock, emit),
-    limiterOf: planLimiters(given["rateLimit"], clock),
+    alarms,
+    limiterOf: () => createLimiter(limit, alarms),
     emit,
     fetch: callable<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init)),
     requestTimeout: number("requestTimeout", given["requestTimeout"], DEFAULT_REQUEST_TIMEOUT),
@@ -86,9 +91,9 @@ function planRetry(value: unknown): RetryPolicy {
   };
 }
 
-function planLimiters(value: unknown, clock: Clock): () => Limiter {
+function planLimit(value: unknown): LimiterOptions {
   if (value === undefined) {
-    return () => unlimited;
+    return adaptiveLimit;
   }
   const { requestsPerSecond, concurrency } = group("rateLimit", value);
   if (
@@ -97,11 +102,11 @@ function planLimiters(value: unknown, clock: Clock): () => Limiter {
   ) {
     throw badOption("rateLimit.requestsPerSecond", "a number above 0", requestsPerSecond);
   }
-  const limit = {
-    requestsPerSecond,
+  return {
+    bounds: { min: requestsPerSecond, max: requestsPerSecond },
+    start: requestsPerSecond,
     concurrency: count("rateLimit.concurrency", concurrency, Number.MAX_SAFE_INTEGER),
   };
-  return () => createLimiter(limit, clock);
 }
 
 function planClock(value: unknown): Clock {

@@ -9,8 +9,8 @@ import type { Service, ServiceTable } from "./services/service.ts";
 import type { CallAnswer, CallInit } from "./transport/call.ts";
 import type { TransportOptions } from "./transport/index.ts";
 import { group, number, signalOf } from "./validate.ts";
-import type { Sight } from "./waiting/follow.ts";
 import { createWaiting } from "./waiting/index.ts";
+import type { Sight } from "./waiting/wait-state.ts";
 
 /** Makes the function that creates clients for a table of services. */
 export function makeClient<const T extends ServiceTable>(
@@ -37,14 +37,11 @@ export function makeClient<const T extends ServiceTable>(
       return { ref: asked, look };
     }
 
-    const waiting = createWaiting(
-      (ref) => {
-        const { look, ...target } = targetOf(ref);
-        return { ...target, look: (signal) => look({ signal, maxAttempts: 1 }) };
-      },
-      plan.clock,
-      plan.emit,
-    );
+    const waiting = createWaiting((ref) => {
+      const { look, ref: asked } = targetOf(ref);
+      const { limiter } = connect(asked.service);
+      return { ref: asked, limiter, look: (signal, turn) => look({ signal, turn, maxAttempts: 1 }) };
+    }, plan);
 
     const facade = {
       async get(ref: unknown, options?: unknown): Promise<AnyJob> {

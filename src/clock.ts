@@ -1,4 +1,4 @@
-import { race } from "./abort.ts";
+import { onAbort } from "./abort.ts";
 
 /**
  * Where time comes from. Every pause of the SDK goes through `sleep`, every age and deadline of a wait through
@@ -26,14 +26,15 @@ export const systemClock: Clock = {
   },
 };
 
-async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const fired = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
+function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      release();
+      resolve();
+    }, ms);
+    const release = onAbort(signal, () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    });
   });
-  try {
-    await race(fired, signal);
-  } finally {
-    clearTimeout(timer);
-  }
 }

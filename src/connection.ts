@@ -2,6 +2,7 @@ import createOpenApiClient, { type Client } from "openapi-fetch";
 import type { ConfigurationError } from "./errors/configuration-error.ts";
 import { Call } from "./transport/call.ts";
 import { createTransport, type TransportOptions } from "./transport/index.ts";
+import type { Limiter } from "./transport/limiter.ts";
 import { identifier } from "./validate.ts";
 import { version } from "./version.ts";
 
@@ -21,6 +22,8 @@ export interface Connection {
   readonly facade: Client<JobPaths>;
   /** The user's: as openapi-fetch documents it. */
   readonly client: Client<object>;
+  /** Through which the requests of both go. */
+  readonly limiter: Limiter;
 }
 
 const headers = { Accept: "application/json", "Content-Type": "application/json", ...userAgent() };
@@ -37,6 +40,7 @@ export function createConnection(options: TransportOptions): Connection {
   const callOptions = { Request: Call as never, fetch: transport.call as never, ownHeaders: headers };
   let client: Client<object> | undefined;
   return {
+    limiter: options.limiter,
     // openapi-fetch hands what it does not know on to the request.
     facade: createOpenApiClient<JobPaths>({ ...common, ...callOptions }),
     get client() {

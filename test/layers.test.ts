@@ -23,8 +23,9 @@ const floors = [
   ["validate.ts"],
   ["errors"],
   ["events.ts"],
+  ["alarms.ts"],
   ["job.ts", "clock.ts", "values.ts", "version.ts"],
-  ["abort.ts"],
+  ["abort.ts", "heap.ts"],
 ];
 
 const floorOf = (path: string): number => floors.findIndex((names) => names.includes(path.split("/")[0] ?? ""));

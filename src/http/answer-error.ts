@@ -2,9 +2,17 @@ import { type ApiError, apiError } from "../errors/api-error.ts";
 import { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { quote, readServerWords, type ServerWords, word } from "../errors/server-words.ts";
 import type { Answer } from "./exchange.ts";
-import { readLimit, readRetryAfter } from "./retry-after.ts";
+import { type Limit, readLimit, readRetryAfter } from "./retry-after.ts";
 
 type Clean = (text: string) => string;
+
+/** What a server says when it gets too many requests. */
+export interface Refusal {
+  /** How long it asks to wait, in milliseconds. */
+  readonly hint: number | undefined;
+  /** The limit that it names. */
+  readonly limit: Limit | undefined;
+}
 
 /** The error that an answer without a 2xx status stands for. */
 export function answerError(answer: Answer, clean: Clean, now: number, advise: Advise = () => undefined): ApiError {
@@ -33,6 +41,14 @@ export function requestIdOf({ response }: Answer, clean: Clean): string | undefi
 export function retryAfterOf({ response, body }: Answer, now: number): number | undefined {
   const asked = readRetryAfter(response.headers.get("retry-after"), now);
   return asked ?? (response.status === 429 ? readLimit(body.text)?.window : undefined);
+}
+
+/** How a server refuses a request of too many; `undefined` for any other answer. */
+export function refusalOf(answer: Answer, now: number): Refusal | undefined {
+  if (answer.response.status !== 429) {
+    return undefined;
+  }
+  return { hint: retryAfterOf(answer, now), limit: readLimit(answer.body.text) };
 }
 
 /** Browsers hide a redirect that is not followed: its status is 0 then, and its target unknown. */

@@ -42,6 +42,7 @@ export async function sendOnce(attempt: Attempt): Promise<Answer> {
     // Ends with the deadline and the signal, even where `fetch` does not.
     return await new Promise<Answer>((resolve, reject) => {
       const end = (reason: unknown): void => {
+        clearTimeout(timer);
         reject(reason);
         controller.abort(reason);
       };

@@ -20,6 +20,7 @@ const UNITS: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000,
 
 /** Reads the limit that the gateway writes into its message, and nowhere else: `limit:200,time:5 minute`. */
 export function readLimit(text: string): Limit | undefined {
-  const [, requests, count, unit] = /limit:(\d+),time:(\d+) ?(second|minute|hour|day)/.exec(text) ?? [];
+  const [, requests, count, unit] =
+    /limit:([1-9]\d{0,8}),time:([1-9]\d{0,5}) ?(second|minute|hour|day)/.exec(text) ?? [];
   return unit === undefined ? undefined : { requests: Number(requests), window: Number(count) * (UNITS[unit] ?? 0) };
 }

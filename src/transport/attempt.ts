@@ -5,11 +5,11 @@ import type { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { RequestError } from "../errors/request-errors.ts";
 import type { Scrubber } from "../errors/scrub.ts";
 import type { Emit } from "../events.ts";
-import { invalidResponse, requestIdOf } from "../http/answer-error.ts";
+import { invalidResponse, refusalOf, requestIdOf } from "../http/answer-error.ts";
 import { type Answer, type Fetch, sendOnce } from "../http/exchange.ts";
 import type { Init } from "./call.ts";
 import { type Judge, judge } from "./judgement.ts";
-import type { Limiter } from "./limiter.ts";
+import type { Limiter, Turn } from "./limiter.ts";
 
 /** One request with all its attempts. */
 export interface Sending {
@@ -19,6 +19,8 @@ export interface Sending {
   readonly judge?: Judge | undefined;
   readonly maxAttempts?: number | undefined;
   readonly requestTimeout?: number | undefined;
+  /** When the first attempt has waited for its turn already. */
+  readonly turn?: Turn | undefined;
 }
 
 /** What one attempt came to: an answer or an error, and the credential that it was made with. */
@@ -55,7 +57,7 @@ export async function attempt(
   const { service, fetch, authorizer, projectOf, limiter, clock, emit } = options;
   const { url, init, signal } = sending;
   const { method, body } = init;
-  const leave = await limiter.enter(signal);
+  const turn = (attempts === 1 && sending.turn) || (await limiter.enter(signal));
   const began = clock.now();
   const about = { service, method, url, attempt: attempts };
   let credential: StaticCredentials | undefined;
@@ -78,6 +80,7 @@ export async function attempt(
     const facts = { service, method, url, attempts };
     const timeout = sending.requestTimeout ?? options.requestTimeout;
     const answer = await sendOnce({ fetch, facts, init, authorize, clean, timeout, signal });
+    turn.answered(refusalOf(answer, clock.now()));
     const problem = judge(answer, sending.judge);
     if (problem !== undefined) {
       const error = invalidResponse(problem, answer, clean);
@@ -95,6 +98,6 @@ export async function attempt(
     }
     throw error;
   } finally {
-    leave();
+    turn.end();
   }
 }

@@ -1,4 +1,5 @@
 import type { Judge } from "./judgement.ts";
+import type { Turn } from "./limiter.ts";
 
 /** What a request is made of, beside its URL. */
 export interface Init {
@@ -13,6 +14,8 @@ export interface CallInit {
   readonly judge?: Judge;
   readonly maxAttempts?: number | undefined;
   readonly requestTimeout?: number | undefined;
+  /** When the request has waited for its turn already. */
+  readonly turn?: Turn;
 }
 
 /** As much of a `Response` as openapi-fetch reads, and what the facade reads beside the body. */
@@ -41,6 +44,7 @@ export class Call {
   readonly judge: Judge | undefined;
   readonly maxAttempts: number | undefined;
   readonly requestTimeout: number | undefined;
+  readonly turn: Turn | undefined;
 
   constructor(url: string, init: CallInit & { method: string; ownHeaders: Readonly<Record<string, string>> }) {
     this.url = url;
@@ -50,5 +54,6 @@ export class Call {
     this.judge = init.judge;
     this.maxAttempts = init.maxAttempts;
     this.requestTimeout = init.requestTimeout;
+    this.turn = init.turn;
   }
 }

@@ -1,78 +1,135 @@
-import { onAbort, race } from "../abort.ts";
-import type { Clock } from "../clock.ts";
-import { admit, type RateLimit } from "./rate.ts";
+import { onAbort } from "../abort.ts";
+import type { Alarms } from "../alarms.ts";
+import type { Refusal } from "../http/answer-error.ts";
+import { type Bounds, rate, startRate } from "./rate.ts";
+import { admit } from "./spacing.ts";
 
-/** Lets requests through at a rate, and so many at once. */
-export interface Limiter {
-  /** Resolves when the request may go, with the function to call when it is over; rejects with the signal's reason. */
-  enter(signal: AbortSignal | null | undefined): Promise<() => void>;
+/** A request's leave to go. */
+export interface Turn {
+  /** Tells how the server answered, so that the rate can follow. */
+  answered(refusal?: Refusal): void;
+  /** Frees the place; further calls do nothing. */
+  end(): void;
 }
 
-/** A limiter that lets everything through. */
-export const unlimited: Limiter = { enter: async () => () => {} };
+/** Lets the requests to one endpoint through: one after the other, at a rate, and so many at once. */
+export interface Limiter {
+  /**
+   * Calls back when it is the request's turn, at once or later, unless the function that it returns is called before.
+   * A rate that nobody configured is kept from the first request on: whoever waits for a job has time.
+   */
+  queue(go: (turn: Turn) => void): () => void;
+  /**
+   * Waits for the request's turn; rejects with the signal's reason. A rate that nobody configured is kept only once the
+   * server has refused something.
+   */
+  enter(signal: AbortSignal | null | undefined): Turn | Promise<Turn>;
+}
 
-export function createLimiter(
-  { requestsPerSecond, concurrency = Number.POSITIVE_INFINITY }: RateLimit,
-  clock: Clock,
-): Limiter {
-  const waiting = new Set<() => void>();
+export interface LimiterOptions {
+  readonly bounds: Bounds;
+  /** In requests per second. */
+  readonly start: number;
+  /** How many may be under way at once. */
+  readonly concurrency: number;
+}
+
+/** What is due sooner goes at once: no timer is finer. In milliseconds. */
+const SHORTEST_PAUSE = 1;
+
+/** For a service whose limits nobody has configured. */
+export const adaptiveLimit: LimiterOptions = { bounds: { min: 1 / 60, max: 200 }, start: 10, concurrency: 100 };
+
+export function createLimiter({ bounds, start, concurrency }: LimiterOptions, alarms: Alarms): Limiter {
+  const waiting = new Set<(turn: Turn) => void>();
+  const isConfigured = bounds.min === bounds.max;
+  let state = startRate(bounds, start);
   let due = Number.NEGATIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
   let underWay = 0;
+  let cancelAlarm = (): void => {};
 
-  /** A place among those that are under way. */
-  function takePlace(signal: AbortSignal | null | undefined): Promise<void> {
-    if (underWay < concurrency) {
+  /** Lets through whoever may go now, in the order of arrival. */
+  function letThrough(): void {
+    cancelAlarm();
+    for (const go of waiting) {
+      if (underWay >= concurrency) {
+        return;
+      }
+      const now = alarms.now();
+      const admission = admit(due, now, state.perSecond);
+      const delay = Math.max(admission.delay, state.pausedUntil - now);
+      if (delay >= SHORTEST_PAUSE) {
+        // Whoever has just been let through may have joined the queue again.
+        cancelAlarm();
+        cancelAlarm = alarms.set(now + delay, letThrough);
+        return;
+      }
+      due = admission.due;
       underWay += 1;
-      return Promise.resolve();
+      waiting.delete(go);
+      go(turn(now, leave));
     }
-    return new Promise((resolve, reject) => {
-      const release = onAbort(signal, () => {
-        waiting.delete(go);
-        reject(signal?.reason);
-      });
-      const go = (): void => {
-        release();
-        resolve();
-      };
-      waiting.add(go);
-    });
   }
 
-  /** The place goes to who has waited longest. */
   function leave(): void {
-    const [next] = waiting;
-    if (next === undefined) {
-      underWay -= 1;
-    } else {
-      waiting.delete(next);
-      next();
+    underWay -= 1;
+    letThrough();
+  }
+
+  function turn(sentAt: number, end: () => void): Turn {
+    let isOver = false;
+    return {
+      answered(refusal) {
+        state = rate(state, { at: alarms.now(), sentAt, refusal, isFullyUsed: waiting.size > 0 });
+      },
+      end() {
+        if (!isOver) {
+          isOver = true;
+          end();
+        }
+      },
+    };
+  }
+
+  function queue(go: (turn: Turn) => void): () => void {
+    waiting.add(go);
+    // Whom the one before has to wait for, all have to wait for.
+    if (waiting.size === 1) {
+      letThrough();
     }
+    return () => {
+      waiting.delete(go);
+      if (waiting.size === 0) {
+        cancelAlarm();
+      }
+    };
   }
 
   return {
-    async enter(signal) {
+    queue,
+    enter(signal) {
       signal?.throwIfAborted();
-      await takePlace(signal);
-      const now = clock.now();
-      // A clock that jumps back must not shut the gate.
-      due -= Math.max(0, last - now);
-      last = now;
-      const admission = admit(due, now, requestsPerSecond);
-      due = admission.due;
-      try {
-        if (admission.delay > 0) {
-          await race(clock.sleep(admission.delay, signal ?? undefined), signal);
-        }
-      } catch (error) {
-        if (due === admission.due) {
-          // Nobody has come since: the turn goes to who comes next.
-          due -= 1_000 / requestsPerSecond;
-        }
-        leave();
-        throw error;
+      if (!isConfigured && state.peak === undefined) {
+        return turn(alarms.now(), () => {});
       }
-      return leave;
+      let own: Turn | undefined;
+      let take = (turn: Turn): void => {
+        own = turn;
+      };
+      const giveUp = queue((turn) => take(turn));
+      if (own !== undefined) {
+        return own;
+      }
+      return new Promise((resolve, reject) => {
+        const release = onAbort(signal, () => {
+          giveUp();
+          reject(signal?.reason);
+        });
+        take = (turn) => {
+          release();
+          resolve(turn);
+        };
+      });
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { Refusal } from "../http/answer-error.ts";
+
 /** How many requests a service may get. */
 export interface RateLimit {
   /** Evenly spaced, with a burst of at most a tenth of a second's worth. Retries count. */
@@ -6,16 +8,106 @@ export interface RateLimit {
   readonly concurrency?: number | undefined;
 }
 
-/** How much of a second's requests may come at once. */
-const BURST = 0.1;
+/** Between which rates a limiter may choose; one that is configured has no choice. In requests per second. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
 
-/** When the next request is due if all of them were spaced evenly, in milliseconds since the epoch. */
-export type Due = number;
+/** How fast requests may go to one endpoint, and what that is based on. */
+export interface Rate {
+  readonly bounds: Bounds;
+  /** In requests per second. */
+  readonly perSecond: number;
+  /** The rate that the server refused last; absent while it has refused none. */
+  readonly peak?: number;
+  /** For how long the rate has been made full use of since then, in milliseconds. */
+  readonly used: number;
+  /** Refusals without a good answer in between. */
+  readonly refusals: number;
+  /** Nothing goes out before. */
+  readonly pausedUntil: number;
+  /** When the last answer came. */
+  readonly heardAt: number;
+  /** When the rate was cut last: what was sent before says nothing about the rate of now. */
+  readonly cutAt: number;
+}
 
-/** Whether a request that comes now may go at once, or how long it has to wait; and when the next one is due. */
-export function admit(due: Due, now: number, requestsPerSecond: number): { readonly delay: number; readonly due: Due } {
-  const spacing = 1_000 / requestsPerSecond;
-  const tolerance = spacing * (Math.max(1, requestsPerSecond * BURST) - 1);
-  const base = Math.max(due, now);
-  return { delay: Math.max(0, base - tolerance - now), due: base + spacing };
+/** An answer to a request. Times are milliseconds of a clock that never goes back. */
+export interface Heard {
+  readonly at: number;
+  /** When the request went out. */
+  readonly sentAt: number;
+  /** Absent when the server did not refuse it. */
+  readonly refusal?: Refusal | undefined;
+  /** Whether requests had to wait for their turn: only then the rate is put to the test. */
+  readonly isFullyUsed: boolean;
+}
+
+/** What remains of a rate that was refused. */
+const CUT = 0.8;
+
+/** While the rate doubles each second, the last second had on average this share of the rate that it ended with. */
+const SHARE_AT_DOUBLING = 0.7;
+
+/** How fast the rate returns to its last peak and leaves it behind, in requests per second to the third power. */
+const CURVATURE = 0.02;
+
+/** Longer gaps between two answers do not count as use, in milliseconds. */
+const LONGEST_GAP = 1_000;
+
+/** How long to pause after a refusal that gives no hint; it doubles with each refusal in a row. In milliseconds. */
+const FIRST_PAUSE = 1_000;
+const LONGEST_PAUSE = 60_000;
+const MOST_DOUBLINGS = 10;
+
+/** The rate to begin with. */
+export function startRate(bounds: Bounds, perSecond: number): Rate {
+  const never = Number.NEGATIVE_INFINITY;
+  return { bounds, perSecond, used: 0, refusals: 0, pausedUntil: never, heardAt: never, cutAt: never };
+}
+
+/**
+ * How fast to go on after an answer or a refusal.
+ *
+ * Until the first refusal the rate doubles with each second in which it is made full use of. A refusal pauses everything
+ * for as long as the server asks, and cuts the rate; from there it comes back as TCP CUBIC (RFC 9438) does: fast at
+ * first, slowly about the rate that was refused, then faster again.
+ */
+export function rate(state: Rate, heard: Heard): Rate {
+  return heard.refusal === undefined ? grown(state, heard) : cut(state, heard, heard.refusal);
+}
+
+function grown(state: Rate, { at, sentAt, isFullyUsed }: Heard): Rate {
+  if (sentAt < state.cutAt) {
+    return state;
+  }
+  const { bounds, peak } = state;
+  const gap = isFullyUsed ? Math.min(at - state.heardAt, LONGEST_GAP) : 0;
+  const used = state.used + gap;
+  const perSecond = peak === undefined ? state.perSecond * 2 ** (gap / 1_000) : cubic(peak, used / 1_000);
+  return { ...state, perSecond: clamp(bounds, perSecond), used, refusals: 0, heardAt: at };
+}
+
+/** The rate so many seconds after a cut. */
+function cubic(peak: number, seconds: number): number {
+  const secondsToPeak = Math.cbrt((peak * (1 - CUT)) / CURVATURE);
+  return peak + CURVATURE * (seconds - secondsToPeak) ** 3;
+}
+
+function cut(state: Rate, { at, sentAt }: Heard, { hint, limit }: Refusal): Rate {
+  const pause = Math.min(hint ?? FIRST_PAUSE * 2 ** state.refusals, LONGEST_PAUSE);
+  const pausedUntil = Math.max(state.pausedUntil, at + pause);
+  if (sentAt < state.cutAt) {
+    return { ...state, pausedUntil };
+  }
+  const told = limit === undefined ? Number.POSITIVE_INFINITY : (limit.requests * 1_000) / limit.window;
+  const bounds = { min: Math.min(state.bounds.min, told), max: Math.min(state.bounds.max, told) };
+  const peak = clamp(bounds, state.perSecond * (state.peak === undefined ? SHARE_AT_DOUBLING : 1));
+  const refusals = Math.min(state.refusals + 1, MOST_DOUBLINGS);
+  return { bounds, peak, perSecond: clamp(bounds, peak * CUT), used: 0, refusals, pausedUntil, heardAt: at, cutAt: at };
+}
+
+function clamp({ min, max }: Bounds, value: number): number {
+  return Math.min(Math.max(value, min), max);
 }

@@ -1,20 +1,13 @@
-import type { Clock } from "../clock.ts";
 import { say } from "../errors/cause.ts";
 import { JobFailedError } from "../errors/job-errors.ts";
 import { JobsError } from "../errors/jobs-error.ts";
-import type { Emit } from "../events.ts";
 import type { AnyJob } from "../job.ts";
-import type { CheckedRef } from "../services/job-ref.ts";
 import { badOption } from "../validate.ts";
-import { follow, type Sight } from "./follow.ts";
-import { planWait, type WaitPlan } from "./options.ts";
+import { follow } from "./follow.ts";
+import { planWait } from "./options.ts";
+import type { Surroundings, Target } from "./poller.ts";
+import { createScheduler } from "./scheduler.ts";
 import { type JobUpdates, watch } from "./watch.ts";
-
-/** A job as waiting sees it: checked, and looked at with one request. */
-export interface Target {
-  readonly ref: CheckedRef;
-  look(signal: AbortSignal): Promise<Sight>;
-}
 
 /** How one of many waits ended: with a job, failed ones included, or with the error that kept it from ending. */
 export type OutcomeOf<R, J> =
@@ -33,15 +26,12 @@ export interface Waiting {
  *
  * @param targetOf - checks a reference; throws `ConfigurationError` when it is none
  */
-export function createWaiting(targetOf: (ref: unknown) => Target, clock: Clock, emit: Emit): Waiting {
-  const followRef = (ref: unknown, plan: WaitPlan): Promise<AnyJob> => {
-    const target = targetOf(ref);
-    return follow(target.look, target.ref, plan, { clock, emit });
-  };
+export function createWaiting(targetOf: (ref: unknown) => Target, surroundings: Surroundings): Waiting {
+  const scheduler = createScheduler(surroundings);
 
   return {
     async wait(ref, options) {
-      const job = await followRef(ref, planWait(options));
+      const job = await follow(targetOf(ref), planWait(options), scheduler, surroundings);
       if (job.state === "failed") {
         throw new JobFailedError(job);
       }
@@ -50,9 +40,9 @@ export function createWaiting(targetOf: (ref: unknown) => Target, clock: Clock, 
 
     watch(ref, options) {
       const plan = planWait(options);
-      const { look, ref: checked } = targetOf(ref);
+      const target = targetOf(ref);
       return watch(
-        (signal, onUpdate) => follow(look, checked, { ...plan, signal, onUpdate }, { clock, emit }),
+        (signal, onUpdate) => follow(target, { ...plan, signal, onUpdate }, scheduler, surroundings),
         plan.signal,
       );
     },
@@ -65,7 +55,7 @@ export function createWaiting(targetOf: (ref: unknown) => Target, clock: Clock, 
       plan.signal?.throwIfAborted();
       const outcomeOf = async (ref: unknown): Promise<OutcomeOf<unknown, AnyJob>> => {
         try {
-          return { ref, job: await followRef(ref, plan) };
+          return { ref, job: await follow(targetOf(ref), plan, scheduler, surroundings) };
         } catch (error) {
           plan.signal?.throwIfAborted();
           return { ref, error: asError(error) };

@@ -6,7 +6,7 @@ export interface Interval {
   readonly max: number;
 }
 
-export const defaultInterval: Interval = { min: 2_000, max: 15_000 };
+export const defaultInterval: Interval = { min: 5_000, max: 30_000 };
 
 /** The share of a job's age that passes until the next look at it: what keeps the lag small beside the length. */
 const SHARE_OF_AGE = 0.1;
@@ -29,20 +29,41 @@ export interface Moment {
   readonly left: number;
   /** How long the server asks to wait. */
   readonly hint?: number | undefined;
+  /** How much of the job is done, from 0 to 100. */
+  readonly progress?: number | undefined;
+  /** So many polls in a row have failed. */
+  readonly failures?: number;
 }
 
 /**
  * How long to pause before the next poll: a tenth of the job's age, between floor and ceiling, a little shorter by
- * chance, but at least as long as the floor and the server say. The last poll falls just before the deadline.
+ * chance, but at least as long as the floor and the server say. Progress may shorten it: to the time that the job needs
+ * to its end if it goes on as it did. Trouble lengthens it: where the server says nothing, the floor doubles with each
+ * failure in a row. The last poll falls just before the deadline.
  */
-export function nextDelay({ interval, age, left, hint = 0 }: Moment, random: () => number = Math.random): number {
+export function nextDelay(moment: Moment, random: () => number = Math.random): number {
+  const { interval, age, left, hint = 0, progress, failures = 0 } = moment;
   const { min, max } = interval;
   const lowest = Math.max(min, Math.min(hint, Math.max(max, LONGEST_HINT)));
+  const wanted = Math.min(age * SHARE_OF_AGE || 0, restOf(age, progress));
   // Above the floor there has to be room for chance.
-  const share = Math.min(Math.max(age * SHARE_OF_AGE || 0, min / (1 - JITTER)), max);
-  const delay = Math.max(share * (1 - JITTER * random()), lowest);
-  const room = left - LAST_CALL;
-  return delay > room ? Math.max(room, lowest) : delay;
+  const least = (min / (1 - JITTER)) * (hint > 0 ? 1 : 2 ** failures);
+  const share = Math.min(Math.max(wanted, least), max);
+  const delay = Math.max(Math.round(share * (1 - JITTER * random())), lowest);
+  return keepRoom(delay, lowest, left - LAST_CALL);
+}
+
+/** Moves a poll so that the one after it may be the last call, or makes it the last call itself. */
+function keepRoom(delay: number, lowest: number, room: number): number {
+  if (delay + lowest <= room) {
+    return delay;
+  }
+  return 2 * lowest <= room ? room - lowest : Math.max(room, lowest);
+}
+
+/** How long a job still takes if it goes on as it did, in milliseconds. */
+function restOf(age: number, progress = 0): number {
+  return progress > 0 ? (age * (100 - progress)) / progress : Number.POSITIVE_INFINITY;
 }
 
 /** How old a job is, by its own account where that makes sense, else since the wait for it began. */

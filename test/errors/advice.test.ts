@@ -58,11 +58,16 @@ test("a 404 names project and host that were asked", async () => {
 
 test("a 429 tells the limit, where the gateway does, and waits for its window", async () => {
   const pauses: number[] = [];
-  const sleep = async (ms: number) => {
-    pauses.push(ms);
+  let slept = 0;
+  const patient = {
+    now: () => clock.now() + slept,
+    sleep: async (ms: number) => {
+      slept += ms;
+      pauses.push(ms);
+    },
   };
   const retry = { maxAttempts: 2 };
-  const message = await messageOf(failure(429, sampleText("apigw-1")), { clock: { ...clock, sleep }, retry });
+  const message = await messageOf(failure(429, sampleText("apigw-1")), { clock: patient, retry });
   expect(message).toContain("The gateway allows 200 requests in 300 s.");
   expect(pauses).toEqual([60_000]);
 });

@@ -4,6 +4,7 @@ import { createJobsClient, type JobsClient } from "huaweicloud-jobs";
 import { expect, test, vi } from "vitest";
 import { token } from "../helpers/answering-client.ts";
 import { answer, type Fault, hangAfter, json, resetAfter, say, withFaults } from "../helpers/faulty-server.ts";
+import { createHurriedClock } from "../helpers/hurried-clock.ts";
 
 const ref = { service: "dcs", id: "job-1" } as const;
 
@@ -109,7 +110,7 @@ type Call = (jobs: JobsClient, signal: AbortSignal) => Promise<{ readonly state:
 
 const get: Call = (jobs, signal) => jobs.get(ref, { signal });
 
-const wait: Call = (jobs, signal) => jobs.wait(ref, { signal, interval: { min: 1, max: 2 }, timeout: 60_000 });
+const wait: Call = (jobs, signal) => jobs.wait(ref, { signal, interval: { min: 1, max: 2 }, timeout: 6_000_000 });
 
 /** Plays the steps to a call: what it came to, how many requests it took, and what it left behind. */
 async function play(
@@ -130,6 +131,7 @@ async function play(
           projectId: "project-1",
           credentials: isRenewable ? () => ({ token: `token-${++count}` }) : { token },
           retry: { maxAttempts, baseDelay: 1, maxDelay: 2 },
+          clock: createHurriedClock(),
         });
         const gives = await call(jobs, signal).then(
           ({ state }) => state,

@@ -21,6 +21,7 @@ import {
   trickle,
   withFaults,
 } from "../helpers/faulty-server.ts";
+import { createHurriedClock } from "../helpers/hurried-clock.ts";
 import { unusedPort } from "../helpers/server.ts";
 
 const ref = { service: "dcs", id: "job-1" } as const;
@@ -34,6 +35,7 @@ function clientOf(url: string, options: Partial<JobsClientOptions> = {}): JobsCl
     projectId: "project-1",
     credentials: { token },
     retry: { maxAttempts: 3, baseDelay: 1, maxDelay: 2 },
+    clock: createHurriedClock(),
     ...options,
   });
 }
@@ -323,7 +325,7 @@ describe.concurrent("slowness beyond the deadline of 300 ms", () => {
 
 test("a wait's own deadline cuts a request that nobody answers", async () => {
   await withFaults([hangAfter()], async (server) => {
-    const call = clientOf(server.url).wait(ref, { timeout: 50 });
+    const call = clientOf(server.url).wait(ref, { timeout: 5_000 });
     await expect(call).rejects.toHaveProperty("name", "WaitTimeoutError");
     await allClosed(server);
   });

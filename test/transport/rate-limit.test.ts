@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { admit } from "../../src/transport/rate.ts";
+import { admit } from "../../src/transport/spacing.ts";
 import { answeringClient, failure } from "../helpers/answering-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 

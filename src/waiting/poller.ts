@@ -1,0 +1,159 @@
+import { race } from "../abort.ts";
+import type { Alarms } from "../alarms.ts";
+import type { Clock } from "../clock.ts";
+import type { Emit } from "../events.ts";
+import type { AnyJob } from "../job.ts";
+import type { CheckedRef } from "../services/job-ref.ts";
+import type { Limiter, Turn } from "../transport/limiter.ts";
+import { isChange } from "./change.ts";
+import type { Seen, Sight } from "./wait-state.ts";
+
+/** A job as waiting sees it: checked, in a queue for its endpoint, and looked at with one request. */
+export interface Target {
+  readonly ref: CheckedRef;
+  readonly limiter: Pick<Limiter, "queue">;
+  look(signal: AbortSignal, turn: Turn): Promise<Sight>;
+}
+
+/** One caller's interest in a job. Times are those of the alarms. */
+export interface Follower {
+  /** When it wants the next poll; absent while it is busy with the last one. */
+  readonly dueAt: number | undefined;
+  /** When it gives up. */
+  readonly until: number;
+  /** The shortest pause after a poll, in milliseconds. */
+  readonly floor: number;
+  see(seen: Seen): void;
+}
+
+/** Polls one job for all who follow it. */
+export interface Poller {
+  join(follower: Follower): void;
+  /** To be called when a follower is due at another time. */
+  arrange(follower: Follower): void;
+  leave(follower: Follower): void;
+}
+
+/** Where waits take place. */
+export interface Surroundings {
+  /** Tells the time of day, to compare with what services tell. */
+  readonly clock: Clock;
+  readonly alarms: Alarms;
+  readonly emit: Emit;
+}
+
+/**
+ * Polls a job when the first of its followers is due, but never sooner after a poll than that one's floor. Once the last
+ * follower has left, no alarm, no place in the queue and no request stays behind.
+ *
+ * @param onEmpty - called when the last follower has left
+ */
+export function createPoller(target: Target, { alarms, emit }: Surroundings, onEmpty: () => void): Poller {
+  const { ref, limiter, look } = target;
+  const about = { service: ref.service, id: ref.id, projectId: ref.projectId };
+  const followers = new Set<Follower>();
+  let polledAt = Number.NEGATIVE_INFINITY;
+  let polls = 0;
+  let last: AnyJob | undefined;
+  /** When the alarm for the next poll rings; a poll that is under way or in the queue comes before any alarm. */
+  let nextAt = Number.POSITIVE_INFINITY;
+  let stop = (): void => {};
+
+  function dueOf({ dueAt, until, floor }: Follower): number {
+    const isWaiting = dueAt !== undefined && alarms.now() < until;
+    return isWaiting ? Math.max(dueAt, polledAt + floor) : Number.POSITIVE_INFINITY;
+  }
+
+  function arrange(follower: Follower): void {
+    const due = dueOf(follower);
+    if (due < nextAt) {
+      stop();
+      wakeAt(due);
+    }
+  }
+
+  function wakeAt(at: number): void {
+    nextAt = at;
+    if (at <= alarms.now()) {
+      enqueue();
+    } else {
+      stop = alarms.set(at, wake);
+    }
+  }
+
+  /** A follower that was due may have left, or want to be due later. */
+  function wake(): void {
+    nextAt = Number.POSITIVE_INFINITY;
+    let due = Number.POSITIVE_INFINITY;
+    for (const follower of followers) {
+      due = Math.min(due, dueOf(follower));
+    }
+    if (due < Number.POSITIVE_INFINITY) {
+      wakeAt(due);
+    }
+  }
+
+  function enqueue(): void {
+    nextAt = Number.NEGATIVE_INFINITY;
+    let controller: AbortController | undefined;
+    const giveUp = limiter.queue((turn) => {
+      controller = new AbortController();
+      poll(turn, controller.signal);
+    });
+    stop = () => {
+      giveUp();
+      controller?.abort();
+    };
+  }
+
+  async function poll(turn: Turn, signal: AbortSignal): Promise<void> {
+    polls += 1;
+    let seen: Seen;
+    try {
+      seen = { sight: await race(look(signal, turn), signal) };
+    } catch (error) {
+      seen = { error };
+    } finally {
+      turn.end();
+    }
+    if (!signal.aborted) {
+      polledAt = alarms.now();
+      tell(seen);
+      wake();
+    }
+  }
+
+  function tell(seen: Seen): void {
+    if ("sight" in seen) {
+      const { job } = seen.sight;
+      emit({ type: "poll", ...about, poll: polls, state: job.state });
+      if (isChange(last, job)) {
+        emit({ type: "change", ...about, from: last?.state, to: job.state, status: job.status });
+      }
+      last = job;
+    } else {
+      const { error } = seen;
+      emit({ type: "poll", ...about, poll: polls, error: error instanceof Error ? error.name : typeof error });
+    }
+    // Who joins meanwhile has not asked for this poll.
+    for (const follower of [...followers]) {
+      if (followers.has(follower)) {
+        follower.see(seen);
+      }
+    }
+  }
+
+  return {
+    join(follower) {
+      followers.add(follower);
+      arrange(follower);
+    },
+    arrange,
+    leave(follower) {
+      if (followers.delete(follower) && followers.size === 0) {
+        stop();
+        onEmpty();
+      }
+    },
+  };
+}

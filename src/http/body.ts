@@ -5,30 +5,50 @@ export interface BoundedBody {
   readonly cut?: string;
 }
 
+const utf8 = new TextDecoder();
+
 /**
  * Reads a body without ever holding much more than `bound` bytes of it (counted after decompression). A connection that
- * breaks cuts it short; it never rejects.
+ * breaks cuts it short. It is decoded in one piece: a decoder that keeps a state is dear.
  */
-export async function readBody(response: Response, bound: number): Promise<BoundedBody> {
-  const decoder = new TextDecoder();
-  let text = "";
+export async function readBody({ body }: Response, bound: number): Promise<BoundedBody> {
+  const chunks: Uint8Array[] = [];
   let size = 0;
+  const text = (): string => utf8.decode(joined(chunks, size));
+  if (body === null) {
+    return { text: "" };
+  }
   try {
-    const reader = response.body?.getReader();
+    const reader = body.getReader();
     for (;;) {
-      const { done, value } = (await reader?.read()) ?? { done: true };
-      if (done || value === undefined) {
-        return { text: text + decoder.decode() };
+      const { done, value } = await reader.read();
+      if (done) {
+        return { text: text() };
       }
+      chunks.push(value);
       size += value.byteLength;
-      text += decoder.decode(value, { stream: true });
       if (size > bound) {
         // Not waited for: a stream that has been split cancels only when both parts do.
-        reader?.cancel().catch(() => {});
-        return { text, cut: `the body is larger than ${bound} bytes` };
+        reader.cancel().catch(() => {});
+        return { text: text(), cut: `the body is larger than ${bound} bytes` };
       }
     }
   } catch {
-    return { text, cut: "the body was cut short" };
+    return { text: text(), cut: "the body was cut short" };
   }
+}
+
+/** Most bodies come in one piece. */
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const [first] = chunks;
+  if (first !== undefined && chunks.length === 1) {
+    return first;
+  }
+  const bytes = new Uint8Array(size);
+  let end = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, end);
+    end += chunk.byteLength;
+  }
+  return bytes;
 }

@@ -3,8 +3,8 @@ const MASK = "[redacted]";
 /** Shorter credential values would blank out half of a message. */
 const SHORTEST_SECRET = 4;
 
-/** So many spellings are kept: those of the oldest values make room. */
-const MOST_SPELLINGS = 100;
+/** So many values are kept: the oldest make room. */
+const MOST_SECRETS = 100;
 
 /** Each credential value as it may stand in a text, in JSON and in a URL. */
 export function spellings(secrets: readonly string[]): string[] {
@@ -36,22 +36,27 @@ export interface Scrubber {
 }
 
 export function createScrubber(): Scrubber {
-  const known = new Set<string>();
-  let last: readonly string[] = [];
+  const known = new Map<string, readonly string[]>();
   return {
     add(secrets) {
-      if (secrets === last) {
-        return;
+      for (const secret of secrets) {
+        const spelled = known.get(secret) ?? spellings([secret]);
+        known.delete(secret);
+        known.set(secret, spelled);
       }
-      last = secrets;
-      for (const spelling of spellings(secrets)) {
-        known.delete(spelling);
-        known.add(spelling);
-      }
-      for (const oldest of [...known].slice(0, -MOST_SPELLINGS)) {
+      for (const oldest of known.keys()) {
+        if (known.size <= MOST_SECRETS) {
+          break;
+        }
         known.delete(oldest);
       }
     },
-    clean: (text) => scrub(text, known),
+    clean(text) {
+      let clean = text;
+      for (const spelled of known.values()) {
+        clean = scrub(clean, spelled);
+      }
+      return clean;
+    },
   };
 }

@@ -1,8 +1,8 @@
 /** The parts of a request that a signature covers. */
 export interface Signable {
   readonly method: string;
-  /** Absolute, as it is sent. */
-  readonly url: string;
+  /** As it is sent. */
+  readonly url: URL;
   /** Every one of them is signed. Names in any case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body's hash in hexadecimal digits, or the text that stands for an unsigned one. */
@@ -20,7 +20,7 @@ export interface Canonical {
  * hash of the body, a line each.
  */
 export function canonicalize({ method, url, headers, bodyHash }: Signable): Canonical {
-  const { pathname, search } = new URL(url);
+  const { pathname, search } = url;
   const lines = Object.entries(headers)
     .map(([name, value]) => [name.toLowerCase(), value.trim()] as const)
     .sort(([a], [b]) => compare(a, b));

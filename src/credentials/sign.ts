@@ -34,10 +34,11 @@ export async function sign(
   const date = `${new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
   const sent = { ...headers, "X-Sdk-Date": date };
   const bodyHash = body === undefined || body.byteLength === 0 ? EMPTY_BODY : await sha256(body);
+  const target = new URL(url);
   const { text, signedHeaders } = canonicalize({
     method,
-    url,
-    headers: { Host: new URL(url).host, ...sent },
+    url: target,
+    headers: { Host: target.host, ...sent },
     bodyHash,
   });
   const stringToSign = `${ALGORITHM}\n${date}\n${await sha256(utf8(text))}`;
@@ -61,10 +62,18 @@ async function hmac(secret: string, text: string): Promise<string> {
   return hex(await crypto.subtle.sign("HMAC", await lastKey.key, utf8(text)));
 }
 
+const encoder = new TextEncoder();
+
 function utf8(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
+  return encoder.encode(text);
 }
 
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 function hex(buffer: ArrayBuffer): string {
-  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let digits = "";
+  for (const byte of new Uint8Array(buffer)) {
+    digits += BYTES[byte];
+  }
+  return digits;
 }

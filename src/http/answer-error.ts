@@ -22,7 +22,7 @@ export function answerError(answer: Answer, clean: Clean, now: number, advise: A
     ...request,
     ...words,
     status: response.status,
-    requestId: requestIdOf(answer, clean) ?? words.requestId,
+    requestId: answer.requestId ?? words.requestId,
     retryAfter: retryAfterOf(answer, now),
     advice: advise(response, words),
   });
@@ -30,12 +30,6 @@ export function answerError(answer: Answer, clean: Clean, now: number, advise: A
 
 /** What can be done about an error answer. */
 export type Advise = (response: Response, words: ServerWords) => string | undefined;
-
-/** The request ID of an answer's header. */
-export function requestIdOf({ response }: Answer, clean: Clean): string | undefined {
-  const id = response.headers.get("x-request-id");
-  return id === null || id.trim() === "" ? undefined : word(id, clean);
-}
 
 /** How long an answer asks to wait, in milliseconds: by its header, else by the limit that the gateway names. */
 export function retryAfterOf({ response, body }: Answer, now: number): number | undefined {
@@ -65,9 +59,8 @@ function redirection(response: Response, base: string, clean: Clean): ServerWord
 
 /** The error that a 2xx answer is when it cannot be used. */
 export function invalidResponse(problem: string, answer: Answer, clean: Clean): InvalidResponseError {
-  const { request, response, body } = answer;
+  const { request, response, body, requestId } = answer;
   const start = quote(body.text, clean);
   const quoted = start === "" ? "" : `; it starts: ${start}`;
-  const requestId = requestIdOf(answer, clean);
   return new InvalidResponseError(`${response.status}, but ${problem}${quoted}`, { ...request, requestId });
 }

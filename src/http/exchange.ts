@@ -3,6 +3,7 @@ import { LONGEST_TIMER } from "../clock.ts";
 import { plainCause } from "../errors/cause.ts";
 import { JobsError } from "../errors/jobs-error.ts";
 import { NetworkError, type RequestFacts, TimeoutError } from "../errors/request-errors.ts";
+import { word } from "../errors/server-words.ts";
 import { type BoundedBody, readBody } from "./body.ts";
 
 /** The platform's `fetch`, as far as this package uses it: called once per attempt with a URL and an init. */
@@ -30,6 +31,7 @@ export interface Answer {
   readonly request: RequestFacts;
   readonly response: Response;
   readonly body: BoundedBody;
+  readonly requestId: string | undefined;
 }
 
 /** Sends one request once. Rejects with the signal's reason, `TimeoutError` or `NetworkError`. */
@@ -66,12 +68,18 @@ export async function sendOnce(attempt: Attempt): Promise<Answer> {
   }
 }
 
-async function exchange({ fetch, facts, init, authorize }: Attempt, signal: AbortSignal): Promise<Answer> {
+async function exchange({ fetch, facts, init, authorize, clean }: Attempt, signal: AbortSignal): Promise<Answer> {
   signal.throwIfAborted();
   const headers = withHeaders(init.headers, (await authorize?.()) ?? {});
   signal.throwIfAborted();
   const response = await fetch(facts.url, { ...init, headers, redirect: "manual", signal });
-  return { request: facts, response, body: await readBody(response, LARGEST_BODY) };
+  const body = await readBody(response, LARGEST_BODY);
+  return { request: facts, response, body, requestId: requestIdOf(response, clean) };
+}
+
+function requestIdOf({ headers }: Response, clean: Attempt["clean"]): string | undefined {
+  const id = headers.get("x-request-id");
+  return id === null || id.trim() === "" ? undefined : word(id, clean);
 }
 
 /** A record is this package's own, in which no name stands twice in another case. */

@@ -5,7 +5,7 @@ import type { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { RequestError } from "../errors/request-errors.ts";
 import type { Scrubber } from "../errors/scrub.ts";
 import type { Emit } from "../events.ts";
-import { invalidResponse, refusalOf, requestIdOf } from "../http/answer-error.ts";
+import { invalidResponse, refusalOf } from "../http/answer-error.ts";
 import { type Answer, type Fetch, sendOnce } from "../http/exchange.ts";
 import type { Init } from "./call.ts";
 import { type Judge, judge } from "./judgement.ts";
@@ -87,9 +87,8 @@ export async function attempt(
       fail(error);
       return { result: error, credential };
     }
-    const { status } = answer.response;
-    const requestId = requestIdOf(answer, clean);
-    emit({ type: "response", ...about, status, requestId, duration: clock.now() - began });
+    const { response, requestId } = answer;
+    emit({ type: "response", ...about, status: response.status, requestId, duration: clock.now() - began });
     return { result: answer, credential };
   } catch (error) {
     fail(error);

@@ -3,7 +3,7 @@ import type { StaticCredentials } from "../credentials/credential.ts";
 import { ApiError, mayPass } from "../errors/api-error.ts";
 import { JobsError } from "../errors/jobs-error.ts";
 import { createScrubber } from "../errors/scrub.ts";
-import { answerError, requestIdOf, retryAfterOf } from "../http/answer-error.ts";
+import { answerError, retryAfterOf } from "../http/answer-error.ts";
 import type { Answer } from "../http/exchange.ts";
 import { createTargetCheck } from "../http/origin.ts";
 import { adviseOn, type ErrorKnowledge } from "./advice.ts";
@@ -81,7 +81,7 @@ export function createTransport(options: TransportOptions): Transport {
         status: response.status,
         headers: response.headers,
         clean,
-        requestId: requestIdOf(answer, clean),
+        requestId: answer.requestId,
         retryAfter: retryAfterOf(answer, now),
         text: async () => body.text,
         json: async () => JSON.parse(body.text),

@@ -31,8 +31,8 @@ export function whyNoJob(format: JobFormat, id: string, body: unknown): string |
   if (statusOf(body, format.fields) === undefined) {
     return `the body has no "${format.fields.status}"`;
   }
-  const answered = text(body[format.fields.id]);
-  if (answered !== undefined && comparable(answered) !== comparable(id)) {
+  const answered = text(body[format.fields.id]) ?? id;
+  if (answered !== id && comparable(answered) !== comparable(id)) {
     return "the body is about another job";
   }
   return undefined;

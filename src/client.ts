@@ -6,7 +6,7 @@ import type { JobsClientOf, NameIn } from "./jobs-client.ts";
 import { checkRef } from "./services/job-ref.ts";
 import { readJob, whyNoJob } from "./services/read-job.ts";
 import type { Service, ServiceTable } from "./services/service.ts";
-import type { CallAnswer, CallInit } from "./transport/call.ts";
+import type { Manner } from "./transport/attempt.ts";
 import type { TransportOptions } from "./transport/index.ts";
 import { group, number, signalOf } from "./validate.ts";
 import { createWaiting } from "./waiting/index.ts";
@@ -25,13 +25,9 @@ export function makeClient<const T extends ServiceTable>(
       const { service, id, projectId } = asked;
       const { path, format } = table[service] as Service;
       const judge = (_status: number, body: unknown) => whyNoJob(format, id, body);
-      const look = async (init: Omit<CallInit, "judge">): Promise<Sight> => {
-        const { data, response } = await connect(service).facade.GET(path, {
-          params: { path: { project_id: projectId, job_id: id } },
-          judge,
-          ...init,
-        });
-        const { clean, requestId, retryAfter } = response as unknown as CallAnswer;
+      const look = async (manner: Omit<Manner, "judge">): Promise<Sight> => {
+        const values = { project_id: projectId, job_id: id };
+        const { data, clean, requestId, retryAfter } = await connect(service).get(path, values, { judge, ...manner });
         return { job: readJob(format, data, { ...asked, clean, requestId }), hint: retryAfter };
       };
       return { ref: asked, look };
@@ -47,7 +43,7 @@ export function makeClient<const T extends ServiceTable>(
       async get(ref: unknown, options?: unknown): Promise<AnyJob> {
         const given = group("options", options);
         const { job } = await targetOf(ref).look({
-          signal: signalOf("signal", given["signal"]) ?? null,
+          signal: signalOf("signal", given["signal"]),
           requestTimeout: number("requestTimeout", given["requestTimeout"], plan.requestTimeout),
         });
         return job;

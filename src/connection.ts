@@ -1,25 +1,15 @@
 import createOpenApiClient, { type Client } from "openapi-fetch";
 import type { ConfigurationError } from "./errors/configuration-error.ts";
-import { Call } from "./transport/call.ts";
-import { createTransport, type TransportOptions } from "./transport/index.ts";
+import type { Manner } from "./transport/attempt.ts";
+import { createTransport, type Reply, type TransportOptions } from "./transport/index.ts";
 import type { Limiter } from "./transport/limiter.ts";
 import { identifier } from "./validate.ts";
 import { version } from "./version.ts";
 
-/** The job endpoint, as every service has it. */
-interface JobPaths {
-  [path: string]: {
-    get: {
-      parameters: { path: { project_id: string; job_id: string } };
-      responses: { 200: { content: { "application/json": unknown } } };
-    };
-  };
-}
-
-/** One service's two openapi-fetch clients over one transport. */
+/** One service over one transport. */
 export interface Connection {
-  /** The facade's own: light, and every answer but a good one is an error. */
-  readonly facade: Client<JobPaths>;
+  /** For the facade: every answer but a good one is an error. */
+  get(path: string, values: Readonly<Record<string, unknown>>, manner: Manner): Promise<Reply>;
   /** The user's: as openapi-fetch documents it. */
   readonly client: Client<object>;
   /** Through which the requests of both go. */
@@ -35,16 +25,15 @@ function userAgent(): Record<string, string> {
 }
 
 export function createConnection(options: TransportOptions): Connection {
+  const { baseUrl } = options;
   const transport = createTransport(options);
-  const common = { baseUrl: options.baseUrl, pathSerializer };
-  const callOptions = { Request: Call as never, fetch: transport.call as never, ownHeaders: headers };
+  const init = { method: "GET", headers };
   let client: Client<object> | undefined;
   return {
     limiter: options.limiter,
-    // openapi-fetch hands what it does not know on to the request.
-    facade: createOpenApiClient<JobPaths>({ ...common, ...callOptions }),
+    get: (path, values, manner) => transport.call({ url: baseUrl + pathSerializer(path, values), init, ...manner }),
     get client() {
-      client ??= createOpenApiClient<object>({ ...common, headers, fetch: transport.fetch });
+      client ??= createOpenApiClient<object>({ baseUrl, pathSerializer, headers, fetch: transport.fetch });
       return client;
     },
   };
@@ -60,6 +49,10 @@ export function createUnconnected(reason: ConfigurationError): Client<object> {
 }
 
 /** Puts the IDs into a path; none of them can change it. */
-function pathSerializer(path: string, values: Record<string, unknown>): string {
-  return path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => identifier(name, values[name]));
+function pathSerializer(path: string, values: Readonly<Record<string, unknown>>): string {
+  let filled = path;
+  for (const [name, value] of Object.entries(values)) {
+    filled = filled.replace(`{${name}}`, identifier(name, value));
+  }
+  return filled;
 }

@@ -19,7 +19,7 @@ export function checkBaseUrl(name: string, value: unknown, allowInsecureHttp: bo
       `"${name}" is plain http: and would send the credential readable to all; use https:, or set "allowInsecureHttp".`,
     );
   }
-  return url.href.replace(/\/$/, "");
+  return url.href.replace(/\/+$/, "");
 }
 
 /**

@@ -7,14 +7,18 @@ import type { Scrubber } from "../errors/scrub.ts";
 import type { Emit } from "../events.ts";
 import { invalidResponse, refusalOf } from "../http/answer-error.ts";
 import { type Answer, type Fetch, sendOnce } from "../http/exchange.ts";
-import type { Init } from "./call.ts";
 import { type Judge, judge } from "./judgement.ts";
 import type { Limiter, Turn } from "./limiter.ts";
 
-/** One request with all its attempts. */
-export interface Sending {
-  readonly url: string;
-  readonly init: Init;
+/** What a request is made of, beside its URL. */
+export interface Init {
+  readonly method: string;
+  readonly headers: Headers | Readonly<Record<string, string>>;
+  readonly body?: Uint8Array<ArrayBuffer>;
+}
+
+/** How a request is sent. */
+export interface Manner {
   readonly signal: AbortSignal | null | undefined;
   readonly judge?: Judge | undefined;
   readonly maxAttempts?: number | undefined;
@@ -23,9 +27,17 @@ export interface Sending {
   readonly turn?: Turn | undefined;
 }
 
+/** One request with all its attempts. */
+export interface Sending extends Manner {
+  readonly url: string;
+  readonly init: Init;
+}
+
 /** What one attempt came to: an answer or an error, and the credential that it was made with. */
 export interface Outcome<Result = Answer | RequestError | InvalidResponseError> {
   readonly result: Result;
+  /** The parsed body of a 2xx answer. */
+  readonly data?: unknown;
   readonly credential: StaticCredentials | undefined;
 }
 
@@ -81,7 +93,7 @@ export async function attempt(
     const timeout = sending.requestTimeout ?? options.requestTimeout;
     const answer = await sendOnce({ fetch, facts, init, authorize, clean, timeout, signal });
     turn.answered(refusalOf(answer, clock.now()));
-    const problem = judge(answer, sending.judge);
+    const { problem, data } = judge(answer, sending.judge);
     if (problem !== undefined) {
       const error = invalidResponse(problem, answer, clean);
       fail(error);
@@ -89,7 +101,7 @@ export async function attempt(
     }
     const { response, requestId } = answer;
     emit({ type: "response", ...about, status: response.status, requestId, duration: clock.now() - began });
-    return { result: answer, credential };
+    return { result: answer, data, credential };
   } catch (error) {
     fail(error);
     if (error instanceof RequestError) {

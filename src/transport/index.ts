@@ -8,7 +8,6 @@ import type { Answer } from "../http/exchange.ts";
 import { createTargetCheck } from "../http/origin.ts";
 import { adviseOn, type ErrorKnowledge } from "./advice.ts";
 import { type AttemptOptions, attempt, type Outcome, type Sending } from "./attempt.ts";
-import type { Call, CallAnswer } from "./call.ts";
 import { copyOf } from "./copy.ts";
 import { type RetryPolicy, retryDelay } from "./retry.ts";
 
@@ -18,12 +17,22 @@ export interface TransportOptions extends AttemptOptions {
   readonly retry: RetryPolicy;
 }
 
-/** What lies beneath openapi-fetch, as its `fetch`. */
+/** A good answer. */
+export interface Reply {
+  /** The parsed body. */
+  readonly data: unknown;
+  readonly requestId: string | undefined;
+  /** How long the server asks to wait, in milliseconds. */
+  readonly retryAfter: number | undefined;
+  /** Removes credentials from a text. */
+  clean(text: string): string;
+}
+
 export interface Transport {
-  /** For the generated clients: every HTTP answer is a value. */
+  /** For the generated clients, beneath openapi-fetch: every HTTP answer is a value. */
   fetch(request: Request): Promise<Response>;
   /** For the facade: every answer but a good one is an error. */
-  call(request: Call): Promise<CallAnswer>;
+  call(request: Sending): Promise<Reply>;
 }
 
 /** Sends the requests of one service: authorized, with a deadline, bounded, and repeated where that may help. */
@@ -38,7 +47,7 @@ export function createTransport(options: TransportOptions): Transport {
     const maxAttempts = sending.maxAttempts ?? retry.maxAttempts;
     let refused: StaticCredentials | undefined;
     for (let attempts = 1, repeats = 0; ; attempts++) {
-      const { result, credential } = await attempt(options, scrubber, sending, attempts, refused);
+      const { result, data, credential } = await attempt(options, scrubber, sending, attempts, refused);
       const isError = result instanceof JobsError;
       const isRefused = !isError && result.response.status === 401 && refused === undefined;
       if (isRefused && credential !== undefined && authorizer.canRenew(credential)) {
@@ -50,7 +59,7 @@ export function createTransport(options: TransportOptions): Transport {
         if (isError) {
           throw result;
         }
-        return { result, credential };
+        return { result, data, credential };
       }
       const hint = isError ? undefined : retryAfterOf(result, clock.now());
       const delay = retryDelay(retry, repeats, hint);
@@ -68,24 +77,14 @@ export function createTransport(options: TransportOptions): Transport {
       return copyOf(result, clean);
     },
     async call(request) {
-      const { result: answer, credential } = await send(request);
-      const { response, body } = answer;
+      const { result: answer, data, credential } = await send(request);
       const now = clock.now();
-      if (!response.ok) {
+      if (!answer.response.ok) {
         const { url } = request;
         const circumstances = { knowledge, credential, url, projectId: projectOf(url), now };
         throw answerError(answer, clean, now, (...said) => adviseOn(...said, circumstances));
       }
-      return {
-        ok: true,
-        status: response.status,
-        headers: response.headers,
-        clean,
-        requestId: answer.requestId,
-        retryAfter: retryAfterOf(answer, now),
-        text: async () => body.text,
-        json: async () => JSON.parse(body.text),
-      };
+      return { data, requestId: answer.requestId, retryAfter: retryAfterOf(answer, now), clean };
     },
   };
 }

@@ -25,6 +25,9 @@ export async function readBody({ body }: Response, bound: number): Promise<Bound
       if (done) {
         return { text: text() };
       }
+      if (!ArrayBuffer.isView(value)) {
+        return { text: text(), cut: "the body does not come in bytes" };
+      }
       chunks.push(value);
       size += value.byteLength;
       if (size > bound) {

@@ -5,15 +5,31 @@ import { createRequire } from "node:module";
 import { arch, availableParallelism, platform } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { crowded } from "./crowd.ts";
+import { gateway } from "./gateway.ts";
 import { overhead } from "./overhead.ts";
+import { schedule } from "./schedule.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 /** The peers, which `npm ci` of the repository leaves out. */
 function install(): void {
-  if (!existsSync(join(here, "node_modules"))) {
+  const { dependencies, devDependencies } = manifestOf(here);
+  const wanted = Object.entries({ ...dependencies, ...devDependencies });
+  if (!wanted.every(([name, version]) => manifestOf(join(here, "node_modules", name)).version === version)) {
     run("npm", ["ci", "--prefix", here, "--ignore-scripts", "--no-audit", "--no-fund"], process.platform === "win32");
   }
+}
+
+interface Manifest {
+  readonly version?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+function manifestOf(folder: string): Manifest {
+  const file = join(folder, "package.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 }
 
 function compile(): void {
@@ -28,10 +44,9 @@ function run(command: string, args: readonly string[], shell = false): void {
 }
 
 function versions(): string {
-  const own = JSON.parse(readFileSync(join(here, "package.json"), "utf8")).dependencies as Record<string, string>;
-  const root = JSON.parse(readFileSync(join(here, "../../node_modules/openapi-fetch/package.json"), "utf8"));
-  const peers = Object.entries({ "openapi-fetch": root.version as string, ...own });
-  return peers.map(([name, version]) => `${name} ${version}`).join(", ");
+  const { version } = manifestOf(join(here, "../../node_modules/openapi-fetch"));
+  const peers = Object.entries({ "openapi-fetch": version, ...manifestOf(here).dependencies });
+  return peers.map(([name, pinned]) => `${name} ${pinned}`).join(", ");
 }
 
 install();
@@ -46,6 +61,9 @@ const results = [
   "To repeat it: `npm ci && npm run bench`. Compare ratios, not microseconds, and run it on an idle machine.",
   "",
   await overhead(),
+  await schedule(),
+  await gateway(),
+  await crowded(),
 ].join("\n");
 writeFileSync(join(here, "RESULTS.md"), results);
 process.stdout.write(results);

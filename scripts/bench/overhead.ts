@@ -1,8 +1,7 @@
 /** The first table: what one look at a job costs, beside a raw `fetch`. */
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { body } from "./overhead/job.ts";
+import { messageOf, start } from "./processes.ts";
+import { median, verdict } from "./statistics.ts";
 
 const RUNS = 3;
 const WARM_UP = 600;
@@ -35,11 +34,11 @@ interface Cost {
 /** Measures and returns the table as Markdown. */
 export async function overhead(): Promise<string> {
   const runs: Times[] = [];
-  const server = start("server");
+  const server = start("overhead/server");
   try {
-    const [port] = await once(server, "message");
+    const port = await messageOf<number>(server);
     for (let run = 0; run < RUNS; run++) {
-      runs.push(await measure(Number(port), SEED + run));
+      runs.push(await messageOf<Times>(start("overhead/measure", [port, SEED + run, WARM_UP, ROUNDS])));
     }
   } finally {
     server.disconnect();
@@ -61,27 +60,12 @@ export async function overhead(): Promise<string> {
   ].join("\n");
 }
 
-async function measure(port: number, seed: number): Promise<Times> {
-  const child = start("measure", port, seed, WARM_UP, ROUNDS);
-  const exit = once(child, "exit").then(([code]) => Promise.reject(new Error(`The measuring process ended: ${code}.`)));
-  const [times] = await Promise.race([once(child, "message"), exit]);
-  exit.catch(() => {});
-  return times as Times;
-}
-
-/** Starts a compiled program of overhead/, in plain Node. */
-function start(name: string, ...args: readonly number[]) {
-  const dist = fileURLToPath(new URL("dist/", import.meta.url));
-  // The vendor's SDK opens a log file where it is started: there nobody sees it.
-  return fork(`scripts/bench/overhead/${name}.js`, args.map(String), { cwd: dist, execArgv: [] });
-}
-
 function row(name: string, runs: readonly Times[]): string {
   const costs = runs.map((times) => costOf(times, name)).sort((a, b) => a.ratio - b.ratio);
   const [lowest, middle, highest] = [costs[0], costs[costs.length >> 1], costs.at(-1)] as [Cost, Cost, Cost];
   const range = `${lowest.ratio.toFixed(2)}–${highest.ratio.toFixed(2)}`;
-  const verdict = name === "get" ? `≤ ${GOAL} | ${middle.ratio <= GOAL ? "yes" : "no"}` : " | ";
-  return `| ${titles[name]} | ${middle.ratio.toFixed(2)} | ${range} | ${middle.added.toFixed(0)} | ${verdict} |`;
+  const goal = name === "get" ? `≤ ${GOAL} | ${verdict(middle.ratio <= GOAL)}` : " | ";
+  return `| ${titles[name]} | ${middle.ratio.toFixed(2)} | ${range} | ${middle.added.toFixed(0)} | ${goal} |`;
 }
 
 function costOf(times: Times, name: string): Cost {
@@ -92,9 +76,4 @@ function costOf(times: Times, name: string): Cost {
     ratio: median(rounds.map(([raw, took]) => took / raw)),
     added: median(rounds.map(([raw, took]) => took - raw)) * 1_000,
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return ((sorted[(sorted.length - 1) >> 1] ?? Number.NaN) + (sorted[sorted.length >> 1] ?? Number.NaN)) / 2;
 }

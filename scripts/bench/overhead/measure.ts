@@ -1,10 +1,11 @@
 /** Runs all programs in turns, in one process, and tells its parent how long each call took. */
+import { seededRandom } from "../random.ts";
 import { job } from "./job.ts";
 import { makePrograms } from "./programs.ts";
 
 const [, , port, seed, warmUp, rounds] = process.argv.map(Number) as [number, number, number, number, number, number];
 const programs = Object.entries(makePrograms(`http://127.0.0.1:${port}`));
-const random = mulberry32(seed);
+const random = seededRandom(seed);
 const times = new Map(programs.map(([name]): [string, number[]] => [name, []]));
 
 for (let round = -warmUp; round < rounds; round++) {
@@ -30,15 +31,4 @@ function shuffled<T>(items: readonly T[]): T[] {
     [order[last], order[other]] = [order[other] as T, order[last] as T];
   }
   return order;
-}
-
-/** A random source with a seed. */
-function mulberry32(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

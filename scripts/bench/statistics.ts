@@ -1,0 +1,42 @@
+/** The value that this share of all values does not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return ((sorted[(sorted.length - 1) >> 1] ?? Number.NaN) + (sorted[sorted.length >> 1] ?? Number.NaN)) / 2;
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** How many of the times, in order, fall into the busiest span of this length. */
+export function busiest(times: readonly number[], span: number): number {
+  let most = 0;
+  let first = 0;
+  for (const [last, time] of times.entries()) {
+    while ((times[first] ?? time) <= time - span) {
+      first += 1;
+    }
+    most = Math.max(most, last - first + 1);
+  }
+  return most;
+}
+
+/** A number with commas between the thousands. */
+export function count(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: 0 });
+}
+
+/** Milliseconds as seconds, to a tenth. */
+export function seconds(ms: number): string {
+  return (ms / 1_000).toFixed(1);
+}
+
+/** Whether a goal is met, as the tables say it. */
+export function verdict(isMet: boolean): string {
+  return isMet ? "yes" : "no";
+}

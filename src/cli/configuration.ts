@@ -1,38 +1,22 @@
 import type { ClientOptions } from "../client-options.ts";
-import { cloudName, clouds, regionName, serviceUrl } from "../clouds.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import type { ServiceTable } from "../services/service.ts";
 import { identifier } from "../validate.ts";
-import { readCloud } from "./clouds-yaml.ts";
 import { findSource, hiding, noSource } from "./credentials.ts";
+import { type Find, finder, missing } from "./find.ts";
 import type { Ref } from "./outcome.ts";
+import { checkOffer, readEndpoints, readPlace } from "./place.ts";
 import { readProfile } from "./profile.ts";
-import {
-  cloudOf,
-  type Environment,
-  endpointVariable,
-  type Found,
-  type Setting,
-  type Settings,
-  settingsOfEnvironment,
-  settingsOfFlags,
-  settingsOfIamUrl,
-  urlOf,
-  variables,
-} from "./settings.ts";
+import type { NamedProject } from "./project-name.ts";
+import { type ConnectionFlags, type Environment, settingOf, urlOf } from "./settings.ts";
 import type { Scope, Source, Surroundings } from "./source.ts";
 
-/** The options of the command line that say where the services are and who asks. */
-export type ConnectionFlags = { readonly [K in Setting]?: string } & {
-  readonly endpoint?: readonly string[];
-  readonly profile?: string;
-};
-
 /** What a client needs, and where its credentials were found. */
-export type Configuration = ClientOptions<string> & { readonly source: string };
-
-/** Finds a setting: in an option, the profile that was asked for, the environment, or where the credentials are. */
-type Find = (setting: Setting) => Found | undefined;
+export type Configuration = ClientOptions<string> & {
+  readonly source: string;
+  /** Where the ID is not known. */
+  readonly project?: NamedProject | undefined;
+};
 
 /**
  * Puts the client's options together from the command line, the environment and the user's files.
@@ -67,9 +51,7 @@ export function configure(
   }
   const find = finder(flags, profile, source, around);
   const needsProject = refs.some((ref) => ref.projectId === undefined);
-  const projectId = attempt(() =>
-    needsProject ? required("project", find, ({ value, source }) => identifier(source, value)) : undefined,
-  );
+  const project = needsProject ? attempt(() => readProject(find, source, around.env)) : undefined;
   const endpoints = attempt(() => readEndpoints(table, flags, around.env));
   const services = [...new Set(refs.map(({ service }) => service))];
   const homeless = endpoints === undefined ? [] : services.filter((name) => endpoints[name] === undefined);
@@ -80,8 +62,9 @@ export function configure(
     }
   }
   const scope: Scope = {
-    get projectId() {
-      return find("project")?.value;
+    get project() {
+      const asked = find("project", "project name");
+      return asked && (asked.setting === "project" ? { id: asked.value } : { name: asked.value });
     },
     get region() {
       return find("region")?.value;
@@ -91,99 +74,22 @@ export function configure(
   if (problems.length > 0 || source === undefined || credentials === undefined) {
     throw new ConfigurationError(problems.join("\n"));
   }
-  return { ...place, projectId, endpoints, credentials: hiding(credentials, around.hide), source: source.name };
+  return { ...place, ...project, endpoints, credentials: hiding(credentials, around.hide), source: source.name };
 }
 
-function finder(
-  flags: ConnectionFlags,
-  profile: Source | undefined,
-  source: Source | undefined,
-  around: Surroundings,
-): Find {
-  const { env } = around;
-  const isPlaceless = profile === undefined && source !== undefined && source.settings === undefined;
-  const layers: readonly (() => Settings | undefined)[] = [
-    () => settingsOfFlags(flags),
-    () => profile?.settings,
-    () => settingsOfEnvironment(env),
-    () => settingsOfIamUrl(env["OS_AUTH_URL"]?.trim(), "OS_AUTH_URL"),
-    () => source?.settings,
-    // What has no place of its own goes with the cloud that is asked for by name.
-    () => (isPlaceless ? readCloud(around)?.settings : undefined),
-  ];
-  return (setting) => {
-    for (const layer of layers) {
-      const found = layer()?.[setting];
-      if (found !== undefined) {
-        return found;
-      }
-    }
-    return undefined;
-  };
-}
-
-function required<V>(setting: Setting, find: Find, read: (found: Found) => V): V {
-  const found = find(setting);
+function readProject(find: Find, credentials: Source | undefined, env: Environment) {
+  const found = find("project", "project name");
   if (found === undefined) {
-    throw new ConfigurationError(missing(setting));
+    throw new ConfigurationError(missing("project"));
   }
-  return read(found);
-}
-
-function missing(setting: Setting): string {
-  const name = setting === "project" ? "project ID" : setting;
-  return `No ${name}: none in --${setting}, nor in ${variables[setting].join(", ")}.`;
-}
-
-function readEndpoints(table: ServiceTable, flags: ConnectionFlags, env: Environment): Record<string, string> {
-  const endpoints: Record<string, string> = {};
-  for (const service of Object.keys(table)) {
-    const source = endpointVariable(service);
-    const value = env[source]?.trim();
-    if (value) {
-      endpoints[service] = urlOf({ value, source });
-    }
+  if (found.setting === "project") {
+    return { projectId: identifier(found.source, found.value) };
   }
-  for (const given of flags.endpoint ?? []) {
-    const [service = "", ...rest] = given.split("=");
-    if (rest.length === 0 || !Object.hasOwn(table, service)) {
-      // Not quoted as a whole: a URL may hold a password.
-      const unknown = rest.length > 0 && /^[\w-]{1,40}$/.test(service) ? `; there is no service "${service}"` : "";
-      const names = Object.keys(table).join(", ");
-      throw new ConfigurationError(`"--endpoint" must be SERVICE=URL, where SERVICE is one of ${names}${unknown}.`);
-    }
-    endpoints[service] = urlOf({ value: rest.join("=").trim(), source: `--endpoint ${service}` });
-  }
-  return endpoints;
-}
-
-function readPlace(find: Find, services: readonly string[]) {
-  const cloud = find("cloud");
-  const region = find("region");
-  if (cloud === undefined || region === undefined) {
-    const absent = [
-      ...(cloud === undefined ? ["cloud" as const] : []),
-      ...(region === undefined ? ["region" as const] : []),
-    ];
-    const urls = services.map((name) => `--endpoint ${name}=URL or ${endpointVariable(name)}`);
+  const iam = credentials?.iam ?? settingOf(env, "OS_AUTH_URL");
+  if (iam === undefined) {
     throw new ConfigurationError(
-      [
-        ...absent.map(missing),
-        `Where ${services.join(", ")} can be reached must be known: give --cloud (${clouds.join(" or ")}) and --region, or ${urls.join(", ")}.`,
-      ].join("\n"),
+      `"${found.source}" is the name of a project, and there is no URL of IAM to find its ID at: set OS_AUTH_URL, or give the ID with --project.`,
     );
   }
-  return {
-    cloud: cloudName(cloudOf(cloud.value), cloud.source),
-    region: regionName(region.value, region.source),
-  };
-}
-
-function checkOffer(table: ServiceTable, name: string, { cloud, region }: ReturnType<typeof readPlace>): void {
-  const service = table[name];
-  if (service !== undefined && serviceUrl(service.hosts, cloud, region) === undefined) {
-    throw new ConfigurationError(
-      `The cloud ${cloud} does not offer ${name}; if yours does, give its URL with --endpoint ${name}=URL or ${endpointVariable(name)}.`,
-    );
-  }
+  return { project: { name: found, iam: urlOf(iam) } };
 }

@@ -3,10 +3,10 @@ import { credentialsFromEnv } from "../credentials/env.ts";
 import type { Credentials } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { readCloud } from "./clouds-yaml.ts";
-import { DEFAULT_PROFILE, profilePath, readProfile } from "./profile.ts";
+import { defaultProfile, readProfile } from "./profile.ts";
 import type { Hide } from "./secrets.ts";
 import { type Environment, type Settings, settingsOfEnvironment, settingsOfFlags, variables } from "./settings.ts";
-import type { Source, Surroundings } from "./source.ts";
+import type { Scope, Source, Surroundings } from "./source.ts";
 
 /** A token is sent as a header. */
 const TOKEN = /^[\x21-\x7e]+$/;
@@ -34,13 +34,13 @@ export function findSource(
 }
 
 /** What is said when there are none: all places that were looked at. */
-export function noSource({ env, files }: Surroundings): string {
+export function noSource(around: Surroundings): string {
   return [
     "No credentials. Looked for, in this order:",
     `  a token: --token, ${variables.token.join(", ")}`,
     "  an access key: HUAWEICLOUD_SDK_AK and _SK, HW_ACCESS_KEY and HW_SECRET_KEY, OS_ACCESS_KEY and OS_SECRET_KEY",
     "  a user: OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_AUTH_URL",
-    `  a profile: ${DEFAULT_PROFILE} in ${profilePath(env, files)}`,
+    `  a profile: ${defaultProfile(around)}`,
     "  a cloud of clouds.yaml: OS_CLOUD",
   ].join("\n");
 }
@@ -85,9 +85,13 @@ function environmentSource(env: Environment): Source | undefined {
   }
   return {
     name: "the environment",
-    credentials: ({ projectId }) =>
-      credentialsFromEnv(projectId === undefined ? env : { ...env, OS_PROJECT_ID: projectId }),
+    credentials: ({ project }) => credentialsFromEnv(project === undefined ? env : { ...env, ...variablesOf(project) }),
   };
+}
+
+/** Of the two a login takes the ID. */
+function variablesOf({ id, name }: NonNullable<Scope["project"]>): Environment {
+  return { OS_PROJECT_ID: id, OS_TENANT_ID: undefined, OS_PROJECT_NAME: name };
 }
 
 /** Whether it says that there are none at all, and not that some are not whole. */

@@ -11,18 +11,27 @@ const DURATION = new RegExp(`^(?:${PART.source})+$`);
  * @throws ConfigurationError for anything else, a number without a unit included
  */
 export function parseDuration(name: string, text: string): number {
+  const ms = readDuration(text);
+  if (ms === undefined) {
+    const given = text.trim();
+    const unitMissing = /^\d+(\.\d+)?$/.test(given) ? `; a number needs its unit: ${given}s or ${given}m` : "";
+    throw badOption(name, `a duration such as 500ms, 90s, 30m, 1h30m, 2d or infinity${unitMissing}`, text);
+  }
+  return ms;
+}
+
+/** The same, or `undefined` for anything else. */
+export function readDuration(text: string): number | undefined {
   const given = text.trim().toLowerCase();
   if (given === "infinity") {
     return Number.POSITIVE_INFINITY;
   }
-  if (!DURATION.test(given)) {
-    const unitMissing = /^\d+(\.\d+)?$/.test(given) ? `; a number needs its unit: ${given}s or ${given}m` : "";
-    throw badOption(name, `a duration such as 500ms, 90s, 30m, 1h30m, 2d or infinity${unitMissing}`, text);
-  }
-  return [...given.matchAll(PART)].reduce(
-    (sum, [, amount, unit]) => sum + Number(amount) * MILLISECONDS[unit as keyof typeof MILLISECONDS],
-    0,
-  );
+  return DURATION.test(given)
+    ? [...given.matchAll(PART)].reduce(
+        (sum, [, amount, unit]) => sum + Number(amount) * MILLISECONDS[unit as keyof typeof MILLISECONDS],
+        0,
+      )
+    : undefined;
 }
 
 /** Writes a length of time for people: `9s`, `1m 05s`, `2h 03m`, `4d 01h`. */

@@ -23,6 +23,10 @@ export function endingOf({ job, error }: Outcome): Ending {
   if (error === undefined) {
     return job.state === "failed" ? "failed" : "succeeded";
   }
+  return endingOfError(error);
+}
+
+export function endingOfError(error: unknown): Ending {
   if (error instanceof AuthenticationError || error instanceof PermissionError) {
     return "unauthorized";
   }

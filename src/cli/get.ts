@@ -4,6 +4,7 @@ import { outcomeJson } from "./json-view.ts";
 import type { Outcome, Ref } from "./outcome.ts";
 import { advise, connect, type JobFlags, type Session, sayTrace } from "./session.ts";
 import { tableLines } from "./table.ts";
+import { tally } from "./tally.ts";
 import { toJsonLine } from "./text.ts";
 
 /** `get`: looks at each job once, and shows a table or one JSON object per line. */
@@ -28,7 +29,9 @@ export async function get(session: Session, given: readonly string[], flags: Job
       stdout.write(toJsonLine(outcome.job ?? outcomeJson(outcome), secrets));
     }
   } else {
-    stdout.write(`${tableLines(outcomes, frameOf(io, clean)).join("\n")}\n`);
+    const frame = frameOf(io, clean);
+    const counts = outcomes.length > 1 ? [frame.style.bold(tally(outcomes))] : [];
+    stdout.write(`${[...tableLines(outcomes, frame), ...counts].join("\n")}\n`);
   }
   advise(session, outcomes, source);
   return endingOfAll(outcomes);

@@ -1,4 +1,5 @@
 import type { ServiceTable } from "../services/service.ts";
+import { CLOUDS_FILE } from "./clouds-file.ts";
 import { exitCodes, precedence } from "./exit-code.ts";
 import { DEFAULT_PROFILE, PROFILE_FILE } from "./profile.ts";
 import { endpointVariable, variables } from "./settings.ts";
@@ -16,7 +17,7 @@ export function configurationHelp(table: ServiceTable): string {
   const endpoint = Object.keys(table).map((service) => endpointVariable(service));
   const { token, ...others } = variables;
   const lines = Object.entries({ ...others, endpoint }).flatMap(([setting, names]) =>
-    wrap(names.join(", "), 68).map((line, index) => `  ${(index === 0 ? setting : "").padEnd(10)}${line}`),
+    wrap(names.join(", "), 64).map((line, index) => `  ${(index === 0 ? setting : "").padEnd(14)}${line}`),
   );
   const credentials = section("Credentials (the first of these that is there)", [
     "  1. --token",
@@ -30,10 +31,13 @@ export function configurationHelp(table: ServiceTable): string {
     `     ${PROFILE_FILE}), an INI file with ak, sk,`,
     "     security_token, project_id, iam_endpoint",
     "  7. the cloud OS_CLOUD of clouds.yaml, with the secure.yaml beside it: here, in",
-    "     ~/.config/openstack or in /etc/openstack",
+    "     ~/.config/openstack or in /etc/openstack (another file:",
+    `     ${CLOUDS_FILE})`,
   ]);
   const environment = section("Environment (an option goes before it; of several names the first one set)", [
     ...lines,
+    "  Where a project is given by its name, its ID is asked for at the iam_endpoint",
+    "  or auth_url beside the credentials, or else at OS_AUTH_URL.",
     "  Where none is set, the host of OS_AUTH_URL tells cloud and region, or else the",
     "  file that has the credentials tells project, cloud and region.",
     "  NO_COLOR turns colours off.",
@@ -41,14 +45,25 @@ export function configurationHelp(table: ServiceTable): string {
   return `${credentials}\n${environment}`;
 }
 
+const errorLines = [
+  '  An error has "name" and "message"; where a request failed "service", "method",',
+  '  "url" and "attempts" too; where a server refused it also "status", "code",',
+  '  "requestId".',
+];
+
 export function outputHelp(): string {
   return section("Output", [
     "  Standard output tells of the jobs: on a terminal a live line each, then a",
     "  table; elsewhere one plain line per change, then the table. Messages about the",
-    "  command go to standard error. With --json there is one JSON object per line:",
+    "  command go to standard error, there also how many jobs ended how.",
+    "  Of more jobs than a terminal has lines it shows how many stand how, those that",
+    "  failed and why, and as many of the running ones as fit.",
+    "  With --json there is one JSON object per line:",
     '    {"event":"update","job":{…}} for each change of a job, and at its end',
     '    {"event":"outcome","ref":{…},"job":{…}}, or "error":{…} in place of "job".',
-    "  A job without an outcome (after Ctrl-C) may still be running.",
+    ...errorLines,
+    "  A wait whose time is up ends with an error of the name WaitTimeoutError.",
+    "  A job without an outcome (after --fail-fast or Ctrl-C) may still be running.",
   ]);
 }
 
@@ -56,6 +71,7 @@ export function getOutputHelp(): string {
   return section("Output", [
     "  A table on standard output. With --json one JSON object per job, in the order",
     '  asked for: the job, or {"ref":{…},"error":{…}}.',
+    ...errorLines,
   ]);
 }
 

@@ -26,7 +26,7 @@ const indivisible: readonly Column[] = ["bar", "state"];
 export const columns: readonly Column[] = ["symbol", "service", "id", "type", "state", "bar", "time"];
 
 /** How wide each column may be, so that a line with a space between them is no wider than `room`; 0 leaves it out. */
-export function columnWidths(cells: readonly Record<Column, string>[], room: number): Record<Column, number> {
+export function columnWidths(cells: readonly Readonly<Record<Column, string>>[], room: number): Record<Column, number> {
   const widest = (column: Column) => cells.reduce((most, cell) => Math.max(most, widthOf(cell[column])), 0);
   const widths = Object.fromEntries(columns.map((column) => [column, widest(column)])) as Record<Column, number>;
   widths.bar = widths.bar === 0 ? 0 : BAR;

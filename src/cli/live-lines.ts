@@ -1,40 +1,42 @@
 import { formatDuration } from "./duration.ts";
 import type { Frame } from "./frame.ts";
 import { BAR, type Column, columns, columnWidths, PERCENT } from "./live-columns.ts";
-import { elapsed, percentOf, type Row, shownOf, stateText, tally, typeOf } from "./row.ts";
+import { chooseRows } from "./live-rows.ts";
+import { elapsed, endedBadly, percentOf, type Row, reasonsOf, shownOf, stateText, stateWords, typeOf } from "./row.ts";
 import type { Style } from "./style.ts";
-import { toWidth, widthOf } from "./text.ts";
+import { tally } from "./tally.ts";
+import { type Clean, toWidth, widthOf, wrap } from "./text.ts";
 
-/** A frame that has a height too. */
-export interface LiveFrame extends Frame {
-  readonly rows: number;
-}
+type Texts = Readonly<Record<Column, string>>;
+type Widths = Readonly<Record<Column, number>>;
 
 /** The lines that show the jobs now, none wider than the terminal, and no more of them than it has. */
-export function liveLines(rows: readonly Row[], frame: LiveFrame): string[] {
+export function liveLines(rows: readonly Row[], frame: Frame): string[] {
+  const { style } = frame;
   // The last column stays free: some terminals wrap when it is written to. So does the last line, for the cursor.
   const room = Math.max(1, frame.columns - 1);
-  const most = Math.max(1, frame.rows - 2);
-  const shown = rows.length <= most ? rows : mostTelling(rows, most);
-  const cells = shown.map((row) => cellsOf(row, frame));
-  const widths = columnWidths(cells, room);
-  const lines = cells.map(({ row, ...texts }) => line(row, texts, widths, frame));
-  return rows.length === 1
-    ? lines
-    : [...lines, toWidth(summary(rows, shown.length, frame), room, frame.style.ellipsis).trimEnd()];
+  const cut = (text: string) => (widthOf(text) <= room ? text : toWidth(text, room, style.ellipsis));
+  const summary = rows.length === 1 ? [] : wrap(tally(rows), room).slice(0, Math.max(1, Math.floor(frame.rows / 3)));
+  const lines = chooseRows(rows, Math.max(1, frame.rows - 1 - summary.length)).map((line) =>
+    "row" in line ? { ...line, texts: textsOf(line.row, frame) } : line,
+  );
+  const widths = columnWidths(
+    lines.flatMap((line) => ("row" in line ? [line.texts] : [])),
+    room,
+  );
+  return [
+    ...lines.map((line) =>
+      "row" in line
+        ? cut(drawn(line.row, line.texts, widths, room, frame))
+        : style.dim(cut(`${style.ellipsis} and ${line.hidden} more ${line.kind}`)),
+    ),
+    ...summary.map((text) => style.bold(cut(text))),
+  ];
 }
 
-/** Where not all jobs have room, the open ones go first; the order stays. */
-function mostTelling(rows: readonly Row[], most: number): readonly Row[] {
-  const isOpen = (row: Row) => ["pending", "running", "unknown", "unseen"].includes(shownOf(row));
-  const chosen = new Set([...rows.filter(isOpen), ...rows.filter((row) => !isOpen(row))].slice(0, most));
-  return rows.filter((row) => chosen.has(row));
-}
-
-function cellsOf(row: Row, { now, style, clean }: LiveFrame): Record<Column, string> & { readonly row: Row } {
+function textsOf(row: Row, { now, style, clean }: Frame): Texts {
   const percent = percentOf(row);
   return {
-    row,
     symbol: style.symbols[shownOf(row)],
     service: row.ref.service,
     id: row.ref.id,
@@ -45,9 +47,8 @@ function cellsOf(row: Row, { now, style, clean }: LiveFrame): Record<Column, str
   };
 }
 
-function line(row: Row, texts: Record<Column, string>, widths: Record<Column, number>, frame: LiveFrame): string {
-  const { style } = frame;
-  const shown = shownOf(row);
+/** A job's line; a reason takes the place of the columns from the type on. */
+function drawn(row: Row, texts: Texts, widths: Widths, room: number, { style, clean }: Frame): string {
   const cell = (column: Column): string => {
     const width = widths[column];
     if (column === "bar") {
@@ -59,14 +60,28 @@ function line(row: Row, texts: Record<Column, string>, widths: Record<Column, nu
       return texts.time.padStart(width);
     }
     const text = toWidth(texts[column], width, style.ellipsis, column === "id" ? "middle" : "end");
-    return column === "symbol" || column === "state" ? style.paint(shown, text) : text;
+    return column === "symbol" || column === "state" ? style.paint(shownOf(row), text) : text;
   };
-  const text = columns
-    .filter((column) => widths[column] > 0)
-    .map(cell)
-    .join(" ");
-  const room = Math.max(1, frame.columns - 1);
-  return widthOf(text) <= room ? text : toWidth(text, room, style.ellipsis);
+  const reason = reasonOf(row, clean);
+  const cells = (some: readonly Column[]) =>
+    some
+      .filter((column) => widths[column] > 0)
+      .map(cell)
+      .join(" ");
+  if (reason === undefined) {
+    return cells(columns);
+  }
+  const start = cells(columns.slice(0, columns.indexOf("type")));
+  const rest = toWidth(reason, room - widthOf(start) - 1, style.ellipsis).trimEnd();
+  return `${start} ${style.paint(endedBadly(row) ? shownOf(row) : "unknown", rest)}`;
+}
+
+/** Why a job ended badly, or what keeps its polls from an answer. */
+function reasonOf(row: Row, clean: Clean): string | undefined {
+  if (endedBadly(row)) {
+    return `${stateWords(row)}: ${reasonsOf(row, clean)[0]}`;
+  }
+  return row.trouble === undefined ? undefined : `trouble: ${row.trouble}`;
 }
 
 function progressBar(row: Row, width: number, { bar: [full, empty], paint, dim }: Style): string {
@@ -76,9 +91,4 @@ function progressBar(row: Row, width: number, { bar: [full, empty], paint, dim }
   }
   const filled = Math.floor((percent * width) / 100);
   return paint("running", full.repeat(filled)) + dim(empty.repeat(width - filled));
-}
-
-function summary(rows: readonly Row[], visible: number, { style }: LiveFrame): string {
-  const hidden = rows.length - visible;
-  return style.dim(`${tally(rows)}${hidden === 0 ? "" : ` (${hidden} not shown)`}`);
 }

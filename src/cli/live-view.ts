@@ -4,8 +4,9 @@ import type { Io, Output } from "./io.ts";
 import { liveLines } from "./live-lines.ts";
 import type { Ref } from "./outcome.ts";
 import { Rows } from "./rows.ts";
-import { tableLines } from "./table.ts";
-import type { Clean } from "./text.ts";
+import { sizeOf } from "./style.ts";
+import { summaryLines } from "./summary.ts";
+import { type Clean, widthOf } from "./text.ts";
 import type { View } from "./view.ts";
 
 /** Frames are at least this far apart, in milliseconds. */
@@ -16,16 +17,29 @@ const TICK = 1_000;
 
 const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";
+const ERASE_LINE_AND_GO_UP = "\u001b[2K\u001b[1A";
 
-/** For a terminal: one line per job, drawn again as things change, and the table in its place at the end. */
+/** For a terminal: one line per job as far as they fit, drawn again as things change, and the summary in their place. */
 export function liveView(io: Pick<Io, "stdout" | "env" | "clock">, refs: readonly Ref[], clean: Clean): View {
   const { stdout, clock } = io;
   const rows = new Rows(refs, clock.now());
   const log = createLogUpdate(stdout as Output & NodeJS.WritableStream, { showCursor: true });
+  let shown: readonly string[] = [];
   let pending: ReturnType<typeof setTimeout> | undefined;
 
+  /** A terminal that has become narrower has broken the lines; `log` knows only how many it has written. */
+  function eraseBroken(): void {
+    const { columns } = sizeOf(stdout);
+    const broken = shown.reduce((sum, line) => sum + Math.max(0, Math.ceil(widthOf(line) / columns) - 1), 0);
+    if (broken > 0) {
+      stdout.write(ERASE_LINE_AND_GO_UP.repeat(broken));
+    }
+  }
+
   function draw(): void {
-    log(liveLines(rows.all, { ...frameOf(io, clean), rows: stdout.rows || 24 }).join("\n"));
+    eraseBroken();
+    shown = liveLines(rows.all, frameOf(io, clean));
+    log(shown.join("\n"));
   }
 
   function drawSoon(): void {
@@ -40,8 +54,8 @@ export function liveView(io: Pick<Io, "stdout" | "env" | "clock">, refs: readonl
   const ticking = setInterval(drawSoon, TICK);
 
   return {
-    poll(ref, error) {
-      if (rows.poll(ref, error)) {
+    poll(ref, trouble) {
+      if (rows.poll(ref, trouble)) {
         drawSoon();
       }
     },
@@ -57,8 +71,9 @@ export function liveView(io: Pick<Io, "stdout" | "env" | "clock">, refs: readonl
       clearInterval(ticking);
       clearTimeout(pending);
       if (how === "done") {
+        eraseBroken();
         log.clear();
-        stdout.write(`${tableLines(rows.all, frameOf(io, clean)).join("\n")}\n`);
+        stdout.write(`${summaryLines(rows.all, frameOf(io, clean)).join("\n")}\n`);
       } else {
         draw();
         log.done();

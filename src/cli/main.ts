@@ -3,7 +3,7 @@ import { ConfigurationError } from "../errors/configuration-error.ts";
 import { isJobsError } from "../errors/jobs-error.ts";
 import { services } from "../services/index.ts";
 import type { ServiceTable } from "../services/service.ts";
-import { type Ending, exitCodes } from "./exit-code.ts";
+import { type Ending, endingOfError, exitCodes } from "./exit-code.ts";
 import { Interrupted, type Io, OutputLost } from "./io.ts";
 import { makeProgram } from "./program.ts";
 import { openSession, type Session, sayTrace } from "./session.ts";
@@ -58,5 +58,5 @@ function explain(session: Session, error: unknown): Ending {
     session.say(`error: ${message}${advice}`);
   }
   sayTrace(session, error);
-  return error instanceof ConfigurationError ? "usage" : "failed";
+  return endingOfError(error);
 }

@@ -5,11 +5,17 @@ import { quoted } from "../validate.ts";
 import { isRecord } from "../values.ts";
 import { type Files, namesIn, readFile, textIn } from "./files.ts";
 import { secretsWithin } from "./secrets.ts";
-import { type Environment, found, settingsOfIamUrl } from "./settings.ts";
+import { type Environment, found, settingsOfIamUrl, variables } from "./settings.ts";
 import type { Source, Surroundings } from "./source.ts";
 
 export const PROFILE_FILE = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 export const DEFAULT_PROFILE = "basic";
+
+/** The parser reads what stands in single quotes as JSON, digits as a number. */
+const SINGLE_QUOTED = /^([^=\n]+=[ \t]*)'([^'\n]*)'[ \t\r]*$/gm;
+
+/** What a login by way of an identity provider is known by. */
+const PROVIDER_KEYS = ["idp_id", "id_token_file"];
 
 /** The parser takes a point in a name for a section within a section, unless it is escaped. */
 const SECTION = /^\[.*\]/gm;
@@ -21,10 +27,57 @@ export function profilePath(env: Environment, files: Files): string {
 /**
  * Reads a profile of the file that Huawei Cloud's SDKs have, an INI file.
  *
- * @param asked - the name that was asked for; without one the default profile is taken if there is one
+ * @param asked - the name that was asked for; without one the default profile is taken if there is one with a key
  * @throws ConfigurationError that names the file, and what it should have
  */
-export function readProfile(asked: string | undefined, { env, files, hide }: Surroundings): Source | undefined {
+export function readProfile(asked: string | undefined, around: Surroundings): Source | undefined {
+  const profile = findProfile(asked, around);
+  if (profile === undefined) {
+    return undefined;
+  }
+  const { where, read } = profile;
+  const [accessKeyId, secretAccessKey, securityToken] = [read("ak"), read("sk"), read("security_token")];
+  if (asked === undefined && accessKeyId === undefined && secretAccessKey === undefined) {
+    return undefined;
+  }
+  const iam = found(read("iam_endpoint"), `iam_endpoint of ${where}`);
+  return {
+    name: where,
+    iam,
+    settings: {
+      ...settingsOfIamUrl(iam),
+      project: found(read("project_id"), `project_id of ${where}`),
+    },
+    credentials() {
+      if (accessKeyId === undefined || secretAccessKey === undefined) {
+        const [first, second] = [accessKeyId === undefined && "ak", secretAccessKey === undefined && "sk"];
+        const missing = [first, second].filter(Boolean).join(" and no ");
+        throw new ConfigurationError(`There is no ${missing} in ${where}${byProvider(profile)}.`);
+      }
+      return { accessKeyId, secretAccessKey, ...(securityToken !== undefined && { securityToken }) };
+    },
+  };
+}
+
+/** What is said of the default profile where no credentials were found. */
+export function defaultProfile(around: Surroundings): string {
+  const profile = findProfile(undefined, around);
+  return `${DEFAULT_PROFILE} in ${profilePath(around.env, around.files)}${profile === undefined ? "" : byProvider(profile)}`;
+}
+
+interface Profile {
+  readonly where: string;
+  read(key: string): string | undefined;
+}
+
+function byProvider({ read }: Profile): string {
+  const keys = PROVIDER_KEYS.filter((key) => read(key) !== undefined).join(" and ");
+  return keys === ""
+    ? ""
+    : ` (${keys}: a login by an identity provider is not supported; give ak and sk, or a token with --token or ${variables.token[0]})`;
+}
+
+function findProfile(asked: string | undefined, { env, files, hide }: Surroundings): Profile | undefined {
   const path = profilePath(env, files);
   const text = readFile(files, path);
   if (text === undefined) {
@@ -45,38 +98,21 @@ export function readProfile(asked: string | undefined, { env, files, hide }: Sur
   }
   const name = asked ?? DEFAULT_PROFILE;
   const profile = Object.hasOwn(sections, name) ? (sections[name] as Record<string, unknown>) : undefined;
-  if (profile === undefined) {
-    if (asked === undefined) {
-      return undefined;
-    }
+  if (profile === undefined && asked !== undefined) {
     throw new ConfigurationError(`${path} has no profile ${quoted(name)}; it has ${namesIn(sections)}.`);
   }
-
   const where = `the profile ${name} in ${path}`;
-  const read = (key: string) => textIn(profile, key, where);
-  const [accessKeyId, secretAccessKey, securityToken] = [read("ak"), read("sk"), read("security_token")];
-  if (asked === undefined && accessKeyId === undefined && secretAccessKey === undefined) {
-    return undefined;
-  }
-  return {
-    name: where,
-    settings: {
-      ...settingsOfIamUrl(read("iam_endpoint"), `iam_endpoint of ${where}`),
-      project: found(read("project_id"), `project_id of ${where}`),
-    },
-    credentials() {
-      if (accessKeyId === undefined || secretAccessKey === undefined) {
-        const [first, second] = [accessKeyId === undefined && "ak", secretAccessKey === undefined && "sk"];
-        throw new ConfigurationError(`There is no ${[first, second].filter(Boolean).join(" and no ")} in ${where}.`);
-      }
-      return { accessKeyId, secretAccessKey, ...(securityToken !== undefined && { securityToken }) };
-    },
-  };
+  return profile && { where, read: (key) => textIn(profile, key, where) };
 }
 
 function parseIni(text: string, path: string): Record<string, unknown> {
   try {
-    return parse(text.replace(/^\ufeff/, "").replaceAll(SECTION, (line) => line.replaceAll(".", "\\.")));
+    return parse(
+      text
+        .replace(/^\ufeff/, "")
+        .replaceAll(SECTION, (line) => line.replaceAll(".", "\\."))
+        .replaceAll(SINGLE_QUOTED, (_line, start, value) => start + JSON.stringify(value)),
+    );
   } catch {
     throw new ConfigurationError(`${path} is no INI file: expected [${DEFAULT_PROFILE}] and lines such as ak = ….`);
   }

@@ -2,16 +2,14 @@ import { Command } from "commander";
 import { clouds } from "../clouds.ts";
 import type { ServiceTable } from "../services/service.ts";
 import { badOption } from "../validate.ts";
-import { parseDuration } from "./duration.ts";
 import type { Ending } from "./exit-code.ts";
 import { get } from "./get.ts";
 import { configurationHelp, examples, exitCodeHelp, getOutputHelp, outputHelp, referencesHelp } from "./help.ts";
 import type { JobFlags, Session, WaitFlags } from "./session.ts";
 import { type SimulateFlags, simulate } from "./simulate.ts";
-import { columnsOf } from "./style.ts";
+import { sizeOf } from "./style.ts";
 import { wait } from "./wait.ts";
 
-const DEFAULT_TIMEOUT = "1h";
 const DEFAULT_PORT = "8080";
 
 /** The commands and their options. What a command ends with goes to `end`. */
@@ -27,8 +25,8 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      getOutHelpWidth: () => columnsOf(io.stdout),
-      getErrHelpWidth: () => columnsOf(io.stderr),
+      getOutHelpWidth: () => sizeOf(io.stdout).columns,
+      getErrHelpWidth: () => sizeOf(io.stderr).columns,
       outputError: (text) => session.say(withoutValue(text.trimEnd())),
     })
     .showSuggestionAfterError()
@@ -44,18 +42,17 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
     .action(async (refs: string[], flags: JobFlags) => end(await get(session, refs, flags)));
 
   jobCommand(program, session, "wait", "wait until every job is over, telling each change")
+    .option("--timeout <duration>", "how long to wait in all: 90s, 30m, 1h30m, infinity (default: 1h)")
     .option(
-      "--timeout <duration>",
-      `how long to wait in all: 90s, 30m, 1h30m, infinity (default: ${DEFAULT_TIMEOUT}); the jobs go on afterwards`,
+      "--interval <pause>",
+      "between two looks at a job: 5s, or from 2s..30s as it grows older (default: 2s..15s)",
     )
+    .option("--fail-fast", "stop at the first job that fails or cannot be followed; the others go on in the cloud")
     .addHelpText("after", outputHelp)
     .addHelpText("after", exitCodeHelp)
     .addHelpText("after", () => configurationHelp(table))
     .addHelpText("after", () => examples(waitExamples(table)))
-    .action(async (refs: string[], { timeout: given, ...flags }: Omit<WaitFlags, "timeout"> & { timeout?: string }) => {
-      const timeout = parseDuration("--timeout", given ?? DEFAULT_TIMEOUT);
-      end(await wait(session, refs, { ...flags, timeout, ...(given !== undefined && { timeoutText: given }) }));
-    });
+    .action(async (refs: string[], flags: WaitFlags) => end(await wait(session, refs, flags)));
 
   program
     .command("simulate")
@@ -98,6 +95,7 @@ function jobCommand(program: Command, { table }: Session, name: string, descript
     .option("--endpoint <service=url>", "a service's base URL in place of cloud and region; may be repeated", append)
     .option("--token <token>", "an IAM token; safer in the environment, as other users can see options")
     .option("--profile <name>", "a profile of the credentials file; goes before the environment")
+    .option("--rate <number>", "at most so many requests per second to each service, for example 20 or 0.5")
     .option("--debug", "show stack traces")
     .addHelpText("after", () => referencesHelp(table));
 }

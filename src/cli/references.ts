@@ -20,7 +20,12 @@ export function parseReference(table: ServiceTable, text: string, known?: string
     );
   }
   const service = text.slice(0, slash);
-  checkService(table, service, quoted(text));
+  if (!Object.hasOwn(table, service)) {
+    // Not quoted by itself: a token that was pasted here would be shown in part.
+    throw new ConfigurationError(
+      `${quoted(text)} is of no known service: what stands before the slash must be one of ${names.join(", ")}.`,
+    );
+  }
   return { service, id: identifier("the job ID", text.slice(slash + 1)) };
 }
 

@@ -28,18 +28,22 @@ export function resumeCommands(refs: readonly Ref[], flags: WaitFlags, project: 
   );
 }
 
-function optionsOf({ profile, cloud, region, project, token, endpoint, timeoutText, json }: WaitFlags): string[] {
+function optionsOf(flags: WaitFlags): string[] {
+  const { profile, cloud, region, project, token, timeout, interval, rate, endpoint, failFast, json } = flags;
   const given = Object.entries({
     profile,
     cloud,
     region,
     project,
     token: token && "TOKEN",
-    timeout: timeoutText,
+    timeout,
+    interval,
+    rate,
   });
   return [
     ...given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
     ...(endpoint ?? []).flatMap((value) => ["--endpoint", value]),
+    ...(failFast ? ["--fail-fast"] : []),
     ...(json ? ["--json"] : []),
   ];
 }

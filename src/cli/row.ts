@@ -1,6 +1,6 @@
 import { AuthenticationError, NotFoundError, PermissionError } from "../errors/api-error.ts";
 import { WaitTimeoutError } from "../errors/job-errors.ts";
-import { type AnyJob, isTerminal, type JobErrorDetails, type SubJob } from "../job.ts";
+import { type AnyJob, isTerminal, type JobErrorDetails, type JobState, type SubJob } from "../job.ts";
 import { formatDuration } from "./duration.ts";
 import { nameOf, type Ref } from "./outcome.ts";
 import type { Shown } from "./style.ts";
@@ -13,11 +13,21 @@ export interface Row {
   readonly job?: AnyJob | undefined;
   /** Why it could not be followed to its end. */
   readonly error?: Error | undefined;
-  /** The name of the error of the last poll, when that failed but the wait goes on. */
+  /** What happened to the last poll, when that failed but the wait goes on. */
   readonly trouble?: string | undefined;
   /** When the wait began, and when it ended, in milliseconds since the epoch. */
   readonly began?: number | undefined;
   readonly ended?: number | undefined;
+}
+
+/** Whether the job is still waited for. */
+export function isOpen({ job, error }: Row): boolean {
+  return error === undefined && (job === undefined || !isTerminal(job));
+}
+
+/** Whether the job failed, or could not be followed to its end. */
+export function endedBadly({ job, error }: Row): boolean {
+  return error !== undefined || job?.state === "failed";
 }
 
 /** How a row looks: a state of the job, or what became of following it. */
@@ -25,8 +35,10 @@ export function shownOf({ job, error }: Row): Shown {
   return error === undefined ? (job?.state ?? "unseen") : "lost";
 }
 
+export type StateWords = JobState | "asking" | "in trouble" | "not found" | "not authorised" | "timed out" | "error";
+
 /** The state in a word or two, of which there are few. */
-export function stateWords({ job, error, trouble }: Row): string {
+export function stateWords({ job, error, trouble }: Row): StateWords {
   if (error === undefined) {
     return trouble === undefined ? (job?.state ?? "asking") : "in trouble";
   }
@@ -42,13 +54,9 @@ export function stateWords({ job, error, trouble }: Row): string {
 /** Longer status words are cut, so that a column for them can be. */
 const LONGEST_STATUS = 24;
 
-/** The state, with the service's own word where that is unknown, and with what kept the last poll from an answer. */
+/** The state, with the service's own word where that is unknown. */
 export function stateText(row: Row, clean: Clean): string {
-  const { job, error, trouble } = row;
-  if (error === undefined && trouble !== undefined) {
-    return troubleWords(trouble);
-  }
-  return error === undefined && job !== undefined ? jobStateText(job, clean) : stateWords(row);
+  return stateWords(row) === "unknown" && row.job !== undefined ? jobStateText(row.job, clean) : stateWords(row);
 }
 
 function jobStateText({ state, status }: AnyJob, clean: Clean): string {
@@ -57,11 +65,6 @@ function jobStateText({ state, status }: AnyJob, clean: Clean): string {
   }
   const word = clean(status);
   return `unknown (${word.length > LONGEST_STATUS ? `${word.slice(0, LONGEST_STATUS - 1)}…` : word})`;
-}
-
-/** What is said of a poll that failed, by the name of its error. */
-export function troubleWords(error: string): string {
-  return `${["NetworkError", "TimeoutError"].includes(error) ? "no answer" : "trouble"}: ${error}`;
 }
 
 /** How long the job takes or took: by its own account where it gives one, else since the wait began. */
@@ -124,16 +127,6 @@ export function percentOf({ job }: Row): number | undefined {
 export function stateAndProgress(row: Row, clean: Clean): string {
   const percent = percentOf(row);
   return percent === undefined ? stateText(row, clean) : `${stateText(row, clean)} ${percent}%`;
-}
-
-/** How many jobs there are, and how they stand. */
-export function tally(rows: readonly Row[]): string {
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    counts.set(stateWords(row), (counts.get(stateWords(row)) ?? 0) + 1);
-  }
-  const parts = [...counts].map(([words, count]) => `${count} ${words}`);
-  return `${rows.length} ${rows.length === 1 ? "job" : "jobs"}: ${parts.join(", ")}`;
 }
 
 /** One change of a job, as a plain line for logs; the time stands before it. */

@@ -19,10 +19,10 @@ export class Rows {
   }
 
   /** Whether the row is another one now. */
-  poll(ref: Ref, error: string | undefined): boolean {
+  poll(ref: Ref, trouble: string | undefined): boolean {
     const before = this.#rows.get(keyOf(ref))?.trouble;
-    this.#set(ref, { trouble: error });
-    return before !== error;
+    this.#set(ref, { trouble });
+    return before !== trouble;
   }
 
   settle({ ref, job, error }: Outcome, now: number): Row {

@@ -3,26 +3,30 @@ import { NotFoundError } from "../errors/api-error.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import type { JobsEvent } from "../events.ts";
 import type { ServiceTable } from "../services/service.ts";
-import { type ConnectionFlags, configure } from "./configuration.ts";
+import { configure } from "./configuration.ts";
 import { endingOf } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import type { Outcome, Ref } from "./outcome.ts";
+import { parseRate } from "./pace.ts";
+import { findProjectId } from "./project-name.ts";
 import { checkService, distinct, parseReference } from "./references.ts";
 import { createSecrets, type Secrets, secretsGiven } from "./secrets.ts";
+import type { ConnectionFlags } from "./settings.ts";
 import { parseInput, readAll } from "./standard-input.ts";
 import { type Clean, cleaner } from "./text.ts";
 
-/** The options of the commands that follow jobs. */
+/** The options of the commands that follow jobs, as they were written. */
 export interface JobFlags extends ConnectionFlags {
   readonly service?: string;
   readonly json?: true;
+  readonly rate?: string;
 }
 
 /** The options of `wait`. */
 export interface WaitFlags extends JobFlags {
-  /** In milliseconds, and as it was written where it was given. */
-  readonly timeout: number;
-  readonly timeoutText?: string;
+  readonly timeout?: string;
+  readonly interval?: string;
+  readonly failFast?: true;
 }
 
 /** One run of the command: the services it knows, the world around it, and what must not be shown. */
@@ -60,10 +64,12 @@ export async function connect(
   onEvent?: (event: JobsEvent) => void,
 ) {
   const { table, io, secrets } = session;
+  const rateLimit = flags.rate === undefined ? undefined : { requestsPerSecond: parseRate("--rate", flags.rate) };
   const found = await findRefs(session, given, flags);
-  const { projectId, source, ...options } = configure(table, flags, found, { ...io, hide: secrets.hide });
+  const { project, source, ...options } = configure(table, flags, found, { ...io, hide: secrets.hide });
+  const projectId = (project && (await findProjectId(project, options.credentials, io, secrets))) ?? options.projectId;
   const refs = distinct(found.map((ref) => ({ ...ref, projectId: ref.projectId ?? projectId })));
-  const client = makeClient(table)({ ...options, clock: io.clock, fetch: io.fetch, onEvent });
+  const client = makeClient(table)({ ...options, projectId, rateLimit, clock: io.clock, fetch: io.fetch, onEvent });
   return { refs, projectId, source, client };
 }
 

@@ -6,6 +6,7 @@ import { checkBaseUrl } from "../http/origin.ts";
 export const variables = {
   token: ["HUAWEICLOUD_JOBS_TOKEN", "OS_TOKEN", "OS_AUTH_TOKEN"],
   project: ["HUAWEICLOUD_JOBS_PROJECT_ID", "HUAWEICLOUD_SDK_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"],
+  "project name": ["OS_PROJECT_NAME", "OS_TENANT_NAME", "HW_PROJECT_NAME"],
   cloud: ["HUAWEICLOUD_JOBS_CLOUD", "HW_CLOUD"],
   region: ["HUAWEICLOUD_JOBS_REGION", "HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"],
 } as const;
@@ -27,22 +28,33 @@ export interface Found {
 /** What one place knows. */
 export type Settings = { readonly [K in Setting]?: Found | undefined };
 
+/** The options of the command line that say where the services are and who asks. */
+export type ConnectionFlags = { readonly [K in Exclude<Setting, "project name">]?: string } & {
+  readonly endpoint?: readonly string[];
+  readonly profile?: string;
+};
+
 export function settingsOfFlags(flags: { readonly [K in Setting]?: string | undefined }): Settings {
   return settings((name) => found(flags[name], `--${name}`));
 }
 
 export function settingsOfEnvironment(env: Environment): Settings {
-  return settings((name) => {
-    const source = variables[name].find((variable) => env[variable]?.trim());
-    return source === undefined ? undefined : found(env[source], source);
-  });
+  return settings((name) => settingOf(env, ...variables[name]));
+}
+
+/** The first of some environment variables that has a value. */
+export function settingOf(env: Environment, ...names: readonly string[]): Found | undefined {
+  const source = names.find((name) => env[name]?.trim());
+  return source === undefined ? undefined : found(env[source], source);
 }
 
 /** Cloud and region, where the host of an IAM URL tells them. */
-export function settingsOfIamUrl(url: string | undefined, source: string): Settings {
-  const host = url !== undefined && URL.canParse(url) ? new URL(url).hostname : "";
-  const [, region, domain = ""] = IAM_HOST.exec(host) ?? [];
-  return { cloud: found(domains[domain], source), region: found(region, source) };
+export function settingsOfIamUrl(url: Found | undefined): Settings {
+  if (url === undefined || !URL.canParse(url.value)) {
+    return {};
+  }
+  const [, region, domain = ""] = IAM_HOST.exec(new URL(url.value).hostname) ?? [];
+  return { cloud: found(domains[domain], url.source), region: found(region, url.source) };
 }
 
 export function found(value: string | undefined, source: string): Found | undefined {
@@ -72,5 +84,5 @@ const domains: Readonly<Record<string, Cloud>> = { "myhuaweicloud.com": "huaweic
 const IAM_HOST = /^[\w-]+\.(?:([a-z]{2,}(?:-[a-z0-9]+)+)\.)?(?:sc\.)?(myhuaweicloud\.com|otc\.t-systems\.com)$/;
 
 function settings(read: (name: Setting) => Found | undefined): Settings {
-  return { token: read("token"), project: read("project"), cloud: read("cloud"), region: read("region") };
+  return Object.fromEntries(Object.keys(variables).map((name) => [name, read(name as Setting)]));
 }

@@ -24,7 +24,7 @@ const unicode = {
 const ascii = {
   symbols: { pending: "o", running: "*", succeeded: "+", failed: "x", unknown: "?", unseen: ".", lost: "!" },
   bar: ["#", "-"],
-  ellipsis: "~",
+  ellipsis: "..",
 } as const;
 
 /** Colours on terminals alone, and not where `NO_COLOR` is set; plain ASCII signs where the locale is not UTF-8. */
@@ -52,9 +52,9 @@ export function isScreen(output: Output, env: Io["env"]): boolean {
   return output.isTTY === true && env["TERM"] !== "dumb";
 }
 
-/** The width of a terminal, a usual one where it does not tell. */
-export function columnsOf(output: Output): number {
-  return output.columns || 80;
+/** The size of a terminal, a usual one where it does not tell. */
+export function sizeOf({ columns, rows }: Output): { readonly columns: number; readonly rows: number } {
+  return { columns: columns || 80, rows: rows || 24 };
 }
 
 function speaksUtf8(env: Io["env"]): boolean {

@@ -1,7 +1,7 @@
 import { formatDuration } from "./duration.ts";
 import type { Frame } from "./frame.ts";
 import { nameOf } from "./outcome.ts";
-import { elapsed, type Row, reasonsOf, shownOf, stateAndProgress, tally, typeOf } from "./row.ts";
+import { elapsed, type Row, reasonsOf, shownOf, stateAndProgress, typeOf } from "./row.ts";
 import type { Style } from "./style.ts";
 import { toWidth, widthOf, wrap } from "./text.ts";
 
@@ -40,11 +40,7 @@ export function tableLines(rows: readonly Row[], frame: Frame): string[] {
     const reasons = reasonsOf(row, clean).flatMap((reason) => wrap(reason, columns - INDENT.length));
     return [...head, ...reasons.map((reason) => INDENT + reason)];
   });
-  return [
-    ...(isWide ? [tableRow(header, widths, style, style.bold)] : []),
-    ...lines,
-    ...(rows.length > 1 ? [style.dim(tally(rows))] : []),
-  ];
+  return [...(isWide ? [tableRow(header, widths, style, style.bold)] : []), ...lines];
 }
 
 function tableRow(

@@ -39,7 +39,7 @@ export const widthOf = (text: string): number => stringWidth(text);
 
 /** Cuts a text to a width, in the middle on demand, and fills it up with spaces. */
 export function toWidth(text: string, width: number, ellipsis: string, position: "end" | "middle" = "end"): string {
-  const cut = cliTruncate(text, width, { position, truncationCharacter: ellipsis });
+  const cut = cliTruncate(text, width, { position, truncationCharacter: ellipsis.slice(0, width) });
   return cut + " ".repeat(Math.max(0, width - widthOf(cut)));
 }
 

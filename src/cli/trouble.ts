@@ -1,5 +1,5 @@
 import { keyOf, nameOf, type Ref } from "./outcome.ts";
-import { timeOf, troubleWords } from "./row.ts";
+import { timeOf } from "./row.ts";
 import type { View } from "./view.ts";
 
 /**
@@ -11,21 +11,21 @@ export function tellingTrouble(view: View, say: (line: string) => void, now: () 
   const tell = (ref: Ref, words: string) => say(`${timeOf(now())} ${nameOf(ref)} ${words}`);
   return {
     ...view,
-    poll(ref, error) {
+    poll(ref, trouble) {
       const key = keyOf(ref);
       const before = troubled.get(key);
-      if (error === undefined) {
+      if (trouble === undefined) {
         troubled.delete(key);
         if (before?.told) {
           tell(ref, "answers again");
         }
       } else if (before === undefined) {
-        const trouble = { told: false };
-        troubled.set(key, trouble);
+        const since = { told: false };
+        troubled.set(key, since);
         setImmediate(() => {
-          if (troubled.get(key) === trouble) {
-            trouble.told = true;
-            tell(ref, `${troubleWords(error)}; trying again`);
+          if (troubled.get(key) === since) {
+            since.told = true;
+            tell(ref, `trouble: ${trouble}; trying again`);
           }
         });
       }

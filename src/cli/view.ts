@@ -3,8 +3,8 @@ import type { Outcome, Ref } from "./outcome.ts";
 
 /** What is told while jobs are waited for. */
 export interface View {
-  /** A poll was answered, or failed with the error of that name; told before a change that it brought. */
-  poll(ref: Ref, error: string | undefined): void;
+  /** A poll was answered, or failed, with what happened in words; told before a change that it brought. */
+  poll(ref: Ref, trouble: string | undefined): void;
   /** A change of a job; the first sight and the end are changes too. */
   update(ref: Ref, job: AnyJob): void;
   /** One wait is over. */

@@ -1,86 +1,63 @@
-import { JobFailedError } from "../errors/job-errors.ts";
-import type { JobsEvent } from "../events.ts";
-import type { AnyJob } from "../job.ts";
-import { formatDuration } from "./duration.ts";
-import { type Ending, endingOf, endingOfAll } from "./exit-code.ts";
-import { Interrupted } from "./io.ts";
+import { formatDuration, parseDuration } from "./duration.ts";
+import { type Ending, endingOfAll } from "./exit-code.ts";
+import { followAll } from "./follow-all.ts";
 import { jsonView } from "./json-view.ts";
+import { leftOf, whyLeft } from "./left.ts";
 import { liveView } from "./live-view.ts";
-import type { Outcome, Ref } from "./outcome.ts";
+import type { Ref } from "./outcome.ts";
+import { parseInterval } from "./pace.ts";
 import { plainView } from "./plain-view.ts";
 import { resumeCommands } from "./resume.ts";
 import { advise, connect, type Session, sayTrace, type WaitFlags } from "./session.ts";
 import { isScreen } from "./style.ts";
+import { tally } from "./tally.ts";
 import { tellingTrouble } from "./trouble.ts";
+import { troubleReader } from "./trouble-words.ts";
 import type { View } from "./view.ts";
+
+const DEFAULT_TIMEOUT = 3_600_000;
 
 /** `wait`: follows all jobs at once until each is over, telling every change. */
 export async function wait(session: Session, given: readonly string[], flags: WaitFlags): Promise<Ending> {
-  const { signal, stderr } = session.io;
-  const onEvent = (event: JobsEvent) => {
+  const { io, say } = session;
+  const timeout = flags.timeout === undefined ? DEFAULT_TIMEOUT : parseDuration("--timeout", flags.timeout);
+  const interval = flags.interval === undefined ? undefined : parseInterval("--interval", flags.interval);
+  const troubleIn = troubleReader();
+  const { refs, client, projectId, source } = await connect(session, given, flags, (event) => {
+    const trouble = troubleIn(event);
     if (event.type === "poll") {
-      view.poll(event, event.error);
+      view.poll(event, trouble);
     }
-  };
-  const { refs, client, projectId, source } = await connect(session, given, flags, onEvent);
-  const view = chooseView(session, flags, refs);
-  const open = new Set(refs);
-  const seen = new Set<Ref>();
-  const goOn = (left: readonly Ref[], how: string) => (left.every((ref) => seen.has(ref)) ? how : "");
-  const sayHow = (why: string, left: readonly Ref[]) =>
-    session.say([why, ...resumeCommands(left, flags, projectId).map((command) => `  ${command}`)].join("\n"));
+  });
+  const isLive = !flags.json && isScreen(io.stdout, io.env);
+  const view = isLive ? liveView(io, refs, session.clean) : quietView(session, flags, refs);
 
-  const follow = async (ref: Ref): Promise<Outcome> => {
-    const onUpdate = (job: AnyJob) => {
-      seen.add(ref);
-      view.update(ref, job);
-    };
-    const outcome = await outcomeOf(ref, client.wait(ref, { timeout: flags.timeout, signal, onUpdate }), signal);
-    open.delete(ref);
-    view.outcome(outcome);
-    return outcome;
-  };
-
-  let outcomes: Outcome[];
-  try {
-    outcomes = await Promise.all(refs.map(follow));
-  } catch (error) {
-    view.close("stopped");
-    if (signal.reason instanceof Interrupted) {
-      // A terminal has just written ^C.
-      const start = stderr.isTTY ? "\n" : "";
-      const left = [...open];
-      const how = goOn(left, " The jobs go on without this command.");
-      sayHow(`${start}Interrupted.${how} To wait for them again:`, left);
-    }
-    throw error;
+  const followed = await followAll(refs, {
+    wait: (ref, options) => client.wait(ref, { ...options, timeout, interval }),
+    view,
+    failFast: flags.failFast === true,
+    signal: io.signal,
+  });
+  const isStopped = io.signal.aborted;
+  view.close(isStopped ? "stopped" : "done");
+  if (!isLive && !isStopped && refs.length > 1) {
+    say(tally(followed.rows));
   }
-  view.close("done");
-  for (const { error } of outcomes) {
+  const why = whyLeft(followed, flags.timeout ?? formatDuration(timeout), io);
+  if (why !== undefined) {
+    const left = leftOf(followed).map(({ ref }) => ref);
+    const commands = resumeCommands(left, flags, projectId).map((command) => `  ${command}`);
+    say([`${why} To wait for them again:`, ...commands].join("\n"));
+  }
+  io.signal.throwIfAborted();
+  for (const { error } of followed.outcomes) {
     sayTrace(session, error);
   }
-  const late = outcomes.filter((outcome) => endingOf(outcome) === "timedOut").map(({ ref }) => ref);
-  if (late.length > 0) {
-    const time = flags.timeoutText ?? formatDuration(flags.timeout);
-    sayHow(`The time is up (${time})${goOn(late, ", but the jobs go on")}. To wait for them again:`, late);
-  }
-  advise(session, outcomes, source);
-  return endingOfAll(outcomes);
+  advise(session, followed.outcomes, source);
+  return endingOfAll(followed.outcomes);
 }
 
-/** How a wait ended, for better or worse; rejects only when the command has to stop. */
-async function outcomeOf(ref: Ref, waiting: Promise<AnyJob>, signal: AbortSignal): Promise<Outcome> {
-  try {
-    return { ref, job: await waiting };
-  } catch (error) {
-    signal.throwIfAborted();
-    return error instanceof JobFailedError ? { ref, job: error.job } : { ref, error: error as Error };
-  }
-}
-
-function chooseView({ io, secrets, clean, say }: Session, { json }: WaitFlags, refs: readonly Ref[]): View {
-  if (!json && isScreen(io.stdout, io.env)) {
-    return liveView(io, refs, clean);
-  }
+/** For pipes and logs. */
+function quietView({ io, secrets, clean, say }: Session, { json }: WaitFlags, refs: readonly Ref[]): View {
   return tellingTrouble(json ? jsonView(io.stdout, secrets) : plainView(io, refs, clean), say, () => io.clock.now());
 }

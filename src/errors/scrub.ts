@@ -1,3 +1,5 @@
+import { spellingsOf } from "./spellings.ts";
+
 const MASK = "[redacted]";
 
 /** Shorter credential values would blank out half of a message. */
@@ -6,37 +8,15 @@ const SHORTEST_SECRET = 4;
 /** So many values are kept: the oldest make room. */
 const MOST_SECRETS = 100;
 
-/** Each credential value as it may stand in a text, in JSON, in a URL and in HTML; the longest first. */
+/** Every spelling of the credential values, the longest first. */
 export function spellings(secrets: Iterable<string>): string[] {
-  const spelled = [...secrets]
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .flatMap((secret) => [
-      secret,
-      JSON.stringify(secret).slice(1, -1),
-      secret.replaceAll("/", "\\/"),
-      encodeURIComponent(secret),
-      asHtml(secret, /[&<>]/g),
-      asHtml(secret, /[&<>"']/g),
-    ]);
-  return longestFirst([...new Set(spelled)]);
+  return longestFirst([...secrets].filter(({ length }) => length >= SHORTEST_SECRET).flatMap(spellingsOf));
 }
 
 /** One may be a part of another. */
 function longestFirst(texts: string[]): string[] {
   return texts.sort((a, b) => b.length - a.length);
 }
-
-function asHtml(text: string, special: RegExp): string {
-  return text.replace(special, (character) => ENTITIES[character] ?? character);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
 
 /** Removes every spelling of a credential value from a text that came from outside. */
 export function scrub(text: string, spelled: Iterable<string>): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type ConnectionFlags, configure } from "../../src/cli/configuration.ts";
+import { configure } from "../../src/cli/configuration.ts";
 import { createSecrets } from "../../src/cli/secrets.ts";
+import type { ConnectionFlags } from "../../src/cli/settings.ts";
 import { services } from "../../src/services/index.ts";
 import { filesOf } from "./run.ts";
 
@@ -91,7 +92,7 @@ test("all that is missing is named at once, with the places that were looked at"
       "  a user: OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_AUTH_URL",
       "  a profile: basic in /home/me/.huaweicloud/credentials",
       "  a cloud of clouds.yaml: OS_CLOUD",
-      "No project ID: none in --project, nor in HUAWEICLOUD_JOBS_PROJECT_ID, HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID, OS_TENANT_ID.",
+      "No project ID: none in --project, nor in HUAWEICLOUD_JOBS_PROJECT_ID, HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID, OS_TENANT_ID, and no name of one in OS_PROJECT_NAME, OS_TENANT_NAME, HW_PROJECT_NAME.",
       "No cloud: none in --cloud, nor in HUAWEICLOUD_JOBS_CLOUD, HW_CLOUD.",
       "No region: none in --region, nor in HUAWEICLOUD_JOBS_REGION, HW_REGION_NAME, OS_REGION_NAME, OS_REGION.",
       "Where dcs, sfs-turbo can be reached must be known: give --cloud (huaweicloud or otc) and --region, or --endpoint dcs=URL or HUAWEICLOUD_JOBS_ENDPOINT_DCS, --endpoint sfs-turbo=URL or HUAWEICLOUD_JOBS_ENDPOINT_SFS_TURBO.",

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type ConnectionFlags, configure } from "../../src/cli/configuration.ts";
+import { configure } from "../../src/cli/configuration.ts";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { createSecrets } from "../../src/cli/secrets.ts";
+import type { ConnectionFlags } from "../../src/cli/settings.ts";
 import type { Fetch } from "../../src/http/exchange.ts";
 import { services } from "../../src/services/index.ts";
 import { createWorld, filesOf, run } from "./run.ts";
@@ -126,6 +127,23 @@ describe("a profile", () => {
   });
 });
 
+test.each([
+  ["'0123456789'", "0123456789"],
+  ["'12345678901234567890'", "12345678901234567890"],
+  ["'a;b#c'", "a;b#c"],
+  ["12345678901234567890", "12345678901234567890"],
+])("an sk of %s is a text", (written, secretAccessKey) => {
+  const text = `[basic]\nak = a\nsk = ${written}\nproject_id = p\niam_endpoint = https://iam.eu-de.otc.t-systems.com`;
+  expect(read({}, { files: { [PROFILES]: text } }).credentials).toEqual({ accessKeyId: "a", secretAccessKey });
+});
+
+test("where nothing else is found, it is said that an identity provider is not supported", () => {
+  const files = { [PROFILES]: "[basic]\nidp_id=x" };
+  expect(() => read({}, { files })).toThrow(
+    `  a profile: basic in ${PROFILES} (idp_id: a login by an identity provider is not supported; give ak and sk,`,
+  );
+});
+
 describe("a cloud of clouds.yaml", () => {
   const env = { OS_CLOUD: "key" };
   const withoutProfiles = { [CLOUDS]: yaml, "/project/secure.yaml": secure };
@@ -141,6 +159,13 @@ describe("a cloud of clouds.yaml", () => {
 
   test.each(["/home/me/.config/openstack", "/etc/openstack"])("is found in %s too", (folder) => {
     expect(read({}, { env, files: { [`${folder}/clouds.yaml`]: yaml } }).source).toContain(folder);
+  });
+
+  test("may be in the file that OS_CLIENT_CONFIG_FILE names", () => {
+    const files = { [CLOUDS]: "clouds: {}", "/mine/my.yaml": yaml };
+    expect(read({}, { env: { ...env, OS_CLIENT_CONFIG_FILE: "/mine/my.yaml" }, files }).source).toBe(
+      "the cloud key in /mine/my.yaml",
+    );
   });
 
   test("gives the place where the credentials have none", () => {
@@ -208,6 +233,36 @@ describe("what is wrong with a file is named, and nothing in it is shown", () =>
     ],
     ["half a key", { profile: "half" }, {}, `There is no sk in the profile half in ${PROFILES}.`],
     ["no key", { profile: "place" }, {}, `There is no ak and no sk in the profile place in ${PROFILES}.`],
+    [
+      "a profile for an identity provider",
+      { profile: "idp" },
+      { files: { [PROFILES]: "[idp]\nidp_id = canary-idp\nid_token_file = /canary" } },
+      `There is no ak and no sk in the profile idp in ${PROFILES} (idp_id and id_token_file: a login by an identity provider is not supported; give ak and sk, or a token with --token or HUAWEICLOUD_JOBS_TOKEN).`,
+    ],
+    [
+      "no file of another name",
+      {},
+      { env: { OS_CLOUD: "x", OS_CLIENT_CONFIG_FILE: "/mine.yaml" }, files: {} },
+      'OS_CLOUD is "x", but there is no file /mine.yaml, which OS_CLIENT_CONFIG_FILE names.',
+    ],
+    [
+      "a domain by its ID",
+      {},
+      {
+        env: { OS_CLOUD: "x" },
+        files: { [CLOUDS]: "clouds: { x: { auth: { username: me, password: canary-p, user_domain_id: canary } } }" },
+      },
+      `"user_domain_id" of the cloud x in ${CLOUDS} is not supported; give user_domain_name in its place.`,
+    ],
+    [
+      "a user by its ID",
+      {},
+      {
+        env: { OS_CLOUD: "x" },
+        files: { [CLOUDS]: "clouds: { x: { auth: { user_id: canary, password: canary-p } } }" },
+      },
+      `"user_id" of the cloud x in ${CLOUDS} is not supported; give username in its place.`,
+    ],
     ["no INI", {}, { files: { [PROFILES]: '{"ak":"canary"}' } }, `${PROFILES} has no profiles: expected [basic]`],
     [
       "a value of no text",

@@ -10,11 +10,14 @@ const add = (scenario: "success" | "failure" | "slow") => nameOf(world.simulator
 describe("wait ends with", () => {
   test("0 when every job succeeded", async () => {
     const { code, stderr } = await run(["wait", add("success"), add("success")], world);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "2 jobs: 2 succeeded\n" });
   });
 
   test("1 when a job failed", async () => {
-    expect(await run(["wait", add("success"), add("failure")], world)).toMatchObject({ code: 1, stderr: "" });
+    expect(await run(["wait", add("success"), add("failure")], world)).toMatchObject({
+      code: 1,
+      stderr: "2 jobs: 1 succeeded, 1 failed\n",
+    });
   });
 
   test("1 when a job is not found, and tells what to look at", async () => {
@@ -118,7 +121,10 @@ describe("wrong usage ends with 2 and is named on standard error", () => {
       ["wait", "abc"],
       'error: "abc" is no reference: write SERVICE/JOB_ID, where SERVICE is one of sfs-turbo, workspace, dcs; or give --service.\n',
     ],
-    [["get", "sfs/abc"], 'error: "sfs/abc": there is no service "sfs"; the services are sfs-turbo, workspace, dcs.\n'],
+    [
+      ["get", "sfs/abc"],
+      'error: "sfs/abc" is of no known service: what stands before the slash must be one of sfs-turbo, workspace, dcs.\n',
+    ],
     [
       ["get", "dcs/a/b"],
       'error: "the job ID" must be 1 to 255 characters of A-Z a-z 0-9 - _ . ~ (and not . or ..); got "a/b".\n',

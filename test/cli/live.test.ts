@@ -4,6 +4,7 @@ import { liveLines } from "../../src/cli/live-lines.ts";
 import { liveView } from "../../src/cli/live-view.ts";
 import type { Row } from "../../src/cli/row.ts";
 import { styleOf } from "../../src/cli/style.ts";
+import { summaryLines } from "../../src/cli/summary.ts";
 import { tableLines } from "../../src/cli/table.ts";
 import { cleaner, widthOf } from "../../src/cli/text.ts";
 import { systemClock } from "../../src/clock.ts";
@@ -34,7 +35,11 @@ const ID = "7d1a2f0c-93b6-4bb2-8f5e-0c9a1be2d3f4";
 const rows: Row[] = [
   row(ID, { progress: 42.7 }),
   row(ID.replace("7", "8"), { type: "创建桌面任务并等待完成", progress: 99.9 }),
-  row(ID.replace("7", "9"), { state: "failed", endedAt: new Date(now - 5_000) }),
+  row(ID.replace("7", "9"), {
+    state: "failed",
+    endedAt: new Date(now - 5_000),
+    error: { code: "WKS.1", reason: "No room." },
+  }),
   { ref: { service: "dcs", id: "short" }, began: now - 2_000 },
   {
     ...row("late"),
@@ -52,25 +57,25 @@ const frame = (columns: number, height = 24, output = {}) => ({
 });
 
 describe("live lines", () => {
-  test("show service, ID, type, state, progress and elapsed time", () => {
+  test("show service, ID, type, state, progress and elapsed time, or the reason", () => {
     expect(liveLines(rows, frame(120))).toEqual([
       "● workspace 7d1a2f0c-93b6-4bb2-8f5e-0c9a1be2d3f4 createDesktops         running   ████░░░░░░  42% 1m 05s",
       "● workspace 8d1a2f0c-93b6-4bb2-8f5e-0c9a1be2d3f4 创建桌面任务并等待完成 running   █████████░  99% 1m 05s",
-      "✗ workspace 9d1a2f0c-93b6-4bb2-8f5e-0c9a1be2d3f4 createDesktops         failed                    1m 00s",
+      "✗ workspace 9d1a2f0c-93b6-4bb2-8f5e-0c9a1be2d3f4 failed: WKS.1 No room.",
       "· dcs       short                                                       asking                        2s",
-      "! workspace late                                 createDesktops         timed out                 1m 05s",
-      "5 jobs: 2 running, 1 failed, 1 asking, 1 timed out",
+      "! workspace late                                 timed out: not seen in 1ms",
+      "5 jobs: 1 failed, 1 timed out, 2 running, 1 asking",
     ]);
   });
 
   test("tell of trouble in place of the state", () => {
     const troubled = [
-      row("a", {}, { trouble: "ServerError" }),
-      { ...row("b"), job: undefined, trouble: "NetworkError" },
+      row("a", {}, { trouble: "503 Service Unavailable (ServerError)" }),
+      { ...row("b"), job: undefined, trouble: "no answer (NetworkError)" },
     ];
     expect(liveLines(troubled, frame(100))).toEqual([
-      "● workspace a createDesktops trouble: ServerError    1m 05s",
-      "· workspace b                no answer: NetworkError     5s",
+      "● workspace a trouble: 503 Service Unavailable (ServerError)",
+      "· workspace b trouble: no answer (NetworkError)",
       "2 jobs: 2 in trouble",
     ]);
   });
@@ -91,10 +96,59 @@ describe("live lines", () => {
     }
   });
 
-  test("show the open jobs first where not all have room", () => {
-    const many = [row("done", { state: "succeeded" }), row("a"), row("b"), row("c")];
-    expect(liveLines(many, frame(100, 5)).map((line) => line.split(" ")[2])).toEqual(["a", "b", "c", "1"]);
-    expect(liveLines(many, frame(100, 5)).at(-1)).toBe("4 jobs: 1 succeeded, 3 running (1 not shown)");
+  describe("where not all have room", () => {
+    const many = (state: AnyJob["state"], count: number, more: Partial<AnyJob> = {}) =>
+      Array.from({ length: count }, (_, index) => row(`${state}${index}`, { state, ...more }));
+    const failure = { error: { code: "A.1", reason: "No." } };
+    const idsOf = (lines: readonly string[]) => lines.map((line) => line.split(" ")[2]);
+
+    test("show the failures with their reasons, the running ones that fit, and how many there are", () => {
+      const all = [
+        ...many("pending", 7),
+        ...many("succeeded", 150),
+        ...many("running", 40),
+        ...many("failed", 3, failure),
+      ];
+      const lines = liveLines(all, frame(80, 12));
+      expect(idsOf(lines.slice(0, 9))).toEqual([
+        "failed0",
+        "failed1",
+        "failed2",
+        ...[0, 1, 2, 3, 4, 5].map((n) => `running${n}`),
+      ]);
+      expect(lines[0]).toBe("✗ workspace failed0  failed: A.1 No.");
+      expect(lines.slice(9)).toEqual([
+        "… and 41 more open",
+        "200 jobs: 150 succeeded, 3 failed, 40 running, 7 pending",
+      ]);
+    });
+
+    test("leave half of it to the open ones when many fail, and less when fewer are open", () => {
+      const failed = many("failed", 50, failure);
+      const lines = liveLines([...failed, ...many("running", 50)], frame(80, 10));
+      expect(lines.map((line) => line.split(" ").slice(0, 4).join(" "))).toEqual([
+        "✗ workspace failed0 ",
+        "✗ workspace failed1 ",
+        "✗ workspace failed2 ",
+        "… and 47 more",
+        "● workspace running0 createDesktops",
+        "● workspace running1 createDesktops",
+        "● workspace running2 createDesktops",
+        "… and 47 more",
+        "100 jobs: 50 failed,",
+      ]);
+      const left = liveLines([...failed, ...many("running", 2)], frame(80, 10));
+      expect(idsOf(left).filter((id) => id?.startsWith("running"))).toEqual(["running0", "running1"]);
+      expect(left).toContain("… and 45 more failed");
+    });
+
+    test("break the counts where one line is too narrow", () => {
+      const all = [...many("pending", 7), ...many("succeeded", 150), ...many("running", 40), ...many("failed", 3)];
+      expect(liveLines(all, frame(40, 12)).slice(-2)).toEqual([
+        "200 jobs: 150 succeeded, 3 failed, 40",
+        "running, 7 pending",
+      ]);
+    });
   });
 
   test("are ASCII where the locale is not UTF-8", () => {
@@ -120,6 +174,37 @@ describe("the table", () => {
   });
 });
 
+describe("the summary", () => {
+  const succeeded = Array.from({ length: 30 }, (_, index) => row(`done${index}`, { state: "succeeded" }));
+  const bad = row(ID, { state: "failed", error: { code: "A.1", reason: "No." } });
+  const open = Array.from({ length: 30 }, (_, index) => row(`open${index}`));
+
+  test("is a table of all jobs where it fits", () => {
+    expect(summaryLines([...succeeded, bad], frame(100, 35))).toHaveLength(34);
+  });
+
+  test("leaves out what succeeded, and then what is open, where it does not; never a failure", () => {
+    const table = [
+      "STATE     JOB                                             TYPE            TIME",
+      `✗ failed  workspace/${ID}  createDesktops  0s`,
+      "    A.1 No.",
+    ];
+    const shown = (...rows: Row[]) => summaryLines(rows, frame(100, 24)).map((line) => line.replace(/1m \d\ds$/, "0s"));
+    expect(shown(...succeeded, { ...bad, ended: now })).toEqual([...table, "31 jobs: 30 succeeded, 1 failed"]);
+    expect(shown(...succeeded, { ...bad, ended: now }, ...open)).toEqual([
+      ...table,
+      "61 jobs: 30 succeeded, 1 failed, 30 running",
+    ]);
+    expect(shown(...succeeded)).toEqual(["30 jobs: 30 succeeded"]);
+    const failed = open.map((one) => ({ ...one, error: new Error("No.") }));
+    expect(shown(...failed)).toHaveLength(62);
+  });
+
+  test("has all of them where nobody looks at it on a terminal", () => {
+    expect(summaryLines([...succeeded, bad], frame(Infinity, Infinity))).toHaveLength(34);
+  });
+});
+
 describe("the live view", () => {
   afterEach(() => vi.useRealTimers());
 
@@ -128,7 +213,7 @@ describe("the live view", () => {
     const writes: string[] = [];
     const stdout = { isTTY: true, columns: 80, rows: 24, write: (text: string) => writes.push(text) };
     const ref = { service: "workspace", id: "a" };
-    return { view: liveView({ stdout, env, clock: systemClock }, [ref], clean), writes, ref };
+    return { view: liveView({ stdout, env, clock: systemClock }, [ref], clean), writes, stdout, ref };
   }
 
   test("draws at most ten times a second, whatever happens", () => {
@@ -140,6 +225,17 @@ describe("the live view", () => {
     }
     expect(writes.length - before).toBeLessThanOrEqual(10);
     view.close("done");
+  });
+
+  test("erases what a terminal has broken into more lines as it became narrower", () => {
+    const { view, writes, stdout } = open();
+    stdout.columns = 30;
+    view.update({ service: "workspace", id: "a" }, job("a", { progress: 50 }));
+    vi.advanceTimersByTime(100);
+    stdout.columns = 12;
+    vi.advanceTimersByTime(1_000);
+    expect(writes).toContain("\u001b[2K\u001b[1A".repeat(2));
+    view.close("stopped");
   });
 
   test("lets the time go on once a second, and leaves no timer behind", () => {

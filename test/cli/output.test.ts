@@ -20,7 +20,10 @@ describe("wait --json", () => {
     const bad = world.simulator.addJob({ service: "workspace", scenario: "failure" });
     const argv = ["wait", nameOf(good), nameOf(bad), "dcs/none", "--json"];
     const { code, stdout, stderr } = await run(argv, { ...world, columns: 80 });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^Not found: .*\n$/) });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^3 jobs: 1 succeeded, 1 failed, 1 not found\nNot found: .*\n$/),
+    });
 
     const lines = parseLines(stdout);
     const updates = lines.filter(({ event }) => event === "update").map(({ job }) => job as Record<string, unknown>);

@@ -4,7 +4,7 @@ import { createWorld, parseLines, run } from "./run.ts";
 
 const world = createWorld();
 
-function addTroubled(kind: "reset" | "server-error") {
+function addTroubled(kind: "reset" | "server-error" | "throttled" | "empty") {
   const ref = world.simulator.addJob({ service: "dcs", scenario: "success", duration: 60_000 });
   world.simulator.injectFault({ kind, id: ref.id, times: 3 });
   return nameOf(ref);
@@ -13,13 +13,19 @@ function addTroubled(kind: "reset" | "server-error") {
 const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`;
 
 test.each([
-  ["reset", "no answer: NetworkError"],
-  ["server-error", "trouble: ServerError"],
+  ["reset", "no answer (NetworkError)"],
+  ["server-error", "500 Internal Server Error (ServerError)"],
+  ["throttled", "429 Too Many Requests (RateLimitError)"],
+  ["empty", "an answer that is no job (InvalidResponseError)"],
 ] as const)("without a terminal trouble (%s) and its end are told once, on standard error", async (kind, words) => {
   const job = addTroubled(kind);
   const { code, stdout, stderr } = await run(["wait", job], world);
   expect(code).toBe(0);
-  expect(stderr).toMatch(new RegExp(`^${time} ${job} ${words}; trying again\n${time} ${job} answers again\n$`));
+  expect(stderr).toMatch(
+    new RegExp(
+      `^${time} ${job} trouble: ${words.replace(/[()]/g, String.raw`\$&`)}; trying again\n${time} ${job} answers again\n$`,
+    ),
+  );
   expect(stdout).not.toContain(words);
 });
 
@@ -44,11 +50,11 @@ test("on a terminal the live line tells of it", async () => {
   const around = { ...world, clock, columns: 100, signal: stop.signal };
   const onOutput = (text: string) => {
     shown += text;
-    if (shown.includes("no answer: NetworkError")) {
+    if (shown.includes("no answer (NetworkError)")) {
       stop.abort(new Error("seen"));
     }
   };
   const { stderr } = await run(["wait", nameOf(ref)], { ...around, onOutput });
-  expect(shown).toContain("no answer: NetworkError");
+  expect(shown).toContain("no answer (NetworkError)");
   expect(stderr).not.toContain("NetworkError");
 });

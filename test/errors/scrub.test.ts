@@ -10,6 +10,8 @@ describe("a credential value is removed", () => {
     ["with escaped slashes", secret.replaceAll("/", "\\/")],
     ["as it stands in a URL", encodeURIComponent(secret)],
     ["as it stands in HTML", "p&amp;ss/&quot;w&lt;o&gt;r&#39;d"],
+    ["as Gson writes it", 'p\\u0026ss/\\"w\\u003co\\u003er\\u0027d'],
+    ["as a form has it", encodeURIComponent(secret).replaceAll("'", "%27").toLowerCase()],
     ["as it stands in HTML that leaves quotes alone", `p&amp;ss/"w&lt;o&gt;r'd`],
   ])("%s", (_, spelling) => {
     const scrubber = createScrubber();

@@ -1,0 +1,76 @@
+import { type Credentials, createAuthorizer } from "../credentials/index.ts";
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import { scrub } from "../errors/scrub.ts";
+import { answerError } from "../http/answer-error.ts";
+import { sendOnce } from "../http/exchange.ts";
+import { identifier, quoted } from "../validate.ts";
+import { isRecord } from "../values.ts";
+import type { Io } from "./io.ts";
+import type { Secrets } from "./secrets.ts";
+import type { Found } from "./settings.ts";
+
+/** A project of which the name is known, and where to ask for its ID. */
+export interface NamedProject {
+  readonly name: Found;
+  /** The base URL of IAM, with `/v3` or without. */
+  readonly iam: string;
+}
+
+const TIMEOUT = 30_000;
+
+/**
+ * Asks IAM for the ID of a project, by the list that every user may see: that of the own projects.
+ *
+ * @throws ConfigurationError when no project has the name, or several have
+ * @throws the errors of a request
+ */
+export async function findProjectId(
+  { name: { value, source }, iam }: NamedProject,
+  credentials: Credentials,
+  { fetch = globalThis.fetch, clock, signal }: Pick<Io, "fetch" | "clock" | "signal">,
+  secrets: Secrets,
+): Promise<string> {
+  const url = `${iam.replace(/\/v3$/, "")}/v3/auth/projects`;
+  const authorizer = createAuthorizer(credentials, clock, () => {});
+  const clean = (text: string) => scrub(text, secrets);
+  const answer = await sendOnce({
+    fetch: (target, init) => fetch(target, init),
+    facts: { service: "iam", method: "GET", url, attempts: 1 },
+    init: { method: "GET", headers: { Accept: "application/json" } },
+    async authorize() {
+      const request = { method: "GET", url, projectId: () => undefined, now: clock.now() };
+      const authorization = await authorizer.authorize(request);
+      secrets.hide(authorization.secrets);
+      return authorization.headers;
+    },
+    clean,
+    timeout: TIMEOUT,
+    signal,
+  });
+  if (!answer.response.ok) {
+    throw answerError(answer, clean, clock.now());
+  }
+  const projects = projectsIn(answer.body.text);
+  const ids = projects.filter((project) => project["name"] === value).map((project) => project["id"]);
+  if (ids.length !== 1) {
+    const names = projects.map((project) => quoted(String(project["name"]))).slice(0, 20);
+    const what =
+      ids.length === 0
+        ? `none of the projects there (${names.join(", ") || "there are none"})`
+        : "several projects there";
+    throw new ConfigurationError(
+      `"${source}" is ${quoted(value)}, which is the name of ${what}, says ${url}; give the ID with --project.`,
+    );
+  }
+  return identifier(`the project ID of ${url}`, ids[0]);
+}
+
+function projectsIn(body: string): Readonly<Record<string, unknown>>[] {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    const projects = isRecord(parsed) ? parsed["projects"] : undefined;
+    return Array.isArray(projects) ? projects.filter(isRecord) : [];
+  } catch {
+    return [];
+  }
+}

@@ -8,7 +8,7 @@ export interface WatchOptions {
   readonly timeout?: number | undefined;
   /** Ends the wait at once; it rejects with the signal's `reason`. */
   readonly signal?: AbortSignal | undefined;
-  /** The shortest and longest pause between two polls. Default: 2,000 and 15,000. */
+  /** The shortest and longest pause between two polls. Default: 5,000 and 30,000. */
   readonly interval?: { readonly min?: number | undefined; readonly max?: number | undefined } | undefined;
   /** How long a job may be invisible (404) at the start of the wait. Default: 0. */
   readonly notFoundGrace?: number | undefined;

@@ -1,0 +1,10 @@
+import base from "../../vitest.config.ts";
+
+/** The tests of waiting and of the rate, which run on a virtual clock. */
+export default {
+  ...base,
+  test: {
+    include: ["test/alarms.test.ts", "test/heap.test.ts", "test/transport/rate*.test.ts", "test/waiting/*.test.ts"],
+    exclude: ["test/waiting/leaving-nothing.test.ts"],
+  },
+};

@@ -24,7 +24,7 @@ const refs = [
   simulator.addJob({ service: "dcs", scenario: "success", duration: 3_500 }),
 ];
 const jobs = refs.map(nameOf);
-const options = ["--timeout", "1m", ...(values.json ? ["--json"] : [])];
+const options = ["--interval", "1s", "--timeout", "1m", ...(values.json ? ["--json"] : [])];
 
 const signal = stopSignal();
 process.stderr.write(

@@ -43,10 +43,7 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
 
   jobCommand(program, session, "wait", "wait until every job is over, telling each change")
     .option("--timeout <duration>", "how long to wait in all: 90s, 30m, 1h30m, infinity (default: 1h)")
-    .option(
-      "--interval <pause>",
-      "between two looks at a job: 5s, or from 2s..30s as it grows older (default: 2s..15s)",
-    )
+    .option("--interval <pause>", "between two looks at a job: 5s, or from 5s..30s as it grows older (the default)")
     .option("--fail-fast", "stop at the first job that fails or cannot be followed; the others go on in the cloud")
     .addHelpText("after", outputHelp)
     .addHelpText("after", exitCodeHelp)

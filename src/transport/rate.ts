@@ -27,9 +27,9 @@ export interface Rate {
   readonly refusals: number;
   /** Nothing goes out before. */
   readonly pausedUntil: number;
-  /** When the last answer came. */
-  readonly heardAt: number;
-  /** When the rate was cut last: what was sent before says nothing about the rate of now. */
+  /** When the last answer came; absent before the first. */
+  readonly heardAt?: number;
+  /** When the rate was cut last: what was sent by then says nothing about the rate of now. */
   readonly cutAt: number;
 }
 
@@ -64,7 +64,7 @@ const MOST_DOUBLINGS = 10;
 /** The rate to begin with. */
 export function startRate(bounds: Bounds, perSecond: number): Rate {
   const never = Number.NEGATIVE_INFINITY;
-  return { bounds, perSecond, used: 0, refusals: 0, pausedUntil: never, heardAt: never, cutAt: never };
+  return { bounds, perSecond, used: 0, refusals: 0, pausedUntil: never, cutAt: never };
 }
 
 /**
@@ -79,11 +79,11 @@ export function rate(state: Rate, heard: Heard): Rate {
 }
 
 function grown(state: Rate, { at, sentAt, isFullyUsed }: Heard): Rate {
-  if (sentAt < state.cutAt) {
+  if (sentAt <= state.cutAt) {
     return state;
   }
   const { bounds, peak } = state;
-  const gap = isFullyUsed ? Math.min(at - state.heardAt, LONGEST_GAP) : 0;
+  const gap = isFullyUsed ? Math.min(at - (state.heardAt ?? at), LONGEST_GAP) : 0;
   const used = state.used + gap;
   const perSecond = peak === undefined ? state.perSecond * 2 ** (gap / 1_000) : cubic(peak, used / 1_000);
   return { ...state, perSecond: clamp(bounds, perSecond), used, refusals: 0, heardAt: at };
@@ -96,9 +96,12 @@ function cubic(peak: number, seconds: number): number {
 }
 
 function cut(state: Rate, { at, sentAt }: Heard, { hint, limit }: Refusal): Rate {
-  const pause = Math.min(hint ?? FIRST_PAUSE * 2 ** state.refusals, LONGEST_PAUSE);
+  const isLate = sentAt <= state.cutAt;
+  // Refusals that come late are one with the refusal before them.
+  const inARow = isLate ? Math.max(0, state.refusals - 1) : state.refusals;
+  const pause = Math.min(hint ?? FIRST_PAUSE * 2 ** inARow, LONGEST_PAUSE);
   const pausedUntil = Math.max(state.pausedUntil, at + pause);
-  if (sentAt < state.cutAt) {
+  if (isLate) {
     return { ...state, pausedUntil };
   }
   const told = limit === undefined ? Number.POSITIVE_INFINITY : (limit.requests * 1_000) / limit.window;

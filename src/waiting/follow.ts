@@ -58,12 +58,16 @@ export async function follow(
     }
 
     function see(seen: Seen): void {
+      if (dueAt === undefined) {
+        // Others had the job polled while the listener is busy with the poll before.
+        return;
+      }
       const isInGrace = alarms.now() - began.at < notFoundGrace;
       const verdict = judgePoll(state, seen, { isInGrace, failOnUnknown });
       state = verdict.state;
       const { change } = verdict;
       if (change === undefined) {
-        conclude(verdict);
+        conclude(verdict, seen);
         return;
       }
       if (isTerminal(change)) {
@@ -71,26 +75,20 @@ export async function follow(
         cancelDeadline();
       }
       dueAt = undefined;
-      new Promise((told) => told(plan.onUpdate(change))).then(() => conclude(verdict), fail);
+      new Promise((told) => told(plan.onUpdate(change))).then(() => conclude(verdict, seen), fail);
     }
 
-    function conclude({ end, hint }: Verdict): void {
+    function conclude({ end }: Verdict, { hint }: Seen): void {
       if (isOver) {
         return;
       }
       if (end === undefined) {
         const now = alarms.now();
-        const age = ageOf(state.last, began.time, clock.now());
-        dueAt =
-          now +
-          nextDelay({
-            interval,
-            age,
-            left: deadline - now,
-            hint,
-            failures: state.failures,
-            progress: state.last?.progress,
-          });
+        const { last, failures } = state;
+        // A clock that was set back knows of no age.
+        const age = Math.max(ageOf(last, began.time, clock.now()), now - began.at);
+        const left = deadline - now;
+        dueAt = now + nextDelay({ interval, age, left, hint, failures, progress: last?.progress });
         poller.arrange(follower);
       } else {
         finish();

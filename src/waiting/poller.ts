@@ -1,11 +1,13 @@
 import { race } from "../abort.ts";
 import type { Alarms } from "../alarms.ts";
 import type { Clock } from "../clock.ts";
+import { ApiError } from "../errors/api-error.ts";
 import type { Emit } from "../events.ts";
 import type { AnyJob } from "../job.ts";
 import type { CheckedRef } from "../services/job-ref.ts";
 import type { Limiter, Turn } from "../transport/limiter.ts";
 import { isChange } from "./change.ts";
+import { LONGEST_HINT } from "./schedule.ts";
 import type { Seen, Sight } from "./wait-state.ts";
 
 /** A job as waiting sees it: checked, in a queue for its endpoint, and looked at with one request. */
@@ -53,6 +55,8 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
   const about = { service: ref.service, id: ref.id, projectId: ref.projectId };
   const followers = new Set<Follower>();
   let polledAt = Number.NEGATIVE_INFINITY;
+  /** So long the server asked to wait. */
+  let quietUntil = Number.NEGATIVE_INFINITY;
   let polls = 0;
   let last: AnyJob | undefined;
   /** When the alarm for the next poll rings; a poll that is under way or in the queue comes before any alarm. */
@@ -61,7 +65,16 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
 
   function dueOf({ dueAt, until, floor }: Follower): number {
     const isWaiting = dueAt !== undefined && alarms.now() < until;
-    return isWaiting ? Math.max(dueAt, polledAt + floor) : Number.POSITIVE_INFINITY;
+    return isWaiting ? Math.max(dueAt, polledAt + floor, quietUntil) : Number.POSITIVE_INFINITY;
+  }
+
+  /** When the first of the followers is due. */
+  function earliest(): number {
+    let due = Number.POSITIVE_INFINITY;
+    for (const follower of followers) {
+      due = Math.min(due, dueOf(follower));
+    }
+    return due;
   }
 
   function arrange(follower: Follower): void {
@@ -84,10 +97,7 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
   /** A follower that was due may have left, or want to be due later. */
   function wake(): void {
     nextAt = Number.POSITIVE_INFINITY;
-    let due = Number.POSITIVE_INFINITY;
-    for (const follower of followers) {
-      due = Math.min(due, dueOf(follower));
-    }
+    const due = earliest();
     if (due < Number.POSITIVE_INFINITY) {
       wakeAt(due);
     }
@@ -97,6 +107,12 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
     nextAt = Number.NEGATIVE_INFINITY;
     let controller: AbortController | undefined;
     const giveUp = limiter.queue((turn) => {
+      if (earliest() > alarms.now()) {
+        // The one for whom it was has left.
+        turn.end();
+        wake();
+        return;
+      }
       controller = new AbortController();
       poll(turn, controller.signal);
     });
@@ -110,22 +126,25 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
     polls += 1;
     let seen: Seen;
     try {
-      seen = { sight: await race(look(signal, turn), signal) };
+      // What the look calls at once (listeners, credentials) may stop it, once all is set up for that.
+      await null;
+      seen = await race(look(signal, turn), signal);
     } catch (error) {
-      seen = { error };
+      seen = { error, hint: error instanceof ApiError ? error.retryAfter : undefined };
     } finally {
       turn.end();
     }
     if (!signal.aborted) {
       polledAt = alarms.now();
+      quietUntil = polledAt + Math.min(seen.hint ?? 0, LONGEST_HINT);
       tell(seen);
       wake();
     }
   }
 
   function tell(seen: Seen): void {
-    if ("sight" in seen) {
-      const { job } = seen.sight;
+    if ("job" in seen) {
+      const { job } = seen;
       emit({ type: "poll", ...about, poll: polls, state: job.state });
       if (isChange(last, job)) {
         emit({ type: "change", ...about, from: last?.state, to: job.state, status: job.status });

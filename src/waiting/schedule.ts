@@ -15,7 +15,7 @@ const SHARE_OF_AGE = 0.1;
 const JITTER = 0.2;
 
 /** What a server asks for beyond this, or beyond the ceiling where that is higher, is cut to it; in milliseconds. */
-const LONGEST_HINT = 60_000;
+export const LONGEST_HINT = 60_000;
 
 /** The last poll goes out this long before the deadline, so that its answer is in before the time is up. */
 const LAST_CALL = 1_000;
@@ -45,7 +45,7 @@ export function nextDelay(moment: Moment, random: () => number = Math.random): n
   const { interval, age, left, hint = 0, progress, failures = 0 } = moment;
   const { min, max } = interval;
   const lowest = Math.max(min, Math.min(hint, Math.max(max, LONGEST_HINT)));
-  const wanted = Math.min(age * SHARE_OF_AGE || 0, restOf(age, progress));
+  const wanted = Math.min(age * SHARE_OF_AGE, restOf(age, progress)) || 0;
   // Above the floor there has to be room for chance.
   const least = (min / (1 - JITTER)) * (hint > 0 ? 1 : 2 ** failures);
   const share = Math.min(Math.max(wanted, least), max);

@@ -1,4 +1,4 @@
-import { ApiError, NotFoundError } from "../errors/api-error.ts";
+import { NotFoundError } from "../errors/api-error.ts";
 import { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { plain } from "../errors/plain.ts";
 import { type AnyJob, isTerminal } from "../job.ts";
@@ -12,7 +12,7 @@ export interface Sight {
 }
 
 /** How one poll ended. */
-export type Seen = { readonly sight: Sight; readonly error?: undefined } | { readonly error: unknown };
+export type Seen = Sight | { readonly error: unknown; readonly hint: number | undefined };
 
 /** What one wait knows. */
 export interface WaitState {
@@ -30,8 +30,6 @@ export interface Verdict {
   readonly change?: AnyJob;
   /** How the wait ends; without it, it goes on. */
   readonly end?: { readonly job: AnyJob } | { readonly error: unknown };
-  /** How long the server asks to wait, in milliseconds. */
-  readonly hint?: number | undefined;
 }
 
 export const freshWait: WaitState = { failures: 0 };
@@ -46,10 +44,10 @@ export interface Rules {
 
 /** Decides what a poll means for a wait: a change, the end, or nothing. */
 export function judgePoll(state: WaitState, seen: Seen, rules: Rules): Verdict {
-  return "sight" in seen ? judgeSight(state, seen.sight, rules) : judgeFailure(state, seen.error, rules);
+  return "job" in seen ? judgeSight(state, seen.job, rules) : judgeFailure(state, seen.error, rules);
 }
 
-function judgeSight({ last }: WaitState, { job, hint }: Sight, { failOnUnknown }: Rules): Verdict {
+function judgeSight({ last }: WaitState, job: AnyJob, { failOnUnknown }: Rules): Verdict {
   const end = isTerminal(job)
     ? { job }
     : failOnUnknown && job.state === "unknown"
@@ -59,7 +57,6 @@ function judgeSight({ last }: WaitState, { job, hint }: Sight, { failOnUnknown }
     state: { last: job, failures: 0 },
     ...(isChange(last, job) && { change: job }),
     ...(end !== undefined && { end }),
-    hint,
   };
 }
 
@@ -68,10 +65,7 @@ function judgeFailure(state: WaitState, error: unknown, { isInGrace }: Rules): V
   if (!isNotVisibleYet && !isPassing(error)) {
     return { state, end: { error } };
   }
-  return {
-    state: { ...state, trouble: error, failures: state.failures + 1 },
-    hint: error instanceof ApiError ? error.retryAfter : undefined,
-  };
+  return { state: { ...state, trouble: error, failures: state.failures + 1 } };
 }
 
 function unknownStatus(job: AnyJob): InvalidResponseError {

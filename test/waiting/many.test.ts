@@ -1,0 +1,228 @@
+import { execFile } from "node:child_process";
+import { getEventListeners } from "node:events";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { isJobsError } from "huaweicloud-jobs";
+import { describe, expect, test, vi } from "vitest";
+import { answeringClient } from "../helpers/answering-client.ts";
+import { byJob, manyRefs, mostWithin, openGateway } from "../helpers/gateway.ts";
+
+const run = promisify(execFile);
+
+// The machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Prints a figure that is measured but not judged: the machine may be busy. */
+const tell = (figure: string) => process.stdout.write(`  ${figure}\n`);
+
+describe("ten thousand jobs at once", () => {
+  test("end, in order, polled once in each round, with one sleep of the clock", async () => {
+    const { jobs, asked, clock, elapsed } = openGateway({ lasts: () => 65_000 });
+    const refs = manyRefs(10_000);
+    let mostSleeps = 0;
+    const began = performance.now();
+    const outcomes = await jobs.waitAll(refs, {
+      onUpdate: () => {
+        mostSleeps = Math.max(mostSleeps, clock.sleeping);
+      },
+    });
+    tell(`10,000 jobs, ${asked.length} polls: ${Math.round(performance.now() - began)} ms`);
+    expect(outcomes.every(({ ref, job }, index) => ref === refs[index] && job?.id === ref.id)).toBe(true);
+    expect(outcomes.every(({ job }) => job?.state === "succeeded")).toBe(true);
+    const polls = byJob(asked);
+    expect(polls.size).toBe(10_000);
+    // In a round each job has its turn, as long as each of them takes part.
+    const longestRound = 10_000 / 200;
+    for (const own of polls.values()) {
+      expect(own.length).toBeLessThanOrEqual(3);
+      expect((own[1]?.at ?? 0) - (own[0]?.at ?? 0)).toBeLessThanOrEqual(1_200 * longestRound);
+    }
+    expect(mostWithin(asked, 100)).toBeLessThanOrEqual(42);
+    expect(elapsed()).toBeLessThan(200_000);
+    expect(mostSleeps).toBeLessThanOrEqual(1);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  test("end at their deadline, all of them", async () => {
+    const { jobs, asked, clock, elapsed } = openGateway();
+    const outcomes = await jobs.waitAll(manyRefs(10_000), { timeout: 20_000 });
+    expect(outcomes.every(({ error }) => error?.name === "WaitTimeoutError")).toBe(true);
+    expect(elapsed()).toBe(20_000);
+    expect(asked.length).toBeLessThanOrEqual(20_000 / 5);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  test("end with the abort of the signal that they share, and leave no listener and no warning", async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error) => warnings.push(warning);
+    process.on("warning", onWarning);
+    const stop = new AbortController();
+    const { jobs, asked, clock } = openGateway({ latency: 100 });
+    const waits = Promise.allSettled(manyRefs(10_000).map((ref) => jobs.wait(ref, { signal: stop.signal })));
+    await clock.sleep(3_000);
+    expect(getEventListeners(stop.signal, "abort")).toHaveLength(1);
+    stop.abort("enough");
+    let isSettled = false;
+    const results = waits.then((results) => {
+      isSettled = true;
+      return results;
+    });
+    const { length } = asked;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isSettled).toBe(true);
+    expect((await results).every((result) => result.status === "rejected" && result.reason === "enough")).toBe(true);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(getEventListeners(stop.signal, "abort")).toHaveLength(0);
+    expect(clock.sleeping).toBe(0);
+    expect(asked).toHaveLength(length);
+    process.off("warning", onWarning);
+    expect(warnings).toEqual([]);
+  });
+
+  test("leave the process free to end once they are aborted", async () => {
+    const tsx = fileURLToPath(new URL("../../node_modules/tsx/dist/cli.mjs", import.meta.url));
+    const program = fileURLToPath(new URL("../fixtures/programs/abort-many.ts", import.meta.url));
+    const { stdout } = await run(process.execPath, [tsx, program], { timeout: 30_000 });
+    const { settled, exited, ...counts } = JSON.parse(stdout) as Record<string, number>;
+    tell(`10,000 waits aborted: settled after ${settled?.toFixed(1)} ms, ended after ${exited?.toFixed(1)} ms`);
+    expect(counts).toEqual({ aborted: 10_000, listeners: 0 });
+    // Any timer left would keep it for seconds: the next poll, the deadline of a request or of a wait.
+    expect(exited).toBeLessThan(3_000);
+  });
+});
+
+describe("waitAll", () => {
+  test("keeps the order of the references, whatever the order in which the jobs end", async () => {
+    const { jobs } = openGateway({ lasts: (id) => 200_000 - 1_600 * Number(id.slice(4)) });
+    const refs = manyRefs(100);
+    const ended: string[] = [];
+    const outcomes = await jobs.waitAll(refs, { onUpdate: (job) => job.state === "succeeded" && ended.push(job.id) });
+    expect(outcomes.map(({ job }) => job?.id)).toEqual(refs.map(({ id }) => id));
+    expect(ended.indexOf("job-99")).toBeLessThan(ended.indexOf("job-0"));
+  });
+
+  test("polls a job once that is named a thousand times", async () => {
+    const { jobs, asked, clock } = openGateway({ lasts: () => 20_000 });
+    const some = manyRefs(3);
+    const refs = Array.from({ length: 3_000 }, (_, index) => some[index % 3] ?? { service: "dcs" as const, id: "" });
+    const outcomes = await jobs.waitAll(refs, { interval: { min: 5_000, max: 5_000 } });
+    expect(outcomes.every(({ ref, job }, index) => ref === refs[index] && job?.state === "succeeded")).toBe(true);
+    expect(asked).toHaveLength(3 * 5);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  test("does not start all jobs at once, nor poll them together later", async () => {
+    const { jobs, asked } = openGateway({ lasts: () => 40_000, rateLimit: { requestsPerSecond: 100_000 } });
+    await jobs.waitAll(manyRefs(500), { interval: { min: 10_000, max: 20_000 } });
+    // The rate lets all of them through at the start; from then on chance spreads them.
+    const later = asked.filter(({ at }) => at > 0 && at < 12_500);
+    expect(later.length).toBe(500);
+    expect(mostWithin(later, 100)).toBeLessThanOrEqual(50);
+    const adaptive = openGateway({ lasts: () => 40_000 });
+    await adaptive.jobs.waitAll(manyRefs(500));
+    expect(mostWithin(adaptive.asked.slice(0, 100), 100)).toBeLessThanOrEqual(12);
+  });
+});
+
+describe("a clock that jumps in the middle of many waits", () => {
+  const day = 86_400_000;
+  const jumpAt = 30_000;
+  const refs = manyRefs(100);
+
+  /** A client whose clock is off by so much from the jump on. */
+  function jumping(by: number, lasts = 120_000) {
+    let start: number | undefined;
+    return openGateway({
+      lasts: () => lasts,
+      read(now) {
+        start ??= now;
+        return now - start < jumpAt ? now : now + by;
+      },
+    });
+  }
+
+  test.each([
+    ["ahead by a day", day],
+    ["back by a day", -day],
+    ["ahead by ten seconds", 10_000],
+    ["back by ten seconds", -10_000],
+  ])("%s: no herd, no spin, and waits without a deadline end with their jobs", async (_how, by) => {
+    const { jobs, asked, elapsed, clock } = jumping(by);
+    const outcomes = await jobs.waitAll(refs, { timeout: Number.POSITIVE_INFINITY });
+    expect(outcomes.every(({ job }) => job?.state === "succeeded")).toBe(true);
+    expect(elapsed()).toBeLessThanOrEqual(120_000 + 30_000 + 6_000);
+    expect(asked.length).toBeLessThanOrEqual(refs.length * 25);
+    expect(
+      mostWithin(
+        asked.filter(({ at }) => at >= jumpAt),
+        100,
+      ),
+    ).toBeLessThanOrEqual(42);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  test("ahead past the deadline: all end at once", async () => {
+    const { jobs, elapsed, asked, clock } = jumping(day);
+    const outcomes = await jobs.waitAll(refs);
+    expect(outcomes.every(({ error }) => error?.name === "WaitTimeoutError")).toBe(true);
+    expect(elapsed()).toBeLessThanOrEqual(jumpAt + 6_000);
+    expect(asked.length).toBeLessThanOrEqual(refs.length * 6);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  test("back by a day: deadlines hold all the same", async () => {
+    const { jobs, elapsed, clock } = jumping(-day, Number.POSITIVE_INFINITY);
+    const outcomes = await jobs.waitAll(refs, { timeout: 300_000 });
+    expect(outcomes.every(({ error }) => error?.name === "WaitTimeoutError")).toBe(true);
+    expect(elapsed()).toBeGreaterThanOrEqual(300_000);
+    expect(elapsed()).toBeLessThanOrEqual(310_000);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  test.each([
+    ["stands still", (start: number) => start],
+    ["tells no time any more", () => Number.NaN],
+    ["goes back all the time", (start: number, now: number) => 2 * start - now],
+  ])("and then %s: the waits end with their jobs, or at their deadline", async (_how, read) => {
+    let start: number | undefined;
+    const options = {
+      read(now: number) {
+        start ??= now;
+        return now - start < jumpAt ? now : read(start, now);
+      },
+    };
+    const ending = openGateway({ ...options, lasts: () => 100_000 });
+    const outcomes = await ending.jobs.waitAll(refs);
+    expect(outcomes.every(({ job }) => job?.state === "succeeded")).toBe(true);
+    expect(ending.elapsed()).toBeLessThanOrEqual(140_000);
+    expect(ending.asked.length).toBeLessThanOrEqual(refs.length * 25);
+    start = undefined;
+    const endless = openGateway(options);
+    const late = await endless.jobs.waitAll(refs, { timeout: 120_000 });
+    expect(late.every(({ error }) => error?.name === "WaitTimeoutError")).toBe(true);
+    // The spaces between requests, a few milliseconds each, pass as slowly as a clock that still may go on allows.
+    expect(endless.elapsed()).toBeLessThanOrEqual(4 * 120_000);
+    expect(endless.asked.length).toBeLessThanOrEqual(refs.length * 40);
+    expect([ending.clock.sleeping, endless.clock.sleeping]).toEqual([0, 0]);
+  });
+
+  test("sleeps that end too early make no spin: time passes as the sleeps do", async () => {
+    const workspace = [{ status: "RUNNING", sub_jobs: [{ status: "RUNNING", process: 30 }] }];
+    for (const now of [() => Number.NaN, () => 1e12, Date.now]) {
+      let sleeps = 0;
+      const clock = {
+        now,
+        sleep: async () => {
+          sleeps += 1;
+        },
+      };
+      const { jobs, requests } = answeringClient(workspace, { clock });
+      const workspaceRefs = refs.slice(0, 20).map(({ id }) => ({ service: "workspace", id }) as const);
+      const outcomes = await jobs.waitAll(workspaceRefs, { timeout: 600_000 });
+      expect(outcomes.every(({ error }) => isJobsError(error) && error.name === "WaitTimeoutError")).toBe(true);
+      expect(requests.length).toBeGreaterThanOrEqual(20 * 5);
+      expect(requests.length).toBeLessThanOrEqual(20 * 125);
+      expect(sleeps).toBeLessThanOrEqual(10 * requests.length);
+    }
+  });
+});

@@ -56,12 +56,11 @@ export function createLimiter({ bounds, start, concurrency }: LimiterOptions, al
         return;
       }
       const now = alarms.now();
-      const admission = admit(due, now, state.perSecond);
-      const delay = Math.max(admission.delay, state.pausedUntil - now);
-      if (delay >= SHORTEST_PAUSE) {
+      const admission = admit(Math.max(due, state.pausedUntil), now, state.perSecond);
+      if (admission.delay >= SHORTEST_PAUSE) {
         // Whoever has just been let through may have joined the queue again.
         cancelAlarm();
-        cancelAlarm = alarms.set(now + delay, letThrough);
+        cancelAlarm = alarms.set(now + admission.delay, letThrough);
         return;
       }
       due = admission.due;
@@ -92,6 +91,10 @@ export function createLimiter({ bounds, start, concurrency }: LimiterOptions, al
   }
 
   function queue(go: (turn: Turn) => void): () => void {
+    if (waiting.size === 0) {
+      // Nobody is late yet.
+      due = Math.max(due, alarms.now());
+    }
     waiting.add(go);
     // Whom the one before has to wait for, all have to wait for.
     if (waiting.size === 1) {

@@ -1,13 +1,11 @@
-/** How much of a second's requests may come at once. */
-const BURST = 0.1;
+/** How late requests may come and still catch up, in milliseconds: a busy process rings no alarm in time. */
+const LONGEST_LAG = 50;
 
 /** When the next request is due if all of them were spaced evenly, in milliseconds. */
 export type Due = number;
 
-/** Whether a request that comes now may go at once, or how long it has to wait; and when the next one is due. */
+/** Whether a request may go now, or how long it has to wait; and when the next one is due. */
 export function admit(due: Due, now: number, requestsPerSecond: number): { readonly delay: number; readonly due: Due } {
-  const spacing = 1_000 / requestsPerSecond;
-  const tolerance = spacing * (Math.max(1, requestsPerSecond * BURST) - 1);
-  const base = Math.max(due, now);
-  return { delay: Math.max(0, base - tolerance - now), due: base + spacing };
+  const base = Math.max(due, now - LONGEST_LAG);
+  return { delay: Math.max(0, base - now), due: base + 1_000 / requestsPerSecond };
 }

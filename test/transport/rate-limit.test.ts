@@ -18,10 +18,27 @@ describe("a rate limit", () => {
     expect(await timesOf(5, { requestsPerSecond: 4 })).toEqual([0, 250, 500, 750, 1_000]);
   });
 
-  test("lets through at most a tenth of a second's worth at once", async () => {
-    const times = await timesOf(50, { requestsPerSecond: 50 });
-    expect(times.filter((at) => at === 0)).toHaveLength(5);
-    expect(times.at(-1)).toBeCloseTo(900, 3);
+  test("has no burst for those who come after a pause", async () => {
+    const clock = createVirtualClock(0);
+    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], {
+      clock,
+      rateLimit: { requestsPerSecond: 100 },
+    });
+    await jobs.get(ref);
+    await clock.sleep(60_000);
+    await Promise.all(Array.from({ length: 3 }, () => jobs.get(ref)));
+    expect(requests.map(({ at }) => at)).toEqual([0, 60_000, 60_010, 60_020]);
+  });
+
+  test("lets those catch up whose time came while the process was busy, a twentieth of a second's worth at once", async () => {
+    const clock = createVirtualClock(0);
+    const late = { now: clock.now, sleep: (ms: number, signal?: AbortSignal) => clock.sleep(ms + 1_000, signal) };
+    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], {
+      clock: late,
+      rateLimit: { requestsPerSecond: 100 },
+    });
+    await Promise.all(Array.from({ length: 8 }, () => jobs.get(ref)));
+    expect(requests.map(({ at }) => at)).toEqual([0, ...Array(6).fill(1_010), 2_020]);
   });
 
   test("counts retries", async () => {

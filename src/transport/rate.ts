@@ -21,15 +21,15 @@ export interface Rate {
   readonly perSecond: number;
   /** The rate that the server refused last; absent while it has refused none. */
   readonly peak?: number;
-  /** For how long the rate has been made full use of since then, in milliseconds. */
+  /** For how long the rate has been made full use of since it was cut, in milliseconds. */
   readonly used: number;
-  /** Refusals without a good answer in between. */
+  /** Refusals in a row, without a good answer to what was sent after the first. */
   readonly refusals: number;
   /** Nothing goes out before. */
   readonly pausedUntil: number;
-  /** When the last answer came; absent before the first. */
-  readonly heardAt?: number;
-  /** When the rate was cut last: what was sent by then says nothing about the rate of now. */
+  /** When the last answer came, if the rate was made full use of then. */
+  readonly usedAt: number | undefined;
+  /** When the rate was cut last: what was sent before says nothing about the rate of now. */
   readonly cutAt: number;
 }
 
@@ -45,18 +45,18 @@ export interface Heard {
 }
 
 /** What remains of a rate that was refused. */
-const CUT = 0.8;
+const CUT = 0.7;
 
 /** While the rate doubles each second, the last second had on average this share of the rate that it ended with. */
 const SHARE_AT_DOUBLING = 0.7;
 
-/** How fast the rate returns to its last peak and leaves it behind, in requests per second to the third power. */
-const CURVATURE = 0.02;
+/** How long it takes, in full use, to come back to the rate that was refused, in milliseconds. */
+const TIME_TO_PEAK = 10_000;
 
-/** Longer gaps between two answers do not count as use, in milliseconds. */
+/** What goes beyond this between two answers does not count as use, unless the rate is slower; in milliseconds. */
 const LONGEST_GAP = 1_000;
 
-/** How long to pause after a refusal that gives no hint; it doubles with each refusal in a row. In milliseconds. */
+/** How long to pause after a refusal that gives no hint; a pause that was too short is doubled. In milliseconds. */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 60_000;
 const MOST_DOUBLINGS = 10;
@@ -64,15 +64,16 @@ const MOST_DOUBLINGS = 10;
 /** The rate to begin with. */
 export function startRate(bounds: Bounds, perSecond: number): Rate {
   const never = Number.NEGATIVE_INFINITY;
-  return { bounds, perSecond, used: 0, refusals: 0, pausedUntil: never, cutAt: never };
+  return { bounds, perSecond, used: 0, usedAt: undefined, refusals: 0, pausedUntil: never, cutAt: never };
 }
 
 /**
  * How fast to go on after an answer or a refusal.
  *
  * Until the first refusal the rate doubles with each second in which it is made full use of. A refusal pauses everything
- * for as long as the server asks, and cuts the rate; from there it comes back as TCP CUBIC (RFC 9438) does: fast at
- * first, slowly about the rate that was refused, then faster again.
+ * for as long as the server asks, longer where that did not help before, and cuts the rate; from there it comes back as
+ * TCP CUBIC (RFC 9438) does, but at every rate in the same time: fast at first, slowly about the rate that was refused,
+ * then faster again.
  */
 export function rate(state: Rate, heard: Heard): Rate {
   return heard.refusal === undefined ? grown(state, heard) : cut(state, heard, heard.refusal);
@@ -83,32 +84,36 @@ function grown(state: Rate, { at, sentAt, isFullyUsed }: Heard): Rate {
     return state;
   }
   const { bounds, peak } = state;
-  const gap = isFullyUsed ? Math.min(at - (state.heardAt ?? at), LONGEST_GAP) : 0;
+  const gap = isFullyUsed ? gapUntil(at, state) : 0;
   const used = state.used + gap;
-  const perSecond = peak === undefined ? state.perSecond * 2 ** (gap / 1_000) : cubic(peak, used / 1_000);
-  return { ...state, perSecond: clamp(bounds, perSecond), used, refusals: 0, heardAt: at };
+  const perSecond = peak === undefined ? state.perSecond * 2 ** (gap / 1_000) : cubic(peak, used);
+  return { ...state, perSecond: clamp(bounds, perSecond), used, usedAt: isFullyUsed ? at : undefined, refusals: 0 };
 }
 
-/** The rate so many seconds after a cut. */
-function cubic(peak: number, seconds: number): number {
-  const secondsToPeak = Math.cbrt((peak * (1 - CUT)) / CURVATURE);
-  return peak + CURVATURE * (seconds - secondsToPeak) ** 3;
+/** How much of the time since the last answer the rate was in use; in a pause it is not. */
+function gapUntil(at: number, { perSecond, usedAt = at, pausedUntil }: Rate): number {
+  const longest = Math.max(LONGEST_GAP, 1_000 / perSecond);
+  return Math.min(Math.max(0, at - Math.max(usedAt, pausedUntil)), longest);
 }
 
-function cut(state: Rate, { at, sentAt }: Heard, { hint, limit }: Refusal): Rate {
-  const isLate = sentAt <= state.cutAt;
-  // Refusals that come late are one with the refusal before them.
-  const inARow = isLate ? Math.max(0, state.refusals - 1) : state.refusals;
-  const pause = Math.min(hint ?? FIRST_PAUSE * 2 ** inARow, LONGEST_PAUSE);
+/** The rate after so many milliseconds of full use since it was cut. */
+function cubic(peak: number, used: number): number {
+  return peak * (1 + (1 - CUT) * (used / TIME_TO_PEAK - 1) ** 3);
+}
+
+function cut(state: Rate, { at, sentAt, isFullyUsed }: Heard, { hint = FIRST_PAUSE, limit }: Refusal): Rate {
+  const isCut = sentAt < state.cutAt;
+  const pause = Math.min(isCut ? hint : hint * 2 ** state.refusals, LONGEST_PAUSE);
   const pausedUntil = Math.max(state.pausedUntil, at + pause);
-  if (isLate) {
+  if (isCut) {
     return { ...state, pausedUntil };
   }
   const told = limit === undefined ? Number.POSITIVE_INFINITY : (limit.requests * 1_000) / limit.window;
   const bounds = { min: Math.min(state.bounds.min, told), max: Math.min(state.bounds.max, told) };
   const peak = clamp(bounds, state.perSecond * (state.peak === undefined ? SHARE_AT_DOUBLING : 1));
+  const usedAt = isFullyUsed ? at : undefined;
   const refusals = Math.min(state.refusals + 1, MOST_DOUBLINGS);
-  return { bounds, peak, perSecond: clamp(bounds, peak * CUT), used: 0, refusals, pausedUntil, heardAt: at, cutAt: at };
+  return { bounds, peak, perSecond: clamp(bounds, peak * CUT), used: 0, usedAt, refusals, pausedUntil, cutAt: at };
 }
 
 function clamp({ min, max }: Bounds, value: number): number {

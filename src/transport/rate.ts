@@ -45,13 +45,13 @@ export interface Heard {
 }
 
 /** What remains of a rate that was refused. */
-const CUT = 0.7;
+const CUT = 0.8;
 
 /** While the rate doubles each second, the last second had on average this share of the rate that it ended with. */
 const SHARE_AT_DOUBLING = 0.7;
 
 /** How long it takes, in full use, to come back to the rate that was refused, in milliseconds. */
-const TIME_TO_PEAK = 10_000;
+const TIME_TO_PEAK = 15_000;
 
 /** What goes beyond this between two answers does not count as use, unless the rate is slower; in milliseconds. */
 const LONGEST_GAP = 1_000;

@@ -2,7 +2,7 @@ import type { Refusal } from "../http/answer-error.ts";
 
 /** How many requests a service may get. */
 export interface RateLimit {
-  /** Evenly spaced; late ones catch up, with at most a twentieth of a second's worth at once. Retries count. */
+  /** Evenly spaced; late ones catch up, with at most a fiftieth of a second's worth at once. Retries count. */
   readonly requestsPerSecond: number;
   /** How many may be under way at once. Default: any number. */
   readonly concurrency?: number | undefined;

@@ -1,5 +1,5 @@
 /** How late requests may come and still catch up, in milliseconds: a busy process rings no alarm in time. */
-const LONGEST_LAG = 50;
+const LONGEST_LAG = 20;
 
 /** When the next request is due if all of them were spaced evenly, in milliseconds. */
 export type Due = number;

@@ -72,7 +72,9 @@ export function createLimiter({ bounds, start, concurrency }: LimiterOptions, al
 
   function leave(): void {
     underWay -= 1;
-    letThrough();
+    if (underWay === concurrency - 1) {
+      letThrough();
+    }
   }
 
   function turn(sentAt: number, end: () => void): Turn {

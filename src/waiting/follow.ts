@@ -14,29 +14,26 @@ import { freshWait, judgePoll, type Seen, type Verdict } from "./wait-state.ts";
  * Rejects with `WaitTimeoutError`, with the signal's reason, with what `onUpdate` threw, or with the error of a poll
  * that will not get better by asking again.
  */
-export async function follow(
+export function follow(
   target: Target,
   plan: WaitPlan,
   scheduler: Scheduler,
   { alarms, clock }: Surroundings,
 ): Promise<AnyJob> {
   const { timeout, interval, notFoundGrace, failOnUnknown, signal } = plan;
-  signal?.throwIfAborted();
   const began = { at: alarms.now(), time: clock.now() };
   const deadline = began.at + timeout;
   let state = freshWait;
 
   return new Promise((resolve, reject) => {
-    let dueAt: number | undefined = began.at;
-    let isOver = false;
-    const follower: Follower = {
-      get dueAt() {
-        return dueAt;
-      },
+    signal?.throwIfAborted();
+    const follower: Follower & { dueAt: number | undefined } = {
+      dueAt: began.at,
       until: deadline,
       floor: interval.min,
       see,
     };
+    let isOver = false;
     const release = onAbort(signal, () => fail(signal?.reason));
     const cancelDeadline = Number.isFinite(timeout) ? alarms.set(deadline, expire) : () => {};
     const poller = scheduler.join(target, follower);
@@ -74,8 +71,8 @@ export async function follow(
         // The job made it in time, however long its listener takes.
         cancelDeadline();
       }
-      dueAt = undefined;
-      new Promise((told) => told(plan.onUpdate(change))).then(() => conclude(verdict, seen), fail);
+      follower.dueAt = undefined;
+      new Promise((told) => told(plan.onUpdate(change))).then(() => conclude(verdict), fail);
     }
 
     function conclude({ end }: Verdict, { hint }: Seen): void {
@@ -84,11 +81,17 @@ export async function follow(
       }
       if (end === undefined) {
         const now = alarms.now();
-        const { last, failures } = state;
-        // A clock that was set back knows of no age.
-        const age = Math.max(ageOf(last, began.time, clock.now()), now - began.at);
-        const left = deadline - now;
-        dueAt = now + nextDelay({ interval, age, left, hint, failures, progress: last?.progress });
+        const age = ageOf(state.last, began.time, clock.now());
+        follower.dueAt =
+          now +
+          nextDelay({
+            interval,
+            age,
+            left: deadline - now,
+            hint,
+            failures: state.failures,
+            progress: state.last?.progress,
+          });
         poller.arrange(follower);
       } else {
         finish();

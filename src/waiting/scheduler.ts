@@ -11,7 +11,7 @@ export function createScheduler(surroundings: Surroundings): Scheduler {
     join(target, follower) {
       const { service, projectId, id } = target.ref;
       // None of the three can hold a slash.
-      const key = `${service}/${projectId}/${id}`;
+      const key = [service, projectId, id].join("/");
       const poller = pollers.get(key) ?? createPoller(target, surroundings, () => pollers.delete(key));
       pollers.set(key, poller);
       poller.join(follower);

@@ -29,7 +29,7 @@ export interface Rate {
   readonly pausedUntil: number;
   /** When the last answer came, if the rate was made full use of then. */
   readonly usedAt: number | undefined;
-  /** When the rate was cut last: what was sent before says nothing about the rate of now. */
+  /** When the rate was cut last: what was sent by then says nothing about the rate of now. */
   readonly cutAt: number;
 }
 
@@ -102,10 +102,12 @@ function cubic(peak: number, used: number): number {
 }
 
 function cut(state: Rate, { at, sentAt, isFullyUsed }: Heard, { hint = FIRST_PAUSE, limit }: Refusal): Rate {
-  const isCut = sentAt < state.cutAt;
-  const pause = Math.min(isCut ? hint : hint * 2 ** state.refusals, LONGEST_PAUSE);
+  const isLate = sentAt <= state.cutAt;
+  // Refusals that come late are one with the refusal before them.
+  const inARow = isLate ? Math.max(0, state.refusals - 1) : state.refusals;
+  const pause = Math.min(hint * 2 ** inARow, LONGEST_PAUSE);
   const pausedUntil = Math.max(state.pausedUntil, at + pause);
-  if (isCut) {
+  if (isLate) {
     return { ...state, pausedUntil };
   }
   const told = limit === undefined ? Number.POSITIVE_INFINITY : (limit.requests * 1_000) / limit.window;

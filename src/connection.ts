@@ -1,4 +1,5 @@
 import createOpenApiClient, { type Client } from "openapi-fetch";
+import { tie } from "./abort.ts";
 import type { ConfigurationError } from "./errors/configuration-error.ts";
 import type { Manner } from "./transport/attempt.ts";
 import { createTransport, type Reply, type TransportOptions } from "./transport/index.ts";
@@ -33,7 +34,9 @@ export function createConnection(options: TransportOptions): Connection {
     limiter: options.limiter,
     get: (path, values, manner) => transport.call({ url: baseUrl + pathSerializer(path, values), init, ...manner }),
     get client() {
-      client ??= createOpenApiClient<object>({ baseUrl, pathSerializer, headers, fetch: transport.fetch });
+      client ??= withOwnSignals(
+        createOpenApiClient<object>({ baseUrl, pathSerializer, headers, fetch: transport.fetch }),
+      );
       return client;
     },
   };
@@ -46,6 +49,32 @@ export function createUnconnected(reason: ConfigurationError): Client<object> {
     pathSerializer,
     fetch: () => Promise.reject(reason),
   });
+}
+
+type Given = string | { readonly signal?: unknown; readonly fetch?: unknown } | null | undefined;
+
+type Call = (...given: readonly Given[]) => Promise<unknown>;
+
+/**
+ * Gives each call a signal of its own that follows the user's: in Node a `Request` leaves a listener behind on the one it
+ * is made with.
+ */
+function withOwnSignals(client: Client<object>): Client<object> {
+  const calls = Object.entries(client as unknown as Record<string, Call>);
+  return Object.fromEntries(calls.map(([name, call]) => [name, withOwnSignal(call)])) as unknown as Client<object>;
+}
+
+function withOwnSignal(call: Call): Call {
+  return (...given) => {
+    const init = given.at(-1);
+    // What another `fetch` answers may still be read when the call is over, and be aborted then.
+    if (typeof init !== "object" || !(init?.signal instanceof AbortSignal) || init.fetch !== undefined) {
+      return call(...given);
+    }
+    const controller = new AbortController();
+    const release = tie(init.signal, controller);
+    return call(...given.slice(0, -1), { ...init, signal: controller.signal }).finally(release);
+  };
 }
 
 /** Puts the IDs into a path; none of them can change it. */

@@ -92,11 +92,18 @@ async function logIn({ url, fetch, password, body }: Login): Promise<TokenCreden
   }
   const token = answer.response.headers.get("X-Subject-Token");
   if (token === null) {
-    throw invalidResponse("there is no X-Subject-Token header with the token", answer, clean);
+    // What is not quoted cannot show a token that stands elsewhere.
+    const unquoted = { ...answer, body: { text: "" } };
+    throw invalidResponse("there is no X-Subject-Token header with the token", unquoted, clean);
   }
-  const expiresAt = expiryOf(answer.body.text);
-  return expiresAt === undefined ? { token } : { token, expiresAt };
+  const now = systemClock.now();
+  const told = expiryOf(answer.body.text)?.getTime() ?? now;
+  // A clock that is ahead must not make each request log in anew.
+  return { token, expiresAt: new Date(told > now ? told : now + ASSUMED_LIFE) };
 }
+
+/** How long a token is taken to live where its end is not told, or over as soon as it comes; in milliseconds. */
+const ASSUMED_LIFE = 3_600_000;
 
 /** When the token ends, where the body tells. */
 function expiryOf(body: string): Date | undefined {

@@ -31,6 +31,13 @@ const NEXT_TRY = 30_000;
 /** A call that takes longer is not shared any more, so that one that hangs does not hold up all that come later. */
 const LONGEST_CALL = 30_000;
 
+/** A call of a credentials function that is under way. */
+interface Call {
+  readonly request: CredentialsRequest;
+  readonly since: number;
+  readonly call: Promise<StaticCredentials>;
+}
+
 /** A source that always has the same credential. */
 export function staticSource(given: unknown): Source {
   const credential = checkCredential(given);
@@ -48,15 +55,13 @@ export function staticSource(given: unknown): Source {
 export function functionSource(ask: CredentialsFunction, clock: Clock): Source {
   let latest: StaticCredentials | undefined;
   let renewAt = Number.NEGATIVE_INFINITY;
-  let pending: { readonly since: number; readonly call: Promise<StaticCredentials> } | undefined;
+  let pending: Call | undefined;
 
   function refresh(request: CredentialsRequest): Promise<StaticCredentials> {
-    const age = pending === undefined ? LONGEST_CALL : clock.now() - pending.since;
-    // A clock that jumps back must not prolong a call that hangs.
-    if (pending !== undefined && age >= 0 && age < LONGEST_CALL) {
+    if (pending !== undefined && mayServe(pending, request, clock.now())) {
       return pending.call;
     }
-    const own = { since: clock.now(), call: load(ask, request) };
+    const own = { request, since: clock.now(), call: load(ask, request) };
     pending = own;
     const settle = (credential?: StaticCredentials): void => {
       // A call that was given up answers too late.
@@ -90,6 +95,13 @@ export function functionSource(ask: CredentialsFunction, clock: Clock): Source {
       return latest !== undefined && !isSame(latest, rejected) ? latest : refresh({ rejected });
     },
   };
+}
+
+/** A function that was not told of a refusal may yield what was refused. */
+function mayServe({ request: { rejected }, since }: Call, request: CredentialsRequest, now: number): boolean {
+  const isTold = rejected !== undefined || request.rejected === undefined;
+  // A clock that jumps back must not prolong a call that hangs.
+  return isTold && now >= since && now - since < LONGEST_CALL;
 }
 
 function isSame(a: StaticCredentials, b: StaticCredentials): boolean {

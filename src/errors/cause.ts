@@ -4,13 +4,15 @@ import { plain } from "./plain.ts";
 const DEEPEST = 5;
 
 const LONGEST_CAUSE = 500;
+const LONGEST_CODE = 100;
 
 /**
  * What a platform said about a failure, as a plain error: message and code alone, since the original may hold the
  * request and its headers. Node hides the reason ("fetch failed") beneath a chain of causes.
  */
 export function plainCause(error: unknown, clean: (text: string) => string): Error & { readonly code?: string } {
-  const { message, code } = describe(innermost(error));
+  const { message, code: given } = describe(innermost(error));
+  const code = given === undefined ? undefined : plain(clean(given), LONGEST_CODE);
   const told = code === undefined || message.includes(code) ? message : `${message} (${code})`;
   const cause = new Error(plain(clean(told), LONGEST_CAUSE));
   return code === undefined ? cause : Object.assign(cause, { code });

@@ -1,5 +1,11 @@
+/** What is spelled in one way everywhere; a signature is, and each request has another. */
+const PLAIN = /^[\w.~-]*$/;
+
 /** A secret as servers, pages and shells may spell it. */
 export function spellingsOf(secret: string): string[] {
+  if (PLAIN.test(secret)) {
+    return [secret];
+  }
   const spelled = [secret, ...inHtml(secret), ...inJson(secret), ...inUrl(secret), secret.replaceAll("'", "'\\''")];
   return [...new Set(spelled)];
 }
@@ -7,22 +13,31 @@ export function spellingsOf(secret: string): string[] {
 const doubleQuotes = ['"', "&quot;", "&#34;"];
 const singleQuotes = ["'", "&#39;", "&#039;", "&#x27;", "&apos;"];
 
+/** The plus sign as Go's templates write it, slash and equals sign as mustache does. */
 function inHtml(secret: string): string[] {
   const text = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  return doubleQuotes.flatMap((double) =>
-    singleQuotes.map((single) => text.replaceAll('"', double).replaceAll("'", single)),
+  const texts = [text, text.replaceAll("+", "&#43;"), text.replaceAll("/", "&#x2F;").replaceAll("=", "&#x3D;")];
+  return [...new Set(texts)].flatMap((text) =>
+    doubleQuotes.flatMap((double) =>
+      singleQuotes.map((single) => text.replaceAll('"', double).replaceAll("'", single)),
+    ),
   );
 }
 
 /** What Go, and what Gson writes as a code, so that the text may stand in HTML; PHP escapes the slash. */
 const coded = [/(?!)/g, /[<>&]/g, /[<>&=']/g];
 
+/** Also as a body stands that is quoted in another one. */
 function inJson(secret: string): string[] {
-  const text = JSON.stringify(secret).slice(1, -1);
+  const text = asJson(secret);
   const texts = coded.map((signs) =>
     text.replaceAll(signs, (sign) => `\\u00${sign.charCodeAt(0).toString(16).padStart(2, "0")}`),
   );
-  return [...texts, ...[secret, ...texts].map((written) => written.replaceAll("/", "\\/"))];
+  return [...texts, ...texts.map(asJson), ...[secret, ...texts].map((written) => written.replaceAll("/", "\\/"))];
+}
+
+function asJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 /** In capitals and small letters, with the signs that JavaScript leaves alone. */

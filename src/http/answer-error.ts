@@ -51,8 +51,9 @@ function isRedirect({ status, type }: Response): boolean {
 }
 
 function redirection(response: Response, base: string, clean: Clean): ServerWords {
-  const location = response.headers.get("location");
-  const isKnown = location !== null && URL.canParse(location, base);
+  // A URL's host is in small letters, where a credential would not be found any more.
+  const location = clean(response.headers.get("location") ?? "");
+  const isKnown = location !== "" && URL.canParse(location, base);
   const target = isKnown ? word(new URL(location, base).host, clean) : "an unknown place";
   return { message: `redirected to ${target}, which is not followed: check the endpoint` };
 }

@@ -36,7 +36,7 @@ export function createTargetCheck(service: string, baseUrl: string): (url: strin
         `A request of "${service}" to ${origin} was refused: its credential goes to ${own} alone.`,
       );
     }
-    const placeholder = /(?:%7B|\{)(\w+)(?:%7D|\})/i.exec(url)?.[1];
+    const placeholder = /^[^?]*?(?:%7B|\{)(\w+)(?:%7D|\})/i.exec(url)?.[1];
     if (placeholder !== undefined) {
       throw badOption(placeholder, "given in params.path", undefined);
     }

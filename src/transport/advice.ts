@@ -30,18 +30,20 @@ export function adviseOn(
   circumstances: Circumstances,
 ): string | undefined {
   const { knowledge, credential, projectId, url, now } = circumstances;
-  const known = code === undefined ? undefined : knowledge.codes?.[code];
-  if (known !== undefined) {
+  const known = meaningOf(code, knowledge);
+  if (known !== undefined && status !== 404) {
     return known;
   }
-  const { host } = new URL(url);
   switch (status) {
     case 401:
       return credential && `${refusal(credential, now)}${skew(headers.get("date"), credential, now)}`;
     case 403:
       return `The credential needs ${knowledge.action === undefined ? "the right" : `the IAM action ${knowledge.action}`} in project ${projectId ?? "asked for"}.`;
-    case 404:
-      return `A job is known in its own project and region alone: asked were project ${projectId ?? "(none)"} and ${host}.`;
+    case 404: {
+      const meaning =
+        known ?? "This is how a service answers that does not know the job, or not in this project and region.";
+      return `${meaning} Here asked were project ${projectId ?? "(none)"} and ${new URL(url).host}.`;
+    }
     case 429: {
       const limit = readLimit(message);
       return limit && `The gateway allows ${limit.requests} requests in ${limit.window / 1_000} s.`;
@@ -49,6 +51,11 @@ export function adviseOn(
     default:
       return undefined;
   }
+}
+
+/** Looked up as data: a server may call its code "constructor". */
+function meaningOf(code: string | undefined, { codes = {} }: ErrorKnowledge): string | undefined {
+  return code !== undefined && Object.hasOwn(codes, code) ? codes[code] : undefined;
 }
 
 function refusal(credential: StaticCredentials, now: number): string {

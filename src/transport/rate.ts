@@ -1,4 +1,5 @@
 import type { Refusal } from "../http/answer-error.ts";
+import type { Limit } from "../http/retry-after.ts";
 
 /** How many requests a service may get. */
 export interface RateLimit {
@@ -17,6 +18,8 @@ export interface Bounds {
 /** How fast requests may go to one endpoint, and what that is based on. */
 export interface Rate {
   readonly bounds: Bounds;
+  /** The limit that the server named last, in requests per second, and until when it is believed. */
+  readonly named?: { readonly perSecond: number; readonly until: number } | undefined;
   /** In requests per second. */
   readonly perSecond: number;
   /** The rate that the server refused last; absent while it has refused none. */
@@ -61,6 +64,9 @@ const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 60_000;
 const MOST_DOUBLINGS = 10;
 
+/** For so many of its windows a limit that the server named is believed. */
+const BELIEF = 10;
+
 /** The rate to begin with. */
 export function startRate(bounds: Bounds, perSecond: number): Rate {
   const never = Number.NEGATIVE_INFINITY;
@@ -83,11 +89,14 @@ function grown(state: Rate, { at, sentAt, isFullyUsed }: Heard): Rate {
   if (sentAt <= state.cutAt) {
     return state;
   }
-  const { bounds, peak } = state;
+  const { bounds, peak, named } = state;
+  const limit = limitAt(at, named);
   const gap = isFullyUsed ? gapUntil(at, state) : 0;
-  const used = state.used + gap;
-  const perSecond = peak === undefined ? state.perSecond * 2 ** (gap / 1_000) : cubic(peak, used);
-  return { ...state, perSecond: clamp(bounds, perSecond), used, usedAt: isFullyUsed ? at : undefined, refusals: 0 };
+  // Once the limit is believed no longer, the rate goes on from there.
+  const used = Math.min(state.used + gap, limit < Number.POSITIVE_INFINITY ? TIME_TO_PEAK : Number.POSITIVE_INFINITY);
+  const wanted = peak === undefined ? state.perSecond * 2 ** (gap / 1_000) : cubic(peak, used);
+  const perSecond = Math.min(clamp(bounds, wanted), limit);
+  return { ...state, perSecond, used, usedAt: isFullyUsed ? at : undefined, refusals: 0 };
 }
 
 /** How much of the time since the last answer the rate was in use; in a pause it is not. */
@@ -110,12 +119,23 @@ function cut(state: Rate, { at, sentAt, isFullyUsed }: Heard, { hint = FIRST_PAU
   if (isLate) {
     return { ...state, pausedUntil };
   }
-  const told = limit === undefined ? Number.POSITIVE_INFINITY : (limit.requests * 1_000) / limit.window;
-  const bounds = { min: Math.min(state.bounds.min, told), max: Math.min(state.bounds.max, told) };
-  const peak = clamp(bounds, state.perSecond * (state.peak === undefined ? SHARE_AT_DOUBLING : 1));
+  const { bounds } = state;
+  const named = limit === undefined ? state.named : believed(limit, at);
+  const most = limitAt(at, named);
+  const reached = state.perSecond * (state.peak === undefined ? SHARE_AT_DOUBLING : 1);
+  const peak = clamp(bounds, Math.min(reached, most));
+  const perSecond = Math.min(clamp(bounds, peak * CUT), most);
   const usedAt = isFullyUsed ? at : undefined;
   const refusals = Math.min(state.refusals + 1, MOST_DOUBLINGS);
-  return { bounds, peak, perSecond: clamp(bounds, peak * CUT), used: 0, usedAt, refusals, pausedUntil, cutAt: at };
+  return { bounds, named, peak, perSecond, used: 0, usedAt, refusals, pausedUntil, cutAt: at };
+}
+
+function believed({ requests, window }: Limit, at: number): Rate["named"] {
+  return { perSecond: (requests * 1_000) / window, until: at + BELIEF * window };
+}
+
+function limitAt(at: number, named: Rate["named"]): number {
+  return named !== undefined && at < named.until ? named.perSecond : Number.POSITIVE_INFINITY;
 }
 
 function clamp({ min, max }: Bounds, value: number): number {

@@ -55,7 +55,7 @@ export function follow(
     }
 
     function see(seen: Seen): void {
-      if (dueAt === undefined) {
+      if (follower.dueAt === undefined) {
         // Others had the job polled while the listener is busy with the poll before.
         return;
       }
@@ -72,7 +72,7 @@ export function follow(
         cancelDeadline();
       }
       follower.dueAt = undefined;
-      new Promise((told) => told(plan.onUpdate(change))).then(() => conclude(verdict), fail);
+      new Promise((told) => told(plan.onUpdate(change))).then(() => conclude(verdict, seen), fail);
     }
 
     function conclude({ end }: Verdict, { hint }: Seen): void {
@@ -81,17 +81,11 @@ export function follow(
       }
       if (end === undefined) {
         const now = alarms.now();
-        const age = ageOf(state.last, began.time, clock.now());
-        follower.dueAt =
-          now +
-          nextDelay({
-            interval,
-            age,
-            left: deadline - now,
-            hint,
-            failures: state.failures,
-            progress: state.last?.progress,
-          });
+        const { last, failures } = state;
+        // A clock that was set back knows of no age.
+        const age = Math.max(ageOf(last, began.time, clock.now()), now - began.at);
+        const left = deadline - now;
+        follower.dueAt = now + nextDelay({ interval, age, left, hint, failures, progress: last?.progress });
         poller.arrange(follower);
       } else {
         finish();

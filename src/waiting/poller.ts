@@ -136,6 +136,7 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
     }
     if (!signal.aborted) {
       polledAt = alarms.now();
+      quietUntil = polledAt + Math.min(seen.hint ?? 0, LONGEST_HINT);
       stop = () => {};
       tell(seen);
       wake();

@@ -37,7 +37,7 @@ describe("a credential is found", () => {
       OS_TENANT_ID: "p1",
     });
     expect(server.requests).toHaveLength(0);
-    expect(await (credentials as () => unknown)()).toEqual({ token: "the-token" });
+    expect(await (credentials as () => unknown)()).toMatchObject({ token: "the-token" });
   });
 });
 

@@ -39,6 +39,17 @@ test("a token is cached; one that was refused is replaced, once for all", async 
   expect(server.requests).toHaveLength(2);
 });
 
+test.each([
+  ["tells no end", {}],
+  ["tells an end that is past", { token: { expires_at: "2000-01-01T00:00:00Z" } }],
+])("a token is cached also where IAM %s", async (_, body) => {
+  const server = await serve(json(body, 201, { "X-Subject-Token": token }));
+  const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
+  await credentials();
+  await credentials();
+  expect(server.requests).toHaveLength(1);
+});
+
 describe("the scope is", () => {
   const identity = {
     methods: ["password"],

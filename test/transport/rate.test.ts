@@ -66,43 +66,51 @@ describe("the rate", () => {
     });
   }
 
-  test("is never zero, never beyond its bounds, and the bounds only ever narrow to what the server tells", () => {
+  test("is never zero, never beyond its bounds, nor beyond the limit that the server names", () => {
     fc.assert(
       fc.property(events, (given) => {
         let state = startRate(bounds, 10);
         for (const heard of timed(given)) {
-          const before = state;
-          state = rate(before, heard);
-          expect(state.perSecond).toBeGreaterThan(0);
-          expect(state.perSecond).toBeGreaterThanOrEqual(state.bounds.min);
-          expect(state.perSecond).toBeLessThanOrEqual(state.bounds.max);
-          expect(state.bounds.max).toBeLessThanOrEqual(before.bounds.max);
+          const { cutAt } = state;
+          state = rate(state, heard);
           const { limit } = heard.refusal ?? {};
-          if (limit === undefined || heard.sentAt <= before.cutAt) {
-            expect(state.bounds).toEqual(before.bounds);
-          } else {
-            expect(state.bounds.max * limit.window).toBeLessThanOrEqual(limit.requests * 1_000 + 1e-6);
-          }
+          const named = limit && heard.sentAt > cutAt ? (limit.requests * 1_000) / limit.window : bounds.max;
+          expect(state.perSecond).toBeGreaterThan(0);
+          expect(state.perSecond).toBeGreaterThanOrEqual(Math.min(bounds.min, state.named?.perSecond ?? bounds.min));
+          expect(state.perSecond).toBeLessThanOrEqual(Math.min(bounds.max, named));
         }
       }),
       { numRuns: 300 },
     );
   });
 
-  test("rises with no refusal, and falls with no good answer", () => {
+  test("rises with no refusal, and falls with no good answer, unless a limit has been named", () => {
     fc.assert(
       fc.property(events, (given) => {
         let state = startRate(bounds, 10);
         for (const heard of timed(given)) {
           const next = rate(state, heard);
           const change = next.perSecond - state.perSecond;
-          expect(heard.refusal === undefined ? change : -change).toBeGreaterThanOrEqual(-1e-9 * state.perSecond);
-          expect(change > 1e-9 * state.perSecond && !heard.isFullyUsed).toBe(false);
+          if (next.named === undefined) {
+            expect(heard.refusal === undefined ? change : -change).toBeGreaterThanOrEqual(-1e-9 * state.perSecond);
+            expect(change > 1e-9 * state.perSecond && !heard.isFullyUsed).toBe(false);
+          }
           state = next;
         }
       }),
       { numRuns: 300 },
     );
+  });
+
+  test("keeps to a limit that the server names for ten of its windows, and goes on from there", () => {
+    const limit = { requests: 30, window: 60_000 };
+    const told = rate(startRate(bounds, 10), { ...refused(0), refusal: { hint: 0, limit } });
+    expect(told.perSecond).toBeLessThanOrEqual(0.5);
+    expect(use(told, 1_000, 590).perSecond).toBe(0.5);
+    const after = use(use(told, 1_000, 600), 602_000, 5).perSecond;
+    expect(after).toBeGreaterThanOrEqual(0.5);
+    expect(after).toBeLessThan(1);
+    expect(use(use(told, 1_000, 600), 602_000, 300).perSecond).toBe(200);
   });
 
   test("pauses for as long as the server asks, for a minute at most, and no answer shortens that", () => {
@@ -131,11 +139,9 @@ describe("the rate", () => {
       fc.property(events, (given) => {
         const answers = timed(given);
         const state = heard(answers);
-        const from = Math.max(0, ...answers.map(({ at }) => at));
-        // At the lowest rates the first answers are as rare as once in a minute.
-        const seconds = state.bounds.max < bounds.max ? 0 : 1_200;
-        const used = use(state, from, seconds);
-        expect(used.perSecond).toBeGreaterThanOrEqual(seconds > 0 ? bounds.max : used.bounds.min);
+        const from = Math.max(state.named?.until ?? 0, ...answers.map(({ at }) => at));
+        const used = use(state, from, 1_200 + 2 / state.perSecond);
+        expect(used.perSecond).toBe(bounds.max);
       }),
       { numRuns: 30 },
     );
@@ -145,15 +151,10 @@ describe("the rate", () => {
     fc.assert(
       fc.property(events, (given) => {
         let state = startRate({ min: 50, max: 50 }, 50);
-        let least = 50;
         for (const heard of timed(given)) {
-          const { cutAt } = state;
           state = rate(state, heard);
-          const { limit } = heard.refusal ?? {};
-          if (limit !== undefined && heard.sentAt > cutAt) {
-            least = Math.min(least, (limit.requests * 1_000) / limit.window);
-          }
-          expect([state.perSecond, state.bounds]).toEqual([least, { min: least, max: least }]);
+          expect(state.perSecond).toBeLessThanOrEqual(50);
+          expect(state.named !== undefined || state.perSecond === 50).toBe(true);
         }
       }),
     );
@@ -189,11 +190,11 @@ describe("the rate", () => {
     expect(first.perSecond).toBeCloseTo(peak * 0.7 * 0.8, 5);
     const second = rate(use(first, 5_000, 3), refused(9_000));
     expect(second.perSecond).toBeCloseTo(use(first, 5_000, 3).perSecond * 0.8, 5);
-    const curve = [0, 2, 4, 6, 8, 10, 12, 14, 16, 18].map((seconds) => use(second, 10_000, seconds).perSecond);
+    const curve = [0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30].map((seconds) => use(second, 10_000, seconds).perSecond);
     const steps = curve.slice(1).map((value, index) => value - (curve[index] ?? 0));
     expect(Math.min(...steps)).toBeGreaterThanOrEqual(0);
-    expect(steps[0]).toBeGreaterThan(steps[2] ?? 0);
-    expect(steps.at(-1)).toBeGreaterThan(steps[2] ?? 0);
+    expect(steps[0]).toBeGreaterThan(steps[4] ?? 0);
+    expect(steps.at(-1)).toBeGreaterThan(steps[4] ?? 0);
   });
 
   test("is cut once by the refusals of what was sent at one time", () => {

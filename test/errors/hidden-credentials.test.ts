@@ -1,0 +1,60 @@
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { createScrubber } from "../../src/errors/scrub.ts";
+import { answeringClient, failure, token } from "../helpers/answering-client.ts";
+import { sampleText } from "../helpers/samples.ts";
+
+const ref = { service: "sfs-turbo", id: "job-1" } as const;
+
+async function errorOf(...given: Parameters<typeof answeringClient>): Promise<Error> {
+  return answeringClient(...given)
+    .jobs.get(ref)
+    .then(
+      () => Promise.reject(new Error("resolved")),
+      (error: Error) => error,
+    );
+}
+
+test.each(["constructor", "toString", "__proto__"])(
+  "a code that is called %j has no meaning of its own",
+  async (code) => {
+    const { message } = await errorOf([failure(403, `{"errCode":"${code}","errMsg":"m"}`)]);
+    expect(message).toContain(`403 ${code}: m (GET`);
+    expect(message).toContain("needs the IAM action sfsturbo:shares:getJob");
+  },
+);
+
+test.each([
+  ["its code says it", sampleText("sfs-turbo-5"), "The service knows no such job"],
+  ["its code misleads", sampleText("sfs-turbo-4"), "how a service answers that does not know the job"],
+])(
+  "a 404 of SFS Turbo tells of an unknown job, and which project and host were asked: %s",
+  async (_how, body, meaning) => {
+    const { message } = await errorOf([failure(404, body)]);
+    expect(message).toContain(meaning);
+    expect(message).toContain("asked were project project-1 and sfs-turbo.test");
+  },
+);
+
+test("a redirect to a host that holds a credential does not show it in small letters either", async () => {
+  const credentials = { accessKeyId: "AKIDCANARY", secretAccessKey: "SK-0001" };
+  const { message } = await errorOf([failure(302, "", { Location: "https://AKIDCANARY.test/" })], { credentials });
+  expect(message).toContain("redirected to an unknown place");
+  expect(message.toLowerCase()).not.toContain("akidcanary");
+});
+
+test("the code of what `fetch` throws shows no credential", async () => {
+  const error = await errorOf([Object.assign(new Error("bad"), { code: token })]);
+  expect(inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true })).not.toContain(token);
+  expect(error.cause).toHaveProperty("code", "[redacted]");
+});
+
+test.each([
+  ["as Go's templates write it in HTML", "MII/ab+cd==", "MII/ab&#43;cd=="],
+  ["as mustache writes it in HTML", "MII/ab+cd==", "MII&#x2F;ab+cd&#x3D;&#x3D;"],
+  ["in JSON that is quoted in JSON", 'pass"word\\', 'pass\\\\\\"word\\\\\\\\'],
+])("a credential value %s is removed", (_how, secret, spelling) => {
+  const scrubber = createScrubber();
+  scrubber.add([secret]);
+  expect(scrubber.clean(`before ${spelling} after`)).toBe("before [redacted] after");
+});

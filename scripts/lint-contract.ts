@@ -1,10 +1,10 @@
 // Lints the contract with Redocly and Spectral; a warning fails like an error. Findings are printed as
 // file:line:column, or as annotations with `--format github-actions`.
-import { execFile } from "node:child_process";
-import { createRequire } from "node:module";
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { annotation } from "./lib/annotation.ts";
+import { redocly, run, spectral } from "./lib/tool.ts";
 
 interface Finding {
   file: string;
@@ -31,30 +31,6 @@ interface SpectralResult {
 }
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
-const { resolve: locate } = createRequire(import.meta.url);
-const redocly = locate("@redocly/cli/bin/cli.js");
-const spectral = locate("@stoplight/spectral-cli/dist/index.js");
-
-/**
- * Runs a tool and reads its report. Redocly writes a banner and its progress to stderr, so stderr is hidden, unless the
- * report cannot be read or the exit code does not fit it: then the tool itself failed, and all that it said is shown.
- */
-function run<T>(args: string[], read: (stdout: string) => T, expectedExit: (report: T) => number): Promise<T> {
-  return new Promise((fulfil, reject) => {
-    execFile(process.execPath, args, { cwd: repository, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      const exit = error === null ? 0 : error.code;
-      try {
-        const report = read(stdout);
-        if (exit === expectedExit(report)) {
-          return fulfil(report);
-        }
-      } catch {
-        // Not a report: told below, with what there is instead.
-      }
-      reject(new Error(`${args.join(" ")}\nfailed (exit ${exit})\n${stdout}\n${stderr}`));
-    });
-  });
-}
 
 /** Redocly prints one JSON document per API, one after the other. */
 const readRedocly = (stdout: string): { problems: RedoclyProblem[] }[] =>
@@ -77,25 +53,27 @@ const fromSpectral = ({ code, severity, message, source, range: { start } }: Spe
   rule: code,
   message,
 });
+
 const { values } = parseArgs({ options: { format: { type: "string" } } });
+
 function print({ file, line, column, level, rule, message }: Finding): string {
   const path = relative(repository, resolve(repository, file));
   const text = message.replace(/\s+/g, " ").trim();
   return values.format === "github-actions"
-    ? `::${level} title=${rule},file=${path},line=${line},col=${column}::${text.replaceAll("%", "%25")}`
+    ? annotation({ level, title: rule, file: path, line, column, message: text })
     : `${path}:${line}:${column} ${level} ${rule}: ${text}`;
 }
 
 const spectralArgs = ["lint", "openapi/*.yaml", "--format=json", "--quiet", "--fail-severity=hint"];
 try {
   const [apis, results] = await Promise.all([
-    run([redocly, "lint", "--format=json", "--max-problems=1000"], readRedocly, (reports) =>
+    run([redocly, "lint", "--format=json", "--max-problems=1000"], repository, readRedocly, (reports) =>
       reports.some(({ problems }) => problems.some(({ severity }) => severity === "error")) ? 1 : 0,
     ),
-    run([spectral, ...spectralArgs], JSON.parse as (stdout: string) => SpectralResult[], ({ length }) =>
+    run([spectral, ...spectralArgs], repository, JSON.parse as (stdout: string) => SpectralResult[], ({ length }) =>
       Math.min(length, 1),
     ),
-    run([redocly, "check-config"], String, () => 0),
+    run([redocly, "check-config"], repository, String, () => 0),
   ]);
   const findings = [...apis.flatMap(({ problems }) => problems.map(fromRedocly)), ...results.map(fromSpectral)];
   // What several APIs share is found at fault once for each of them.

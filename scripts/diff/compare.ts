@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { parse } from "yaml";
+import { judge, type Roots, type Verdict } from "./classify.ts";
+import { locate } from "./locate.ts";
+import { type Impact, impacts, type RedoclyChange, redoclyDiff } from "./redocly.ts";
+import { isAtLeast, lowestVersion } from "./version.ts";
+
+/** A change and where a reviewer finds it, in the working tree. */
+export interface Finding extends Verdict {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What became of one API. */
+export interface ApiReport {
+  readonly api: string;
+  readonly findings: readonly Finding[];
+  /** Of the heaviest finding. */
+  readonly impact: Impact | undefined;
+  /** The version before and now, of `info.version` or, when the API is gone, of the package. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** What is wrong with the version, and where it stands; absent when nothing is. */
+  readonly wrong?: Pick<Finding, "file" | "line" | "column" | "message">;
+}
+
+/** Compares every API that one side or the other lists in its redocly.yaml. */
+export async function compare(base: string, repository: string): Promise<ApiReport[]> {
+  const [before, now] = [rootsOf(base), rootsOf(repository)];
+  const names = [...new Set([...Object.keys(now), ...Object.keys(before)])].sort();
+  return Promise.all(
+    names.map(async (api) => {
+      const roots = { base: before[api], revision: now[api] };
+      if (roots.revision === undefined) {
+        return removed(api, base, repository);
+      }
+      return roots.base === undefined
+        ? added(api, roots.revision, repository)
+        : changed(api, roots as Roots, repository);
+    }),
+  );
+}
+
+async function changed(api: string, roots: Roots, repository: string): Promise<ApiReport> {
+  const { changes, infoVersions } = await redoclyDiff(roots.base, roots.revision, repository);
+  const { base: from, revision: to } = infoVersions;
+  const findings = changes
+    .filter((change) => !(change.typeName === "Info" && change.property === "version"))
+    .map((change) => find(change, roots, repository));
+  const impact = heaviest(findings);
+  const lowest = lowestVersion(from, impact);
+  const report = { api, findings: sorted(findings), impact, from, to };
+  if (isAtLeast(to, lowest)) {
+    return report;
+  }
+  const { file, line, column } = locate(roots.revision, "#/info/version");
+  const message = `info.version ${from === to ? `stayed ${to}` : `went from ${from} to ${to}`}, but ${need(lowest, impact)}.`;
+  return { ...report, wrong: { file: relative(repository, file), line, column, message } };
+}
+
+function need(lowest: string | undefined, impact: Impact | undefined): string {
+  if (lowest === undefined) {
+    return "a version has the form 1.2.3";
+  }
+  const change = impact === "major" ? "breaking" : impact;
+  return impact === undefined ? `must not fall below ${lowest}` : `a ${change} change needs ${lowest} or higher`;
+}
+
+function added(api: string, root: string, repository: string): ApiReport {
+  const { file, line, column, value } = locate(root, "#/info/version");
+  const where = { file: relative(repository, file), line, column };
+  const finding: Finding = { impact: "minor", rule: "api-added", message: `The API ${api} is new.`, ...where };
+  const report = { api, findings: [finding], impact: finding.impact, from: undefined, to: String(value) };
+  return isAtLeast(report.to, "0.0.0")
+    ? report
+    : { ...report, wrong: { ...where, message: `info.version is ${value}, but ${need(undefined, undefined)}.` } };
+}
+
+/** An API that is gone has no version of its own left: the package's tells of it. */
+function removed(api: string, base: string, repository: string): ApiReport {
+  const [from, to] = [base, repository].map(packageVersion);
+  const lowest = lowestVersion(from, "major");
+  const where = { file: "redocly.yaml", line: 1, column: 1 };
+  const finding: Finding = { impact: "major", rule: "api-removed", message: `The API ${api} is gone.`, ...where };
+  const report = { api, findings: [finding], impact: finding.impact, from, to };
+  const message = `The API ${api} is gone: the version in package.json, ${to}, has to be ${lowest ?? "a version"} or higher.`;
+  return isAtLeast(to, lowest) ? report : { ...report, wrong: { ...where, message } };
+}
+
+function find(change: RedoclyChange, roots: Roots, repository: string): Finding {
+  const spot = change.revision && (change.verdicts[0]?.location ?? change.revision);
+  if (spot !== undefined) {
+    return { ...judge(change, roots), file: spot.file, line: spot.line, column: spot.col };
+  }
+  // What was removed has no line any more: what it stood in has one.
+  const { file, line, column } = locate(roots.revision, change.path);
+  return { ...judge(change, roots), file: relative(repository, file), line, column };
+}
+
+const weight = ({ impact }: Verdict): number => impacts.indexOf(impact);
+
+/** The heaviest first; what several places share is said once. */
+function sorted(findings: readonly Finding[]): Finding[] {
+  const once = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));
+  return [...once.values()].sort((a, b) => weight(a) - weight(b));
+}
+
+const heaviest = (findings: readonly Finding[]): Impact | undefined => impacts[Math.min(...findings.map(weight))];
+
+/** The root file of each API by its name. */
+function rootsOf(folder: string): Record<string, string> {
+  const config = join(folder, "redocly.yaml");
+  const { apis } = existsSync(config) ? parse(readFileSync(config, "utf8")) : { apis: {} };
+  const entries = Object.entries<{ root: string }>(apis ?? {}).map(([name, { root }]) => [name, join(folder, root)]);
+  return Object.fromEntries(entries);
+}
+
+function packageVersion(folder: string): string | undefined {
+  const path = join(folder, "package.json");
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")).version : undefined;
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+
+/** A place in the files of a description. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Whether the pointer leads there, or this is only the last thing on its way. */
+  readonly found: boolean;
+  /** What stands there, behind a $ref if there is one. */
+  readonly value: unknown;
+}
+
+interface File {
+  readonly path: string;
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
+/** A member or an item, and where it starts. */
+interface Child {
+  readonly node: Node | null;
+  readonly offset: number;
+}
+
+/** Follows a pointer through a description of several files, as far as it leads. */
+export function locate(root: string, pointer: string): Place {
+  let file = load(root);
+  let node: Node | null | undefined = file.document.contents as Node | null;
+  let offset = 0;
+  let found = true;
+  let way = keysOf(pointer);
+  for (;;) {
+    const reference = isMap(node) ? node.get("$ref") : undefined;
+    if (typeof reference === "string") {
+      const [path = "", fragment = ""] = reference.split("#");
+      file = path === "" ? file : load(resolve(dirname(file.path), path));
+      node = file.document.contents as Node | null;
+      offset = 0;
+      way = [...keysOf(fragment), ...way];
+      continue;
+    }
+    const [key, ...rest] = way;
+    const next: Child | undefined = key === undefined ? undefined : childOf(node, key);
+    if (next === undefined) {
+      found = key === undefined;
+      break;
+    }
+    ({ node, offset } = next);
+    way = rest;
+  }
+  const { line, col: column } = file.lines.linePos(offset);
+  return { file: file.path, line, column, found, value: node?.toJS(file.document) };
+}
+
+function load(path: string): File {
+  const lines = new LineCounter();
+  return { path, lines, document: parseDocument(readFileSync(path, "utf8"), { lineCounter: lines }) };
+}
+
+const keysOf = (pointer: string): string[] =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+
+/** What a key leads to; a member starts with its name. */
+function childOf(node: Node | null | undefined, key: string): Child | undefined {
+  if (isSeq(node)) {
+    const item = node.items[Number(key)];
+    return isNode(item) ? { node: item, offset: item.range?.[0] ?? 0 } : undefined;
+  }
+  const pair = isMap(node)
+    ? node.items.find((entry) => isScalar(entry.key) && String(entry.key.value) === key)
+    : undefined;
+  return pair && { node: pair.value as Node | null, offset: (pair.key as Node).range?.[0] ?? 0 };
+}

@@ -1,0 +1,19 @@
+/** What a reviewer is told, and where in the files. */
+export interface Annotation {
+  level: "error" | "warning" | "notice";
+  title: string;
+  file: string;
+  line: number;
+  column: number;
+  message: string;
+}
+
+/** A finding as GitHub shows it in a pull request, at the line. */
+export function annotation({ level, title, file, line, column, message }: Annotation): string {
+  const place = `title=${property(title)},file=${property(file)},line=${line},col=${column}`;
+  return `::${level} ${place}::${data(message)}`;
+}
+
+const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+
+const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

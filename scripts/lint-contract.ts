@@ -1,6 +1,7 @@
-// Lints the contract with Redocly and Spectral; a warning fails like an error. Findings are printed as
+// Lints the contract with Redocly and Spectral, and its workflows with Redocly; a warning fails like an error. Findings are printed as
 // file:line:column, or as annotations with `--format github-actions`.
-import { relative, resolve } from "node:path";
+import { readdirSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { annotation } from "./lib/annotation.ts";
@@ -64,23 +65,32 @@ function print({ file, line, column, level, rule, message }: Finding): string {
     : `${path}:${line}:${column} ${level} ${rule}: ${text}`;
 }
 
+/** Exit code that Redocly has for its findings: warnings pass. */
+const redoclyExit = (reports: { problems: RedoclyProblem[] }[]): number =>
+  reports.some(({ problems }) => problems.some(({ severity }) => severity === "error")) ? 1 : 0;
+
+const workflows = readdirSync(join(repository, "openapi/workflows"), { withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ name }) => `openapi/workflows/${name}`);
+
+const redoclyArgs = [redocly, "lint", "--format=json", "--max-problems=1000"];
 const spectralArgs = ["lint", "openapi/*.yaml", "--format=json", "--quiet", "--fail-severity=hint"];
 try {
-  const [apis, results] = await Promise.all([
-    run([redocly, "lint", "--format=json", "--max-problems=1000"], repository, readRedocly, (reports) =>
-      reports.some(({ problems }) => problems.some(({ severity }) => severity === "error")) ? 1 : 0,
-    ),
+  const [apis, flows, results] = await Promise.all([
+    run(redoclyArgs, repository, readRedocly, redoclyExit),
+    run([...redoclyArgs, ...workflows], repository, readRedocly, redoclyExit),
     run([spectral, ...spectralArgs], repository, JSON.parse as (stdout: string) => SpectralResult[], ({ length }) =>
       Math.min(length, 1),
     ),
     run([redocly, "check-config"], repository, String, () => 0),
   ]);
-  const findings = [...apis.flatMap(({ problems }) => problems.map(fromRedocly)), ...results.map(fromSpectral)];
+  const problems = [...apis, ...flows].flatMap((report) => report.problems);
+  const findings = [...problems.map(fromRedocly), ...results.map(fromSpectral)];
   // What several APIs share is found at fault once for each of them.
   const lines = [...new Set(findings.map(print))].sort(new Intl.Collator("en", { numeric: true }).compare);
-  const summary = `contract: ${apis.length} APIs, ${lines.length} ${lines.length === 1 ? "problem" : "problems"}`;
+  const summary = `contract: ${apis.length} APIs, ${flows.length} workflows, ${lines.length} ${lines.length === 1 ? "problem" : "problems"}`;
   process.stdout.write(`${[...lines, summary].join("\n")}\n`);
-  process.exitCode = apis.length > 0 && lines.length === 0 ? 0 : 1;
+  process.exitCode = apis.length > 0 && flows.length === workflows.length && lines.length === 0 ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 1;

@@ -5,6 +5,7 @@ import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { annotation } from "./lib/annotation.ts";
+import { saidByRedocly } from "./lib/overlap.ts";
 import { redocly, run, spectral } from "./lib/tool.ts";
 
 interface Finding {
@@ -85,7 +86,10 @@ try {
     run([redocly, "check-config"], repository, String, () => 0),
   ]);
   const problems = [...apis, ...flows].flatMap((report) => report.problems);
-  const findings = [...problems.map(fromRedocly), ...results.map(fromSpectral)];
+  const findings = [
+    ...problems.map(fromRedocly),
+    ...results.filter(({ code }) => !saidByRedocly.has(code)).map(fromSpectral),
+  ];
   // What several APIs share is found at fault once for each of them.
   const lines = [...new Set(findings.map(print))].sort(new Intl.Collator("en", { numeric: true }).compare);
   const summary = `contract: ${apis.length} APIs, ${flows.length} workflows, ${lines.length} ${lines.length === 1 ? "problem" : "problems"}`;

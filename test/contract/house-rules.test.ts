@@ -1,47 +1,10 @@
 import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
-// What the `spectral` command loads its ruleset with: the tests see the rules as it does.
-import { getRuleset } from "@stoplight/spectral-cli/dist/services/linter/utils/getRuleset.js";
-import { Document, Spectral } from "@stoplight/spectral-core";
+import { Document } from "@stoplight/spectral-core";
 import { Yaml } from "@stoplight/spectral-parsers";
 import { describe, expect, it } from "vitest";
-
-const ruleset = await getRuleset(fileURLToPath(new URL("../../.spectral.yaml", import.meta.url)));
-const houseRules = Object.keys(ruleset.rules).filter((name) => name.startsWith("jobs-"));
-
-/** A linter with the one rule of the real ruleset switched on, and every other one off. */
-function linterFor(name: string): Spectral {
-  for (const rule of Object.values(ruleset.rules)) {
-    rule.enabled = rule.name === name;
-  }
-  const linter = new Spectral();
-  linter.setRuleset(ruleset);
-  return linter;
-}
-
-async function lint(name: string, document: object): Promise<string[]> {
-  // The rules look where a value comes from, so the document has a file name, as on disk.
-  const results = await linterFor(name).run(new Document(JSON.stringify(document), Yaml, "/openapi/dcs.yaml"));
-  return results.map(({ path, message }) => `${path.join(" > ")}: ${message}`);
-}
-
-const PATH = "/v2/{project_id}/jobs/{job_id}";
-const at = (...keys: string[]): string => ["paths", PATH, "get", ...keys].join(" > ");
-
-const api = (get: object, components: object = {}): object => ({
-  openapi: "3.1.0",
-  paths: { [PATH]: { get } },
-  components,
-});
-
-const answer = (response: object): object => api({ responses: { "200": response } });
-
-const BODY = ["responses", "200", "content", "application/json"];
-const media = (content: object): object => answer({ content: { "application/json": content } });
-const body = (properties: object, schemas: object = {}): object =>
-  api({ responses: { "200": { content: { "application/json": { schema: { properties } } } } } }, { schemas });
+import { answer, api, at, BODY, body, houseRules, lint, linterFor, media, PATH, ruleset } from "./spectral.ts";
 
 const source = { page: "https://docs.example/page.html", section: "Table 3" };
 const observed = { where: "a provider's source code", note: "The word comes in upper case" };

@@ -25,7 +25,7 @@ export interface Roots {
  * 3. A server's region goes: whoever works there loses the server, which redocly calls major only for a whole one.
  */
 export function judge(change: RedoclyChange, roots: Roots): Verdict {
-  const place = placeOf(change.path);
+  const place = placeOf(change.path.replace(/\/anyOf\/\d+$/, ""));
   const { gained, lost } = wordsOf(change);
   if (gained.length + lost.length > 0 && isOpenList(change, roots)) {
     const parts = [gained.length > 0 && `gained ${gained.join(", ")}`, lost.length > 0 && `lost ${lost.join(", ")}`];

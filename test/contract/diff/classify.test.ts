@@ -1,9 +1,12 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { placeOf } from "../../../scripts/diff/classify.ts";
 import { type ApiReport, compare } from "../../../scripts/diff/compare.ts";
 import { folderWith, listing } from "./folders.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 /** A response body with a field of every kind that the cases below change. */
 const properties = () => ({
@@ -305,4 +308,13 @@ test("a new word in any list of the contract itself is minor", async () => {
   const found = (await compare(repository, copy)).flatMap(({ findings }) => findings);
   expect(found.filter(({ impact }) => impact !== "minor")).toEqual([]);
   expect([...new Set(found.map(({ file }) => basename(file)))].sort()).toEqual(lists.sort());
+});
+
+test("a place is told as people say it", () => {
+  const get = "#/paths/~1v1~1jobs~1{id}/get";
+  const body = `${get}/responses/200/content/application~1json/schema`;
+  expect(placeOf(`${body}/properties/sub_jobs/items/properties/step`)).toBe("GET /v1/jobs/{id} 200 sub_jobs[].step");
+  expect(placeOf(`${body}/properties/items/properties/properties`)).toBe("GET /v1/jobs/{id} 200 items.properties");
+  expect(placeOf(`${get}/parameters/1`)).toBe("GET /v1/jobs/{id}/parameters/1");
+  expect(placeOf("#/servers/0/variables/region")).toBe("servers/0/variables/region");
 });

@@ -1,0 +1,133 @@
+/** A vendor's reference page: its blocks read as an operation with parameters, responses and examples. */
+import { type Block, type Table, tidy, UnreadablePage } from "./blocks.ts";
+import { sheetOf } from "./columns.ts";
+import { type Group, placeTables } from "./fields.ts";
+import type { Example, Field, Operation, Place } from "./model.ts";
+import { isCaption } from "./plain-text.ts";
+import { type Section, sectionOf, statusName, statusOf } from "./sections.ts";
+
+export interface Page {
+  /** Some pages show one operation under several addresses. */
+  readonly operations: readonly [Operation, ...Operation[]];
+  readonly fields: ReadonlyMap<Place, Field>;
+  readonly statuses: readonly string[];
+  /** "METHOD address" of each request shown. */
+  readonly requests: readonly Operation[];
+  readonly examples: readonly Example[];
+  /** Captions of tables of fields that belong to nothing else on the page. */
+  readonly unread: readonly string[];
+}
+
+const requestLine = /\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(?:https?:\/\/[^\s/]*)?(\/[^\s?"'<>]*)/;
+
+export function operationIn(text: string): Operation | undefined {
+  const [, method, path] = requestLine.exec(text) ?? [];
+  return method === undefined || path === undefined ? undefined : { method, path: path.replace(/[.,;:/]+$/, "") };
+}
+
+/** What has been read so far. */
+interface Draft {
+  readonly operations: Operation[];
+  readonly groups: Group[];
+  readonly statuses: Set<string>;
+  readonly requests: Operation[];
+  readonly examples: Example[];
+}
+
+/** Reads blocks as a reference page; throws UnreadablePage, saying what was expected, when they are none. */
+export function pageOf(blocks: readonly Block[]): Page {
+  const draft: Draft = { operations: [], groups: [], statuses: new Set(), requests: [], examples: [] };
+  let section: Section = "other";
+  let level = 0;
+  let status: string | undefined;
+  let caption = "";
+
+  for (const block of blocks) {
+    const text = block.kind === "table" ? "" : block.text;
+    const title = block.kind === "heading" || block.kind === "text" ? sectionOf(text) : undefined;
+    const named = block.kind === "code" ? undefined : statusOf(text);
+    if (title !== undefined) {
+      [section, level, status] = [title, block.kind === "heading" ? block.level : level, undefined];
+    } else if (named !== undefined) {
+      status = named;
+      draft.statuses.add(named);
+    } else if (block.kind === "heading") {
+      // A heading of the same rank ends the section; one beneath it belongs there.
+      section = block.level <= level ? "other" : section;
+    } else if (block.kind === "table") {
+      readTable({ ...block, caption: block.caption || caption }, section, status, draft);
+    } else {
+      readText(text, section, status, draft);
+    }
+    caption = block.kind === "text" && isCaption(text) ? text : "";
+  }
+  return finish(draft);
+}
+
+function readTable(table: Table, section: Section, status: string | undefined, draft: Draft): void {
+  const sheet = sheetOf(table);
+  if (sheet?.about === "statuses" && (section === "status codes" || section === "response")) {
+    for (const { name } of sheet.rows) {
+      const listed = statusName(name);
+      if (listed !== undefined) {
+        draft.statuses.add(listed);
+      }
+    }
+  } else if (sheet?.about === "fields" && (section === "uri" || section === "request" || section === "response")) {
+    const last = draft.groups.at(-1);
+    const group = last?.section === section && last.status === status ? last : { section, status, tables: [] };
+    if (group !== last) {
+      draft.groups.push(group);
+    }
+    group.tables.push({
+      caption: table.caption.replace(/^table\s+[\d-]+[.:]?\s*/i, ""),
+      anchors: table.anchors,
+      rows: sheet.rows,
+    });
+  }
+}
+
+function readText(text: string, section: Section, status: string | undefined, draft: Draft): void {
+  const operation = operationIn(text.slice(0, 2000));
+  if (section === "uri" && operation !== undefined) {
+    draft.operations.push(operation);
+  } else if ((section === "request example" || section === "example") && operation !== undefined) {
+    draft.requests.push(operation);
+  } else if ((section === "response example" || section === "example") && /^\s*[{[]/.test(text)) {
+    draft.examples.push({ status: status ?? "", text: tidy(text), ...valueIn(text) });
+  }
+}
+
+function valueIn(text: string): { value?: unknown } {
+  try {
+    return { value: JSON.parse(text.replaceAll("\u00a0", " ")) };
+  } catch {
+    return {};
+  }
+}
+
+function finish(draft: Draft): Page {
+  const [first, ...more] = draft.operations;
+  if (first === undefined) {
+    throw new UnreadablePage(
+      'not a reference page in English: expected a request line such as "GET /v1/…" under the title "URI"',
+    );
+  }
+  if (draft.groups.length === 0 && draft.statuses.size === 0) {
+    throw new UnreadablePage("not a reference page in English: expected tables of parameters and status codes");
+  }
+  // Older pages describe the one good answer without naming its status.
+  const good = [...draft.statuses].find((status) => status.startsWith("2")) ?? "200";
+  const groups = draft.groups.map((group) => ({ ...group, status: group.status ?? good }));
+  const statuses = new Set([
+    ...draft.statuses,
+    ...groups.flatMap(({ section, status }) => (section === "response" ? [status] : [])),
+  ]);
+  return {
+    operations: [first, ...more],
+    ...placeTables(groups, first.path),
+    statuses: [...statuses].sort(),
+    requests: draft.requests,
+    examples: draft.examples.map((example) => ({ ...example, status: example.status || good })),
+  };
+}

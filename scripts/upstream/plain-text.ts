@@ -1,0 +1,116 @@
+/**
+ * A page that was saved as plain text: each cell on lines of its own, perhaps with a "|" behind or between the cells.
+ * Nothing marks where a row ends, so a row begins where the next lines can be nothing else: a name, Yes or No, a type.
+ */
+import { type Block, BULLET, type Cell, type Table, tidy } from "./blocks.ts";
+import { type Column, columnOf } from "./columns.ts";
+import { sectionOf, statusName, statusOf } from "./sections.ts";
+import { mandatoryOf, typeOf } from "./types.ts";
+
+export function plainTextBlocks(text: string): Block[] {
+  const lines = text.split("\n").flatMap(cellsIn);
+  const blocks: Block[] = [];
+  for (let next = 0; next < lines.length; ) {
+    const read = codeAt(lines, next) ?? tableAt(lines, next) ?? lineAt(lines, next);
+    blocks.push(read.block);
+    next = read.end;
+  }
+  return blocks;
+}
+
+interface Read {
+  readonly block: Block;
+  readonly end: number;
+}
+
+/** What a line holds: the cells between bars, without the rule beneath a header. */
+function cellsIn(line: string): string[] {
+  return line
+    .split(/\s\|\s|^\s*\||\|\s*$/)
+    .map((cell) => tidy(cell).replace(/^(?:[•·▪●]|[*-]\s)\s*/, BULLET))
+    .filter((cell) => cell !== "" && !/^[\s|:-]+$/.test(cell));
+}
+
+function lineAt(lines: readonly string[], start: number): Read {
+  const text = lines[start] ?? "";
+  const block: Block = sectionOf(text) === undefined ? { kind: "text", text } : { kind: "heading", text, level: 1 };
+  return { block, end: start + 1 };
+}
+
+const isCode = (line: string): boolean => /^(?:\{|\[\s*\{|\[$)(?!\w)/.test(line);
+
+/** JSON, to the bracket that closes it. */
+function codeAt(lines: readonly string[], start: number): Read | undefined {
+  if (!isCode(lines[start] ?? "")) {
+    return undefined;
+  }
+  let open = 0;
+  for (let end = start; end < lines.length; end += 1) {
+    const bare = (lines[end] ?? "").replace(/"(?:[^"\\]|\\.)*"/g, "");
+    open += bare.split(/[{[]/).length - bare.split(/[}\]]/).length;
+    if (open <= 0) {
+      return { block: { kind: "code", text: lines.slice(start, end + 1).join("\n") }, end: end + 1 };
+    }
+  }
+  return undefined;
+}
+
+function tableAt(lines: readonly string[], start: number): Read | undefined {
+  const columns: Column[] = [];
+  for (
+    let column = columnOf(lines[start] ?? "");
+    column !== undefined;
+    column = columnOf(lines[start + columns.length] ?? "")
+  ) {
+    if (columns.includes(column)) {
+      break;
+    }
+    columns.push(column);
+  }
+  if (columns.length < 2 || !(columns.includes("name") || columns.includes("status"))) {
+    return undefined;
+  }
+  const rows: Cell[][] = [lines.slice(start, start + columns.length).map((line) => ({ lines: [line], links: [] }))];
+  let end = start + columns.length;
+  for (; end < lines.length && !endsTable(lines, end); ) {
+    const width = rowAt(lines, end, columns);
+    if (width > 0) {
+      rows.push(lines.slice(end, end + width).map((line) => ({ lines: [line], links: [] })));
+      end += width;
+    } else {
+      const last = rows.at(-1);
+      if (rows.length > 1 && last !== undefined) {
+        const [head, rest] = [last.slice(0, columns.length - 1), last.slice(columns.length - 1)];
+        rows[rows.length - 1] = [
+          ...head,
+          { lines: [...rest.flatMap((cell) => cell.lines), lines[end] ?? ""], links: [] },
+        ];
+      }
+      end += 1;
+    }
+  }
+  const block: Table = { kind: "table", caption: "", anchors: [], rows };
+  return { block, end };
+}
+
+function endsTable(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? "";
+  const isHeader = columnOf(line) === "name" && columnOf(lines[at + 1] ?? "") !== undefined;
+  return sectionOf(line) !== undefined || statusOf(line) !== undefined || isCaption(line) || isCode(line) || isHeader;
+}
+
+export const isCaption = (line: string): boolean => /^table\s+\d+\b/i.test(line);
+
+/** How many of the lines are the cells before the description of a row that begins here; 0 when none begins. */
+function rowAt(lines: readonly string[], at: number, columns: readonly Column[]): number {
+  const fits: Record<Column, (line: string) => boolean> = {
+    name: (line) => /^[A-Za-z_$][\w.$[\]-]*$/.test(line) && sectionOf(line) === undefined,
+    mandatory: (line) => mandatoryOf(line) !== undefined,
+    type: (line) => typeOf(line)?.known === true,
+    place: (line) => /^\w+$/.test(line),
+    status: (line) => statusName(line) !== undefined,
+    description: () => false,
+  };
+  const leading = columns.slice(0, columns.indexOf("description") === -1 ? undefined : columns.indexOf("description"));
+  return leading.every((column, place) => fits[column](lines[at + place] ?? "")) ? leading.length : 0;
+}

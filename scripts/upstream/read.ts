@@ -1,0 +1,62 @@
+/** Reading a page from a file or over https, within a size and a time. */
+import { type FileHandle, open } from "node:fs/promises";
+import { UnreadablePage } from "./blocks.ts";
+import { readUrl, tooLarge } from "./read-url.ts";
+
+export interface ReadLimits {
+  /** In bytes. The vendor's pages have less than a tenth of it. */
+  readonly size: number;
+  /** In milliseconds, for a whole page read over the network. */
+  readonly deadline: number;
+}
+
+const defaults: ReadLimits = { size: 2 * 1024 ** 2, deadline: 20_000 };
+
+const isUrl = (source: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(source);
+
+/** The text of a page. Rejects with UnreadablePage, whose message says what is wrong with the source. */
+export async function readSource(source: string, limits: Partial<ReadLimits> = {}): Promise<string> {
+  const { size, deadline } = { ...defaults, ...limits };
+  const bytes = isUrl(source) ? await readUrl(source, size, deadline) : await readFile(source, size);
+  return decode(bytes);
+}
+
+async function readFile(path: string, size: number): Promise<Uint8Array> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    if (!(await file.stat()).isFile()) {
+      throw new UnreadablePage("not a regular file");
+    }
+    const buffer = new Uint8Array(size + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length <= size; length += read) {
+      read = (await file.read(buffer, length, buffer.length - length, length)).bytesRead;
+    }
+    if (length > size) {
+      throw tooLarge(size);
+    }
+    return buffer.subarray(0, length);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw error instanceof UnreadablePage
+      ? error
+      : new UnreadablePage(code === "ENOENT" ? "no such file" : `cannot be read (${code ?? error})`);
+  } finally {
+    await file?.close();
+  }
+}
+
+/** UTF-8 unless a byte order mark says UTF-16, as some editors save it. */
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const text = new TextDecoder(utf16 ? (first === 0xff ? "utf-16le" : "utf-16be") : "utf-8").decode(bytes);
+  if (text.trim() === "") {
+    throw new UnreadablePage("empty");
+  }
+  if (text.includes("\0") || /\ufffd{8}/.test(text)) {
+    throw new UnreadablePage("not text");
+  }
+  return text.replace(/\r\n?/g, "\n");
+}

@@ -1,0 +1,68 @@
+/** The words that a description says a field can have. */
+import { BULLET } from "./blocks.ts";
+
+/** "Enumerated values:" and the like; what stands under it is a list of words, whatever else the text says. */
+const explicit = /^enumerat(?:ed|ion)(?: values?)?\s*[:：]?\s*(.*)$/i;
+/** Less certain ways to begin a list. */
+const leads = [
+  /\b(?:the )?(?:possible |valid |available |allowed |supported |enumerated |enumeration )?(?:values?|options?|range)(?: (?:is|are|can be|include|includes))?(?: as follows| the following| one of(?: the following)?)?\s*[:：]\s*(.*)$/i,
+  /\b(?:values?|status(?:es)?|types?|options?|modes?|states?|which|it) (?:can|may|must) be (?:either |set to |one of (?:the following(?: values)?)?)?[:：]?\s*(.*)$/i,
+  /^(?:value )?range$()/i,
+];
+
+/** One word, perhaps quoted, perhaps with its meaning behind it. */
+const item = /^["'`]?([A-Za-z0-9_][\w.-]{0,80}?)["'`]?\s*(?:$|[:：,;(=].*|\.?$|\.\s.*|\s[–—-]\s.*)$/;
+const notWords =
+  /^(?:minimum|maximum|default|note|notes|example|constraints?|range|definition|options?|none|null|empty|blank|n)$/i;
+
+/** Long descriptions are cut: nobody lists words beyond that. */
+const MAX_LINES = 300;
+const MAX_LENGTH = 2000;
+
+export function wordsOf(description: readonly string[]): string[] {
+  const lines = description.slice(0, MAX_LINES).map((line) => line.slice(0, MAX_LENGTH));
+  const listed = lines.flatMap((line, index) => {
+    const rest = explicit.exec(line)?.[1];
+    return rest === undefined ? [] : [...inLine(rest, 1), ...below(lines.slice(index + 1))];
+  });
+  const found =
+    listed.length > 0
+      ? listed
+      : lines.flatMap((line, index) => {
+          const rest = leads.map((lead) => lead.exec(line)?.[1]).find((match) => match !== undefined);
+          if (rest === undefined) {
+            return [];
+          }
+          return rest === "" ? below(lines.slice(index + 1)) : inLine(rest, 2);
+        });
+  return [...new Set(found)];
+}
+
+const wordIn = (text: string): string | undefined => {
+  const word = item.exec(text)?.[1];
+  return word === undefined || notWords.test(word) ? undefined : word;
+};
+
+/** The list under a lead: its bullets, or else lines of one word each. */
+function below(lines: readonly string[]): string[] {
+  const bulleted = lines.findIndex((line) => !line.startsWith(BULLET));
+  const bullets = lines.slice(0, bulleted === -1 ? lines.length : bulleted);
+  const plain = lines.findIndex((line) => wordIn(line) === undefined);
+  const list =
+    bullets.length > 0
+      ? bullets.map((line) => line.slice(BULLET.length))
+      : lines.slice(0, plain === -1 ? lines.length : plain);
+  return list.flatMap((text) => wordIn(text) ?? []);
+}
+
+/** "a, b, or c": nothing unless each part is one word and there are enough of them. */
+function inLine(text: string, least: number): string[] {
+  const [sentence = ""] = text.split(/\.(?:\s|$)/);
+  const parts = sentence
+    .replace(/\s*\([^()]{0,200}\)/g, "")
+    .split(/,|;|\bor\b|\band\b/)
+    .map((part) => part.trim().replace(/^["'`]|["'`]$/g, ""))
+    .filter((part) => part !== "");
+  const words = parts.flatMap((part) => (/^[A-Za-z0-9_][\w.-]*$/.test(part) && !notWords.test(part) ? [part] : []));
+  return words.length === parts.length && words.length >= least ? words : [];
+}

@@ -1,0 +1,168 @@
+/** The bundled contract, read as the same facts as a page. */
+import type { Limits } from "./limits.ts";
+import { limitNames } from "./limits.ts";
+import { type Field, nested, type Operation, type Place } from "./model.ts";
+import {
+  type Document,
+  type Marked,
+  markersOf,
+  type OperationObject,
+  observedWords,
+  onlyObserved,
+  type Parameter,
+  type Response,
+  type Schema,
+  sourcesOf,
+} from "./openapi.ts";
+
+export interface ContractField extends Field {
+  /** Marked as seen in practice only: the field itself, some of its words, its limits. */
+  readonly observed: boolean;
+  readonly observedWords: readonly string[];
+  readonly limitsObserved: boolean;
+}
+
+export interface ContractResponse {
+  readonly observed: boolean;
+  readonly schema: Schema | undefined;
+  readonly examples: readonly unknown[];
+}
+
+export interface ContractOperation extends Operation {
+  readonly document: Document;
+  /** Addresses of the vendor's pages that the contract names as its sources. */
+  readonly sources: readonly string[];
+  readonly fields: ReadonlyMap<Place, ContractField>;
+  readonly responses: ReadonlyMap<string, ContractResponse>;
+}
+
+const methods = ["get", "post", "put", "patch", "delete", "head", "options"];
+
+export function operationsOf(document: Document): ContractOperation[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).flatMap(([method, operation]) =>
+      methods.includes(method) ? [new Reader(document).operation(method.toUpperCase(), path, operation)] : [],
+    ),
+  );
+}
+
+class Reader {
+  readonly #document: Document;
+  readonly #fields = new Map<Place, ContractField>();
+
+  constructor(document: Document) {
+    this.#document = document;
+  }
+
+  operation(method: string, path: string, operation: OperationObject): ContractOperation {
+    for (const reference of operation.parameters ?? []) {
+      const parameter = this.#resolve<Parameter>(reference);
+      this.#add(`${parameter.in} ${parameter.name}`, parameter.schema, parameter.required ?? false, [parameter]);
+    }
+    this.#addSecurity(operation);
+    const responses = Object.entries(operation.responses).map(
+      ([status, reference]) => [status, this.#response(status, reference)] as const,
+    );
+    const sources = sourcesOf(operation).map(({ page }) => page);
+    return { method, path, document: this.#document, sources, fields: this.#fields, responses: new Map(responses) };
+  }
+
+  /** Pages list the header of the token among the parameters. It is mandatory where nothing can take its place. */
+  #addSecurity(operation: OperationObject): void {
+    const choices = operation.security ?? this.#document.security ?? [];
+    for (const [name, scheme] of Object.entries(this.#document.components.securitySchemes ?? {})) {
+      const isChoice = choices.some((choice) => name in choice);
+      if (isChoice && scheme.type === "apiKey" && scheme["in"] === "header") {
+        this.#add(
+          `header ${scheme["name"]}`,
+          { type: "string" },
+          choices.every((choice) => name in choice),
+          [scheme],
+        );
+      }
+    }
+  }
+
+  #response(status: string, reference: Schema): ContractResponse {
+    const response = this.#resolve<Response>(reference);
+    for (const [name, header] of Object.entries(response.headers ?? {})) {
+      const resolved = this.#resolve<Schema & { schema?: Schema }>(header);
+      this.#add(`${status} header ${name}`, resolved.schema ?? {}, undefined, [resolved]);
+    }
+    const media = response.content?.["application/json"];
+    if (media !== undefined) {
+      // The service's own body stands first; what follows are bodies of others in its place.
+      const body = this.#resolve<Schema>(media.schema);
+      this.#addProperties(`${status} body`, undefined, this.#resolve<Schema>(body.anyOf?.[0] ?? body), []);
+    }
+    const examples = Object.values(media?.examples ?? {}).map(
+      (example) => this.#resolve<{ value?: unknown }>(example).value,
+    );
+    return { observed: onlyObserved(response), schema: media?.schema, examples };
+  }
+
+  #resolve<T>(value: unknown): T {
+    const { $ref } = value as { $ref?: string };
+    if ($ref === undefined) {
+      return value as T;
+    }
+    const keys = $ref.slice(2).split("/");
+    return this.#resolve(keys.reduce((node, key) => (node as Record<string, unknown>)[key], this.#document as unknown));
+  }
+
+  #addProperties(place: Place, type: string | undefined, object: Schema, above: readonly Marked[]): void {
+    // A schema that contains itself is read once.
+    if (above.includes(object)) {
+      return;
+    }
+    for (const [name, property] of Object.entries(object.properties ?? {})) {
+      const at = type === undefined ? `${place} ${name}` : nested(place, type, name);
+      this.#add(at, property, object.required === undefined ? undefined : object.required.includes(name), [
+        ...above,
+        object,
+      ]);
+    }
+  }
+
+  #add(place: Place, property: Schema, mandatory: boolean | undefined, above: readonly Marked[]): void {
+    const branches = [property, ...(this.#resolve<Schema>(property).anyOf ?? [])].map((branch) =>
+      this.#resolve<Schema>(branch),
+    );
+    const type = this.#type(branches);
+    const limits: Limits = {};
+    for (const name of limitNames) {
+      const limit = branches.map((branch) => branch[name]).find((value) => typeof value === "number");
+      if (limit !== undefined) {
+        limits[name] = limit;
+      }
+    }
+    const marked = [...above, ...branches].flatMap(markersOf);
+    this.#fields.set(place, {
+      ...(type === undefined ? {} : { type }),
+      ...(mandatory === undefined ? {} : { mandatory }),
+      words: branches.flatMap((branch) => branch.enum ?? []).map(String),
+      limits,
+      observed: markersOf(property).length > 0 || above.slice(-1).some(onlyObserved),
+      observedWords: branches.flatMap(observedWords),
+      limitsObserved: marked.some(({ note }) => /\blimits?\b/i.test(note)),
+    });
+    const [main = {}] = branches;
+    this.#addProperties(
+      place,
+      type ?? "object",
+      main.items === undefined ? main : this.#resolve<Schema>(main.items),
+      above,
+    );
+  }
+
+  #type(branches: readonly Schema[]): string | undefined {
+    const types = new Set(branches.flatMap((branch) => branch.type ?? []).filter((type) => type !== "null"));
+    const items = branches
+      .flatMap((branch) => branch.items ?? [])
+      .map((item) => this.#type([this.#resolve<Schema>(item)]));
+    const names = [...types].map((type) =>
+      type === "array" && items[0] !== undefined ? `array of ${items[0]}` : type,
+    );
+    return names.length === 0 ? undefined : names.join(" or ");
+  }
+}

@@ -1,0 +1,195 @@
+/** `npm run check:upstream` as people run it, and where it reads pages from. */
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import type { RequestListener } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Report } from "../../scripts/upstream/check.ts";
+import { readSource } from "../../scripts/upstream/read.ts";
+import { serve } from "../helpers/server.ts";
+import { sfsTurboPage } from "../helpers/sfs-turbo-page.ts";
+import { ditaPage } from "../helpers/vendor-page.ts";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+const page = ditaPage(sfsTurboPage);
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "upstream-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function run(...args: string[]): Promise<{ exit: number; stdout: string; stderr: string }> {
+  return new Promise((fulfil) => {
+    const command = ["--import", "tsx", "scripts/check-upstream.ts", ...args];
+    execFile(
+      process.execPath,
+      command,
+      { cwd: repository, env: { ...process.env, NODE_OPTIONS: "" } },
+      (error, stdout, stderr) => fulfil({ exit: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+}
+
+describe("the command", () => {
+  test("tells people what is accepted and observed, and exits with 0", async () => {
+    const path = file("page.html", page);
+    const { exit, stdout, stderr } = await run(path);
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+    expect(stdout.split("\n").slice(0, 2)).toEqual([
+      path,
+      expect.stringMatching(
+        /^GET \/v1\/\{project_id\}\/sfs-turbo\/jobs\/\{job_id\}: \d+ facts; 0 drift; 3 accepted; 5 observed/,
+      ),
+    ]);
+    expect(stdout).toMatch(/^ {2}missing {2}header Content-Type +page: string$/m);
+    expect(stdout).toMatch(/^ {4}OpenAPI ignores/m);
+    expect(stdout).toMatch(/^ {2}only {2}status 429$/m);
+  });
+
+  test("exits with 1 for drift, and prints it as JSON", async () => {
+    const path = file("drift.html", page.replaceAll("fail_reason", "reason"));
+    const { exit, stdout, stderr } = await run("--json", path);
+    const { exitCode, pages, stale }: Report = JSON.parse(stdout);
+    expect({ exit, exitCode, stderr, stale }).toEqual({ exit: 1, exitCode: 1, stderr: "", stale: [] });
+    expect(pages).toEqual([
+      {
+        source: path,
+        exitCode: 1,
+        operation: "GET /v1/{project_id}/sfs-turbo/jobs/{job_id}",
+        facts: expect.any(Number),
+        findings: expect.arrayContaining([
+          { kind: "missing", at: "200 body reason", what: "presence", page: "string" },
+          { kind: "only", at: "200 body fail_reason", what: "presence" },
+        ]),
+      },
+    ]);
+  });
+
+  test("exits with 2 for what is no such page, in one line each, and still compares the rest", async () => {
+    const [bad, good] = [file("news.html", "<h1>News</h1>"), file("good.html", page)];
+    const { exit, stdout, stderr } = await run(bad, good, join(folder, "absent.html"));
+    expect(exit).toBe(2);
+    expect(stderr.trimEnd().split("\n")).toEqual([
+      expect.stringMatching(/news\.html: not a reference page in English: expected a request line/),
+      expect.stringMatching(/absent\.html: no such file$/),
+    ]);
+    expect(stdout).toContain(`${good}\n`);
+  });
+
+  test("names what is stale, and exits with 1", async () => {
+    const path = file("otc.html", page);
+    const { exit, stdout } = await run(path);
+    expect(exit).toBe(1);
+    expect(stdout).toMatch(
+      /accepted, and found no more[\s\S]*GET \/v1\S+ \(otc\) {2}only {2}200 body \*job_type, words/,
+    );
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ["no source", [], /^check:upstream: expected a file or a URL; --help says more\n$/],
+    ["an option that it has not", ["--yaml"], /^check:upstream: Unknown option '--yaml'[^\n]*\n$/],
+    [
+      "a list of accepted contradictions that is not there",
+      ["--accepted", "absent.yaml", "x"],
+      /^check:upstream: .*absent\.yaml[^\n]*\n$/,
+    ],
+  ])("exits with 2 given %s", async (_what, args, message) => {
+    const { exit, stdout, stderr } = await run(...args);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+  });
+
+  test.each([
+    ['entry 1: "reason" is missing', "- { operation: x, kind: only, at: x, what: x }"],
+    ['entry 1: "why" is unknown', "- { operation: x, kind: only, at: x, what: x, reason: x, why: x }"],
+    ['entry 1: "page" is no text', "- { operation: x, kind: only, at: x, what: x, reason: x, page: 9 }"],
+    ["expected a list", "accepted: []"],
+  ])("says of a list of accepted contradictions: %s", async (message, yaml) => {
+    const { exit, stderr } = await run("--accepted", file("accepted.yaml", yaml), "x");
+    expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringContaining(message) });
+  });
+
+  test("--help says how it is used", async () => {
+    const { exit, stdout } = await run("--help");
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^Usage: npm run check:upstream -- /);
+  });
+});
+
+describe("a file", () => {
+  const fault = (path: string): Promise<string> => readSource(path).then(String, (error: Error) => error.message);
+
+  test("is read in UTF-8, and in UTF-16 with a mark", async () => {
+    expect(await readSource(file("utf8.html", "\ufeff<p>é</p>\r\n"))).toBe("<p>é</p>\n");
+    expect(await readSource(file("utf16.html", Buffer.from("\ufeff<p>é</p>", "utf16le")))).toBe("<p>é</p>");
+  });
+
+  test("that is no text, empty, too large, missing or a folder is told apart", async () => {
+    expect(
+      await fault(
+        file(
+          "image.png",
+          Uint8Array.from({ length: 999 }, (_, index) => (index * 37) % 256),
+        ),
+      ),
+    ).toBe("not text");
+    expect(await fault(file("high.bin", new Uint8Array(99).fill(0xff, 2)))).toBe("not text");
+    expect(await fault(file("empty.html", ""))).toBe("empty");
+    expect(await fault(file("huge.html", "x".repeat(3 * 1024 ** 2)))).toMatch(/^larger than \d+ bytes/);
+    expect(await fault(join(folder, "absent"))).toBe("no such file");
+    expect(await fault(folder)).toBe("not a regular file");
+  });
+});
+
+describe("a URL", () => {
+  /** What is read from a server on this machine, or why nothing is. */
+  async function fetched(answer: RequestListener, limits: Parameters<typeof readSource>[1] = {}): Promise<string> {
+    const { url } = await serve(answer, (_, response) => response.end("<p>redirected</p>"));
+    return readSource(`${url}/page.html`, limits).then(String, (error: Error) => error.message);
+  }
+
+  test("is read", async () => {
+    expect(await fetched((_, response) => response.end("<p>page</p>"))).toBe("<p>page</p>");
+  });
+
+  test("is followed where it redirects to", async () => {
+    const redirect: RequestListener = (_, response) => response.writeHead(301, { location: "/new.html" }).end();
+    expect(await fetched(redirect)).toBe("<p>redirected</p>");
+  });
+
+  test.each<[string, string, RequestListener]>([
+    ["a status that is no success", "answered with status 404", (_, response) => response.writeHead(404).end("no")],
+    [
+      "another kind of file",
+      "served as application/pdf, expected HTML",
+      (_, response) => response.writeHead(200, { "content-type": "application/pdf" }).end("%PDF"),
+    ],
+    [
+      "a redirection to http",
+      "http://192.0.2.1 is not read: expected https",
+      (_, response) => response.writeHead(302, { location: "http://192.0.2.1/" }).end(),
+    ],
+    ["no answer", "not read within 300 ms", () => {}],
+    ["an answer without end", "not read within 300 ms", (_, response) => response.write("<p>")],
+    ["too much", "larger than 99 bytes, no single page", (_, response) => response.end("x".repeat(100))],
+    ["a broken connection", "cannot be fetched (other side closed)", (request) => request.socket.destroy()],
+  ])("with %s is told", async (_what, message, answer) => {
+    expect(await fetched(answer, { deadline: 300, size: 99 })).toBe(message);
+  });
+
+  test.each([
+    ["http://support.huaweicloud.com/", "http://support.huaweicloud.com is not read: expected https"],
+    ["ftp://host/page.html", "ftp://host is not read: expected https"],
+    ["https://", "not a URL"],
+  ])("%s is refused", async (url, message) => {
+    await expect(readSource(url)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,310 @@
+/** What `npm run check:upstream` finds when a page and the contract part ways. */
+import { describe, expect, test } from "vitest";
+import type { Accepted } from "../../scripts/upstream/accepted.ts";
+import { sfsTurboPage } from "../helpers/sfs-turbo-page.ts";
+import { checkTexts, driftOf, row, sfsTurboPageWith } from "../helpers/upstream.ts";
+import { ditaPage, type Part, type Row, sphinxPage, type TableSketch } from "../helpers/vendor-page.ts";
+
+/** Tables of the sketch: 1 path, 2 request headers, 3 headers of 200, 4 the job, 5 its sub-job, 7 the error of 400. */
+const changed = (table: number, change: (table: TableSketch) => TableSketch): string =>
+  ditaPage(sfsTurboPageWith({ [table]: change }));
+const adding =
+  (...rows: Row[]) =>
+  (table: TableSketch): TableSketch => ({ ...table, rows: [...table.rows, ...rows] });
+const typed = (type: string) => (before: Row) => ({ ...before, type });
+const saying =
+  (...text: string[]) =>
+  (before: Row) => ({ ...before, text });
+/** Puts parts behind the one with that text. */
+const behind = (text: string, ...more: Part[]): Part[] =>
+  sfsTurboPage.flatMap((part) => (Object.values(part)[0] === text ? [part, ...more] : [part]));
+const replacing = (from: string, to: string): string => {
+  const page = ditaPage(sfsTurboPage);
+  expect(page).toContain(from);
+  return page.replaceAll(from, to);
+};
+
+describe("the page has what the contract lacks", () => {
+  test.each<[string, string, string[]]>([
+    [
+      "a field",
+      changed(4, adding({ name: "progress", type: "Integer" })),
+      ["missing | 200 body progress | integer | -"],
+    ],
+    [
+      "a field of an object in an array",
+      changed(5, adding({ name: "host", type: "String" })),
+      ["missing | 200 body sub_jobs[].host | string | -"],
+    ],
+    [
+      "a parameter in the path",
+      changed(1, adding({ name: "region", mandatory: "No", type: "String" })),
+      ["missing | path region | string | -"],
+    ],
+    [
+      "a request header",
+      changed(2, adding({ name: "X-Language", mandatory: "No", type: "String" })),
+      ["missing | header X-Language | string | -"],
+    ],
+    [
+      "a response header",
+      changed(3, adding({ name: "X-More", type: "String" })),
+      ["missing | 200 header X-More | string | -"],
+    ],
+    [
+      "a query parameter",
+      ditaPage(
+        behind("GET /v1/{project_id}/sfs-turbo/jobs/{job_id}", {
+          table: { caption: "Query Parameters", rows: [{ name: "limit", mandatory: "No", type: "Integer" }] },
+        }),
+      ),
+      ["missing | query limit | integer | -"],
+    ],
+    [
+      "a word",
+      changed(
+        4,
+        row("status", saying("Enumerated values:", "* success", "* failed", "* waiting", "* running", "* paused")),
+      ),
+      ["missing | 200 body status | words | paused | -"],
+    ],
+    ["a limit", changed(4, row("job_id", saying("Maximum: 64"))), ["missing | 200 body job_id | maxLength | 64 | -"]],
+    ["a status", replacing("<p>500</p>", "<p>418</p>"), ["missing | status 418 | - | -"]],
+    [
+      "a body for a request that has none",
+      ditaPage(
+        behind("Request Parameters", {
+          table: { caption: "Request body parameters", rows: [{ name: "name", mandatory: "Yes", type: "String" }] },
+        }),
+      ),
+      ["missing | request body name | string | -"],
+    ],
+    [
+      "an example",
+      replacing("SFS.TURBO.0001", "SFS.TURBO.0099"),
+      ['missing | 400 example | {"errCode":"SFS.TURBO.0099","errMsg":"parameter error"} | -'],
+    ],
+  ])("%s", async (_what, page, findings) => {
+    expect(await driftOf(page)).toEqual(findings);
+  });
+
+  test("an object is told without its fields", async () => {
+    const page = sfsTurboPageWith({ 4: adding({ name: "owner", type: "Owner object" }) });
+    const owner = { table: { caption: "Owner", rows: [{ name: "id", type: "String" }] } };
+    const at = page.findIndex((part) => "text" in part && part.text === "Status code: 400");
+    expect(await driftOf(ditaPage(page.toSpliced(at, 0, owner)))).toEqual(["missing | 200 body owner | object | -"]);
+  });
+});
+
+describe("the two differ", () => {
+  test.each<[string, string, string[]]>([
+    [
+      "in a type",
+      changed(4, row("begin_time", typed("Long"))),
+      ["differs | 200 body begin_time | type | integer | string"],
+    ],
+    [
+      "in the type of an array",
+      changed(4, row("sub_jobs", typed("Array of strings"))),
+      [
+        "differs | 200 body sub_jobs | type | array of string | array of object",
+        ...["status", "job_id", "job_type", "begin_time", "end_time", "error_code", "fail_reason"].map(
+          (name) => `only | 200 body sub_jobs[].${name} | - | -`,
+        ),
+        "unread | table | GetSubJobDetail | -",
+      ],
+    ],
+    [
+      "in a type that is no type",
+      changed(4, row("end_time", typed("Moment"))),
+      ["differs | 200 body end_time | type | Moment | string"],
+    ],
+    [
+      "in whether a parameter is mandatory",
+      changed(
+        1,
+        row("job_id", (before) => ({ ...before, mandatory: "No" })),
+      ),
+      ["differs | path job_id | mandatory | No | Yes"],
+    ],
+    [
+      "in whether a field is mandatory",
+      changed(
+        4,
+        row("job_id", (before) => ({ ...before, mandatory: "Yes" })),
+      ),
+      ["differs | 200 body job_id | mandatory | Yes | No"],
+    ],
+    [
+      "in limits",
+      changed(7, row("errCode", saying("Minimum: 4", "Maximum: 64"))),
+      ["differs | 400 body errCode | minLength | 4 | 8", "differs | 400 body errCode | maxLength | 64 | 36"],
+    ],
+    [
+      "in an example's field",
+      replacing('"status": "success"', '"status": "success", "percent": 100'),
+      ["differs | 200 example | value | has the unknown field percent | -"],
+    ],
+    [
+      "in an example's type",
+      replacing('"status": "success"', '"status": 1'),
+      ["differs | 200 example | value | status must be string | -"],
+    ],
+    [
+      "in an example's word",
+      replacing('"status": "success"', '"status": "done"'),
+      ["differs | 200 example | value | status has the unknown word done | -"],
+    ],
+    [
+      "in an error's example",
+      replacing('"errCode": "SFS.TURBO.0001"', '"errCode": 1'),
+      ["differs | 400 example | value | errCode must be string | -"],
+    ],
+    [
+      "in the request shown",
+      ditaPage(behind("Example Requests", { text: "GET https://host/v1/abc/sfs-turbo/tasks/def" })),
+      [
+        "differs | request example | value | GET /v1/abc/sfs-turbo/tasks/def | GET /v1/{project_id}/sfs-turbo/jobs/{job_id}",
+      ],
+    ],
+  ])("%s", async (_what, page, findings) => {
+    expect(await driftOf(page)).toEqual(findings);
+  });
+
+  test("a request shown with IDs is the operation's", async () => {
+    const shown = { code: "GET https://{endpoint}/v1/ac234d/sfs-turbo/jobs/26f6-xx?limit=1" };
+    expect(await driftOf(ditaPage(behind("Example Requests", shown)))).toEqual([]);
+  });
+
+  test("an example that is no JSON is not passed over", async () => {
+    expect(await driftOf(replacing('"status": "success"', '"status": success'))).toEqual([
+      expect.stringContaining("unread | 200 example | value | { "),
+    ]);
+  });
+
+  test("a page that the contract names as its source, with another address of the operation", async () => {
+    const url = "https://support.huaweicloud.com/intl/en-us/api-sfs/ShowJobDetail.html";
+    const page = replacing("GET /v1/", "GET /v3/");
+    const finding =
+      "differs | uri | value | GET /v3/{project_id}/sfs-turbo/jobs/{job_id} | GET /v1/{project_id}/sfs-turbo/jobs/{job_id}";
+    expect(await driftOf(page, url)).toContain(finding);
+    expect(await driftOf(`<link rel="canonical" href="${url}">${page}`, "saved.html")).toContain(finding);
+    expect(await driftOf(page, "saved.html")).toEqual([expect.stringContaining("is no operation of the contract")]);
+  });
+});
+
+describe("the contract alone has", () => {
+  test.each<[string, string, string[]]>([
+    ["a field", changed(4, row("fail_reason")), ["only | 200 body fail_reason | - | -"]],
+    [
+      "words",
+      changed(4, row("status", saying("Enumerated values:", "* success", "* failed"))),
+      ["only | 200 body status | words | - | waiting, running"],
+    ],
+    [
+      "an array, told without its fields",
+      changed(4, row("sub_jobs")),
+      ["only | 200 body sub_jobs | - | -", "unread | table | GetSubJobDetail | -"],
+    ],
+    ["a limit", changed(7, row("errMsg", saying("Minimum: 2"))), ["only | 400 body errMsg | maxLength | - | 512"]],
+    [
+      "the fields of an object",
+      ditaPage(sfsTurboPage.filter((part) => !("table" in part && part.table.caption === "GetSubJobDetail"))),
+      ["only | 200 body sub_jobs | fields | - | -"],
+    ],
+  ])("%s", async (_what, page, findings) => {
+    // What Open Telekom Cloud's page leaves out is accepted there alone.
+    expect(await driftOf(page, "huaweicloud.html")).toEqual(findings);
+  });
+
+  test("what it marks as observed is told as such", async () => {
+    const { exitCode, pages } = await checkTexts({ "page.html": ditaPage(sfsTurboPage) });
+    const observed = pages[0]?.findings.filter((finding) => finding.observed);
+    expect(observed?.map(({ kind, at, what, contract }) => [kind, at, what, contract])).toEqual([
+      ["only", "200 body sub_jobs[].status", "words", "FAIL"],
+      ["only", "status 401", "presence", undefined],
+      ["only", "status 403", "presence", undefined],
+      ["only", "status 429", "presence", undefined],
+      ["only", "status 5XX", "presence", undefined],
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  test("a status of the page may be one of the contract's hundred", async () => {
+    expect(await driftOf(replacing("<p>500</p>", "<p>500</p></td></tr><tr><td>503</td><td><p>later</p>"))).toEqual([]);
+  });
+});
+
+describe("what is accepted", () => {
+  const page = ditaPage(sfsTurboPage);
+
+  test("is told with its reason, and is no drift", async () => {
+    const { exitCode, pages, stale } = await checkTexts({ "otc.html": page });
+    const found = pages[0]?.findings.find(({ at }) => at === "header Content-Type");
+    expect(found).toEqual({
+      kind: "missing",
+      at: "header Content-Type",
+      what: "presence",
+      page: "string",
+      accepted: expect.stringContaining("OpenAPI ignores"),
+    });
+    // The page of our own has the words and limits that Open Telekom Cloud's lacks.
+    expect(stale.map(({ vendor, what }) => [vendor, what])).toEqual(
+      ["words", "minLength", "maxLength", "minLength", "maxLength"].map((what) => ["otc", what]),
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  const entry: Accepted = {
+    operation: "GET /v1/{project_id}/sfs-turbo/jobs/{job_id}",
+    kind: "missing",
+    at: "200 body *gress",
+    what: "presence",
+    page: "integer",
+    reason: "It is not there.",
+  };
+  const withProgress = (type: string): string => changed(4, adding({ name: "progress", type }));
+  const verdict = async (pages: Record<string, string>, list: Accepted[]) => {
+    const { pages: reports, stale } = await checkTexts(pages, list);
+    const found = reports.flatMap(({ findings }) => findings).find(({ at }) => at.endsWith("progress"));
+    return { accepted: found?.accepted, stale: stale.length };
+  };
+
+  test.each<[string, string, Partial<Accepted>, { accepted: string | undefined; stale: number }]>([
+    ["by a pattern of the place", "Integer", {}, { accepted: "It is not there.", stale: 0 }],
+    ["not for another value", "Long64", {}, { accepted: undefined, stale: 1 }],
+    ["not at another place", "Integer", { at: "400 *" }, { accepted: undefined, stale: 1 }],
+    ["not for another kind", "Integer", { kind: "only" }, { accepted: undefined, stale: 1 }],
+    ["for the vendor it is about", "Integer", { vendor: "otc" }, { accepted: "It is not there.", stale: 0 }],
+    ["not for the other vendor", "Integer", { vendor: "huaweicloud" }, { accepted: undefined, stale: 0 }],
+    [
+      "not for another operation",
+      "Integer",
+      { operation: "GET /v2/{project_id}/jobs/{job_id}" },
+      { accepted: undefined, stale: 0 },
+    ],
+  ])("counts %s", async (_when, type, change, expected) => {
+    expect(await verdict({ "page.otc.html": withProgress(type) }, [{ ...entry, ...change }])).toEqual(expected);
+  });
+
+  test("is stale when no page of the run shows it", async () => {
+    expect(await verdict({ "a.html": page, "b.html": withProgress("Integer") }, [entry])).toMatchObject({ stale: 0 });
+    expect(await verdict({ "a.html": page, "b.html": page }, [entry])).toMatchObject({ stale: 1 });
+  });
+
+  test("counts for a page of a vendor unknown, and is not due there", async () => {
+    const own = { ...entry, vendor: "otc" } as const;
+    expect(await verdict({ "saved.html": withProgress("Integer") }, [own])).toEqual({
+      accepted: entry.reason,
+      stale: 0,
+    });
+    expect(await verdict({ "saved.html": page }, [own])).toMatchObject({ stale: 0 });
+  });
+});
+
+test("both vendors' markups show the same drift", async () => {
+  const parts = sfsTurboPageWith({ 4: adding({ name: "progress", type: "Integer" }), 5: row("error_code") });
+  const expected = ["missing | 200 body progress | integer | -", "only | 200 body sub_jobs[].error_code | - | -"];
+  expect(await driftOf(ditaPage(parts))).toEqual(expected);
+  expect(await driftOf(sphinxPage(parts))).toEqual(expected);
+});

@@ -25,6 +25,7 @@ export interface Row {
   readonly type: string;
   readonly place: string;
   readonly description: readonly string[];
+  /** Names that lead to a table of its own, in the type ("Owner object") or the description ("see Table 4"). */
   readonly links: readonly string[];
 }
 
@@ -71,7 +72,7 @@ function readRows(rows: Table["rows"], columns: (Column | undefined)[], key: Col
       type: text("type"),
       place: text("place"),
       description: at("description").lines,
-      links: at("type").links,
+      links: [...at("type").links, ...at("description").links],
     };
     const last = read.at(-1);
     if (last?.cell === cell) {

@@ -97,7 +97,7 @@ class Objects {
     this.#tables = tables;
   }
 
-  /** By the link in the type cell, by the name of the model or the field in the caption, else the next without one. */
+  /** By a link to it, by the name of the model or the field in the caption, else the next without one. */
   of(row: Row, model: string | undefined): FieldTable | undefined {
     const named = (text: string, name: string | undefined): boolean =>
       name !== undefined &&
@@ -107,7 +107,9 @@ class Objects {
         .includes(name.toLowerCase());
     const key = (model ?? row.name).toLowerCase();
     const found =
-      this.#tables.find(({ anchors }) => row.links.some((link) => anchors.includes(link))) ??
+      row.links
+        .map((link) => this.#tables.find(({ anchors }) => anchors.includes(link)))
+        .find((table) => table !== undefined) ??
       this.#tables.find(({ caption }) => caption.toLowerCase() === key) ??
       this.#tables.find(({ caption }) => named(caption, model)) ??
       this.#tables.find(({ caption }) => named(caption, row.name)) ??

@@ -36,8 +36,14 @@ export function parseWithin(html: string): DefaultTreeAdapterTypes.Document {
 }
 
 export const childrenOf = (node: Node): Node[] => ("childNodes" in node ? node.childNodes : []);
-export const textOf = (node: Node): string => ("value" in node ? node.value : childrenOf(node).map(textOf).join(""));
 export const attribute = (element: Element, name: string): string =>
   element.attrs.find((candidate) => candidate.name === name)?.value ?? "";
+/** All text beneath a node, but for the line numbers that Sphinx can put before code. */
+export const textOf = (node: Node): string => {
+  if ("value" in node) {
+    return node.value;
+  }
+  return "tagName" in node && attribute(node, "class") === "linenos" ? "" : childrenOf(node).map(textOf).join("");
+};
 export const has = (node: Node, ...names: string[]): boolean =>
   childrenOf(node).some((child) => ("tagName" in child && names.includes(child.tagName)) || has(child, ...names));

@@ -10,11 +10,12 @@ export function addressOf(html: string): string | undefined {
   );
 }
 
-/** Whose page it is: by its address, else by the name of the file. */
-export function vendorOf(address: string): Vendor | undefined {
-  const text = address.toLowerCase().split("?")[0] ?? "";
-  if (/\bt-systems\b|\botc\b|open-telekom/.test(text)) {
+/** Whose page it is: by its address, or by the name of its file. */
+export function vendorOf(source: string): Vendor | undefined {
+  const [plain = ""] = source.toLowerCase().split(/[?#]/);
+  const text = /^https?:/.test(plain) ? plain : (plain.split(/[/\\]/).at(-1) ?? "");
+  if (/\botc\b|t-systems|open-?telekom-?cloud/.test(text)) {
     return "otc";
   }
-  return /huaweicloud|myhuaweicloud/.test(text) ? "huaweicloud" : undefined;
+  return text.includes("huaweicloud") ? "huaweicloud" : undefined;
 }

@@ -35,7 +35,14 @@ export function wordsOf(description: readonly string[]): string[] {
           }
           return rest === "" ? below(lines.slice(index + 1)) : inLine(rest, 2);
         });
-  return [...new Set(found)];
+  return [...new Set(found.length > 0 ? found : withoutLead(lines))];
+}
+
+/** Some lists of words stand there without a lead: then each item has a meaning behind a colon. */
+function withoutLead(lines: readonly string[]): string[] {
+  const items = lines.filter((line) => line.startsWith(BULLET)).map((line) => line.slice(BULLET.length));
+  const words = items.flatMap((text) => (/^\S+\s?[:：]\s*\S/.test(text) ? (wordIn(text) ?? []) : []));
+  return words.length > 1 && words.length === items.length ? words : [];
 }
 
 const wordIn = (text: string): string | undefined => {

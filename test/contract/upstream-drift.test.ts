@@ -1,6 +1,7 @@
 /** What `npm run check:upstream` finds when a page and the contract part ways. */
 import { describe, expect, test } from "vitest";
 import type { Accepted } from "../../scripts/upstream/accepted.ts";
+import { vendorOf } from "../../scripts/upstream/vendor.ts";
 import { sfsTurboPage } from "../helpers/sfs-turbo-page.ts";
 import { checkTexts, driftOf, row, sfsTurboPageWith } from "../helpers/upstream.ts";
 import { ditaPage, type Part, type Row, sphinxPage, type TableSketch } from "../helpers/vendor-page.ts";
@@ -300,6 +301,17 @@ describe("what is accepted", () => {
     });
     expect(await verdict({ "saved.html": page }, [own])).toMatchObject({ stale: 0 });
   });
+});
+
+test.each([
+  ["https://docs.otc.t-systems.com/scalable-file-service/api-ref/page.html", "otc"],
+  ["https://github.com/opentelekomcloud-docs/doc-exports/blob/main/page.html?plain=1", "otc"],
+  ["https://support.huaweicloud.com/intl/en-us/api-sfs/ShowJobDetail.html#x", "huaweicloud"],
+  ["pages/sfs-turbo.otc.html", "otc"],
+  ["C:\\pages\\dcs.huaweicloud.txt", "huaweicloud"],
+  ["otc/huaweicloud/page.html", undefined],
+])("%s is of %s", (source, vendor) => {
+  expect(vendorOf(source)).toBe(vendor);
 });
 
 test("both vendors' markups show the same drift", async () => {

@@ -89,6 +89,8 @@ describe("words", () => {
     ["a range of numbers", ["Value range: 1-100"], []],
     ["limits behind a list", ["Enumeration values:", "• a", "Minimum: 1", "Maximum: 2"], ["a"]],
     ["a time", ["The time, for example, 2016-01-02 15:04:05."], []],
+    ["a list without a lead", ["The state.", "• INIT: it waits.", "• FAIL: it failed."], ["INIT", "FAIL"]],
+    ["a list that is not of words", ["The name:", "• It begins with a letter.", "• Unique: it is."], []],
     ["nothing", [], []],
   ])("%s", (_what, lines, words) => {
     expect(wordsOf(lines)).toEqual(words);
@@ -178,6 +180,12 @@ describe("tables", () => {
 
   test.each([
     ["by its link", `<a href="page.html#x1">Other</a> object`, `<a name="x1"></a>`, "Table 7 Something"],
+    [
+      "by a link in its description",
+      `Object</td><td>See <a href="#x1">Table 7</a>.`,
+      `<a name="x1"></a>`,
+      "Table 7 More",
+    ],
     ["by the model in its caption", "Owner object", "", "Table 7 Owner"],
     ["by the field in its caption", "Object", "", "Table 7 Description of the owner field"],
     ["by being the next one without a caption", "Object", "", ""],

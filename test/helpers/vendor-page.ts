@@ -111,7 +111,7 @@ export function sphinxPage(parts: readonly Part[]): string {
     heading: (text) => `</section><section id="x"><h2>${text}${permalink}</h2>`,
     strong: (text) => `<strong>${text}</strong>`,
     code: (text) =>
-      `<div class="highlight-default notranslate"><div class="highlight"><pre><span></span>${text.replace(/[{}]/g, '<span class="p">$&</span>')}\n</pre></div></div>`,
+      `<div class="highlight-default notranslate"><div class="highlight"><pre><span></span><span class="linenos">1</span>${text.replace(/[{}]/g, '<span class="p">$&</span>')}\n</pre></div></div>`,
     table: (caption, number, [head = [], ...rows]) =>
       [
         `<span id="${anchor(caption)}"></span><table class="docutils align-default" id="id${number}">`,

@@ -1,7 +1,7 @@
 /** What the columns of a table are about, by the words in its header. */
 import type { Cell, Table } from "./blocks.ts";
 
-export type Column = "name" | "mandatory" | "type" | "description" | "place" | "status";
+export type Column = "name" | "mandatory" | "type" | "description" | "place" | "status" | "example";
 
 const meanings: [Column, RegExp][] = [
   ["status", /^(?:(?:http )?(?:status|return(?:ed)?|response) ?(?:codes?|values?)|http codes?)$/],
@@ -13,6 +13,7 @@ const meanings: [Column, RegExp][] = [
   ["type", /^(?:data |value |parameter |field )?types?$/],
   ["description", /^(?:descriptions?|meanings?|remarks?|notes?|explanations?)$/],
   ["place", /^(?:location|position|in)$/],
+  ["example", /^examples?(?: values?)?$/],
 ];
 
 /** The meaning of a header's word, if it is one. */
@@ -33,6 +34,8 @@ export interface Sheet {
   /** Of fields, or of status codes; a table of anything else is no sheet. */
   readonly about: "fields" | "statuses";
   readonly rows: readonly Row[];
+  /** The header's words of columns that are not understood, and so are not read. */
+  readonly strange: readonly string[];
 }
 
 const nothing: Cell = { lines: [], links: [] };
@@ -45,7 +48,12 @@ export function sheetOf({ rows }: Table): Sheet | undefined {
     );
     const about = columns.includes("status") ? "statuses" : columns.includes("name") ? "fields" : undefined;
     if (about !== undefined && columns.filter((column) => column !== undefined).length > 1) {
-      return { about, rows: readRows(rows.slice(index + 1), columns, about === "fields" ? "name" : "status") };
+      const strange = header.map((cell, place) => (columns[place] === undefined ? cell.lines.join(" ") : ""));
+      return {
+        about,
+        rows: readRows(rows.slice(index + 1), columns, about === "fields" ? "name" : "status"),
+        strange: strange.filter((text, place) => text !== "" && header.indexOf(header[place] ?? nothing) === place),
+      };
     }
   }
   return undefined;

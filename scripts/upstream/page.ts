@@ -14,7 +14,7 @@ export interface Page {
   /** "METHOD address" of each request shown. */
   readonly requests: readonly Operation[];
   readonly examples: readonly Example[];
-  /** Captions of tables of fields that belong to nothing else on the page. */
+  /** Columns and tables that are not understood, and captions of tables of fields that belong to nothing else on the page. */
   readonly unread: readonly string[];
 }
 
@@ -32,11 +32,19 @@ interface Draft {
   readonly statuses: Set<string>;
   readonly requests: Operation[];
   readonly examples: Example[];
+  readonly unread: Set<string>;
 }
 
 /** Reads blocks as a reference page; throws UnreadablePage, saying what was expected, when they are none. */
 export function pageOf(blocks: readonly Block[]): Page {
-  const draft: Draft = { operations: [], groups: [], statuses: new Set(), requests: [], examples: [] };
+  const draft: Draft = {
+    operations: [],
+    groups: [],
+    statuses: new Set(),
+    requests: [],
+    examples: [],
+    unread: new Set(),
+  };
   let section: Section = "other";
   let level = 0;
   let status: string | undefined;
@@ -66,6 +74,11 @@ export function pageOf(blocks: readonly Block[]): Page {
 
 function readTable(table: Table, section: Section, status: string | undefined, draft: Draft): void {
   const sheet = sheetOf(table);
+  const hasFields = section === "uri" || section === "request" || section === "response";
+  if (sheet === undefined && hasFields) {
+    const [header = []] = table.rows;
+    draft.unread.add(`table ${table.caption || header.flatMap(({ lines }) => lines).join(", ")}`);
+  }
   if (sheet?.about === "statuses" && (section === "status codes" || section === "response")) {
     for (const { name } of sheet.rows) {
       const listed = statusName(name);
@@ -73,7 +86,7 @@ function readTable(table: Table, section: Section, status: string | undefined, d
         draft.statuses.add(listed);
       }
     }
-  } else if (sheet?.about === "fields" && (section === "uri" || section === "request" || section === "response")) {
+  } else if (sheet?.about === "fields" && hasFields) {
     const last = draft.groups.at(-1);
     const group = last?.section === section && last.status === status ? last : { section, status, tables: [] };
     if (group !== last) {
@@ -84,6 +97,9 @@ function readTable(table: Table, section: Section, status: string | undefined, d
       anchors: table.anchors,
       rows: sheet.rows,
     });
+    for (const text of sheet.strange) {
+      draft.unread.add(`column ${text}`);
+    }
   }
 }
 
@@ -123,9 +139,11 @@ function finish(draft: Draft): Page {
     ...draft.statuses,
     ...groups.flatMap(({ section, status }) => (section === "response" ? [status] : [])),
   ]);
+  const { fields, unread } = placeTables(groups, first.path);
   return {
     operations: [first, ...more],
-    ...placeTables(groups, first.path),
+    fields,
+    unread: [...draft.unread, ...unread],
     statuses: [...statuses].sort(),
     requests: draft.requests,
     examples: draft.examples.map((example) => ({ ...example, status: example.status || good })),

@@ -1,7 +1,7 @@
 import type { ContractOperation } from "./contract.ts";
 import { fieldFindings } from "./facts.ts";
 import { type Finding, mark } from "./findings.ts";
-import type { Place } from "./model.ts";
+import type { Field, Place } from "./model.ts";
 import type { Page } from "./page.ts";
 
 /** Header names are the same in any case. */
@@ -58,9 +58,7 @@ export class Places {
       const own = known.get(keyOf(place.replace(/^(?:[1-5]\d\d)(?= )/, (status) => this.#range(status))));
       if (own === undefined) {
         missing.push(place);
-        return [
-          { kind: "missing", at: place, what: "presence", ...(field.type === undefined ? {} : { page: field.type }) },
-        ];
+        return [{ kind: "missing", at: place, what: "presence", ...told(field) }];
       }
       return fieldFindings(place, field, own);
     });
@@ -74,7 +72,7 @@ export class Places {
     const opaque = [...this.#page.fields].flatMap(([place, field]) => (field.opaque ? [place] : []));
     // Of what the page tells nothing within, one line is enough.
     const closed = [...bodies.map((status) => `${this.#range(status)} body`), ...opaque];
-    const told = new Set<string>();
+    const shownOnce = new Set<string>();
     const above = [...onlyStatuses];
     return [...this.#contract.fields].flatMap(([place, field]): Finding[] => {
       if (shown.has(keyOf(place)) || isBeneath(place, above)) {
@@ -82,8 +80,8 @@ export class Places {
       }
       const outer = closed.find((candidate) => isBeneath(place, [candidate]));
       if (outer !== undefined) {
-        const isNew = !told.has(outer);
-        told.add(outer);
+        const isNew = !shownOnce.has(outer);
+        shownOnce.add(outer);
         const { observed = false } = this.#contract.responses.get(outer.split(" ")[0] ?? "") ?? {};
         return isNew ? [{ kind: "only", at: outer, what: "fields", ...mark(observed) }] : [];
       }
@@ -91,4 +89,10 @@ export class Places {
       return [{ kind: "only", at: place, what: "presence", ...mark(field.observed) }];
     });
   }
+}
+
+/** What else the page says of a field that the contract lacks; an accepted one is looked at again when that changes. */
+function told({ type, mandatory }: Field): { page?: string } {
+  const parts = [type, mandatory ? "mandatory" : undefined].filter((part) => part !== undefined);
+  return parts.length === 0 ? {} : { page: parts.join(", ") };
 }

@@ -108,6 +108,7 @@ function rowAt(lines: readonly string[], at: number, columns: readonly Column[])
     mandatory: (line) => mandatoryOf(line) !== undefined,
     type: (line) => typeOf(line)?.known === true,
     place: (line) => /^\w+$/.test(line),
+    example: () => true,
     status: (line) => statusName(line) !== undefined,
     description: () => false,
   };

@@ -25,16 +25,15 @@ export function wordsOf(description: readonly string[]): string[] {
     const rest = explicit.exec(line)?.[1];
     return rest === undefined ? [] : [...inLine(rest, 1), ...below(lines.slice(index + 1))];
   });
-  const found =
-    listed.length > 0
-      ? listed
-      : lines.flatMap((line, index) => {
-          const rest = leads.map((lead) => lead.exec(line)?.[1]).find((match) => match !== undefined);
-          if (rest === undefined) {
-            return [];
-          }
-          return rest === "" ? below(lines.slice(index + 1)) : inLine(rest, 2);
-        });
+  const led = lines.flatMap((line, index) => {
+    const rest = leads.map((lead) => lead.exec(line)?.[1]).find((match) => match !== undefined);
+    if (rest === undefined || explicit.test(line)) {
+      return [];
+    }
+    // Beside a plain list a sentence is not needed; a list with meanings may still have more words.
+    return rest === "" ? below(lines.slice(index + 1)) : listed.length > 0 ? [] : inLine(rest, 2);
+  });
+  const found = [...listed, ...led];
   return [...new Set(found.length > 0 ? found : withoutLead(lines))];
 }
 

@@ -78,7 +78,7 @@ describe("the page has what the contract lacks", () => {
           table: { caption: "Request body parameters", rows: [{ name: "name", mandatory: "Yes", type: "String" }] },
         }),
       ),
-      ["missing | request body name | string | -"],
+      ["missing | request body name | string, mandatory | -"],
     ],
     [
       "an example",
@@ -246,7 +246,7 @@ describe("what is accepted", () => {
       kind: "missing",
       at: "header Content-Type",
       what: "presence",
-      page: "string",
+      page: "string, mandatory",
       accepted: expect.stringContaining("OpenAPI ignores"),
     });
     // The page of our own has the words and limits that Open Telekom Cloud's lacks.
@@ -301,6 +301,20 @@ describe("what is accepted", () => {
     });
     expect(await verdict({ "saved.html": page }, [own])).toMatchObject({ stale: 0 });
   });
+});
+
+test("no fact of a page can change unnoticed", { timeout: 60_000 }, async () => {
+  const page = ditaPage(sfsTurboPage);
+  const others: Record<string, string> = { String: "Integer", Yes: "No" };
+  const facts = [...page.matchAll(/(?<=<p>)[\w-]+(?=<\/p>|: its meaning)/g)].filter(
+    ([word]) => !["Description", "None"].includes(word),
+  );
+  expect(facts.length).toBeGreaterThan(100);
+  for (const { 0: word, index } of facts) {
+    const other = others[word] ?? (/^\d+$/.test(word) ? "418" : `${word}X`);
+    const { exitCode } = await checkTexts({ page: page.slice(0, index) + other + page.slice(index + word.length) });
+    expect([word, index, exitCode]).toEqual([word, index, 1]);
+  }
 });
 
 test.each([

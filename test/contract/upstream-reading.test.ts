@@ -59,9 +59,9 @@ describe("words", () => {
     ],
     ["a list after an introduction", ["What. Options:", "• INIT: queued", "• FAIL (final)"], ["INIT", "FAIL"]],
     [
-      "two lists, the plain one counting",
+      "two lists, both counting",
       ["Options:", "• a: one", "• b: two", "• c: three", "Enumeration values:", "• a", "• b"],
-      ["a", "b"],
+      ["a", "b", "c"],
     ],
     [
       "lines without bullets",
@@ -202,6 +202,19 @@ describe("tables", () => {
       `<table><caption>Table 1 ${name}</caption>${head}<tr><td>${child}</td><td>Array of ${child} objects</td></tr></table>`;
     const { fields } = page(response + table("Response body parameters", "a") + table("a", "b") + table("b", "a"));
     expect(fields.size).toBeLessThan(20);
+  });
+
+  test("a column that is not understood is told, one with examples is left alone", () => {
+    const rows =
+      "<tr><th>Parameter</th><th>Kind</th><th>Type</th><th>Example Value</th></tr><tr><td>id</td><td>x</td><td>String</td><td>7</td></tr>";
+    const { fields, unread } = page(`${response}<table>${rows}</table>`);
+    expect(fields.get("200 body id")?.type).toBe("string");
+    expect(unread).toEqual(["column Kind"]);
+  });
+
+  test("a table without a known header is told", () => {
+    const table = "<table><tr><th>Item</th><th>Kind</th></tr><tr><td>id</td><td>x</td></tr></table>";
+    expect(page(response + table).unread).toEqual(["table Item, Kind"]);
   });
 
   test("a table that belongs nowhere is told", () => {

@@ -90,13 +90,16 @@ export function createAlarms(clock: Clock): Alarms {
     }
     isRinging = true;
     // What is set meanwhile has its turn later, however soon it is due.
-    for (const alarm of takeDue(now())) {
-      const { callback } = alarm;
-      cancel(alarm);
-      callback?.();
+    try {
+      for (const alarm of takeDue(now())) {
+        const { callback } = alarm;
+        cancel(alarm);
+        callback?.();
+      }
+    } finally {
+      isRinging = false;
+      plan();
     }
-    isRinging = false;
-    plan();
   }
 
   function takeDue(time: number): Alarm[] {

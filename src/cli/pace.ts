@@ -9,7 +9,7 @@ import { readDuration } from "./duration.ts";
 export function parseInterval(name: string, text: string): { readonly min: number; readonly max: number } {
   const parts = text.split("..").map(readDuration);
   const [min = 0, max = 0] = [parts[0], parts.at(-1)];
-  if (parts.length > 2 || !(min > 0 && min <= max && max < Infinity)) {
+  if (parts.length > 2 || !(min >= 1 && min <= max && max < Infinity)) {
     throw badOption(name, "a pause such as 5s, or the shortest and the longest one such as 2s..30s", text);
   }
   return { min, max };

@@ -23,7 +23,10 @@ export function troubleReader(): (event: JobsEvent) => string | undefined {
     } else if (event.type === "poll" && event.error !== undefined) {
       const { id, projectId, error } = event;
       const isOf = (url: string) => [id, projectId].every((part) => new URL(url).pathname.split("/").includes(part));
-      const status = [...refused].find(([url]) => isOf(url))?.[1];
+      const url = [...refused.keys()].find(isOf) ?? "";
+      const status = refused.get(url);
+      // What is left are the answers whose polls are not over, and those are few.
+      refused.delete(url);
       return `${statusWords(status) ?? meanings[error] ?? "no job"} (${error})`;
     }
     return undefined;

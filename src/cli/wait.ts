@@ -1,3 +1,4 @@
+import { DEFAULT_TIMEOUT } from "../waiting/options.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import { type Ending, endingOfAll } from "./exit-code.ts";
 import { followAll } from "./follow-all.ts";
@@ -14,8 +15,6 @@ import { tally } from "./tally.ts";
 import { tellingTrouble } from "./trouble.ts";
 import { troubleReader } from "./trouble-words.ts";
 import type { View } from "./view.ts";
-
-const DEFAULT_TIMEOUT = 3_600_000;
 
 /** `wait`: follows all jobs at once until each is over, telling every change. */
 export async function wait(session: Session, given: readonly string[], flags: WaitFlags): Promise<Ending> {

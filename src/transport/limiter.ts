@@ -1,7 +1,7 @@
 import { onAbort } from "../abort.ts";
 import type { Alarms } from "../alarms.ts";
 import type { Refusal } from "../http/answer-error.ts";
-import { type Bounds, rate, startRate } from "./rate.ts";
+import { type Bounds, rate, SLOWEST, startRate } from "./rate.ts";
 import { admit } from "./spacing.ts";
 
 /** A request's leave to go. */
@@ -38,7 +38,7 @@ export interface LimiterOptions {
 const SHORTEST_PAUSE = 1;
 
 /** For a service whose limits nobody has configured. */
-export const adaptiveLimit: LimiterOptions = { bounds: { min: 1 / 60, max: 200 }, start: 10, concurrency: 100 };
+export const adaptiveLimit: LimiterOptions = { bounds: { min: SLOWEST, max: 200 }, start: 10, concurrency: 100 };
 
 export function createLimiter({ bounds, start, concurrency }: LimiterOptions, alarms: Alarms): Limiter {
   const waiting = new Set<(turn: Turn) => void>();

@@ -64,8 +64,12 @@ const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 60_000;
 const MOST_DOUBLINGS = 10;
 
-/** For so many of its windows a limit that the server named is believed. */
+/** For so many of its windows a limit that the server named is believed, and no longer than an hour. */
 const BELIEF = 10;
+const LONGEST_BELIEF = 3_600_000;
+
+/** No rate that this package chooses is slower, in requests per second. */
+export const SLOWEST = 1 / 60;
 
 /** The rate to begin with. */
 export function startRate(bounds: Bounds, perSecond: number): Rate {
@@ -131,7 +135,10 @@ function cut(state: Rate, { at, sentAt, isFullyUsed }: Heard, { hint = FIRST_PAU
 }
 
 function believed({ requests, window }: Limit, at: number): Rate["named"] {
-  return { perSecond: (requests * 1_000) / window, until: at + BELIEF * window };
+  return {
+    perSecond: Math.max((requests * 1_000) / window, SLOWEST),
+    until: at + Math.min(BELIEF * window, LONGEST_BELIEF),
+  };
 }
 
 function limitAt(at: number, named: Rate["named"]): number {

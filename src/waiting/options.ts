@@ -35,7 +35,7 @@ export interface WaitPlan {
   readonly onUpdate: (job: AnyJob) => unknown;
 }
 
-const DEFAULT_TIMEOUT = 3_600_000;
+export const DEFAULT_TIMEOUT = 3_600_000;
 
 /**
  * @throws ConfigurationError for an option that is not what it has to be

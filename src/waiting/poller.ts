@@ -105,8 +105,14 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
 
   function enqueue(): void {
     nextAt = Number.NEGATIVE_INFINITY;
+    let giveUp = (): void => {};
     let controller: AbortController | undefined;
-    const giveUp = limiter.queue((turn) => {
+    // Before the queue is entered: a turn may come at once, and what follows it has a way to stop of its own.
+    stop = () => {
+      giveUp();
+      controller?.abort();
+    };
+    giveUp = limiter.queue((turn) => {
       if (earliest() > alarms.now()) {
         // The one for whom it was has left.
         turn.end();
@@ -116,10 +122,6 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
       controller = new AbortController();
       poll(turn, controller.signal);
     });
-    stop = () => {
-      giveUp();
-      controller?.abort();
-    };
   }
 
   async function poll(turn: Turn, signal: AbortSignal): Promise<void> {
@@ -171,8 +173,9 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
     arrange,
     leave(follower) {
       if (followers.delete(follower) && followers.size === 0) {
-        stop();
+        // First of all: whoever hears of the abort and comes back needs a poller that is not at its end.
         onEmpty();
+        stop();
       }
     },
   };

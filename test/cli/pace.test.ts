@@ -11,11 +11,14 @@ test.each([
   expect(parseInterval("--interval", text)).toEqual(interval);
 });
 
-test.each(["", "5", "5s..", "..5s", "0s", "30s..2s", "1s..2s..3s", "1s..infinity", "-1s"])("%j is none", (text) => {
-  expect(() => parseInterval("--interval", text)).toThrow(
-    /^"--interval" must be a pause such as 5s, or the shortest and the longest one such as 2s\.\.30s; got /,
-  );
-});
+test.each(["", "5", "5s..", "..5s", "0s", "0.5ms", "30s..2s", "1s..2s..3s", "1s..infinity", "-1s"])(
+  "%j is none",
+  (text) => {
+    expect(() => parseInterval("--interval", text)).toThrow(
+      /^"--interval" must be a pause such as 5s, or the shortest and the longest one such as 2s\.\.30s; got /,
+    );
+  },
+);
 
 test.each([
   ["20", 20],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
+import { troubleReader } from "../../src/cli/trouble-words.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
 const world = createWorld();
@@ -57,4 +58,20 @@ test("on a terminal the live line tells of it", async () => {
   const { stderr } = await run(["wait", nameOf(ref)], { ...around, onOutput });
   expect(shown).toContain("no answer (NetworkError)");
   expect(stderr).not.toContain("NetworkError");
+});
+
+test("what was answered is told with its own poll alone, and forgotten: there may be thousands", () => {
+  const troubleIn = troubleReader();
+  const of = { at: 0, service: "dcs" };
+  const answer = { ...of, type: "response", method: "GET", attempt: 1, duration: 1, status: 503 } as const;
+  const poll = { ...of, type: "poll", projectId: "project-1", poll: 1 } as const;
+  for (const id of ["job-1", "job-2"]) {
+    troubleIn({ ...answer, url: `https://dcs.test/v2/project-1/jobs/${id}` });
+  }
+  const said = ["job-2", "job-1", "job-2"].map((id) => troubleIn({ ...poll, id, error: "ServerError" }));
+  expect(said).toEqual([
+    "503 Service Unavailable (ServerError)",
+    "503 Service Unavailable (ServerError)",
+    "no job (ServerError)",
+  ]);
 });

@@ -469,6 +469,44 @@ describe("the last one to leave", () => {
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 
+  test("may leave while its turn in the queue comes: time passes between two looks at the clock", async () => {
+    for (let timeout = 1; timeout <= 20; timeout++) {
+      const clock = createVirtualClock();
+      let drift = 0;
+      const { jobs } = scene(() => "RUNNING", {
+        clock: { now: () => clock.now() + drift++, sleep: (ms, signal) => clock.sleep(ms, signal) },
+      });
+      const stop = new AbortController();
+      const long = jobs.wait(ref, { signal: stop.signal, interval: every(60_000), onUpdate: () => seen() });
+      let seen = (): void => {};
+      await new Promise<void>((resolve) => {
+        seen = resolve;
+      });
+      await clock.sleep(1_000);
+      const short = jobs.wait(ref, { timeout, interval: every(1) });
+      stop.abort("enough");
+      await expect(long).rejects.toBe("enough");
+      await short.catch(() => {});
+      expect(clock.sleeping).toBe(0);
+    }
+  });
+
+  test("may come back as soon as the request of the last one is aborted", async () => {
+    let again: Promise<unknown> | undefined;
+    const { jobs, calls } = scene(({ signal }, count) => {
+      if (count > 1) {
+        return "SUCCESS";
+      }
+      signal?.addEventListener("abort", () => {
+        again = jobs.wait(ref, { timeout: 60_000 });
+      });
+      return hanging({ at: 0, signal }, count);
+    });
+    await expect(jobs.wait(ref, { timeout: 1_000 })).rejects.toBeInstanceOf(WaitTimeoutError);
+    expect(await again).toMatchObject({ state: "succeeded" });
+    expect(calls).toHaveLength(2);
+  });
+
   test("leaves nothing when credentials never come", async () => {
     const { jobs, calls, clock, elapsed } = scene(() => "RUNNING", { credentials: () => new Promise(() => {}) });
     await expect(jobs.wait(ref, { timeout: 20_000 })).rejects.toBeInstanceOf(WaitTimeoutError);

@@ -13,8 +13,21 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["test/**/*.test.ts"],
-    typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "sdk",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/site/**"],
+          typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
+        },
+      },
+      {
+        extends: true,
+        test: { name: "site", include: ["test/site/*.test.ts"], globalSetup: "test/site/build.ts" },
+      },
+    ],
     // .ci/run counts by the runner's own report.
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
   },

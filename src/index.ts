@@ -1,3 +1,8 @@
+/**
+ * The client, the jobs and the errors.
+ *
+ * @module huaweicloud-jobs
+ */
 import { makeClient } from "./client.ts";
 import type { ClientOptions } from "./client-options.ts";
 import type { JobRefOf } from "./job.ts";
@@ -21,7 +26,11 @@ import { type JobIn, type ServiceName, services } from "./services/index.ts";
  */
 export const createJobsClient: (options: JobsClientOptions) => JobsClient = makeClient(services);
 
-/** The options of `createJobsClient`. */
+/**
+ * The options of `createJobsClient`.
+ *
+ * @interface
+ */
 export type JobsClientOptions = ClientOptions<ServiceName>;
 
 /** What `createJobsClient` gives: `get`, `wait`, `watch`, `waitAll` and the generated `clients`. */
@@ -30,7 +39,11 @@ export interface JobsClient extends JobsClientOf<typeof services> {}
 /** A job; `raw` is the body of its service, and narrows with `service`. */
 export type Job<S extends ServiceName = ServiceName> = JobIn<typeof services, S>;
 
-/** What it takes to find a job again: plain JSON. Every `Job` is one. */
+/**
+ * What it takes to find a job again: plain JSON. Every `Job` is one.
+ *
+ * @interface
+ */
 export type JobRef<S extends ServiceName = ServiceName> = JobRefOf<S>;
 
 // The contract's own types, for those who name them.

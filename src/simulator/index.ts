@@ -1,3 +1,8 @@
+/**
+ * The three job endpoints in memory, for tests.
+ *
+ * @module huaweicloud-jobs/simulator
+ */
 import { type ServiceName, services } from "../services/index.ts";
 import { type ScenarioName, scenariosIn } from "./scenarios.ts";
 import { makeSimulator, type Simulator as SimulatorOf, type SimulatorOptions } from "./simulator.ts";
@@ -23,7 +28,11 @@ import { makeSimulator, type Simulator as SimulatorOf, type SimulatorOptions } f
  */
 export const createSimulator: (options?: SimulatorOptions) => Simulator = makeSimulator(services);
 
-/** What `createSimulator` gives. */
+/**
+ * What `createSimulator` gives.
+ *
+ * @interface
+ */
 export type Simulator = SimulatorOf<ServiceName>;
 
 /** The names of the ready-made scenarios of each service. */

@@ -1,3 +1,8 @@
+/**
+ * A simulator that other programs reach over HTTP.
+ *
+ * @module huaweicloud-jobs/simulator/node
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { badOption, group } from "../validate.ts";

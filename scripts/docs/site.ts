@@ -1,0 +1,38 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { described } from "./contract.ts";
+import { downloadsOf } from "./downloads.ts";
+import { guidePages } from "./guides.ts";
+import { brokenLinks } from "./links.ts";
+import { redocPage } from "./redoc.ts";
+import { sdkReference } from "./sdk.ts";
+import { startPage } from "./start.ts";
+import { styles } from "./styles.ts";
+
+/**
+ * Builds the site into a directory of its own, which is emptied first.
+ *
+ * @throws Error that lists the links that lead nowhere
+ */
+export async function buildSite(directory: string): Promise<void> {
+  rmSync(directory, { recursive: true, force: true });
+  const references = described.map(async (service) => [`${service.name}.html`, await redocPage(service)] as const);
+  await sdkReference(join(directory, "sdk"));
+  const files = [
+    ["index.html", startPage()],
+    ["assets/site.css", styles("header.css", "site.css")],
+    // Pages runs Jekyll over a site unless told not to.
+    [".nojekyll", ""],
+    ...guidePages(),
+    ...described.flatMap(downloadsOf).map(({ path, content }) => [path, content] as const),
+    ...(await Promise.all(references)),
+  ] as const;
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), content);
+  }
+  const broken = brokenLinks(directory);
+  if (broken.length > 0) {
+    throw new Error(`Links that lead nowhere:\n${broken.join("\n")}`);
+  }
+}

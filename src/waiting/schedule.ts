@@ -44,7 +44,7 @@ export interface Moment {
 export function nextDelay(moment: Moment, random: () => number = Math.random): number {
   const { interval, age, left, hint = 0, progress, failures = 0 } = moment;
   const { min, max } = interval;
-  const lowest = Math.max(min, Math.min(hint, Math.max(max, LONGEST_HINT)));
+  const lowest = Math.ceil(Math.max(min, Math.min(hint, Math.max(max, LONGEST_HINT))));
   const wanted = Math.min(age * SHARE_OF_AGE, restOf(age, progress)) || 0;
   // Above the floor there has to be room for chance.
   const least = (min / (1 - JITTER)) * (hint > 0 ? 1 : 2 ** failures);
@@ -58,7 +58,7 @@ function keepRoom(delay: number, lowest: number, room: number): number {
   if (delay + lowest <= room) {
     return delay;
   }
-  return 2 * lowest <= room ? room - lowest : Math.max(room, lowest);
+  return 2 * lowest <= room ? Math.floor(room - lowest) : Math.max(room, lowest);
 }
 
 /** How long a job still takes if it goes on as it did, in milliseconds. */

@@ -33,7 +33,7 @@ const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 /** The shortest pause that floor and server allow. */
 const lowestOf = ({ interval: { min, max }, hint = 0 }: Moment) =>
-  Math.max(min, Math.min(hint, Math.max(max, LONGEST_HINT)));
+  Math.ceil(Math.max(min, Math.min(hint, Math.max(max, LONGEST_HINT))));
 
 /** Without a deadline that would move the poll. */
 const endless = moment.map((moment) => ({ ...moment, left: Number.POSITIVE_INFINITY }));

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { apiError } from "../../src/errors/api-error.ts";
 import { JobsError } from "../../src/errors/jobs-error.ts";
 import { NetworkError } from "../../src/errors/request-errors.ts";
@@ -81,6 +81,38 @@ test("a last poll falls just before the deadline whenever the floor leaves room 
     ),
     { numRuns: 300 },
   );
+});
+
+describe("a pause by default", () => {
+  const usual = { interval: { min: 5_000, max: 30_000 }, left: Number.POSITIVE_INFINITY };
+  const longest = (given: Partial<Moment>) => nextDelay({ ...usual, age: 0, ...given }, () => 0);
+
+  test("is a tenth of the age, between floor and ceiling, with room for chance above the floor", () => {
+    expect([0, 62_500, 100_000, 250_000, 300_000, 9e6].map((age) => longest({ age }))).toEqual([
+      6_250, 6_250, 10_000, 25_000, 30_000, 30_000,
+    ]);
+    expect(nextDelay({ ...usual, age: 100_000 }, () => 1)).toBe(8_000);
+    expect(nextDelay({ ...usual, age: 0 }, () => 1)).toBe(5_000);
+  });
+
+  test("doubles with each failure in a row, up to the ceiling, unless the server says how long to wait", () => {
+    expect([0, 1, 2, 3, 9].map((failures) => longest({ failures }))).toEqual([6_250, 12_500, 25_000, 30_000, 30_000]);
+    expect([0, 1, 4_000, 45_000, 1e9].map((hint) => longest({ failures: 2, hint }))).toEqual([
+      25_000, 6_250, 6_250, 45_000, 60_000,
+    ]);
+  });
+
+  test("is no longer than the job needs if it goes on as it did", () => {
+    const at = (progress: number) => longest({ age: 200_000, progress });
+    expect([0, 10, 50, 92, 95, 99, 100].map(at)).toEqual([20_000, 20_000, 20_000, 17_391, 10_526, 6_250, 6_250]);
+  });
+
+  test("leaves room for a last call a second before the deadline, or is that call", () => {
+    const before = (left: number) => longest({ age: 100_000, left });
+    expect([16_000, 15_999, 11_000, 10_999, 7_000, 6_000, 3_000].map(before)).toEqual([
+      10_000, 9_999, 5_000, 9_999, 6_000, 5_000, 5_000,
+    ]);
+  });
 });
 
 test("the older the job, the longer the pause", () => {

@@ -67,11 +67,12 @@ describe("wait", () => {
       { status: "running", fail_reason: "a remark" },
       { status: "running", fail_reason: "a remark", sub_jobs: [{ status: "WAITING" }] },
       { status: "running", fail_reason: "a remark", sub_jobs: [{ status: "WAITING", process: 10 }] },
+      { status: "running", fail_reason: "a remark", sub_jobs: [{ status: "RUNNING", process: 10 }] },
       { status: "SUCCESS" },
     ]);
     await jobs.wait({ service: "workspace", id: "w" }, { onUpdate: (job) => told.push(job) });
-    expect(requests).toHaveLength(7);
-    expect(told).toHaveLength(6);
+    expect(requests).toHaveLength(8);
+    expect(told).toHaveLength(7);
   });
 
   test("what onUpdate throws ends the wait, also when it is asynchronous", async () => {

@@ -4,7 +4,13 @@ import base from "../../vitest.config.ts";
 export default {
   ...base,
   test: {
-    include: ["test/alarms.test.ts", "test/heap.test.ts", "test/transport/rate*.test.ts", "test/waiting/*.test.ts"],
+    include: [
+      "test/alarms.test.ts",
+      "test/client-options.test.ts",
+      "test/heap.test.ts",
+      "test/transport/rate*.test.ts",
+      "test/waiting/*.test.ts",
+    ],
     // These take seconds, or a process of their own.
     exclude: ["test/waiting/leaving-nothing.test.ts", "test/waiting/many.test.ts"],
   },

@@ -2,19 +2,11 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject } from "vitest";
+import { chromiumPath, launchChromium } from "../../scripts/lib/chromium.ts";
 
-/** A browser that is installed; `CHROMIUM` names one that is elsewhere. */
-const executablePath = [
-  process.env["CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-].find((path) => path !== undefined && existsSync(path));
-
-const isMissing = executablePath === undefined;
+const isMissing = chromiumPath === undefined;
 if (isMissing && process.env["CI"] === undefined) {
   process.stderr.write("No Chromium is installed (CHROMIUM may name one): the site is not looked at in a browser.\n");
 }
@@ -60,14 +52,10 @@ export function useBrowser() {
   let browser: Browser;
   let origin: string;
   beforeAll(async () => {
-    expect(executablePath, "an installed Chromium").toBeDefined();
+    expect(chromiumPath, "an installed Chromium").toBeDefined();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({
-      executablePath: `${executablePath}`,
-      // In a container Chromium is often root, which its sandbox refuses.
-      args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-    });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,0 +1,20 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium } from "playwright-core";
+
+/** A browser that is installed; `CHROMIUM` names one that is elsewhere. */
+export const chromiumPath: string | undefined = [
+  process.env["CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+].find((path) => path !== undefined && existsSync(path));
+
+/** Starts the browser, which then reaches this machine alone. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: `${chromiumPath}`,
+    // In a container Chromium is often root, which its sandbox refuses.
+    args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+  });
+}

@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Facts } from "./program.ts";
+import { isLastLine } from "./runtime.ts";
+import type { Seen, Stage } from "./stage.ts";
+
+const steps = ["pending", "running", "running", "running", "succeeded"];
+const fewer = ["pending", "running", "succeeded"];
+
+/** What the program has to come to, wherever it runs, on both sides. */
+const expected: Facts & Seen = {
+  get: { "sfs-turbo": "pending", workspace: "pending", dcs: "pending" },
+  wait: {
+    "sfs-turbo": { told: steps, state: "succeeded" },
+    workspace: { told: steps, state: "succeeded" },
+    dcs: { told: fewer, state: "succeeded" },
+  },
+  watch: {
+    "sfs-turbo": steps,
+    workspace: ["pending", "running 15", "running 45", "running 80", "succeeded 100"],
+    dcs: fewer,
+  },
+  waitAll: ["sfs-turbo succeeded", "workspace succeeded", "dcs succeeded", "workspace failed", "dcs NotFoundError"],
+  clients: [
+    [200, "RUNNING"],
+    [404, ["error_code", "error_msg"]],
+    [302, []],
+  ],
+  givenUp: { abort: "its reason", timeout: "WaitTimeoutError", requestTimeout: "TimeoutError" },
+  retried: "running",
+  signed: "succeeded",
+  failed: "JobFailedError",
+  notFound: "NotFoundError",
+  redirected: "ApiError",
+  reset: "NetworkError",
+  events: { request: 72, response: 66, failure: 6, retry: 4, poll: 56, change: 46 },
+  hanging: 3,
+  leftHanging: 0,
+  signatures: 5,
+  followed: 0,
+};
+
+/** The first fact that is not as it has to be, if there is one. */
+export function firstDifference(printed: string, { place, seen }: Stage): string | undefined {
+  if ([place.token, place.accessKey.secretAccessKey].some((secret) => printed.includes(secret))) {
+    return "it shows a credential";
+  }
+  const line = printed.split("\n").find(isLastLine);
+  if (line === undefined) {
+    return printed || "it printed nothing";
+  }
+  const { facts, error } = JSON.parse(line);
+  if (error !== undefined) {
+    return error;
+  }
+  const found = { ...facts, ...seen };
+  for (const [name, value] of Object.entries(expected)) {
+    if (!isDeepStrictEqual(found[name], value)) {
+      return `${name}: ${JSON.stringify(found[name])} instead of ${JSON.stringify(value)}`;
+    }
+  }
+  return undefined;
+}

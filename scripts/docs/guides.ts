@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { html } from "./html.ts";
 import { inlineMarkdown, markdown } from "./markdown.ts";
 import { page, project } from "./page.ts";
+import { withRecipes } from "./recipes.ts";
 
 /** The guides in reading order, by the names of their files. */
-const names = ["waiting", "errors", "credentials", "testing", "command-line"];
+const names = ["waiting", "errors", "credentials", "testing", "command-line", "recipes"];
 
 export interface Guide {
   /** Seen from the site's root. */
@@ -39,7 +40,7 @@ function overview(): string {
     (guide) => html`<li><a href="${fileOf(guide)}">${guide.title}</a><br>${inlineMarkdown(guide.summary)}</li>`,
   );
   const content = html`<h1>Guides</h1><ul class="guides">${items}</ul>`;
-  const description = `How to use ${project}: waiting, errors, credentials, tests, the command line.`;
+  const description = `How to use ${project}: waiting, errors, credentials, tests, the command line, recipes.`;
   return page({ title: `Guides · ${project}`, description, base: "../", current: "guides/index.html", content });
 }
 
@@ -50,7 +51,7 @@ function guidePage(guide: Guide): string {
       : html`<a href="${fileOf(other)}">${other.title}</a>`,
   );
   const content = html`<nav class="guides" aria-label="Guides">${links}</nav>
-${markdown(guide.text)}`;
+${markdown(withRecipes(guide.text))}`;
   const title = `${guide.title} · ${project}`;
   return page({ title, description: guide.summary, base: "../", current: "guides/index.html", content });
 }

@@ -12,7 +12,7 @@ import { type Html, html, raw } from "./html.ts";
 export const themes = { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } as const;
 
 /** The languages of the site's code, by the names that Markdown and the contract give them. */
-const languages = { ts: "typescript", sh: "shellscript", json: "json" } as const;
+const languages = { ts: "typescript", sh: "shellscript", json: "json", yml: "yaml" } as const;
 
 await loadBuiltinWasm();
 const highlighter = await createShikiInternal({

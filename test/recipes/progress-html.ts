@@ -13,20 +13,25 @@ export interface Progress {
 const states = ["pending", "running", "succeeded", "failed", "unknown"] as const;
 
 /** What a service says is text, whatever signs are in it. */
-const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
 
 /** The part of the page that changes. */
 export function progressHtml({ total, jobs, problems, isOver }: Progress): string {
   const all = [...jobs.values()];
-  const rows = states.map((state) => [state, all.filter((job) => job.state === state).length] as const);
+  const rows = states.map((state) => {
+    const count = all.filter((job) => job.state === state).length;
+    return `<tr><th scope="row">${state}</th><td>${count}</td></tr>`;
+  });
   const failures = [...jobs].filter(([, job]) => job.state === "failed");
   const told = failures.map(([name, { error, status }]) => `${name} failed: ${error?.reason ?? status}`);
   return `<p>${isOver ? "Over" : "Under way"}: ${all.length} of ${total} jobs seen</p>
-<table>${rows.map(([state, count]) => `<tr><th scope="row">${state}</th><td>${count}</td></tr>`).join("")}</table>
+<table>${rows.join("")}</table>
 <ul>${[...told, ...problems].map((text) => `<li>${escapeHtml(text)}</li>`).join("")}</ul>`;
 }
 
-/** The whole page. Only the script with this nonce runs in it, so that markup would do no harm even where it was not escaped. */
+/** The whole page. Only the script with the nonce may run in it, even if something was not escaped. */
 export function pageHtml(progress: Progress, nonce: string): string {
   return `<!DOCTYPE html>
 <html lang="en">

@@ -1,7 +1,7 @@
 import type { Job, JobRef, JobsClient } from "huaweicloud-jobs";
 import { type Progress, pageHtml, progressHtml } from "./progress-html.ts";
 
-/** Follows many jobs, and gives a handler that shows how they stand: a page at `/`, its changes at `/events`. */
+/** Follows many jobs. The handler shows how they stand: a page at `/`, its changes at `/events`. */
 export function progressPage(jobs: JobsClient, refs: readonly JobRef[]) {
   const seen = new Map<string, Job>();
   const changes = new EventTarget();
@@ -21,7 +21,7 @@ export function progressPage(jobs: JobsClient, refs: readonly JobRef[]) {
       show({ problems, isOver: true });
     });
 
-  /** Each event has the whole state and is made when there is room for it: a slow reader misses some, and none pile up. */
+  /** Each event has the whole state, and is made when there is room for it: for a slow reader none pile up. */
   function events(): ReadableStream<Uint8Array> {
     let sent: Progress | undefined;
     return new ReadableStream({
@@ -41,7 +41,8 @@ export function progressPage(jobs: JobsClient, refs: readonly JobRef[]) {
 
   function handle(request: Request): Response {
     if (new URL(request.url).pathname.endsWith("/events")) {
-      return new Response(events(), { headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-store" } });
+      const headers = { "Content-Type": "text/event-stream", "Cache-Control": "no-store" };
+      return new Response(events(), { headers });
     }
     const nonce = crypto.randomUUID();
     const policy = `default-src 'none'; connect-src 'self'; script-src 'nonce-${nonce}'`;

@@ -6,7 +6,7 @@ interface Started {
   readonly job_id: string;
 }
 
-/** Creates a cache, and resolves with its ID once it is ready. What it talks to is handed in, so that tests can replace it. */
+/** Creates a cache, and resolves with its ID once it is ready. Tests hand in what it talks to. */
 export async function provisionCache(jobs: JobsClient, create: () => Promise<Started>): Promise<string> {
   const started = await create();
   try {

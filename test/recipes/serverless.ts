@@ -1,14 +1,23 @@
 import { type Job, JobFailedError, type JobRef, type JobsClient, WaitTimeoutError } from "huaweicloud-jobs";
 
-/** Kept back before the limit, in milliseconds: enough to answer in. */
+/** Kept back of the time, in milliseconds, to answer in. */
 const RESERVE = 3_000;
 
-/** The longest pause of a wait: being called again after it never makes anybody ask more often than one long wait does. */
+/**
+ * The longest pause within a wait, in milliseconds: a call that comes after it asks no more often than one
+ * long wait would.
+ */
 const PAUSE = 30_000;
 
 /** What the platform tells of a call. */
 interface Context {
   getRemainingTimeInMillis(): number;
+}
+
+interface Finished {
+  readonly done: true;
+  /** Failed jobs too. */
+  readonly job: Job;
 }
 
 /** Goes into the next call as it is. */
@@ -25,7 +34,7 @@ interface Unfinished {
  *     export const handler = createHandler(createJobsClient({ … }));
  */
 export function createHandler(jobs: JobsClient) {
-  return async ({ ref }: { ref: JobRef }, context: Context): Promise<Unfinished | { done: true; job: Job }> => {
+  return async ({ ref }: { ref: JobRef }, context: Context): Promise<Finished | Unfinished> => {
     // Cuts the request in flight too, and leaves no timer that would ring in a later call.
     const timeout = Math.max(0, context.getRemainingTimeInMillis() - RESERVE);
     try {

@@ -10,10 +10,8 @@ const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 beforeEach(() => {
   simulator = createSimulator();
-  server.use(
-    http.get("https://shop.test/v2/orders/1", () => HttpResponse.json({ order: 1 })),
-    ...jobHandlers(simulator),
-  );
+  const own = http.get("https://shop.test/v2/orders/1", () => HttpResponse.json({ order: 1 }));
+  server.use(...jobHandlers(simulator), own);
 });
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());

@@ -83,6 +83,21 @@ test("a wait has a span with its changes, and its requests within it; two waits 
   }
 });
 
+test("of two waits for one job the later one has the requests, and none has those that come after both", async () => {
+  const { simulator, jobs, wait, spans } = traced();
+  const ref = simulator.addJob({ service: "dcs", scenario: "success", duration: 60_000 });
+  await Promise.allSettled([wait(jobs, ref, { timeout: 20_000 }), wait(jobs, ref)]);
+  await jobs.get(ref);
+  const parents = spans()
+    .filter(({ name }) => name === "GET")
+    .map(({ parentSpanContext }) => parentSpanContext?.spanId);
+  const [timedOut, succeeded] = spans().filter(({ name }) => name === "wait dcs");
+  expect(timedOut?.attributes["error.type"]).toBe("WaitTimeoutError");
+  expect(parents.pop()).toBeUndefined();
+  expect(parents.length).toBe(simulator.requests.length - 1);
+  expect(new Set(parents)).toEqual(new Set([succeeded?.spanContext().spanId]));
+});
+
 test("what fails has the status of an error: the wait for a failed job, a request without an answer", async () => {
   const { simulator, jobs, wait, spans } = traced();
   simulator.injectFault({ kind: "reset" });

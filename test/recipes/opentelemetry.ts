@@ -1,8 +1,6 @@
 import { context, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from "@opentelemetry/api";
 import type { Job, JobRef, JobsClient, JobsEvent, WaitOptions } from "huaweicloud-jobs";
 
-const nameOf = ({ service, id }: { service: string; id: string }) => `${service}/${id}`;
-
 /** Makes `onEvent` for the client, and a `wait` whose span is the parent of its requests. */
 export function traceJobs(tracer: Tracer) {
   const waits = new Map<string, Span>();
@@ -19,27 +17,24 @@ export function traceJobs(tracer: Tracer) {
       ...(attempt > 1 && { "http.request.resend_count": attempt - 1 }),
     };
     // Waits share their polls, which have no caller: their parent is found by the job.
-    const wait = waits.get(nameOf({ service, id: pathname.slice(pathname.lastIndexOf("/") + 1) }));
-    const parent = wait ? trace.setSpan(context.active(), wait) : context.active();
+    const wait = waits.get(`${service}/${pathname.split("/").at(-1)}`);
+    const parent = wait && trace.setSpan(context.active(), wait);
     return tracer.startSpan(method, { kind: SpanKind.CLIENT, startTime: at, attributes }, parent);
   }
 
   function onEvent(event: JobsEvent): void {
     if (event.type === "change") {
-      waits.get(nameOf(event))?.addEvent("change", { state: event.to, status: event.status }, event.at);
+      const { service, id, to, status, at } = event;
+      waits.get(`${service}/${id}`)?.addEvent("change", { state: to, status }, at);
     } else if (event.type === "request") {
       requests.push({ key: `${event.url} ${event.attempt}`, span: begin(event) });
     } else if (event.type === "response" || event.type === "failure") {
       const index = requests.findIndex(({ key }) => key === `${event.url} ${event.attempt}`);
-      const [{ span } = { span: undefined }] = requests.splice(index, 1);
-      const isAnswered = event.type === "response";
-      if (isAnswered) {
-        span?.setAttribute("http.response.status_code", event.status);
-      }
-      if (!isAnswered || event.status >= 400) {
-        span?.setAttribute("error.type", isAnswered ? `${event.status}` : event.error);
-        span?.setStatus({ code: SpanStatusCode.ERROR });
-      }
+      const span = requests.splice(index, 1)[0]?.span;
+      const status = event.type === "response" ? event.status : undefined;
+      const error = event.type === "failure" ? event.error : event.status >= 400 ? `${status}` : undefined;
+      span?.setAttributes({ "http.response.status_code": status, "error.type": error });
+      span?.setStatus({ code: error === undefined ? SpanStatusCode.UNSET : SpanStatusCode.ERROR });
       span?.end(event.at);
     }
   }
@@ -47,16 +42,19 @@ export function traceJobs(tracer: Tracer) {
   async function wait(jobs: JobsClient, ref: JobRef, options?: WaitOptions<Job>): Promise<Job> {
     const attributes = { "huaweicloud_jobs.service": ref.service, "huaweicloud_jobs.job.id": ref.id };
     const span = tracer.startSpan(`wait ${ref.service}`, { attributes });
-    waits.set(nameOf(ref), span);
+    const name = `${ref.service}/${ref.id}`;
+    waits.set(name, span);
     try {
       return await jobs.wait(ref, options);
     } catch (error) {
-      span
-        .setAttribute("error.type", (error as Error).name)
-        .setStatus({ code: SpanStatusCode.ERROR, message: `${error}` });
+      span.setAttribute("error.type", (error as Error).name);
+      span.setStatus({ code: SpanStatusCode.ERROR, message: (error as Error).message });
       throw error;
     } finally {
-      waits.delete(nameOf(ref));
+      // Another wait for the same job may have come after this one.
+      if (waits.get(name) === span) {
+        waits.delete(name);
+      }
       span.end();
     }
   }

@@ -29,7 +29,8 @@ export function highlight(code: string, language = ""): Html {
 }
 
 function colour(code: string, lang: string): Html[] {
-  const lines = codeToTokensWithThemes(highlighter, code, { lang, themes });
+  // Without a limit of time, on which the colours would depend where the machine is busy.
+  const lines = codeToTokensWithThemes(highlighter, code, { lang, themes, tokenizeTimeLimit: 0 });
   return lines.map((tokens, index) => {
     const spans = tokens.map(({ content, variants: { light, dark } }) => {
       const colours = `color:light-dark(${light?.color},${dark?.color})`;

@@ -3,67 +3,35 @@
  * redocly.yaml lists. What lies there besides is removed. With --check nothing is written; stale files are named and
  * the exit code is 1.
  */
-import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import openapiTS, { astToString } from "openapi-typescript";
 import { parse } from "yaml";
+import { bundle, compile } from "./lib/compile.ts";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const generated = "generated";
-const redocly = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
+const note = "// Compiled from openapi/ by `npm run generate`. Do not edit.";
 
 interface Config {
   apis: Record<string, { "x-openapi-ts": { output: string } }>;
 }
 
-/** Bundles one API, decorators applied, and returns the JSON text. */
-async function bundle(api: string, directory: string): Promise<string> {
-  const output = join(directory, `${api}.json`);
-  try {
-    await promisify(execFile)(process.execPath, [redocly, "bundle", api, "--output", output], { cwd: repository });
-  } catch (error) {
-    // Redocly's stderr holds its findings and, in a box, a banner about the Node version.
-    const { stderr } = error as { stderr: string };
-    const findings = stderr.split("\n").filter((line) => !/[╔║╚]/.test(line));
-    throw new Error(`Redocly could not bundle ${api}.\n${findings.join("\n").trim()}`);
-  }
-  return `${readFileSync(output, "utf8").trimEnd()}\n`;
-}
-
-/**
- * The types are made from the bundle rather than from the sources. So they carry the decorated descriptions, and
- * openapi-typescript does not read redocly.yaml with its older core, which warns falsely about every example.
- */
-async function types(contract: string): Promise<string> {
-  const nodes = await openapiTS(contract);
-  return `// Compiled from openapi/ by \`npm run generate\`. Do not edit.\n\n${astToString(nodes)}`;
-}
-
 /** Path (relative to the repository) and content of every generated file. */
 async function generate(): Promise<Map<string, string>> {
   const config: Config = parse(readFileSync(join(repository, "redocly.yaml"), "utf8"));
-  const directory = mkdtempSync(join(tmpdir(), "generate-"));
-  try {
-    const entries = Object.entries(config.apis).map(async ([api, { "x-openapi-ts": typeScript }]) => {
-      const contract = await bundle(api, directory);
-      const path = posix.normalize(typeScript.output);
-      if (posix.dirname(path) !== generated) {
-        throw new Error(`redocly.yaml: the output of ${api} must be in ${generated}/; got ${typeScript.output}`);
-      }
-      return [
-        [path.replace(/\.ts$/, ".json"), contract],
-        [path, await types(contract)],
-      ] as const;
-    });
-    return new Map((await Promise.all(entries)).flat());
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  const entries = Object.entries(config.apis).map(async ([api, { "x-openapi-ts": typeScript }]) => {
+    const path = posix.normalize(typeScript.output);
+    if (posix.dirname(path) !== generated) {
+      throw new Error(`redocly.yaml: the output of ${api} must be in ${generated}/; got ${typeScript.output}`);
+    }
+    const contract = await bundle(api);
+    return [
+      [path.replace(/\.ts$/, ".json"), contract],
+      [path, await compile(contract, note)],
+    ] as const;
+  });
+  return new Map((await Promise.all(entries)).flat());
 }
 
 /** Files that lie beside the generated ones and are not made any more. */

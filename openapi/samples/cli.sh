@@ -1,4 +1,4 @@
 # With a token in OS_TOKEN, for example
 huaweicloud-jobs wait {service}/{job_id} \
-  --cloud huaweicloud --region {region} \
+  --cloud {cloud} --region {region} \
   --project {project_id}

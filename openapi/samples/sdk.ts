@@ -1,7 +1,7 @@
 import { createJobsClient, credentialsFromEnv } from "huaweicloud-jobs";
 
 const jobs = createJobsClient({
-  cloud: "huaweicloud",
+  cloud: "{cloud}",
   region: "{region}",
   projectId: "{project_id}",
   credentials: credentialsFromEnv(process.env), // OS_TOKEN, for example

@@ -33,7 +33,7 @@ export function run<T>(
 }
 
 /** Redocly greets Node 20 with a box. */
-const withoutBanner = (stderr: string): string =>
+export const withoutBanner = (stderr: string): string =>
   stderr
     .split("\n")
     .filter((line) => !/[╔║╚]/.test(line))

@@ -11,11 +11,12 @@ function read(file) {
   return readFileSync(new URL(`../../openapi/samples/${file}`, import.meta.url), "utf8").trimEnd();
 }
 
-/** The values of a template's `{name}`s. The first server is Huawei Cloud's, and the parameters have an example each. */
+/** The values of a template's `{name}`s. The first server tells the cloud, and the parameters have an example each. */
 function valuesFor(service, path, parameters, [server]) {
   const region = server.variables.region.default;
   return {
     service,
+    cloud: server.url.endsWith(".otc.t-systems.com") ? "otc" : "huaweicloud",
     region,
     host: server.url.replace("{region}", region),
     path: path.replaceAll(/\{(\w+)\}/g, (_, name) => `$${name.toUpperCase()}`),

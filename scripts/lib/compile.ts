@@ -1,0 +1,36 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import openapiTS, { astToString } from "openapi-typescript";
+import { redocly, withoutBanner } from "./tool.ts";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * Bundles one API, decorators applied, and returns the JSON text.
+ *
+ * @param api - its name in redocly.yaml, or the path of its root file
+ */
+export async function bundle(api: string): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), "bundle-"));
+  const output = join(directory, "contract.json");
+  try {
+    await promisify(execFile)(process.execPath, [redocly, "bundle", api, "--output", output], { cwd: repository });
+    return `${readFileSync(output, "utf8").trimEnd()}\n`;
+  } catch (error) {
+    throw new Error(`Redocly could not bundle ${api}.\n${withoutBanner((error as { stderr: string }).stderr)}`);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/**
+ * The types are made from the bundle rather than from the sources. So they carry the decorated descriptions, and
+ * openapi-typescript does not read redocly.yaml with its older core, which warns falsely about every example.
+ */
+export async function compile(contract: string, note: string): Promise<string> {
+  return `${note}\n\n${astToString(await openapiTS(contract))}`;
+}

@@ -1,19 +1,11 @@
 import type { components, paths } from "../../generated/dcs.ts";
-import type { JobState } from "../job.ts";
 import { defineService } from "./service.ts";
 import { epochMilliseconds } from "./times.ts";
 
 type Schemas = components["schemas"];
 
-const states = {
-  INIT: "pending",
-  RUNNING: "running",
-  SUCCESS: "succeeded",
-  FAIL: "failed",
-} as const satisfies Record<Schemas["DcsJobStatus"], JobState>;
-
 /** Distributed Cache Service: jobs of caches, without sub-jobs, error codes or progress. */
-export const dcs = defineService<paths, Schemas["DcsJobType"]>()({
+export const dcs = defineService<paths, Schemas["DcsJobType"], Schemas["DcsJobStatus"]>()({
   clientKey: "dcs",
   title: "DCS",
   path: "/v2/{project_id}/jobs/{job_id}",
@@ -34,7 +26,12 @@ export const dcs = defineService<paths, Schemas["DcsJobType"]>()({
       endedAt: "end_time",
       reason: "fail_reason",
     },
-    states,
+    states: {
+      INIT: "pending",
+      RUNNING: "running",
+      SUCCESS: "succeeded",
+      FAIL: "failed",
+    },
     time: epochMilliseconds,
   },
 });

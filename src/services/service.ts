@@ -25,19 +25,24 @@ export interface Fields<Name extends string> {
 }
 
 /** How a service writes the parts of a job. */
-export interface SubJobFormat<Name extends string> {
+export interface SubJobFormat<Name extends string, Word extends string = string, ParentName extends string = string> {
   /** The member of the parent that lists the sub-jobs, and the one that counts them. */
-  readonly list: string;
-  readonly total?: string;
+  readonly list: ParentName;
+  readonly total?: ParentName;
   readonly fields: Fields<Name> & { readonly progress?: Name };
-  readonly states: Readonly<Record<string, JobState>>;
+  readonly states: Readonly<Record<Word, JobState>>;
 }
 
 /** How a service writes a job: which member holds what, what its words mean, how it writes a time. */
-export interface JobFormat<Name extends string = string, SubName extends string = string> {
+export interface JobFormat<
+  Name extends string = string,
+  Word extends string = string,
+  SubName extends string = string,
+  SubWord extends string = string,
+> {
   readonly fields: Fields<Name>;
-  readonly states: Readonly<Record<string, Meaning>>;
-  readonly subJobs?: SubJobFormat<SubName>;
+  readonly states: Readonly<Record<Word, Meaning>>;
+  readonly subJobs?: SubJobFormat<SubName, SubWord, Name>;
   readonly time: TimeFormat;
 }
 
@@ -78,20 +83,31 @@ type BodyOf<Paths, Path extends keyof Paths> = Paths[Path] extends {
 /** The names of an object's members, of every alternative where it is a union. */
 type Names<T> = T extends T ? keyof T & string : never;
 
+/** The path of a job. What its parameters are called is the contract's own affair, so they have one name everywhere. */
+type JobPath = `/v${string}/{project_id}/${string}/{job_id}${string}`;
+
 /**
- * Writes a row of the table of services. The types come from the compiled contract, so that a member name or a
- * path that the contract does not have is a compile error.
+ * Writes a row of the table of services. The types come from the compiled contract, so that a member name, a path or a
+ * status word that the contract does not have is a compile error, and a word of the contract without a meaning too.
  *
  * @typeParam Paths - `paths` of the compiled contract
  * @typeParam Type - the contract's list of known job types
- * @typeParam SubRaw - the contract's sub-job
+ * @typeParam Word - its list of status words
+ * @typeParam SubRaw - its sub-job
+ * @typeParam SubWord - its list of a sub-job's status words
  */
-export function defineService<Paths extends object, Type extends string, SubRaw = never>() {
-  return <const Path extends keyof Paths & string, const Key extends string>(
-    service: Service & {
+export function defineService<
+  Paths extends object,
+  Type extends string,
+  Word extends string,
+  SubRaw = never,
+  SubWord extends string = never,
+>() {
+  return <const Path extends keyof Paths & JobPath, const Key extends string>(
+    service: Omit<Service, "format"> & {
       readonly clientKey: Key;
       readonly path: Path;
-      readonly format: JobFormat<Names<BodyOf<Paths, Path>>, Names<SubRaw>>;
+      readonly format: JobFormat<Names<BodyOf<Paths, Path>>, Word, Names<SubRaw>, SubWord>;
     },
   ): Service & { readonly clientKey: Key } & Contract<Paths, Type, BodyOf<Paths, Path>> => service;
 }

@@ -1,5 +1,4 @@
 import type { components, paths } from "../../generated/sfs-turbo.ts";
-import type { JobState } from "../job.ts";
 import { defineService } from "./service.ts";
 import { utcDateTime } from "./times.ts";
 
@@ -10,9 +9,7 @@ const states = {
   running: "running",
   success: "succeeded",
   failed: "failed",
-} as const satisfies Record<Schemas["SfsTurboJobStatus"], JobState>;
-
-const subJobStates = { ...states, FAIL: "failed" } as const satisfies Record<Schemas["SfsTurboSubJobStatus"], JobState>;
+} as const;
 
 const fields = {
   id: "job_id",
@@ -25,7 +22,13 @@ const fields = {
 } as const;
 
 /** SFS Turbo: jobs of shared file systems; sub-jobs look like jobs, one level deep. */
-export const sfsTurbo = defineService<paths, Schemas["SfsTurboJobType"], Schemas["SfsTurboSubJob"]>()({
+export const sfsTurbo = defineService<
+  paths,
+  Schemas["SfsTurboJobType"],
+  Schemas["SfsTurboJobStatus"],
+  Schemas["SfsTurboSubJob"],
+  Schemas["SfsTurboSubJobStatus"]
+>()({
   clientKey: "sfsTurbo",
   title: "SFS Turbo",
   path: "/v1/{project_id}/sfs-turbo/jobs/{job_id}",
@@ -49,7 +52,7 @@ export const sfsTurbo = defineService<paths, Schemas["SfsTurboJobType"], Schemas
   format: {
     fields,
     states,
-    subJobs: { list: "sub_jobs", fields, states: subJobStates },
+    subJobs: { list: "sub_jobs", fields, states: { ...states, FAIL: "failed" } },
     time: utcDateTime,
   },
 });

@@ -1,6 +1,6 @@
 import type { components, paths } from "../../generated/workspace.ts";
 import type { JobState } from "../job.ts";
-import { defineService, type Meaning, type OverJob } from "./service.ts";
+import { defineService, type OverJob } from "./service.ts";
 import { utcDateTime } from "./times.ts";
 
 type Schemas = components["schemas"];
@@ -11,12 +11,7 @@ const subJobStates = {
   SUCCESS: "succeeded",
   FAIL: "failed",
   FAILED: "failed",
-} as const satisfies Record<Schemas["WorkspaceSubJobStatus"], JobState>;
-
-const states = {
-  ...subJobStates,
-  COMPLETE: outcome,
-} as const satisfies Record<Schemas["WorkspaceJobStatus"], Meaning>;
+} as const;
 
 /**
  * `COMPLETE` says that a job is over, not how it went. One failed sub-job fails it; a sub-job that is open, unknown
@@ -43,7 +38,13 @@ const common = {
 } as const;
 
 /** Workspace: jobs of cloud desktops; the only service with progress. Its times are read as UTC (inferred). */
-export const workspace = defineService<paths, Schemas["WorkspaceJobType"], Schemas["WorkspaceSubJob"]>()({
+export const workspace = defineService<
+  paths,
+  Schemas["WorkspaceJobType"],
+  Schemas["WorkspaceJobStatus"],
+  Schemas["WorkspaceSubJob"],
+  Schemas["WorkspaceSubJobStatus"]
+>()({
   clientKey: "workspace",
   title: "Workspace",
   path: "/v2/{project_id}/workspace-jobs/{job_id}",
@@ -51,7 +52,7 @@ export const workspace = defineService<paths, Schemas["WorkspaceJobType"], Schem
   errors: { action: "workspace:jobs:get" },
   format: {
     fields: { ...common, code: "job_error_code" },
-    states,
+    states: { ...subJobStates, COMPLETE: outcome },
     subJobs: {
       list: "sub_jobs",
       total: "sub_jobs_total",

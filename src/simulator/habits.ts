@@ -32,7 +32,7 @@ const common: Habits = {
   internalError: { by: "service", status: 500, code: "SIM.0500", message: "Internal server error." },
 };
 
-const known: Readonly<Record<ServiceName, Habits>> = {
+const known: { readonly [N in ServiceName]?: Habits } = {
   "sfs-turbo": {
     jobType: "bind_ldap",
     failure: { code: "SFS.TURBO.0005", reason: "server error" },
@@ -69,5 +69,5 @@ const known: Readonly<Record<ServiceName, Habits>> = {
 
 /** A service that is not listed gets common ones, so that a new row in the table of services is all it takes. */
 export function habitsOf(service: string | undefined): Habits {
-  return service !== undefined && Object.hasOwn(known, service) ? known[service as ServiceName] : common;
+  return service !== undefined && Object.hasOwn(known, service) ? (known[service as ServiceName] ?? common) : common;
 }

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { makeCli } from "../../src/cli/main.ts";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { cleaner, toJsonLine } from "../../src/cli/text.ts";
-import { services } from "../../src/services/index.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
 const TOKEN = "gAAAAABm-very-secret-token";
@@ -265,18 +263,4 @@ describe("the token is never shown", () => {
       expect(stdout + stderr).not.toContain(TOKEN.slice(0, 12));
     }
   });
-});
-
-test("a fourth service in the table is a service of the command", async () => {
-  const table = {
-    ...services,
-    evs: { ...services.dcs, clientKey: "evs", title: "EVS", path: "/v9/{project_id}/tasks/{job_id}" },
-  };
-  const world = createWorld({}, table);
-  const { id } = world.simulator.addJob({ service: "evs", scenario: "success" });
-  const cli = makeCli(table);
-  const around = { ...world, stdin: JSON.stringify({ job_id: id }) };
-  expect(await run(["wait", "--service", "evs"], around, cli)).toMatchObject({ code: 0, stderr: "" });
-  expect((await run(["--help"], around, cli)).stdout).toMatch(/DCS and EVS[\s\S]*HUAWEICLOUD_JOBS_ENDPOINT_EVS/);
-  expect((await run(["get", "x/y"], around, cli)).stderr).toContain("sfs-turbo, workspace, dcs, evs");
 });

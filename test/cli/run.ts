@@ -1,5 +1,5 @@
 import type { Files } from "../../src/cli/files.ts";
-import type { Io } from "../../src/cli/io.ts";
+import { Interrupted, type Io } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/main.ts";
 import { endpointVariable, variables } from "../../src/cli/settings.ts";
 import { type Clock, systemClock } from "../../src/clock.ts";
@@ -62,6 +62,18 @@ export async function run(argv: readonly string[], around: Surroundings = {}, cl
     version: "1.2.3",
   });
   return { code, stdout, stderr };
+}
+
+/** Runs `simulate` until `use` is through with what it prints. */
+export async function whileSimulating(flags: string[], use: (printed: string) => Promise<void>, cli = runCli) {
+  const stop = new AbortController();
+  let used = Promise.resolve();
+  const onOutput = (text: string) => {
+    used = use(text).finally(() => stop.abort(new Interrupted("SIGINT")));
+  };
+  const result = await run(["simulate", "--port", "0", ...flags], { signal: stop.signal, onOutput }, cli);
+  await used;
+  return result;
 }
 
 export function filesOf(texts: Readonly<Record<string, string>> = {}): Files {

@@ -2,19 +2,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { Interrupted } from "../../src/cli/io.ts";
-import { parseLines, run } from "./run.ts";
-
-/** Runs `simulate` until `use` is through with what it prints. */
-async function whileSimulating(flags: string[], use: (printed: string) => Promise<void>) {
-  const stop = new AbortController();
-  let used = Promise.resolve();
-  const onOutput = (text: string) => {
-    used = use(text).finally(() => stop.abort(new Interrupted("SIGINT")));
-  };
-  const result = await run(["simulate", "--port", "0", ...flags], { signal: stop.signal, onOutput });
-  await used;
-  return result;
-}
+import { parseLines, run, whileSimulating } from "./run.ts";
 
 test("simulate --json prints one line with all that a client needs, and ends with 0 on Ctrl-C", async () => {
   const { code, stdout, stderr } = await whileSimulating(["--json"], async (printed) => {

@@ -1,19 +1,18 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { ServiceName } from "huaweicloud-jobs";
-import { contracts, type Response as Documented, responsesOf, type Schema } from "../contract/contract.ts";
+import { type Contract, type Response as Documented, responsesOf, type Schema } from "../contract/contract.ts";
 
 const extensions = ["components", "x-source", "x-observed", "x-enumDescriptions"];
 
 /** An answer of the simulator, and the job that was asked for. */
 interface Asked {
-  readonly service: ServiceName;
+  readonly contract: Contract;
   readonly id: string;
   readonly response: Response;
 }
 
 /** Says what of an answer the contract does not allow: status, media type, request ID, body, or the job's ID. */
-export async function breaches({ service, id, response }: Asked): Promise<string[]> {
-  const documented = documentedFor(service, response.status);
+export async function breaches({ contract, id, response }: Asked): Promise<string[]> {
+  const documented = documentedFor(contract, response.status);
   if (documented === undefined) {
     return [`status ${response.status}`];
   }
@@ -23,7 +22,7 @@ export async function breaches({ service, id, response }: Asked): Promise<string
     return [`media type ${mediaType}`];
   }
   const body = parse(await response.text());
-  const found = bodyBreaches(service, media.schema, body);
+  const found = bodyBreaches(contract, media.schema, body);
   if (response.headers.get("x-request-id") === null) {
     found.push("no request ID");
   }
@@ -33,13 +32,13 @@ export async function breaches({ service, id, response }: Asked): Promise<string
   return found;
 }
 
-function documentedFor(service: ServiceName, status: number): Documented | undefined {
-  const responses = responsesOf(contracts[service]);
+function documentedFor(contract: Contract, status: number): Documented | undefined {
+  const responses = responsesOf(contract);
   return responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses["default"];
 }
 
-function bodyBreaches(service: ServiceName, schema: Schema, body: unknown): string[] {
-  const validate = validators.get(schema) ?? compile(service, schema);
+function bodyBreaches(contract: Contract, schema: Schema, body: unknown): string[] {
+  const validate = validators.get(schema) ?? compile(contract, schema);
   validators.set(schema, validate);
   validate(body);
   return (validate.errors ?? []).map(({ instancePath, message }) => `body${instancePath} ${message}`);
@@ -47,10 +46,10 @@ function bodyBreaches(service: ServiceName, schema: Schema, body: unknown): stri
 
 const validators = new Map<Schema, ValidateFunction>();
 
-function compile(service: ServiceName, schema: Schema): ValidateFunction {
+function compile(contract: Contract, schema: Schema): ValidateFunction {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, formats: { int32: true } });
   ajv.addVocabulary(extensions);
-  const schemas = Object.entries(contracts[service].components.schemas).map(([name, known]) => [name, closed(known)]);
+  const schemas = Object.entries(contract.components.schemas).map(([name, known]) => [name, closed(known)]);
   return ajv.compile({ ...schema, components: { schemas: Object.fromEntries(schemas) } });
 }
 

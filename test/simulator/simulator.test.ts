@@ -1,11 +1,6 @@
 import { ConfigurationError, createJobsClient, NotFoundError } from "huaweicloud-jobs";
 import { createSimulator } from "huaweicloud-jobs/simulator";
 import { describe, expect, expectTypeOf, suite, test } from "vitest";
-import { makeClient } from "../../src/client.ts";
-import { services } from "../../src/services/index.ts";
-import { defineService } from "../../src/services/service.ts";
-import { epochMilliseconds } from "../../src/services/times.ts";
-import { makeSimulator } from "../../src/simulator/simulator.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 suite(createSimulator, () => {
@@ -201,34 +196,6 @@ test.each([
   const add = () => simulator.addJob(job as never);
   expect(add).toThrow(ConfigurationError);
   expect(add).toThrow(message);
-});
-
-test("a fourth service gets its scenarios by its row alone", async () => {
-  interface Paths {
-    "/v3/{project_id}/tasks/{job_id}": {
-      get: { responses: { 200: { content: { "application/json": Body } } } };
-    };
-  }
-  type Body = Record<"task" | "kind" | "phase" | "from" | "to" | "why", string>;
-  const made = defineService<Paths, "brew">()({
-    clientKey: "tea",
-    title: "Tea",
-    path: "/v3/{project_id}/tasks/{job_id}",
-    hosts: { prefix: "tea", clouds: ["otc"] },
-    format: {
-      fields: { id: "task", type: "kind", status: "phase", startedAt: "from", endedAt: "to", reason: "why" },
-      states: { brewing: "running", ready: "succeeded", spilt: "failed" },
-      time: epochMilliseconds,
-    },
-  });
-  const table = { ...services, tea: made } as const;
-  const simulator = makeSimulator(table)({ clock: createVirtualClock() });
-  const jobs = makeClient(table)(simulator.clientOptions);
-  const good = await jobs.wait(simulator.addJob({ service: "tea", scenario: "success" }));
-  expect(good.raw).toMatchObject({ task: good.id, phase: "ready" });
-  const bad = jobs.wait(simulator.addJob({ service: "tea", scenario: "failure" }));
-  await expect(bad).rejects.toMatchObject({ job: { status: "spilt", error: { reason: expect.any(String) } } });
-  await expect(jobs.get({ service: "tea", id: "unknown" })).rejects.toMatchObject({ status: 404 });
 });
 
 test("a reference keeps the type of its service", () => {

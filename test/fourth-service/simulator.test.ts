@@ -1,0 +1,87 @@
+import type { JobsError } from "huaweicloud-jobs";
+import { type FaultKind, faultKinds } from "huaweicloud-jobs/simulator";
+import { expect, test } from "vitest";
+import { makeClient } from "../../src/client.ts";
+import { scenariosIn } from "../../src/simulator/scenarios.ts";
+import { makeSimulator } from "../../src/simulator/simulator.ts";
+import { createVirtualClock } from "../helpers/virtual-clock.ts";
+import { breaches } from "../simulator/conformance.ts";
+import { contract } from "./contract.ts";
+import { table } from "./table.ts";
+
+const service = "tape-library";
+const scenarios = scenariosIn(table)[service];
+
+function createWorld() {
+  const clock = createVirtualClock();
+  const simulator = makeSimulator(table)({ clock });
+  const answers: Response[] = [];
+  const fetch = async (url: string, init?: RequestInit) => {
+    const answer = await simulator.fetch(url, init);
+    answers.push(answer.clone());
+    return answer;
+  };
+  const options = { ...simulator.clientOptions, fetch, retry: { maxAttempts: 1 }, requestTimeout: 50 };
+  return { clock, simulator, answers, jobs: makeClient(table)(options) };
+}
+
+test("the service has every scenario, since it has a word for each", () => {
+  expect(scenarios).toEqual([
+    "success",
+    "failure",
+    "slow",
+    "unknown-status",
+    "complete-with-open-sub-jobs",
+    "complete-with-failed-sub-job",
+  ]);
+});
+
+test.each(scenarios)("%s fits the contract at every moment", async (scenario) => {
+  const { clock, simulator, answers, jobs } = createWorld();
+  const ref = simulator.addJob({ service, scenario, duration: 3_600_000 });
+  for (let moment = 0; moment < 20; moment++) {
+    await jobs.get(ref);
+    await clock.sleep(200_000);
+  }
+  const found = answers.map((response) => breaches({ contract, id: ref.id, response }));
+  expect(await Promise.all(found)).toEqual(answers.map(() => []));
+});
+
+const faults: { readonly [K in FaultKind["kind"]]: readonly [Omit<Extract<FaultKind, { kind: K }>, "kind">, string] } =
+  {
+    throttled: [{ retryAfter: 2 }, "RateLimitError"],
+    "server-error": [{}, "ServerError"],
+    "gateway-error": [{ status: 403, code: "APIGW.0802", message: "Forbidden." }, "PermissionError"],
+    "expired-token": [{}, "AuthenticationError"],
+    "iam-error": [{}, "AuthenticationError"],
+    html: [{}, "ServerError"],
+    truncated: [{}, "InvalidResponseError"],
+    empty: [{}, "InvalidResponseError"],
+    "another-job": [{}, "InvalidResponseError"],
+    reset: [{}, "NetworkError"],
+    hang: [{}, "TimeoutError"],
+  };
+
+test.each(faultKinds)("the fault %s meets its requests alone", async (kind) => {
+  const { simulator, jobs } = createWorld();
+  const ref = simulator.addJob({ service, scenario: "slow" });
+  const other = simulator.addJob({ service: "dcs", scenario: "slow" });
+  const [members, name] = faults[kind];
+  simulator.injectFault({ kind, service, ...members } as never);
+  expect(await jobs.get(other)).toMatchObject({ state: "pending" });
+  const error = await jobs.get(ref).catch((reason: JobsError) => reason);
+  expect(error).toMatchObject({ name, service });
+  expect(await jobs.get(ref)).toMatchObject({ state: "pending" });
+});
+
+test("what the simulator refuses stays within the contract", async () => {
+  const { simulator, answers, jobs } = createWorld();
+  const { id } = simulator.addJob({ service, scenario: "success" });
+  simulator.injectFault({ kind: "server-error" });
+  for (const ref of [{ id }, { id, projectId: "other" }, { id: "unknown" }]) {
+    await expect(jobs.get({ service, ...ref })).rejects.toThrow();
+  }
+  expect(answers.map(({ status }) => status)).toEqual([500, 403, 404]);
+  const found = answers.map((response) => breaches({ contract, id, response }));
+  expect(await Promise.all(found)).toEqual([[], [], []]);
+});

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { type ServiceName, services as table } from "../../src/services/index.ts";
 
 export interface Schema {
   $ref?: string;
@@ -51,11 +52,11 @@ export function readJson<T>(folder: string, name: string): T {
   return JSON.parse(readFileSync(new URL(`../../${folder}/${name}.json`, import.meta.url), "utf8"));
 }
 
-export const services = ["sfs-turbo", "workspace", "dcs"] as const;
+export const services = Object.keys(table) as ServiceName[];
 
 export const contracts = Object.fromEntries(
   services.map((service) => [service, readJson<Contract>("generated", service)]),
-) as Record<(typeof services)[number], Contract>;
+) as Record<ServiceName, Contract>;
 
 /** What a value stands for: the target of its $ref, or the value itself. */
 export function resolve<T>(contract: Contract, value: unknown): T {

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
+import { services as table } from "../../src/services/index.ts";
 import {
   type Contract,
   contracts,
@@ -45,6 +46,7 @@ const bodySchema = (contract: Contract, status: string): Schema => {
 
 describe.each(services)("%s", (service) => {
   const contract = contracts[service];
+  const { fields } = table[service].format;
   const examples = Object.entries(responsesOf(contract)).flatMap(([status, response]) =>
     Object.entries(examplesOf(contract, response)).map(([name, value]) => ({ status, name, value })),
   );
@@ -59,7 +61,7 @@ describe.each(services)("%s", (service) => {
 
   test("every job of the examples has the ID that the request asks for", () => {
     const jobs = examples.filter(({ status }) => status === "200").map(({ value }) => value as Record<string, unknown>);
-    const ids = jobs.map((job) => job["job_id"] ?? job["id"]).filter((id) => id !== undefined);
+    const ids = jobs.map((job) => job[fields.id]).filter((id) => id !== undefined);
     const asked = operationOf(contract)
       .parameters.map((parameter) => resolve<Parameter>(contract, parameter))
       .find(({ name }) => name === "job_id");
@@ -67,11 +69,12 @@ describe.each(services)("%s", (service) => {
   });
 
   test("a field of the wrong type does not fit", () => {
-    expect(errorsOf(contract, bodySchema(contract, "200"), { status: 1 })).not.toEqual([]);
+    expect(errorsOf(contract, bodySchema(contract, "200"), { [fields.status]: 1 })).not.toEqual([]);
   });
 
   test("fields and words that nobody documented fit", () => {
-    expect(errorsOf(contract, bodySchema(contract, "200"), { status: "PAUSED", job_type: "new", more: 1 })).toEqual([]);
+    const job = { [fields.status]: "PAUSED", [fields.type]: "new", more: 1 };
+    expect(errorsOf(contract, bodySchema(contract, "200"), job)).toEqual([]);
   });
 });
 

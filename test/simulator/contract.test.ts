@@ -9,15 +9,11 @@ import {
   scenarios,
 } from "huaweicloud-jobs/simulator";
 import { describe, expect, test } from "vitest";
+import { services as table } from "../../src/services/index.ts";
 import { contracts } from "../contract/contract.ts";
 import { breaches } from "./conformance.ts";
 
 const services = Object.keys(scenarios) as ServiceName[];
-const paths: Record<ServiceName, (project: string, id: string) => string> = {
-  "sfs-turbo": (project, id) => `/v1/${project}/sfs-turbo/jobs/${id}`,
-  workspace: (project, id) => `/v2/${project}/workspace-jobs/${id}`,
-  dcs: (project, id) => `/v2/${project}/jobs/${id}`,
-};
 
 interface Question {
   readonly method?: string;
@@ -31,7 +27,10 @@ interface Question {
 function ask(simulator: Simulator, ref: JobRef, question: Question = {}): Promise<Response> {
   const { credentials, endpoints, projectId } = simulator.clientOptions;
   const { method = "GET", token = credentials.token, id = ref.id } = question;
-  const path = question.path ?? paths[ref.service](question.projectId ?? projectId, id);
+  const filled = table[ref.service].path
+    .replace("{project_id}", question.projectId ?? projectId)
+    .replace("{job_id}", id);
+  const path = question.path ?? filled;
   const headers = new Headers(token === null ? {} : { "X-Auth-Token": token });
   return simulator.fetch(endpoints[ref.service] + path, { method, headers });
 }

@@ -4,15 +4,14 @@ import { RequestError } from "../errors/request-errors.ts";
 import type { Output } from "./io.ts";
 import type { Outcome } from "./outcome.ts";
 import { toJsonLine } from "./text.ts";
-import type { View } from "./view.ts";
+import type { JobView } from "./view.ts";
 
 /** One JSON object per line: `{"event":"update","job"}` for each change, `{"event":"outcome","ref","job"|"error"}`. */
-export function jsonView(stdout: Output, secrets: Iterable<string>): View {
+export function jsonView(stdout: Output, secrets: Iterable<string>): JobView {
   const write = (event: object) => stdout.write(toJsonLine(event, secrets));
   return {
     update: (_ref, job) => write({ event: "update", job }),
     outcome: (outcome) => write({ event: "outcome", ...outcomeJson(outcome) }),
-    poll: () => {},
     close: () => {},
   };
 }

@@ -1,6 +1,6 @@
 import type { Followed } from "./follow-all.ts";
 import { Interrupted, type Io } from "./io.ts";
-import { nameOf } from "./outcome.ts";
+import { nameOf, type Outcome } from "./outcome.ts";
 import { isOpen, type Row, stateWords } from "./row.ts";
 
 /** The jobs that were not waited for to their end, though they may come to one. */
@@ -11,11 +11,15 @@ export function leftOf({ rows }: Followed): readonly Row[] {
 /**
  * Why jobs are left, in a sentence or two; nothing when that is known or nobody reads it.
  *
+ * @param first - the failure that ended the other waits
  * @param time - how long the command was to wait
  */
-export function whyLeft(followed: Followed, time: string, { signal, stderr }: Pick<Io, "signal" | "stderr">) {
-  const { first } = followed;
-  const left = leftOf(followed);
+export function whyLeft(
+  left: readonly Row[],
+  first: Outcome | undefined,
+  time: string,
+  { signal, stderr }: Pick<Io, "signal" | "stderr">,
+) {
   // Of a job that was never seen it is not known.
   const goOn = left.every(({ job }) => job !== undefined);
   if (left.length === 0) {

@@ -5,10 +5,10 @@ import { changeOf, type Row, timeOf } from "./row.ts";
 import { Rows } from "./rows.ts";
 import { tableLines } from "./table.ts";
 import type { Clean } from "./text.ts";
-import type { View } from "./view.ts";
+import type { JobView } from "./view.ts";
 
 /** For logs and pipes: one line per change, then the table. */
-export function plainView(io: Io, refs: readonly Ref[], clean: Clean): View {
+export function plainView(io: Io, refs: readonly Ref[], clean: Clean): JobView {
   const { stdout, clock } = io;
   const rows = new Rows(refs, clock.now());
   const print = (line: string) => stdout.write(`${line}\n`);
@@ -22,7 +22,6 @@ export function plainView(io: Io, refs: readonly Ref[], clean: Clean): View {
     }
   };
   return {
-    poll: () => {},
     update: (ref, job) => printChange(rows.update(ref, job)),
     outcome(outcome) {
       const row = rows.settle(outcome, clock.now());

@@ -1,12 +1,12 @@
 import { keyOf, nameOf, type Ref } from "./outcome.ts";
 import { timeOf } from "./row.ts";
-import type { View } from "./view.ts";
+import type { JobView, View } from "./view.ts";
 
 /**
  * A view that also tells, in lines for people, when a job gets into trouble and when that is over; not at each poll,
  * and not when it ends the wait, which the outcome tells.
  */
-export function tellingTrouble(view: View, say: (line: string) => void, now: () => number): View {
+export function tellingTrouble(view: JobView, say: (line: string) => void, now: () => number): View {
   const troubled = new Map<string, { told: boolean }>();
   const tell = (ref: Ref, words: string) => say(`${timeOf(now())} ${nameOf(ref)} ${words}`);
   return {

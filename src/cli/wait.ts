@@ -42,10 +42,11 @@ export async function wait(session: Session, given: readonly string[], flags: Wa
   if (!isLive && !isStopped && refs.length > 1) {
     say(tally(followed.rows));
   }
-  const why = whyLeft(followed, flags.timeout ?? formatDuration(timeout), io);
+  const left = leftOf(followed);
+  const why = whyLeft(left, followed.first, flags.timeout ?? formatDuration(timeout), io);
   if (why !== undefined) {
-    const left = leftOf(followed).map(({ ref }) => ref);
-    const commands = resumeCommands(left, flags, projectId).map((command) => `  ${command}`);
+    const refs = left.map(({ ref }) => ref);
+    const commands = resumeCommands(refs, flags, projectId).map((command) => `  ${command}`);
     say([`${why} To wait for them again:`, ...commands].join("\n"));
   }
   io.signal.throwIfAborted();

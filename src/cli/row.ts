@@ -64,7 +64,7 @@ function jobStateText({ state, status }: AnyJob, clean: Clean): string {
     return state;
   }
   const word = clean(status);
-  return `unknown (${word.length > LONGEST_STATUS ? `${word.slice(0, LONGEST_STATUS - 1)}…` : word})`;
+  return clean(`unknown (${word.length > LONGEST_STATUS ? `${word.slice(0, LONGEST_STATUS - 1)}…` : word})`);
 }
 
 /** How long the job takes or took: by its own account where it gives one, else since the wait began. */

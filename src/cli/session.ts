@@ -13,6 +13,7 @@ import { checkService, distinct, parseReference } from "./references.ts";
 import { createSecrets, type Secrets, secretsGiven } from "./secrets.ts";
 import type { ConnectionFlags } from "./settings.ts";
 import { parseInput, readAll } from "./standard-input.ts";
+import { styleOf } from "./style.ts";
 import { type Clean, cleaner } from "./text.ts";
 
 /** The options of the commands that follow jobs, as they were written. */
@@ -43,12 +44,13 @@ export interface Session {
 
 export function openSession(table: ServiceTable, argv: readonly string[], io: Io): Session {
   const secrets = createSecrets(secretsGiven(argv, io.env));
-  const cleanLine = cleaner(secrets, Number.POSITIVE_INFINITY);
+  const { ellipsis } = styleOf(io.stdout, io.env);
+  const cleanLine = cleaner(secrets, ellipsis, Number.POSITIVE_INFINITY);
   const say = (message: string): void => {
     const lines = message.split("\n").map((line) => /^ */.exec(line) + cleanLine(line));
     io.stderr.write(`${lines.join("\n")}\n`);
   };
-  return { table, io, secrets, clean: cleaner(secrets), debug: argv.includes("--debug"), say };
+  return { table, io, secrets, clean: cleaner(secrets, ellipsis), debug: argv.includes("--debug"), say };
 }
 
 /**

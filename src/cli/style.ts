@@ -27,7 +27,7 @@ const ascii = {
   ellipsis: "..",
 } as const;
 
-/** Colours on terminals alone, and not where `NO_COLOR` is set; plain ASCII signs where the locale is not UTF-8. */
+/** Colours on terminals alone, and not where `NO_COLOR` is set; signs of ASCII where others cannot be shown. */
 export function styleOf(output: Output, env: Io["env"]): Style {
   const { red, green, yellow, cyan, dim, bold } = picocolors.createColors(isScreen(output, env) && !env["NO_COLOR"]);
   const paints: Readonly<Record<Shown, (text: string) => string>> = {
@@ -57,7 +57,16 @@ export function sizeOf({ columns, rows }: Output): { readonly columns: number; r
   return { columns: columns || 80, rows: rows || 24 };
 }
 
+/**
+ * Whether other signs than ASCII can be shown. A locale that is set decides. None is set in most containers and CI
+ * systems, which show UTF-8 all the same, and on Windows, where the old console alone lacks the signs, and a name.
+ */
 function speaksUtf8(env: Io["env"]): boolean {
   const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"];
-  return env["TERM"] !== "dumb" && (locale === undefined || locale === "" || /utf-?8/i.test(locale));
+  if (["dumb", "linux"].includes(env["TERM"] ?? "")) {
+    return false;
+  }
+  return locale
+    ? /utf-?8/i.test(locale)
+    : env["OS"] !== "Windows_NT" || Boolean(env["WT_SESSION"] || env["TERM_PROGRAM"]);
 }

@@ -13,13 +13,14 @@ const LONGEST = 2_000;
 /** Text from outside, made fit for a terminal: one line, no escape sequences, no secrets. */
 export type Clean = (text: string) => string;
 
-export function cleaner(secrets: Iterable<string>, longest = LONGEST): Clean {
+/** @param ellipsis - what the terminal can show in place of `…`, with which texts are cut on their way here */
+export function cleaner(secrets: Iterable<string>, ellipsis = "…", longest = LONGEST): Clean {
   return (text) => {
     const line = scrub(stripVTControlCharacters(text), secrets)
       .replaceAll(UNSAFE, " ")
       .replaceAll(/ {2,}/g, " ")
       .trim();
-    return line.length > longest ? `${line.slice(0, longest)}…` : line;
+    return (line.length > longest ? `${line.slice(0, longest)}…` : line).replaceAll("…", ellipsis);
   };
 }
 

@@ -1,0 +1,115 @@
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, test } from "vitest";
+import { nameOf } from "../../src/cli/outcome.ts";
+import { createWorld, run } from "./run.ts";
+
+const world = createWorld();
+const failed = nameOf(
+  world.simulator.addJob({
+    service: "workspace",
+    type: "createDesktops",
+    steps: [
+      { after: 0, status: "RUNNING", subJobsTotal: 1, subJobs: [{ status: "RUNNING", progress: 40 }] },
+      { after: 5_000, status: "FAIL", reason: `No room. ${"x".repeat(3_000)}` },
+    ],
+  }),
+);
+const unknown = nameOf(
+  world.simulator.addJob({ service: "dcs", steps: [{ after: 0, status: "AN-UNUSUALLY-LONG-STATUS-WORD" }] }),
+);
+
+/** What is written to a terminal of 60 columns in this environment, the locale of the tests aside. */
+async function written(argv: string[], env: Record<string, string>) {
+  const { stdout, stderr } = await run(argv, { ...world, columns: 60, env: { ...world.env, LANG: "", ...env } });
+  return stdout + stderr;
+}
+
+const commands = [
+  ["get", failed, unknown],
+  ["wait", failed, unknown, "--timeout", "20s"],
+  ["get", `dcs/${"x".repeat(300)}`],
+  ["get", "dcs/a", "--tokken=secret"],
+  ["get", "dcs/a", "--profile", "none"],
+];
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with one
+const ascii = /^[\n\r\x1b -~]+$/;
+
+describe("signs are ASCII", () => {
+  test.each<Record<string, string>>([
+    { LANG: "C" },
+    { LANG: "POSIX" },
+    { LANG: "de_DE.ISO-8859-1" },
+    { LANG: "en_US.UTF-8", LC_ALL: "C" },
+    { LANG: "en_US.UTF-8", LC_CTYPE: "C" },
+    { LC_ALL: "POSIX", LC_CTYPE: "C.UTF-8", LANG: "C.UTF-8" },
+    { LANG: "C.UTF-8", TERM: "dumb" },
+    { LANG: "C.UTF-8", TERM: "linux" },
+    { OS: "Windows_NT" },
+  ])("with %o", async (env) => {
+    for (const argv of commands) {
+      expect(await written(argv, env)).toMatch(ascii);
+    }
+  });
+});
+
+describe("signs are those of Unicode", () => {
+  test.each<Record<string, string>>([
+    {},
+    { LANG: "en_US.UTF-8" },
+    { LANG: "de_DE.utf8" },
+    { LANG: "C", LC_ALL: "C.UTF-8" },
+    { LANG: "C", LC_CTYPE: "C.UTF-8" },
+    { LANG: "C.UTF-8", LC_ALL: "" },
+    { OS: "Windows_NT", WT_SESSION: "1" },
+    { OS: "Windows_NT", TERM_PROGRAM: "vscode" },
+    { OS: "Windows_NT", LANG: "en_US.UTF-8" },
+  ])("with %o", async (env) => {
+    expect(await written(["get", failed, unknown], env)).toMatch(
+      /✗ failed[\s\S]*\? unknown \(AN-UNUSUALLY-LONG-STATU…\)/,
+    );
+  });
+});
+
+test("what a server says is shown as it is, whatever the locale", async () => {
+  const job = nameOf(
+    world.simulator.addJob({ service: "dcs", steps: [{ after: 0, status: "FAIL", reason: "磁盘已满" }] }),
+  );
+  expect(await written(["get", job], { LANG: "C" })).toMatch(/x failed[\s\S]*磁盘已满/);
+});
+
+describe("colours", () => {
+  const colours = async (env: Record<string, string>, columns?: number) => {
+    const { stdout } = await run(["wait", failed, unknown, "--timeout", "1s"], {
+      ...world,
+      columns,
+      env: { ...world.env, ...env },
+    });
+    return stdout !== stripVTControlCharacters(stdout).replaceAll("\u001b", "") && /\[3\dm/.test(stdout);
+  };
+
+  test("are there on a terminal alone", async () => {
+    expect([await colours({}, 80), await colours({})]).toEqual([true, false]);
+  });
+
+  test.each(["1", "0", "false", " "])("are off where NO_COLOR is %j", async (NO_COLOR) => {
+    expect(await colours({ NO_COLOR }, 80)).toBe(false);
+  });
+
+  test("are on where NO_COLOR is empty, which is as if it were not set", async () => {
+    expect(await colours({ NO_COLOR: "" }, 80)).toBe(true);
+  });
+
+  test("are off on a dumb terminal", async () => {
+    expect(await colours({ TERM: "dumb" }, 80)).toBe(false);
+  });
+
+  test("take nothing with them: without them the text is the same", async () => {
+    const [coloured, plain] = [
+      await written(["get", failed, unknown], {}),
+      await written(["get", failed, unknown], { NO_COLOR: "1" }),
+    ];
+    expect(stripVTControlCharacters(coloured)).toBe(plain);
+    expect(coloured).not.toBe(plain);
+  });
+});

@@ -5,7 +5,7 @@ import { DEFAULT_PROFILE, PROFILE_FILE } from "./profile.ts";
 import { endpointVariable, variables } from "./settings.ts";
 import { wrap } from "./text.ts";
 
-/** What `--help` says beneath the options. Lines are at most 80 columns wide. */
+/** What `--help` says beneath the options: in ASCII, lines at most 80 columns wide. */
 
 export function exitCodeHelp(): string {
   const lines = Object.values(exitCodes).map(([code, meaning]) => `  ${String(code).padEnd(5)}${meaning}`);
@@ -59,8 +59,8 @@ export function outputHelp(): string {
     "  Of more jobs than a terminal has lines it shows how many stand how, those that",
     "  failed and why, and as many of the running ones as fit.",
     "  With --json there is one JSON object per line:",
-    '    {"event":"update","job":{…}} for each change of a job, and at its end',
-    '    {"event":"outcome","ref":{…},"job":{…}}, or "error":{…} in place of "job".',
+    '    {"event":"update","job":{...}} for each change of a job, and at its end',
+    '    {"event":"outcome","ref":{...},"job":{...}}, or "error" in place of "job".',
     ...errorLines,
     "  A wait whose time is up ends with an error of the name WaitTimeoutError.",
     "  A job without an outcome (after --fail-fast or Ctrl-C) may still be running.",
@@ -70,14 +70,14 @@ export function outputHelp(): string {
 export function getOutputHelp(): string {
   return section("Output", [
     "  A table on standard output. With --json one JSON object per job, in the order",
-    '  asked for: the job, or {"ref":{…},"error":{…}}.',
+    '  asked for: the job, or {"ref":{...},"error":{...}}.',
     ...errorLines,
   ]);
 }
 
 export function referencesHelp(table: ServiceTable): string {
   return section("References", [
-    `  SERVICE/JOB_ID, where SERVICE is one of ${Object.keys(table).join(", ")}.`,
+    ...wrap(`SERVICE/JOB_ID, where SERVICE is one of ${Object.keys(table).join(", ")}.`, 78).map((line) => `  ${line}`),
     "  Without references, or for the reference -, standard input is read: one",
     "  reference per line, lines that --json printed, or the JSON answer of the call",
     "  that started the job. --service tells whose that is, and whose a bare ID is.",

@@ -10,7 +10,7 @@ import { type SimulateFlags, simulate } from "./simulate.ts";
 import { sizeOf } from "./style.ts";
 import { wait } from "./wait.ts";
 
-const DEFAULT_PORT = "8080";
+const DEFAULT_PORT = 8_080;
 
 /** The commands and their options. What a command ends with goes to `end`. */
 export function makeProgram(session: Session, end: (ending: Ending) => void): Command {
@@ -32,7 +32,9 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
     .showSuggestionAfterError()
     .addHelpText("after", exitCodeHelp)
     .addHelpText("after", () => configurationHelp(table))
-    .addHelpText("after", () => examples([...getExamples(table), ...waitExamples(table), simulateExample]));
+    .addHelpText("after", () =>
+      examples([...getExamples(table), ...waitExamples(table), simulateExample, helpExample]),
+    );
 
   jobCommand(program, session, "get", "look at each job once")
     .addHelpText("after", getOutputHelp)
@@ -54,20 +56,18 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
   program
     .command("simulate")
     .description("serve made-up jobs on this machine, to try the other commands without a cloud")
-    .option("--port <number>", "where to listen on 127.0.0.1; 0 takes any port that is free", DEFAULT_PORT)
+    .option("--port <number>", "where to listen on 127.0.0.1; 0 takes any port that is free", readPort, DEFAULT_PORT)
     .option("--json", "print where it listens, token, project and jobs as one JSON object")
     .option("--debug", "show stack traces")
     .addHelpText("after", "\nRuns until Ctrl-C, which is its regular end: exit code 0. A port in use is 2.")
     .addHelpText("after", () => examples([simulateExample]))
-    .action(async ({ port, json }: Omit<SimulateFlags, "port"> & { port: string }) =>
-      end(await simulate(session, { port: readPort(port), ...(json && { json }) })),
-    );
+    .action(async (flags: SimulateFlags) => end(await simulate(session, flags)));
 
   program
     .command("help")
     .description("print the help of a command")
     .argument("[command]")
-    .helpOption(false)
+    .addHelpText("after", () => examples([helpExample]))
     .action((name?: string) => {
       const asked = name === undefined ? program : program.commands.find((command) => command.name() === name);
       if (asked === undefined) {
@@ -120,12 +120,13 @@ function titles({ table }: Session): string {
 }
 
 const simulateExample = "huaweicloud-jobs simulate --port 8080";
+const helpExample = "huaweicloud-jobs help wait";
 
 function getExamples(table: ServiceTable): string[] {
   const [first] = Object.keys(table);
   return [
     `huaweicloud-jobs get ${first}/JOB_ID --cloud otc --region eu-de`,
-    "huaweicloud-jobs get --json < references.txt | jq -r .state",
+    "huaweicloud-jobs get --json < references.txt > jobs.jsonl",
   ];
 }
 
@@ -133,6 +134,6 @@ function waitExamples(table: ServiceTable): string[] {
   const [first, second = first] = Object.keys(table);
   return [
     `huaweicloud-jobs wait ${first}/JOB_ID ${second}/JOB_ID --timeout 30m`,
-    `curl … | huaweicloud-jobs wait --service ${first} --json`,
+    `curl ... | huaweicloud-jobs wait --service ${first} --json`,
   ];
 }

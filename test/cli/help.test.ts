@@ -1,0 +1,125 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createSimulator } from "../../src/simulator/index.ts";
+import { listen } from "../../src/simulator/node.ts";
+import { environmentFor, run } from "./run.ts";
+
+const commands = ["get", "wait", "simulate", "help"];
+const helpOf = async (...argv: string[]) => (await run([...argv, "--help"])).stdout;
+const examplesIn = (help: string) =>
+  help
+    .split("\nExamples:\n")[1]
+    ?.trimEnd()
+    .split("\n")
+    .map((line) => line.trim()) ?? [];
+
+test.each([[["--help"]], ...commands.map((name) => [[name, "--help"]]), [["help"]], [["help", "wait"]]])(
+  "%j goes to standard output, in 80 columns of ASCII, with exit code 0",
+  async (argv) => {
+    const { code, stdout, stderr } = await run(argv);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout.split("\n").filter((line) => !/^[ -~]{0,80}$/.test(line))).toEqual([]);
+  },
+);
+
+test("the exit codes are documented", async () => {
+  const { stdout } = await run(["wait", "--help"]);
+  for (const code of [0, 1, 2, 3, 4, 130]) {
+    expect(stdout).toMatch(new RegExp(`^  ${code} +\\w`, "m"));
+  }
+});
+
+test("the credentials are documented in their order", async () => {
+  const { stdout } = await run(["get", "--help"]);
+  const names = [
+    "--token",
+    "--profile",
+    "HUAWEICLOUD_JOBS_TOKEN",
+    "HUAWEICLOUD_SDK_AK",
+    "OS_USERNAME",
+    ".huaweicloud",
+    "OS_CLOUD",
+  ];
+  const places = names.map((name) => stdout.indexOf(name, stdout.indexOf("Credentials (")));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(places).not.toContain(-1);
+});
+
+test.each(["--version", "-V"])("%s prints the version and nothing else", async (flag) => {
+  expect(await run([flag])).toEqual({ code: 0, stdout: "1.2.3\n", stderr: "" });
+});
+
+const examples = (await Promise.all(commands.map((name) => helpOf(name)))).flatMap(examplesIn);
+
+test("each command has examples, and the help without a command has all of them", async () => {
+  for (const name of commands) {
+    expect(examplesIn(await helpOf(name)).join("\n")).toContain(`huaweicloud-jobs ${name}`);
+  }
+  expect(examplesIn(await helpOf())).toEqual(examples);
+});
+
+describe("an example does what it says, word for word", () => {
+  const simulator = createSimulator();
+  simulator.addJob({ service: "sfs-turbo", id: "JOB_ID", scenario: "success", duration: 0 });
+  simulator.addJob({ service: "workspace", id: "JOB_ID", scenario: "success", duration: 0 });
+  const directory = mkdtempSync(join(tmpdir(), "examples-"));
+  const bin = join(directory, "dist", "bin");
+  let server: Awaited<ReturnType<typeof listen>>;
+  beforeAll(async () => {
+    server = await listen(simulator);
+    const command = join(bin, "huaweicloud-jobs.mjs");
+    await build({
+      absWorkingDir: fileURLToPath(new URL("../..", import.meta.url)),
+      entryPoints: ["src/cli/huaweicloud-jobs.ts"],
+      outfile: command,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      banner: {
+        js: 'import { createRequire as creator } from "node:module"; const require = creator(import.meta.url);',
+      },
+    });
+    chmodSync(command, 0o755);
+    symlinkSync(command, join(bin, "huaweicloud-jobs"));
+    writeFileSync(join(bin, "curl"), '#!/bin/sh\necho \'{"jobId":"JOB_ID"}\'\n', { mode: 0o755 });
+    writeFileSync(join(directory, "package.json"), '{"version":"1.2.3"}');
+    writeFileSync(join(directory, "references.txt"), "sfs-turbo/JOB_ID\nworkspace/JOB_ID\n");
+  });
+  afterAll(() => {
+    rmSync(directory, { recursive: true });
+    return server.close();
+  });
+
+  /** Runs a line in a shell; a simulator is stopped as soon as it says how. */
+  async function shell(line: string) {
+    const env = { ...environmentFor({ ...simulator.clientOptions, ...server }), PATH: `${bin}:${process.env["PATH"]}` };
+    const child = spawn("bash", ["-c", `set -o pipefail; ${line}`], { cwd: directory, env, detached: true });
+    let output = "";
+    const hear = (text: Buffer) => {
+      output += text;
+      if (output.includes("Ctrl-C stops it")) {
+        process.kill(-Number(child.pid), "SIGINT");
+      }
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    const [code] = await once(child, "close");
+    return { code, output };
+  }
+
+  // The port is the one thing that may be taken.
+  test.each(examples)("%s", async (example) => {
+    const written = join(directory, "jobs.jsonl");
+    const { code, output } = await shell(example.replace("--port 8080", "--port 0"));
+    const said = output + (existsSync(written) ? readFileSync(written, "utf8") : "");
+    rmSync(written, { force: true });
+    expect(said).toMatch(/succeeded|The simulator listens on|Usage: huaweicloud-jobs wait/);
+    expect(code).toBe(0);
+  });
+});

@@ -40,7 +40,8 @@ export function configurationHelp(table: ServiceTable): string {
     "  or auth_url beside the credentials, or else at OS_AUTH_URL.",
     "  Where none is set, the host of OS_AUTH_URL tells cloud and region, or else the",
     "  file that has the credentials tells project, cloud and region.",
-    "  NO_COLOR turns colours off.",
+    "  NO_COLOR turns colours off. Signs are ASCII where LC_ALL, LC_CTYPE or LANG,",
+    "  the first of them that is set, is not UTF-8.",
   ]);
   return `${credentials}\n${environment}`;
 }

@@ -4,19 +4,11 @@ import { nameOf } from "../../src/cli/outcome.ts";
 import { createWorld, run } from "./run.ts";
 
 const world = createWorld();
-const failed = nameOf(
-  world.simulator.addJob({
-    service: "workspace",
-    type: "createDesktops",
-    steps: [
-      { after: 0, status: "RUNNING", subJobsTotal: 1, subJobs: [{ status: "RUNNING", progress: 40 }] },
-      { after: 5_000, status: "FAIL", reason: `No room. ${"x".repeat(3_000)}` },
-    ],
-  }),
-);
-const unknown = nameOf(
-  world.simulator.addJob({ service: "dcs", steps: [{ after: 0, status: "AN-UNUSUALLY-LONG-STATUS-WORD" }] }),
-);
+const add = (status: string, facts: object) =>
+  nameOf(world.simulator.addJob({ service: "workspace", steps: [{ after: 0, status, ...facts }] }));
+const failed = add("FAIL", { reason: "x".repeat(3_000) });
+const running = add("RUNNING", { subJobs: [{ status: "RUNNING", progress: 40 }] });
+const unknown = add("AN-UNUSUALLY-LONG-STATUS-WORD", {});
 
 /** What is written to a terminal of 60 columns in this environment, the locale of the tests aside. */
 async function written(argv: string[], env: Record<string, string>) {
@@ -25,8 +17,8 @@ async function written(argv: string[], env: Record<string, string>) {
 }
 
 const commands = [
-  ["get", failed, unknown],
-  ["wait", failed, unknown, "--timeout", "20s"],
+  ["get", failed, running, unknown],
+  ["wait", failed, running, unknown, "--timeout", "20s"],
   ["get", `dcs/${"x".repeat(300)}`],
   ["get", "dcs/a", "--tokken=secret"],
   ["get", "dcs/a", "--profile", "none"],

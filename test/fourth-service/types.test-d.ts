@@ -100,3 +100,16 @@ test("a row without what its contract has does not compile", () => {
     },
   });
 });
+
+test("a path whose parameters have other names does not compile", () => {
+  type Answers = { get: { responses: { 200: { content: { "application/json": Schemas["TapeLibraryJob"] } } } } };
+  const { title, hosts } = tapeLibrary;
+  defineService<{ "/v3/{project_id}/tapes/{tape_id}": Answers }, string, "stored">()({
+    clientKey: "tapes",
+    title,
+    hosts,
+    // @ts-expect-error -- {tape_id} is {job_id} in a contract
+    path: "/v3/{project_id}/tapes/{tape_id}",
+    format: undefined as never,
+  });
+});

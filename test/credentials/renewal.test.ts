@@ -90,6 +90,19 @@ describe("a 401", () => {
   });
 });
 
+/** A client whose time the test sets. */
+function clientAt(options: Pick<JobsClientOptions, "credentials" | "requestTimeout" | "fetch">) {
+  const clock = { time: 0, now: () => clock.time, sleep: async () => {} };
+  const jobs = createJobsClient({
+    endpoints: { dcs: "https://dcs.test" },
+    projectId: "p",
+    clock,
+    fetch: async () => Response.json({ status: "RUNNING" }),
+    ...options,
+  });
+  return { jobs, clock };
+}
+
 describe("a token that tells its end", () => {
   test("serves all requests until shortly before", async () => {
     const clock = createVirtualClock();
@@ -104,30 +117,21 @@ describe("a token that tells its end", () => {
 
   test("is renewed five minutes before", async () => {
     const { ask, asked } = numbered();
-    let now = 0;
-    const jobs = createJobsClient({
-      endpoints: { dcs: "https://dcs.test" },
-      projectId: "p",
-      clock: { now: () => now, sleep: async () => {} },
-      credentials: async (request) => ({ ...(await ask(request)), expiresAt: new Date(now + 3_600_000) }),
-      fetch: async () => Response.json({ status: "RUNNING" }),
+    const { jobs, clock } = clientAt({
+      credentials: async (request) => ({ ...(await ask(request)), expiresAt: new Date(clock.time + 3_600_000) }),
     });
     await jobs.get(ref);
-    now = 3_299_000;
+    clock.time = 3_299_000;
     await jobs.get(ref);
     expect(asked).toHaveLength(1);
-    now = 3_301_000;
+    clock.time = 3_301_000;
     await jobs.get(ref);
     expect(asked).toHaveLength(2);
   });
 
   test("is used to its end when it cannot be renewed early", async () => {
-    let now = 0;
     let calls = 0;
-    const jobs = createJobsClient({
-      endpoints: { dcs: "https://dcs.test" },
-      projectId: "p",
-      clock: { now: () => now, sleep: async () => {} },
+    const { jobs, clock } = clientAt({
       credentials: () => {
         calls += 1;
         if (calls > 1) {
@@ -135,26 +139,21 @@ describe("a token that tells its end", () => {
         }
         return { token: "first", expiresAt: new Date(3_600_000) };
       },
-      fetch: async () => Response.json({ status: "RUNNING" }),
     });
     await jobs.get(ref);
-    now = 3_400_000;
+    clock.time = 3_400_000;
     await jobs.get(ref);
     await jobs.get(ref);
     expect(calls).toBe(2);
-    now = 3_600_000;
+    clock.time = 3_600_000;
     await expect(jobs.get(ref)).rejects.toHaveProperty("name", "JobsError");
   });
 });
 
 test("an early renewal that hangs holds up no request", async () => {
-  let now = 0;
   const tokens: string[] = [];
   let calls = 0;
-  const jobs = createJobsClient({
-    endpoints: { dcs: "https://dcs.test" },
-    projectId: "p",
-    clock: { now: () => now, sleep: async () => {} },
+  const { jobs, clock } = clientAt({
     credentials: () => {
       calls += 1;
       return calls === 1 ? { token: "first", expiresAt: new Date(100_000) } : new Promise(() => {});
@@ -166,10 +165,10 @@ test("an early renewal that hangs holds up no request", async () => {
     },
   });
   await jobs.get(ref);
-  now = 99_000;
+  clock.time = 99_000;
   await jobs.get(ref);
   expect(tokens).toEqual(["first", "first"]);
-  now = 100_000;
+  clock.time = 100_000;
   await expect(jobs.get(ref)).rejects.toHaveProperty("name", "TimeoutError");
   expect(tokens).toHaveLength(2);
 });

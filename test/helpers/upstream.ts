@@ -7,9 +7,9 @@ import { contracts } from "../contract/contract.ts";
 import { sfsTurboPage } from "./sfs-turbo-page.ts";
 import type { Part, Row, TableSketch } from "./vendor-page.ts";
 
-export const operations = Object.values(contracts).flatMap((contract) => operationsOf(contract as unknown as Document));
+const operations = Object.values(contracts).flatMap((contract) => operationsOf(contract as unknown as Document));
 
-export const accepted: Accepted[] = acceptedFrom(
+const accepted: Accepted[] = acceptedFrom(
   readFileSync(new URL("../../scripts/upstream/accepted.yaml", import.meta.url), "utf8"),
 );
 

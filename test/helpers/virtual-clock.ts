@@ -1,4 +1,4 @@
-import type { Clock } from "huaweicloud-jobs";
+import type { Clock } from "../../src/index.ts";
 
 /** A clock whose time passes as soon as nothing else is going on. */
 export interface VirtualClock extends Clock {

@@ -66,18 +66,25 @@ describe("the rate", () => {
     });
   }
 
+  /** Each event, with the rate before it and after it. */
+  function* steps(given: readonly Event[]): Generator<[state: Rate, heard: Heard, next: Rate]> {
+    let state = startRate(bounds, 10);
+    for (const heard of timed(given)) {
+      const next = rate(state, heard);
+      yield [state, heard, next];
+      state = next;
+    }
+  }
+
   test("is never zero, never beyond its bounds, nor beyond the limit that the server names", () => {
     fc.assert(
       fc.property(events, (given) => {
-        let state = startRate(bounds, 10);
-        for (const heard of timed(given)) {
-          const { cutAt } = state;
-          state = rate(state, heard);
+        for (const [{ cutAt }, heard, next] of steps(given)) {
           const { limit } = heard.refusal ?? {};
           const named =
             limit && heard.sentAt > cutAt ? Math.max((limit.requests * 1_000) / limit.window, 1 / 60) : bounds.max;
-          expect(state.perSecond).toBeGreaterThanOrEqual(1 / 60);
-          expect(state.perSecond).toBeLessThanOrEqual(Math.min(bounds.max, named));
+          expect(next.perSecond).toBeGreaterThanOrEqual(1 / 60);
+          expect(next.perSecond).toBeLessThanOrEqual(Math.min(bounds.max, named));
         }
       }),
       { numRuns: 300 },
@@ -87,15 +94,12 @@ describe("the rate", () => {
   test("rises with no refusal, and falls with no good answer, unless a limit has been named", () => {
     fc.assert(
       fc.property(events, (given) => {
-        let state = startRate(bounds, 10);
-        for (const heard of timed(given)) {
-          const next = rate(state, heard);
+        for (const [state, heard, next] of steps(given)) {
           const change = next.perSecond - state.perSecond;
           if (next.named === undefined) {
             expect(heard.refusal === undefined ? change : -change).toBeGreaterThanOrEqual(-1e-9 * state.perSecond);
             expect(change > 1e-9 * state.perSecond && !heard.isFullyUsed).toBe(false);
           }
-          state = next;
         }
       }),
       { numRuns: 300 },
@@ -116,9 +120,7 @@ describe("the rate", () => {
   test("pauses for as long as the server asks, for a minute at most, and no answer shortens that", () => {
     fc.assert(
       fc.property(events, (given) => {
-        let state = startRate(bounds, 10);
-        for (const heard of timed(given)) {
-          const next = rate(state, heard);
+        for (const [state, heard, next] of steps(given)) {
           expect(next.pausedUntil).toBeGreaterThanOrEqual(state.pausedUntil);
           if (heard.refusal !== undefined) {
             const hint = Math.min(heard.refusal.hint ?? 1_000, 60_000);
@@ -127,7 +129,6 @@ describe("the rate", () => {
           } else {
             expect(next.pausedUntil).toBe(state.pausedUntil);
           }
-          state = next;
         }
       }),
       { numRuns: 300 },

@@ -2,15 +2,8 @@ import { getEventListeners } from "node:events";
 import { type Job, JobFailedError, type JobsClientOptions, WaitTimeoutError } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { answeringClient, failure, type Reply } from "../helpers/answering-client.ts";
+import { done, failed, pending, ref, running } from "../helpers/dcs-job.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
-
-const ref = { service: "dcs", id: "job-1" } as const;
-const [pending, running, done, failed] = [
-  { status: "INIT" },
-  { status: "RUNNING" },
-  { status: "SUCCESS" },
-  { status: "FAIL", fail_reason: "node down" },
-];
 
 /** A client whose hours pass in milliseconds. */
 function virtualClient(answers: readonly Reply[], options: Partial<JobsClientOptions> = {}) {

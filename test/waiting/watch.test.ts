@@ -1,14 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { answeringClient, failure, type Reply } from "../helpers/answering-client.ts";
+import { done, failed, pending, ref, running } from "../helpers/dcs-job.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
-
-const ref = { service: "dcs", id: "job-1" } as const;
-const [pending, running, done, failed] = [
-  { status: "INIT" },
-  { status: "RUNNING" },
-  { status: "SUCCESS" },
-  { status: "FAIL" },
-];
 
 function watching(answers: readonly Reply[], options: { signal?: AbortSignal } = {}) {
   const clock = createVirtualClock();

@@ -1,6 +1,6 @@
 import { createJobsClient } from "../../../src/index.ts";
+import { createVirtualClock } from "../../../test/helpers/virtual-clock.ts";
 import type { Trace } from "./trace.ts";
-import { createVirtualClock } from "./virtual-clock.ts";
 
 const START = Date.UTC(2026, 0, 1);
 const id = "8a1c6b7e4f2d4c0e9b3a5d6f7e8c9b0a";

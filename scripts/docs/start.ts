@@ -13,7 +13,7 @@ import { statusWords, type Word } from "./words.ts";
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 
 /** The text of a section of the README, up to the next heading. */
-export function readmeSection(title: string): string {
+function readmeSection(title: string): string {
   const [, text] = new RegExp(`^## ${title}\n([\\s\\S]*?)(?=^## )`, "m").exec(readme) ?? [];
   if (text === undefined) {
     throw new Error(`README.md has no section "${title}".`);

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
-export const redocly = resolve("@redocly/cli/bin/cli.js");
-export const spectral = resolve("@stoplight/spectral-cli/dist/index.js");
+export const redocly = require.resolve("@redocly/cli/bin/cli.js");
+export const spectral = require.resolve("@stoplight/spectral-cli/dist/index.js");
 
 /**
  * Runs a tool and reads its report. Redocly writes a banner and its progress to stderr, so stderr is hidden, unless the

@@ -20,7 +20,7 @@ export interface Page {
 
 const requestLine = /\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(?:https?:\/\/[^\s/]*)?(\/[^\s?"'<>]*)/;
 
-export function operationIn(text: string): Operation | undefined {
+function operationIn(text: string): Operation | undefined {
   const [, method, path] = requestLine.exec(text) ?? [];
   return method === undefined || path === undefined ? undefined : { method, path: path.replace(/[.,;:/]+$/, "") };
 }

@@ -21,7 +21,7 @@ export function outcomeJson({ ref, job, error }: Outcome): object {
 }
 
 /** The members of an error that a script can use. */
-export function errorJson(error: Error): object {
+function errorJson(error: Error): object {
   const { name, message } = error;
   if (error instanceof ApiError) {
     const { status, code, requestId, retryAfter, service, method, url, attempts } = error;

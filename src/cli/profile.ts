@@ -20,7 +20,7 @@ const PROVIDER_KEYS = ["idp_id", "id_token_file"];
 /** The parser takes a point in a name for a section within a section, unless it is escaped. */
 const SECTION = /^\[.*\]/gm;
 
-export function profilePath(env: Environment, files: Files): string {
+function profilePath(env: Environment, files: Files): string {
   return env[PROFILE_FILE]?.trim() || join(files.home, ".huaweicloud", "credentials");
 }
 

@@ -21,7 +21,7 @@ export const waits: Readonly<Record<string, Make>> = {
 };
 
 /** Our own; without a rate it has to find out. */
-export function ours(baseUrl: string, requestsPerSecond?: number): Wait {
+function ours(baseUrl: string, requestsPerSecond?: number): Wait {
   const jobs = createJobsClient({
     projectId,
     credentials: { token: "t".repeat(1_200) },

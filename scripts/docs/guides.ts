@@ -5,7 +5,7 @@ import { page, project } from "./page.ts";
 import { withRecipes } from "./recipes.ts";
 
 /** The guides in reading order, by the names of their files. */
-const names = ["waiting", "errors", "credentials", "testing", "command-line", "recipes"];
+const names = ["waiting", "errors", "credentials", "testing", "recipes", "command-line", "versioning"];
 
 export interface Guide {
   /** Seen from the site's root. */
@@ -40,7 +40,7 @@ function overview(): string {
     (guide) => html`<li><a href="${fileOf(guide)}">${guide.title}</a><br>${inlineMarkdown(guide.summary)}</li>`,
   );
   const content = html`<h1>Guides</h1><ul class="guides">${items}</ul>`;
-  const description = `How to use ${project}: waiting, errors, credentials, tests, the command line, recipes.`;
+const names = ["waiting", "errors", "credentials", "testing", "recipes", "command-line", "versioning"];
   return page({ title: `Guides · ${project}`, description, base: "../", current: "guides/index.html", content });
 }
 

@@ -32,7 +32,7 @@ export const markdown = (text: string): Html => raw(marked.parse(text, { async: 
 export const inlineMarkdown = (text: string): Html => raw(marked.parseInline(text, { async: false }));
 
 /** The ID of a heading, as GitHub makes it too. */
-function slug(text: string): string {
+export function slug(text: string): string {
   return plain(text)
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N} _-]/gu, "")

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { marked } from "marked";
+import { expect, test } from "vitest";
+import { slug } from "../../scripts/docs/markdown.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const others = new Set([".git", "node_modules", "dist", "site", "coverage", "sandbox", "fixtures"]);
+
+function pagesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      return others.has(entry.name) ? [] : pagesIn(path);
+    }
+    return entry.name.endsWith(".md") ? [path] : [];
+  });
+}
+
+const pages = pagesIn(root).map((path) => ({ path, name: relative(root, path), text: readFileSync(path, "utf8") }));
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+function linksOf(text: string): string[] {
+  const links: string[] = [];
+  marked.walkTokens(marked.lexer(text), (token) => {
+    if (token.type === "link" || token.type === "image") {
+      links.push(token.href);
+    }
+  });
+  return links;
+}
+
+const headingsOf = (path: string): string[] =>
+  marked.lexer(readFileSync(path, "utf8")).flatMap((token) => (token.type === "heading" ? slug(token.text) : []));
+
+function leadsSomewhere(page: string, link: string): boolean {
+  const [path = "", fragment] = link.split("#");
+  const target = path === "" ? page : join(dirname(page), path);
+  return existsSync(target) && (fragment === undefined || headingsOf(target).includes(fragment));
+}
+
+test("no page links to what is not there", () => {
+  const broken = pages.flatMap(({ path, name, text }) =>
+    linksOf(text)
+      .filter((link) => !/^\w+:/.test(link) && !leadsSomewhere(path, link))
+      .map((link) => `${name}: ${link}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test("no page names an npm script that is not there", () => {
+  const unknown = pages.flatMap(({ name, text }) =>
+    [...text.matchAll(/npm run (?:-\S+ )*([\w:-]+)/g)]
+      .filter(([, script]) => !Object.hasOwn(scripts, script ?? ""))
+      .map(([said]) => `${name}: ${said}`),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test("every page that a newcomer looks for is there", () => {
+  const wanted = ["README.md", "CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "DECISIONS.md", "SECURITY.md"];
+  expect(pages.map(({ name }) => name)).toEqual(expect.arrayContaining(wanted));
+});

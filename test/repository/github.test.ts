@@ -15,6 +15,12 @@ interface Form {
   }[];
 }
 
+interface Update {
+  readonly "package-ecosystem": string;
+  readonly directories: readonly string[];
+  readonly ignore?: readonly { readonly "dependency-name": string }[];
+}
+
 const folder = ".github/ISSUE_TEMPLATE/";
 const forms = readdirSync(new URL(folder, root)).map((file) => ({ file, form: parse(read(folder + file)) as Form }));
 
@@ -30,21 +36,21 @@ describe.each(forms)("the form $file", ({ form }) => {
 });
 
 describe("updates of dependencies", () => {
-  const { updates } = parse(read(".github/dependabot.yml"));
-  const [{ directories, ignore }] = updates;
+  const { updates }: { readonly updates: readonly Update[] } = parse(read(".github/dependabot.yml"));
+  const ofPackages = updates.filter((update) => update["package-ecosystem"] === "npm");
 
   test("are looked for wherever packages are installed", () => {
     const scripts = readdirSync(new URL("scripts/", root)).map((name) => `/scripts/${name}`);
     const sets = ["/", ...scripts].filter((path) => existsSync(new URL(`.${path}/package.json`, root)));
-    expect(directories).toEqual(sets);
+    expect(ofPackages.flatMap(({ directories }) => directories).sort()).toEqual(sets.sort());
   });
 
-  test("leave out what is still used, and nothing else", () => {
-    const used = (directories as string[]).flatMap((path) => {
+  test.each(ofPackages)("leave out only what is used in $directories", ({ directories, ignore }) => {
+    const used = directories.flatMap((path) => {
       const { dependencies, devDependencies } = JSON.parse(read(`.${path}/package.json`));
       return Object.keys({ ...dependencies, ...devDependencies });
     });
-    const ignored = (ignore as { "dependency-name": string }[]).map((one) => one["dependency-name"].replace("*", ""));
+    const ignored = ignore?.map((one) => one["dependency-name"].replace("*", "")) ?? [];
     expect(ignored.filter((name) => !used.some((candidate) => candidate.startsWith(name)))).toEqual([]);
   });
 });

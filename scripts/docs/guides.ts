@@ -40,7 +40,7 @@ function overview(): string {
     (guide) => html`<li><a href="${fileOf(guide)}">${guide.title}</a><br>${inlineMarkdown(guide.summary)}</li>`,
   );
   const content = html`<h1>Guides</h1><ul class="guides">${items}</ul>`;
-const names = ["waiting", "errors", "credentials", "testing", "recipes", "command-line", "versioning"];
+  const description = `How to use ${project}: waiting, errors, credentials, tests, recipes, the command line, versions.`;
   return page({ title: `Guides · ${project}`, description, base: "../", current: "guides/index.html", content });
 }
 

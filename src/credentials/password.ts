@@ -6,7 +6,6 @@ import { answerError, invalidResponse } from "../http/answer-error.ts";
 import { type Fetch, sendOnce } from "../http/exchange.ts";
 import { checkBaseUrl } from "../http/origin.ts";
 import { callable, group, identifier } from "../validate.ts";
-import { isRecord } from "../values.ts";
 import type { TokenCredentials } from "./credential.ts";
 import { type CredentialsFunction, functionSource } from "./source.ts";
 
@@ -97,7 +96,7 @@ async function logIn({ url, fetch, password, body }: Login): Promise<TokenCreden
     throw invalidResponse("there is no X-Subject-Token header with the token", unquoted, clean);
   }
   const now = systemClock.now();
-  const told = expiryOf(answer.body.text)?.getTime() ?? now;
+  const told = expiryOf(answer.body.text);
   // A clock that is ahead must not make each request log in anew.
   return { token, expiresAt: new Date(told > now ? told : now + ASSUMED_LIFE) };
 }
@@ -105,15 +104,12 @@ async function logIn({ url, fetch, password, body }: Login): Promise<TokenCreden
 /** How long a token is taken to live where its end is not told, or over as soon as it comes; in milliseconds. */
 const ASSUMED_LIFE = 3_600_000;
 
-/** When the token ends, where the body tells. */
-function expiryOf(body: string): Date | undefined {
+/** When the token ends, in milliseconds since the epoch; `NaN` where the body does not tell. */
+function expiryOf(body: string): number {
   try {
-    const parsed: unknown = JSON.parse(body);
-    const token = isRecord(parsed) ? parsed["token"] : undefined;
-    const end = new Date(isRecord(token) ? String(token["expires_at"]) : "");
-    return Number.isNaN(end.getTime()) ? undefined : end;
+    return Date.parse(JSON.parse(body).token.expires_at);
   } catch {
-    return undefined;
+    return Number.NaN;
   }
 }
 

@@ -63,6 +63,11 @@ export type Emit = (event: Timeless<JobsEvent>) => void;
 
 type Timeless<E> = E extends E ? Omit<E, "at"> : never;
 
+/** What an event says of an error: no message, since a server's words may stand in it. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
 /** Makes the function that tells a listener of events. What the listener throws is swallowed. */
 export function createEmit(onEvent: ((event: JobsEvent) => unknown) | undefined, now: () => number): Emit {
   if (onEvent === undefined) {

@@ -1,4 +1,4 @@
-import { type StaticCredentials, secretsOf, type TokenCredentials } from "./credential.ts";
+import { type StaticCredentials, secretsOf } from "./credential.ts";
 import { sign } from "./sign.ts";
 
 /** A request before it is authorized. */
@@ -21,18 +21,14 @@ export interface Authorization {
 
 /** Authorizes one request with a token, or with a signature that is made for it. */
 export async function authorize(credential: StaticCredentials, request: Unauthorized): Promise<Authorization> {
-  if ("token" in credential) {
-    return withToken(credential);
-  }
   const secrets = secretsOf(credential);
+  if ("token" in credential) {
+    return { credential, headers: { "X-Auth-Token": credential.token }, secrets };
+  }
   const { securityToken } = credential;
   const projectId = request.projectId();
-  const { method, url, body, now } = request;
   const headers = await sign(credential, {
-    method,
-    url,
-    body,
-    now,
+    ...request,
     headers: {
       ...(projectId !== undefined && { "X-Project-Id": projectId }),
       ...(securityToken !== undefined && { "X-Security-Token": securityToken }),
@@ -40,21 +36,4 @@ export async function authorize(credential: StaticCredentials, request: Unauthor
   });
   const signature = headers["Authorization"]?.split("Signature=")[1] ?? "";
   return { credential, headers, secrets: [...secrets, signature] };
-}
-
-/** The same for each request, as long as the token is. */
-const authorized = new WeakMap<TokenCredentials, Authorization>();
-
-function withToken(credential: TokenCredentials): Authorization {
-  const known = authorized.get(credential);
-  if (known?.headers["X-Auth-Token"] === credential.token) {
-    return known;
-  }
-  const authorization = {
-    credential,
-    headers: { "X-Auth-Token": credential.token },
-    secrets: secretsOf(credential),
-  };
-  authorized.set(credential, authorization);
-  return authorization;
 }

@@ -52,12 +52,8 @@ export function checkCredential(given: unknown): StaticCredentials {
 }
 
 /** The values in a credential that must never be shown. */
-export function secretsOf(credential: StaticCredentials): string[] {
-  if ("token" in credential) {
-    return [credential.token];
-  }
-  const { accessKeyId, secretAccessKey, securityToken } = credential;
-  return [accessKeyId, secretAccessKey, ...(securityToken === undefined ? [] : [securityToken])];
+export function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[] {
+  return Object.values<string | undefined>(secrets).filter((value) => value !== undefined);
 }
 
 function wrong(expected: string): ConfigurationError {

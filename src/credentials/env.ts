@@ -1,22 +1,33 @@
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import type { AccessKeyCredentials } from "./credential.ts";
 import type { Credentials } from "./index.ts";
-import { passwordCredentials } from "./password.ts";
+import { type PasswordOptions, passwordCredentials } from "./password.ts";
 
 /** Environment variables, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The variables of each option; of several, the first that is set counts. */
+type Names<Option extends string> = Readonly<Record<Option, readonly string[]>>;
+
 /** A token, as OpenStack's tools have it. */
-const tokenNames = ["OS_TOKEN", "OS_AUTH_TOKEN"];
+const tokenNames = { token: ["OS_TOKEN", "OS_AUTH_TOKEN"] };
 
 /** Access keys: of Huawei Cloud's SDKs, of its Terraform provider, of Open Telekom Cloud's tools. */
-const keyNames = [
-  { id: ["HUAWEICLOUD_SDK_AK"], secret: ["HUAWEICLOUD_SDK_SK"], security: ["HUAWEICLOUD_SDK_SECURITY_TOKEN"] },
-  { id: ["HW_ACCESS_KEY"], secret: ["HW_SECRET_KEY"], security: ["HW_SECURITY_TOKEN"] },
+const keyNames: readonly Names<"accessKeyId" | "secretAccessKey" | "securityToken">[] = [
   {
-    id: ["OS_ACCESS_KEY", "OS_ACCESS_KEY_ID", "OS_AK"],
-    secret: ["OS_SECRET_KEY", "OS_ACCESS_KEY_SECRET", "OS_SK"],
-    security: ["OS_SECURITY_TOKEN", "OS_AKSK_SECURITY_TOKEN", "OS_ST"],
+    accessKeyId: ["HUAWEICLOUD_SDK_AK"],
+    secretAccessKey: ["HUAWEICLOUD_SDK_SK"],
+    securityToken: ["HUAWEICLOUD_SDK_SECURITY_TOKEN"],
+  },
+  {
+    accessKeyId: ["HW_ACCESS_KEY"],
+    secretAccessKey: ["HW_SECRET_KEY"],
+    securityToken: ["HW_SECURITY_TOKEN"],
+  },
+  {
+    accessKeyId: ["OS_ACCESS_KEY", "OS_ACCESS_KEY_ID", "OS_AK"],
+    secretAccessKey: ["OS_SECRET_KEY", "OS_ACCESS_KEY_SECRET", "OS_SK"],
+    securityToken: ["OS_SECURITY_TOKEN", "OS_AKSK_SECURITY_TOKEN", "OS_ST"],
   },
 ];
 
@@ -48,41 +59,43 @@ const userNames = {
  * ```
  */
 export function credentialsFromEnv(env: Environment): Credentials {
-  const token = find(env, tokenNames);
+  const { token } = read(env, tokenNames);
   if (token !== undefined) {
     return { token };
   }
-  for (const { id, secret, security } of keyNames) {
-    const [accessKeyId, secretAccessKey, securityToken] = [find(env, id), find(env, secret), find(env, security)];
-    if (accessKeyId !== undefined && secretAccessKey !== undefined) {
-      return {
-        accessKeyId,
-        secretAccessKey,
-        ...(securityToken !== undefined && { securityToken }),
-      } satisfies AccessKeyCredentials;
-    }
-    if (accessKeyId !== undefined || secretAccessKey !== undefined) {
-      const [given, missing] = accessKeyId === undefined ? [secret, id] : [id, secret];
-      throw new ConfigurationError(`${given.find((name) => env[name])} is set, but ${missing.join(", ")} is not.`);
+  for (const names of keyNames) {
+    const key = read(env, names);
+    if (key.accessKeyId !== undefined || key.secretAccessKey !== undefined) {
+      insist(env, names, ["accessKeyId", "secretAccessKey"]);
+      return key as AccessKeyCredentials;
     }
   }
-  if (find(env, userNames.username) !== undefined && find(env, userNames.password) !== undefined) {
-    return fromUser(env);
+  const user = read(env, userNames);
+  if (user.username !== undefined && user.password !== undefined) {
+    insist(env, userNames, ["username", "iamEndpoint", "domainName"]);
+    return passwordCredentials(user as PasswordOptions);
   }
-  const keys = keyNames.map(({ id, secret }) => `${id.join(" or ")} with ${secret.join(" or ")}`);
+  const keys = keyNames.map(
+    ({ accessKeyId, secretAccessKey }) => `${accessKeyId.join(" or ")} with ${secretAccessKey.join(" or ")}`,
+  );
   throw new ConfigurationError(
-    `No credentials in the environment. Looked for a token in ${tokenNames.join(", ")}; for an access key in ${keys.join("; ")}; for a user in OS_AUTH_URL, OS_USERNAME, OS_PASSWORD and ${userNames.domainName.join(" or ")}.`,
+    `No credentials in the environment. Looked for a token in ${tokenNames.token.join(", ")}; for an access key in ${keys.join("; ")}; for a user in OS_AUTH_URL, OS_USERNAME, OS_PASSWORD and ${userNames.domainName.join(" or ")}.`,
   );
 }
 
-function fromUser(env: Environment): Credentials {
-  const found = Object.entries(userNames).map(([option, names]) => [option, find(env, names)] as const);
-  const missing = found.find(([option, value]) => value === undefined && !option.startsWith("project"))?.[0];
+/** The options that the environment has. */
+function read<Option extends string>(env: Environment, names: Names<Option>): { readonly [O in Option]?: string } {
+  const options = Object.entries<readonly string[]>(names).map(([option, those]) => [option, find(env, those)]);
+  return Object.fromEntries(options.filter(([, value]) => value !== undefined));
+}
+
+/** @throws ConfigurationError when one of the options is missing where another is there */
+function insist<Option extends string>(env: Environment, names: Names<Option>, options: readonly Option[]): void {
+  const missing = options.find((option) => find(env, names[option]) === undefined);
   if (missing !== undefined) {
-    const names = userNames[missing as keyof typeof userNames];
-    throw new ConfigurationError(`OS_USERNAME and OS_PASSWORD are set, but ${names.join(", ")} is not.`);
+    const given = options.flatMap((option) => names[option]).find((name) => env[name]);
+    throw new ConfigurationError(`${given} is set, but ${names[missing].join(", ")} is not.`);
   }
-  return passwordCredentials(Object.fromEntries(found) as unknown as Parameters<typeof passwordCredentials>[0]);
 }
 
 function find(env: Environment, names: readonly string[]): string | undefined {

@@ -1,8 +1,8 @@
 import type { Clock } from "../clock.ts";
-import type { Emit } from "../events.ts";
+import { type Emit, errorName } from "../events.ts";
 import { type Authorization, authorize, type Unauthorized } from "./authorize.ts";
-import type { StaticCredentials } from "./credential.ts";
-import { type CredentialsFunction, functionSource, staticSource } from "./source.ts";
+import { checkCredential, type StaticCredentials } from "./credential.ts";
+import { type CredentialsFunction, createSource } from "./source.ts";
 
 /** A token, an access key, or a function that yields either. */
 export type Credentials = StaticCredentials | CredentialsFunction;
@@ -19,15 +19,14 @@ export interface Authorizer {
  * @throws ConfigurationError when the credentials are none; its message never shows them
  */
 export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit): Authorizer {
-  const source =
-    typeof credentials === "function"
-      ? functionSource(told(credentials as CredentialsFunction, clock, emit), clock)
-      : staticSource(credentials);
+  if (typeof credentials !== "function") {
+    const credential = checkCredential(credentials);
+    return { authorize: (request) => authorize(credential, request), canRenew: () => false };
+  }
+  const source = createSource(told(credentials as CredentialsFunction, clock, emit), clock);
   return {
-    async authorize(request, refused) {
-      return authorize(await (refused === undefined ? source.current() : source.renewed(refused)), request);
-    },
-    canRenew: source.canRenew,
+    authorize: async (request, refused) => authorize(await source(refused), request),
+    canRenew: (refused) => "token" in refused,
   };
 }
 
@@ -35,18 +34,16 @@ export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit)
 function told(ask: CredentialsFunction, clock: Clock, emit: Emit): CredentialsFunction {
   return async (request = {}) => {
     const began = clock.now();
-    const reason = request.rejected === undefined ? "due" : "refused";
+    const tell = (failure?: { readonly error: string }): void => {
+      const reason = request.rejected === undefined ? "due" : "refused";
+      emit({ type: "refresh", reason, duration: clock.now() - began, ...failure });
+    };
     try {
       const credential = await ask(request);
-      emit({ type: "refresh", reason, duration: clock.now() - began });
+      tell();
       return credential;
     } catch (error) {
-      emit({
-        type: "refresh",
-        reason,
-        duration: clock.now() - began,
-        error: error instanceof Error ? error.name : typeof error,
-      });
+      tell({ error: errorName(error) });
       throw error;
     }
   };

@@ -7,7 +7,7 @@ import { type Fetch, sendOnce } from "../http/exchange.ts";
 import { checkBaseUrl } from "../http/origin.ts";
 import { callable, group, identifier } from "../validate.ts";
 import type { TokenCredentials } from "./credential.ts";
-import { type CredentialsFunction, functionSource } from "./source.ts";
+import { type CredentialsFunction, createSource } from "./source.ts";
 
 /** An IAM user, and what the token shall be good for. */
 export interface PasswordOptions {
@@ -64,8 +64,8 @@ export function passwordCredentials(options: PasswordOptions): CredentialsFuncti
       },
     },
   };
-  const source = functionSource(() => logIn(login), systemClock);
-  return ({ rejected } = {}) => (rejected === undefined ? source.current() : source.renewed(rejected));
+  const source = createSource(() => logIn(login), systemClock);
+  return ({ rejected } = {}) => source(rejected);
 }
 
 interface Login {

@@ -11,15 +11,8 @@ export interface CredentialsRequest {
 /** Yields a credential whenever one is needed. */
 export type CredentialsFunction = (request?: CredentialsRequest) => StaticCredentials | PromiseLike<StaticCredentials>;
 
-/** Where the credentials of requests come from. */
-export interface Source {
-  /** The credential for the next request. */
-  current(): Promise<StaticCredentials>;
-  /** Whether there may be another one in place of one that was refused. */
-  canRenew(rejected: StaticCredentials): boolean;
-  /** Another credential in place of one that was refused; one refresh serves all who ask meanwhile. */
-  renewed(rejected: StaticCredentials): Promise<StaticCredentials>;
-}
+/** Yields the credential for the next request, or another one in place of one that was refused. */
+export type Source = (refused?: StaticCredentials) => Promise<StaticCredentials>;
 
 /** A credential is renewed when nine tenths of its time are over, or five minutes before its end if that is later. */
 const SHARE_OF_TIME = 0.9;
@@ -38,21 +31,11 @@ interface Call {
   readonly call: Promise<StaticCredentials>;
 }
 
-/** A source that always has the same credential. */
-export function staticSource(given: unknown): Source {
-  const credential = checkCredential(given);
-  return {
-    current: async () => credential,
-    canRenew: () => false,
-    renewed: async () => credential,
-  };
-}
-
 /**
  * A source that asks a function: for each request, or where the credential says when it ends, shortly before that. Any
  * number of requests share one call.
  */
-export function functionSource(ask: CredentialsFunction, clock: Clock): Source {
+export function createSource(ask: CredentialsFunction, clock: Clock): Source {
   let latest: StaticCredentials | undefined;
   let renewAt = Number.NEGATIVE_INFINITY;
   let pending: Call | undefined;
@@ -75,25 +58,22 @@ export function functionSource(ask: CredentialsFunction, clock: Clock): Source {
     return own.call;
   }
 
-  return {
-    async current() {
-      const now = clock.now();
-      if (latest !== undefined && now < renewAt) {
-        return latest;
-      }
-      const end = latest?.expiresAt?.getTime() ?? now;
-      if (latest === undefined || end <= now) {
-        return refresh({});
-      }
-      // It is good for a while yet: nobody waits for the next one, and a failure to get it has time to pass.
-      renewAt = Math.min(now + NEXT_TRY, end);
-      refresh({}).catch(() => {});
+  return async (refused) => {
+    if (refused !== undefined) {
+      return latest !== undefined && !isSame(latest, refused) ? latest : refresh({ rejected: refused });
+    }
+    const now = clock.now();
+    if (latest !== undefined && now < renewAt) {
       return latest;
-    },
-    canRenew: (rejected) => "token" in rejected,
-    async renewed(rejected) {
-      return latest !== undefined && !isSame(latest, rejected) ? latest : refresh({ rejected });
-    },
+    }
+    const end = latest?.expiresAt?.getTime() ?? now;
+    if (latest === undefined || end <= now) {
+      return refresh({});
+    }
+    // It is good for a while yet: nobody waits for the next one, and a failure to get it has time to pass.
+    renewAt = Math.min(now + NEXT_TRY, end);
+    refresh({}).catch(() => {});
+    return latest;
   };
 }
 

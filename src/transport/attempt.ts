@@ -4,7 +4,7 @@ import type { Authorizer } from "../credentials/index.ts";
 import type { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { RequestError } from "../errors/request-errors.ts";
 import type { Scrubber } from "../errors/scrub.ts";
-import type { Emit } from "../events.ts";
+import { type Emit, errorName } from "../events.ts";
 import { invalidResponse, refusalOf } from "../http/answer-error.ts";
 import { type Answer, type Fetch, sendOnce } from "../http/exchange.ts";
 import { type Judge, judge } from "./judgement.ts";
@@ -83,8 +83,7 @@ export async function attempt(
   }
 
   function fail(error: unknown): void {
-    const name = error instanceof Error ? error.name : typeof error;
-    emit({ type: "failure", ...about, error: name, duration: clock.now() - began });
+    emit({ type: "failure", ...about, error: errorName(error), duration: clock.now() - began });
   }
 
   emit({ type: "request", ...about });

@@ -2,7 +2,7 @@ import { race } from "../abort.ts";
 import type { Alarms } from "../alarms.ts";
 import type { Clock } from "../clock.ts";
 import { ApiError } from "../errors/api-error.ts";
-import type { Emit } from "../events.ts";
+import { type Emit, errorName } from "../events.ts";
 import type { AnyJob } from "../job.ts";
 import type { CheckedRef } from "../services/job-ref.ts";
 import type { Limiter, Turn } from "../transport/limiter.ts";
@@ -154,8 +154,7 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
       }
       last = job;
     } else {
-      const { error } = seen;
-      emit({ type: "poll", ...about, poll: polls, error: error instanceof Error ? error.name : typeof error });
+      emit({ type: "poll", ...about, poll: polls, error: errorName(seen.error) });
     }
     // Who joins meanwhile has not asked for this poll.
     for (const follower of [...followers]) {

@@ -1,16 +1,15 @@
+import type { Client } from "openapi-fetch";
 import { type ClientOptions, type ClientPlan, planClient } from "./client-options.ts";
-import { type Connection, createConnection, createUnconnected } from "./connection.ts";
-import { ConfigurationError } from "./errors/configuration-error.ts";
+import { type Connection, createClient, createConnection } from "./connection.ts";
 import type { AnyJob } from "./job.ts";
 import type { JobsClientOf, NameIn } from "./jobs-client.ts";
 import { checkRef } from "./services/job-ref.ts";
 import { readJob, whyNoJob } from "./services/read-job.ts";
 import type { Service, ServiceTable } from "./services/service.ts";
-import type { Manner } from "./transport/attempt.ts";
 import type { TransportOptions } from "./transport/index.ts";
 import { group, number, signalOf } from "./validate.ts";
 import { createWaiting } from "./waiting/index.ts";
-import type { Sight } from "./waiting/wait-state.ts";
+import type { Target } from "./waiting/poller.ts";
 
 /** Makes the function that creates clients for a table of services. */
 export function makeClient<const T extends ServiceTable>(
@@ -20,24 +19,22 @@ export function makeClient<const T extends ServiceTable>(
     const plan = planClient(table, options);
     const connect = connector(table, plan);
 
-    function targetOf(ref: unknown) {
-      const asked = checkRef(table, ref, plan.projectId);
-      const { service, id, projectId } = asked;
+    function targetOf(given: unknown): Target {
+      const ref = checkRef(table, given, plan.projectId);
+      const { service, id, projectId } = ref;
       const { path, format } = table[service] as Service;
-      const judge = (_status: number, body: unknown) => whyNoJob(format, id, body);
-      const look = async (manner: Omit<Manner, "judge">): Promise<Sight> => {
-        const values = { project_id: projectId, job_id: id };
-        const { data, clean, requestId, retryAfter } = await connect(service).get(path, values, { judge, ...manner });
-        return { job: readJob(format, data, { ...asked, clean, requestId }), hint: retryAfter };
+      const { limiter, get } = connect(service);
+      return {
+        ref,
+        limiter,
+        async look(manner) {
+          const values = { project_id: projectId, job_id: id };
+          const judge = (_status: number, body: unknown) => whyNoJob(format, id, body);
+          const { data, clean, requestId, retryAfter } = await get(path, values, { judge, ...manner });
+          return { job: readJob(format, data, { ...ref, clean, requestId }), hint: retryAfter };
+        },
       };
-      return { ref: asked, look };
     }
-
-    const waiting = createWaiting((ref) => {
-      const { look, ref: asked } = targetOf(ref);
-      const { limiter } = connect(asked.service);
-      return { ref: asked, limiter, look: (signal, turn) => look({ signal, turn, maxAttempts: 1 }) };
-    }, plan);
 
     const facade = {
       async get(ref: unknown, options?: unknown): Promise<AnyJob> {
@@ -48,7 +45,7 @@ export function makeClient<const T extends ServiceTable>(
         });
         return job;
       },
-      ...waiting,
+      ...createWaiting(targetOf, plan),
       clients: lazyClients(table, connect),
     };
     return facade as unknown as JobsClientOf<T>;
@@ -83,19 +80,20 @@ function projectReader({ path }: Service): (url: string) => string | undefined {
 function lazyClients(table: ServiceTable, connect: (service: string) => Connection): object {
   const clients = {};
   for (const [service, { clientKey }] of Object.entries(table)) {
-    let unconnected: Connection["client"] | undefined;
+    let client: Client<object> | undefined;
     const get = () => {
-      try {
-        return connect(service).client;
-      } catch (error) {
-        if (!(error instanceof ConfigurationError)) {
-          throw error;
-        }
-        unconnected ??= createUnconnected(error);
-        return unconnected;
-      }
+      client ??= clientOf(service, connect);
+      return client;
     };
     Object.defineProperty(clients, clientKey, { enumerable: true, get });
   }
   return clients;
+}
+
+function clientOf(service: string, connect: (service: string) => Connection): Client<object> {
+  try {
+    return connect(service).createClient();
+  } catch (reason) {
+    return createClient("https://no-endpoint.invalid", () => Promise.reject(reason));
+  }
 }

@@ -1,8 +1,7 @@
 import createOpenApiClient, { type Client } from "openapi-fetch";
 import { tie } from "./abort.ts";
-import type { ConfigurationError } from "./errors/configuration-error.ts";
 import type { Manner } from "./transport/attempt.ts";
-import { createTransport, type Reply, type TransportOptions } from "./transport/index.ts";
+import { createTransport, type Reply, type Transport, type TransportOptions } from "./transport/index.ts";
 import type { Limiter } from "./transport/limiter.ts";
 import { identifier } from "./validate.ts";
 import { version } from "./version.ts";
@@ -12,7 +11,7 @@ export interface Connection {
   /** For the facade: every answer but a good one is an error. */
   get(path: string, values: Readonly<Record<string, unknown>>, manner: Manner): Promise<Reply>;
   /** The user's: as openapi-fetch documents it. */
-  readonly client: Client<object>;
+  createClient(): Client<object>;
   /** Through which the requests of both go. */
   readonly limiter: Limiter;
 }
@@ -29,26 +28,16 @@ export function createConnection(options: TransportOptions): Connection {
   const { baseUrl } = options;
   const transport = createTransport(options);
   const init = { method: "GET", headers };
-  let client: Client<object> | undefined;
   return {
     limiter: options.limiter,
     get: (path, values, manner) => transport.call({ url: baseUrl + pathSerializer(path, values), init, ...manner }),
-    get client() {
-      client ??= withOwnSignals(
-        createOpenApiClient<object>({ baseUrl, pathSerializer, headers, fetch: transport.fetch }),
-      );
-      return client;
-    },
+    createClient: () => createClient(baseUrl, transport.fetch),
   };
 }
 
-/** A client for a service without an endpoint: it may be read, but each use says what is missing. */
-export function createUnconnected(reason: ConfigurationError): Client<object> {
-  return createOpenApiClient<object>({
-    baseUrl: "https://no-endpoint.invalid",
-    pathSerializer,
-    fetch: () => Promise.reject(reason),
-  });
+/** A generated client over a `fetch`. */
+export function createClient(baseUrl: string, fetch: Transport["fetch"]): Client<object> {
+  return withOwnSignals(createOpenApiClient<object>({ baseUrl, pathSerializer, headers, fetch }));
 }
 
 type Given = string | { readonly signal?: unknown; readonly fetch?: unknown } | null | undefined;

@@ -37,7 +37,7 @@ interface Call {
  */
 export function createSource(ask: CredentialsFunction, clock: Clock): Source {
   let latest: StaticCredentials | undefined;
-  let renewAt = Number.NEGATIVE_INFINITY;
+  let renewAt = -Infinity;
   let pending: Call | undefined;
 
   function refresh(request: CredentialsRequest): Promise<StaticCredentials> {
@@ -100,7 +100,7 @@ async function load(ask: CredentialsFunction, request: CredentialsRequest): Prom
 
 function renewalOf({ expiresAt }: StaticCredentials, now: number): number {
   if (expiresAt === undefined) {
-    return Number.NEGATIVE_INFINITY;
+    return -Infinity;
   }
   const end = expiresAt.getTime();
   return Math.max(now + SHARE_OF_TIME * (end - now), end - MARGIN);

@@ -44,7 +44,7 @@ export function createLimiter({ bounds, start, concurrency }: LimiterOptions, al
   const waiting = new Set<(turn: Turn) => void>();
   const isConfigured = bounds.min === bounds.max;
   let state = startRate(bounds, start);
-  let due = Number.NEGATIVE_INFINITY;
+  let due = -Infinity;
   let underWay = 0;
   let cancelAlarm = (): void => {};
 

@@ -73,7 +73,7 @@ export const SLOWEST = 1 / 60;
 
 /** The rate to begin with. */
 export function startRate(bounds: Bounds, perSecond: number): Rate {
-  const never = Number.NEGATIVE_INFINITY;
+  const never = -Infinity;
   return { bounds, perSecond, used: 0, usedAt: undefined, refusals: 0, pausedUntil: never, cutAt: never };
 }
 
@@ -97,7 +97,7 @@ function grown(state: Rate, { at, sentAt, isFullyUsed }: Heard): Rate {
   const limit = limitAt(at, named);
   const gap = isFullyUsed ? gapUntil(at, state) : 0;
   // Once the limit is believed no longer, the rate goes on from there.
-  const used = Math.min(state.used + gap, limit < Number.POSITIVE_INFINITY ? TIME_TO_PEAK : Number.POSITIVE_INFINITY);
+  const used = Math.min(state.used + gap, limit < Infinity ? TIME_TO_PEAK : Infinity);
   const wanted = peak === undefined ? state.perSecond * 2 ** (gap / 1_000) : cubic(peak, used);
   const perSecond = Math.min(clamp(bounds, wanted), limit);
   return { ...state, perSecond, used, usedAt: isFullyUsed ? at : undefined, refusals: 0 };
@@ -142,7 +142,7 @@ function believed({ requests, window }: Limit, at: number): Rate["named"] {
 }
 
 function limitAt(at: number, named: Rate["named"]): number {
-  return named !== undefined && at < named.until ? named.perSecond : Number.POSITIVE_INFINITY;
+  return named !== undefined && at < named.until ? named.perSecond : Infinity;
 }
 
 function clamp({ min, max }: Bounds, value: number): number {

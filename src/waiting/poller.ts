@@ -5,6 +5,7 @@ import { ApiError } from "../errors/api-error.ts";
 import { type Emit, errorName } from "../events.ts";
 import type { AnyJob } from "../job.ts";
 import type { CheckedRef } from "../services/job-ref.ts";
+import type { Manner } from "../transport/attempt.ts";
 import type { Limiter, Turn } from "../transport/limiter.ts";
 import { isChange } from "./change.ts";
 import { LONGEST_HINT } from "./schedule.ts";
@@ -14,7 +15,7 @@ import type { Seen, Sight } from "./wait-state.ts";
 export interface Target {
   readonly ref: CheckedRef;
   readonly limiter: Pick<Limiter, "queue">;
-  look(signal: AbortSignal, turn: Turn): Promise<Sight>;
+  look(manner: Omit<Manner, "judge">): Promise<Sight>;
 }
 
 /** One caller's interest in a job. Times are those of the alarms. */
@@ -54,23 +55,23 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
   const { ref, limiter, look } = target;
   const about = { service: ref.service, id: ref.id, projectId: ref.projectId };
   const followers = new Set<Follower>();
-  let polledAt = Number.NEGATIVE_INFINITY;
+  let polledAt = -Infinity;
   /** So long the server asked to wait. */
-  let quietUntil = Number.NEGATIVE_INFINITY;
+  let quietUntil = -Infinity;
   let polls = 0;
   let last: AnyJob | undefined;
   /** When the alarm for the next poll rings; a poll that is under way or in the queue comes before any alarm. */
-  let nextAt = Number.POSITIVE_INFINITY;
+  let nextAt = Infinity;
   let stop = (): void => {};
 
   function dueOf({ dueAt, until, floor }: Follower): number {
     const isWaiting = dueAt !== undefined && alarms.now() < until;
-    return isWaiting ? Math.max(dueAt, polledAt + floor, quietUntil) : Number.POSITIVE_INFINITY;
+    return isWaiting ? Math.max(dueAt, polledAt + floor, quietUntil) : Infinity;
   }
 
   /** When the first of the followers is due. */
   function earliest(): number {
-    let due = Number.POSITIVE_INFINITY;
+    let due = Infinity;
     for (const follower of followers) {
       due = Math.min(due, dueOf(follower));
     }
@@ -96,15 +97,15 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
 
   /** A follower that was due may have left, or want to be due later. */
   function wake(): void {
-    nextAt = Number.POSITIVE_INFINITY;
+    nextAt = Infinity;
     const due = earliest();
-    if (due < Number.POSITIVE_INFINITY) {
+    if (due < Infinity) {
       wakeAt(due);
     }
   }
 
   function enqueue(): void {
-    nextAt = Number.NEGATIVE_INFINITY;
+    nextAt = -Infinity;
     let giveUp = (): void => {};
     let controller: AbortController | undefined;
     // Before the queue is entered: a turn may come at once, and what follows it has a way to stop of its own.
@@ -130,7 +131,7 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
     try {
       // What the look calls at once (listeners, credentials) may stop it, once all is set up for that.
       await null;
-      seen = await race(look(signal, turn), signal);
+      seen = await race(look({ signal, turn, maxAttempts: 1 }), signal);
     } catch (error) {
       seen = { error, hint: error instanceof ApiError ? error.retryAfter : undefined };
     } finally {

@@ -63,7 +63,7 @@ function keepRoom(delay: number, lowest: number, room: number): number {
 
 /** How long a job still takes if it goes on as it did, in milliseconds. */
 function restOf(age: number, progress = 0): number {
-  return progress > 0 ? (age * (100 - progress)) / progress : Number.POSITIVE_INFINITY;
+  return progress > 0 ? (age * (100 - progress)) / progress : Infinity;
 }
 
 /** How old a job is, by its own account where that makes sense, else since the wait for it began. */

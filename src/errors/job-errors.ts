@@ -30,9 +30,7 @@ export class WaitTimeoutError extends JobsError {
 
   constructor(ref: JobRefOf<string>, timeout: number, lastJob: AnyJob | undefined, lastError: unknown) {
     const seen =
-      lastJob === undefined
-        ? "was never seen"
-        : `is still ${lastJob.state} (status ${plain(lastJob.status, LONGEST_REASON)})`;
+      lastJob === undefined ? "was never seen" : `is still ${lastJob.state} (status ${short(lastJob.status)})`;
     const trouble = lastError instanceof Error ? ` The last poll failed: ${lastError.message}` : "";
     super(
       `${title(ref)} ${seen} after ${timeout} ms; wait for it again to go on, or raise "timeout".${trouble}`,
@@ -49,19 +47,22 @@ function title(ref: JobRefOf<string>): string {
 }
 
 function reasons(job: AnyJob): string {
-  const own = job.error && reason(job.error);
   const ofParts = job.subJobs
     .filter((part) => part.state === "failed")
-    .map(
-      (part) =>
-        `sub-job ${plain(part.id ?? "without an ID", LONGEST_REASON)}: ${(part.error && reason(part.error)) ?? "no reason given"}`,
-    );
-  return [...(own === undefined ? [] : [own]), ...ofParts].join("; ") || "the service gave no reason";
+    .map((part) => `sub-job ${short(part.id ?? "without an ID")}: ${reason(part) ?? "no reason given"}`);
+  return [reason(job), ...ofParts].filter((text) => text !== undefined).join("; ") || "the service gave no reason";
 }
 
-function reason({ code, reason }: { readonly code?: string; readonly reason?: string }): string {
-  return [code, reason]
-    .filter((part) => part !== undefined)
-    .map((part) => plain(part, LONGEST_REASON))
-    .join(" ");
+function reason({ error }: Pick<AnyJob, "error">): string | undefined {
+  return (
+    error &&
+    [error.code, error.reason]
+      .filter((text) => text !== undefined)
+      .map(short)
+      .join(" ")
+  );
+}
+
+function short(text: string): string {
+  return plain(text, LONGEST_REASON);
 }

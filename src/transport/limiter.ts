@@ -117,23 +117,16 @@ export function createLimiter({ bounds, start, concurrency }: LimiterOptions, al
       if (!isConfigured && state.peak === undefined) {
         return turn(alarms.now(), () => {});
       }
-      let own: Turn | undefined;
-      let take = (turn: Turn): void => {
-        own = turn;
-      };
-      const giveUp = queue((turn) => take(turn));
-      if (own !== undefined) {
-        return own;
-      }
       return new Promise((resolve, reject) => {
+        let giveUp = (): void => {};
         const release = onAbort(signal, () => {
           giveUp();
           reject(signal?.reason);
         });
-        take = (turn) => {
+        giveUp = queue((turn) => {
           release();
           resolve(turn);
-        };
+        });
       });
     },
   };

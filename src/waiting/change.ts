@@ -1,4 +1,4 @@
-import type { AnyJob, JobErrorDetails, SubJob } from "../job.ts";
+import type { AnyJob } from "../job.ts";
 
 /** Whether a job differs from what was last told of it: in state, status, progress, error or sub-jobs. */
 export function isChange(before: AnyJob | undefined, now: AnyJob): boolean {
@@ -6,13 +6,5 @@ export function isChange(before: AnyJob | undefined, now: AnyJob): boolean {
 }
 
 function fingerprint({ state, status, progress, error, subJobs }: AnyJob): string {
-  return JSON.stringify([state, status, progress, details(error), subJobs.map(part)]);
-}
-
-function part({ id, type, state, status, progress, startedAt, endedAt, error }: SubJob): unknown[] {
-  return [id, type, state, status, progress, startedAt, endedAt, details(error)];
-}
-
-function details(error: JobErrorDetails | undefined): unknown[] {
-  return [error?.code, error?.reason];
+  return JSON.stringify([state, status, progress, error, subJobs]);
 }

@@ -53,7 +53,6 @@ export interface Surroundings {
  */
 export function createPoller(target: Target, { alarms, emit }: Surroundings, onEmpty: () => void): Poller {
   const { ref, limiter, look } = target;
-  const about = { service: ref.service, id: ref.id, projectId: ref.projectId };
   const followers = new Set<Follower>();
   let polledAt = -Infinity;
   /** So long the server asked to wait. */
@@ -149,13 +148,13 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
   function tell(seen: Seen): void {
     if ("job" in seen) {
       const { job } = seen;
-      emit({ type: "poll", ...about, poll: polls, state: job.state });
+      emit({ type: "poll", ...ref, poll: polls, state: job.state });
       if (isChange(last, job)) {
-        emit({ type: "change", ...about, from: last?.state, to: job.state, status: job.status });
+        emit({ type: "change", ...ref, from: last?.state, to: job.state, status: job.status });
       }
       last = job;
     } else {
-      emit({ type: "poll", ...about, poll: polls, error: errorName(seen.error) });
+      emit({ type: "poll", ...ref, poll: polls, error: errorName(seen.error) });
     }
     // Who joins meanwhile has not asked for this poll.
     for (const follower of [...followers]) {

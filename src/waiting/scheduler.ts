@@ -9,9 +9,8 @@ export function createScheduler(surroundings: Surroundings): Scheduler {
   const pollers = new Map<string, Poller>();
   return {
     join(target, follower) {
-      const { service, projectId, id } = target.ref;
-      // None of the three can hold a slash.
-      const key = [service, projectId, id].join("/");
+      // Service, ID and project: none of the three can hold a slash.
+      const key = Object.values(target.ref).join("/");
       const poller = pollers.get(key) ?? createPoller(target, surroundings, () => pollers.delete(key));
       pollers.set(key, poller);
       poller.join(follower);

@@ -1,4 +1,4 @@
-import type { AnyJob, JobErrorDetails, JobState, SubJob } from "../job.ts";
+import { type AnyJob, isTerminal, type JobState, type SubJob } from "../job.ts";
 import { isRecord, text } from "../values.ts";
 import type { Fields, JobFormat, Meaning, SubJobFormat } from "./service.ts";
 import type { TimeFormat } from "./times.ts";
@@ -42,34 +42,33 @@ export function whyNoJob(format: JobFormat, id: string, body: unknown): string |
 export function readJob(format: JobFormat, body: unknown, asked: Asked): AnyJob {
   const { service, id, projectId, requestId, clean } = asked;
   const raw = body as Raw;
-  const { fields, time } = format;
-  const reader: Reader = { time, text: (value) => textOf(value, clean) };
-  const status = reader.text(statusOf(raw, fields)) ?? "";
-  const subJobs = format.subJobs === undefined ? [] : readSubJobs(raw, format.subJobs, reader);
-  const total = totalOf(raw, format.subJobs, subJobs.length);
-  const error = readError(raw, fields, reader);
+  const { time, subJobs: partFormat } = format;
+  const reader: Reader = {
+    time,
+    text(value) {
+      const found = text(value);
+      return found && clean(found);
+    },
+  };
+  const { type, status = "", startedAt, endedAt, error } = readFacts(raw, format.fields, reader);
+  const subJobs = partFormat === undefined ? [] : readSubJobs(raw, partFormat, reader);
+  const total = totalOf(raw, partFormat, subJobs.length);
   const meaning = lookUp(format.states, status);
-  const state = typeof meaning === "function" ? meaning({ subJobs, total, error }) : meaning;
-  const progress = meanProgress(subJobs, total, format.subJobs);
   return defined({
     service,
     id,
     projectId,
-    type: reader.text(raw[fields.type]),
-    state,
+    type,
+    state: typeof meaning === "function" ? meaning({ subJobs, total, error }) : meaning,
     status,
-    progress,
-    ...readTimes(raw, fields, reader),
+    progress: meanProgress(subJobs, total, partFormat),
+    startedAt,
+    endedAt,
     error,
     subJobs,
     requestId,
     raw: body,
   });
-}
-
-function textOf(value: unknown, clean: Asked["clean"]): string | undefined {
-  const found = text(value);
-  return found === undefined ? undefined : clean(found);
 }
 
 function readSubJobs(raw: Raw, format: SubJobFormat<string>, reader: Reader): SubJob[] {
@@ -78,26 +77,30 @@ function readSubJobs(raw: Raw, format: SubJobFormat<string>, reader: Reader): Su
 }
 
 function readSubJob(raw: Raw, { fields, states }: SubJobFormat<string>, reader: Reader): SubJob {
-  const status = reader.text(statusOf(raw, fields));
+  const { type, status, startedAt, endedAt, error } = readFacts(raw, fields, reader);
   return defined({
     id: reader.text(raw[fields.id]),
-    type: reader.text(raw[fields.type]),
+    type,
     state: status === undefined ? "unknown" : lookUp(states, status),
     status,
     progress: fields.progress === undefined ? undefined : percentage(raw[fields.progress]),
-    ...readTimes(raw, fields, reader),
-    error: readError(raw, fields, reader),
+    startedAt,
+    endedAt,
+    error,
   });
 }
 
-function readTimes(raw: Raw, fields: Fields<string>, { time }: Reader) {
-  return { startedAt: time.read(raw[fields.startedAt]), endedAt: time.read(raw[fields.endedAt]) };
-}
-
-function readError(raw: Raw, fields: Fields<string>, reader: Reader): JobErrorDetails | undefined {
-  const code = fields.code === undefined ? undefined : reader.text(raw[fields.code]);
-  const reason = reader.text(raw[fields.reason]);
-  return code === undefined && reason === undefined ? undefined : defined({ code, reason });
+/** What a job and a part of one tell alike. */
+function readFacts(raw: Raw, fields: Fields<string>, { time, text }: Reader) {
+  const code = fields.code && text(raw[fields.code]);
+  const reason = text(raw[fields.reason]);
+  return {
+    type: text(raw[fields.type]),
+    status: text(statusOf(raw, fields)),
+    startedAt: time.read(raw[fields.startedAt]),
+    endedAt: time.read(raw[fields.endedAt]),
+    error: (code ?? reason) === undefined ? undefined : defined({ code, reason }),
+  };
 }
 
 function statusOf(raw: Raw, fields: Fields<string>): string | undefined {
@@ -128,7 +131,7 @@ function meanProgress(parts: readonly SubJob[], total: number, format: JobFormat
     return undefined;
   }
   const known = parts
-    .map((part) => (part.state === "succeeded" || part.state === "failed" ? 100 : part.progress))
+    .map((part) => (isTerminal(part) ? 100 : part.progress))
     .filter((progress) => progress !== undefined);
   return known.length === 0 ? undefined : known.reduce((sum, progress) => sum + progress, 0) / total;
 }

@@ -16,72 +16,52 @@ type Follow<J> = (signal: AbortSignal, tell: (job: J) => void) => Promise<unknow
  * everything at once; who is slow gets the latest state, not a backlog.
  */
 export function watch<J>(followJob: Follow<J>, signal: AbortSignal | undefined): JobUpdates<J> {
-  const finished = { done: true, value: undefined } as const;
   const stop = new AbortController();
-  let untie = (): void => {};
-  let isStarted = false;
-  let isOver = false;
-  let latest: { readonly job: J } | undefined;
-  let failure: { readonly error: unknown } | undefined;
-  let wake = (): void => {};
-  let turn: Promise<unknown> = Promise.resolve();
+  let isLeft = false;
+  const updates = changes();
 
-  function tell(job: J): void {
-    latest = { job };
-    wake();
-  }
-
-  function end(ending?: { readonly error: unknown }): void {
-    if (!isOver) {
-      isOver = true;
-      failure = ending;
-      untie();
+  async function* changes(): AsyncGenerator<J, undefined> {
+    let latest: { readonly job: J } | undefined;
+    let end: { readonly error?: unknown } | undefined;
+    let wake = (): void => {};
+    const untie = tie(signal, stop);
+    const tell = (job: J): void => {
+      latest = { job };
       wake();
-    }
-  }
-
-  function start(): void {
-    isStarted = true;
-    untie = tie(signal, stop);
-    followJob(stop.signal, tell).then(
-      () => end(),
-      (error: unknown) => end({ error }),
-    );
-  }
-
-  async function step(): Promise<IteratorResult<J, undefined>> {
-    if (!isStarted && !isOver) {
-      start();
-    }
-    while (latest === undefined && !isOver) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
+    };
+    followJob(stop.signal, tell)
+      .then(
+        () => ({}),
+        (error: unknown) => ({ error }),
+      )
+      .then((ending) => {
+        end = ending;
+        untie();
+        wake();
       });
+    for (;;) {
+      if (latest !== undefined) {
+        const { job } = latest;
+        latest = undefined;
+        yield job;
+      } else if (end === undefined) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      } else if ("error" in end && !isLeft) {
+        throw end.error;
+      } else {
+        return undefined;
+      }
     }
-    if (latest !== undefined) {
-      const value = latest.job;
-      latest = undefined;
-      return { done: false, value };
-    }
-    if (failure !== undefined) {
-      const { error } = failure;
-      failure = undefined;
-      throw error;
-    }
-    return finished;
   }
 
   return {
-    next() {
-      const result = turn.then(step, step);
-      turn = result;
-      return result;
-    },
-    async return() {
-      latest = undefined;
-      end();
+    next: () => updates.next(),
+    return() {
+      isLeft = true;
       stop.abort();
-      return finished;
+      return updates.return(undefined);
     },
     [Symbol.asyncIterator]() {
       return this;

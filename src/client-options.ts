@@ -105,7 +105,7 @@ function planLimit(value: unknown): LimiterOptions {
   return {
     bounds: { min: requestsPerSecond, max: requestsPerSecond },
     start: requestsPerSecond,
-    concurrency: count("rateLimit.concurrency", concurrency, Number.MAX_SAFE_INTEGER),
+    concurrency: count("rateLimit.concurrency", concurrency, Infinity),
   };
 }
 

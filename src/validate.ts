@@ -13,7 +13,7 @@ const describe = (value: unknown): string => {
   if (typeof value === "string") {
     return quoted(value);
   }
-  return value === null || ["number", "boolean", "undefined"].includes(typeof value) ? String(value) : typeof value;
+  return value !== null && ["object", "function"].includes(typeof value) ? typeof value : String(value);
 };
 
 /** The error for an option that is not what it has to be. Never called with a credential as `value`. */

@@ -53,38 +53,23 @@ export function passwordCredentials(options: PasswordOptions): CredentialsFuncti
   const given = group("options", options);
   const user = { name: text(given, "username"), password: text(given, "password") };
   const domain = { name: text(given, "domainName") };
-  const login: Login = {
-    url: `${planEndpoint(given)}/auth/tokens`,
-    fetch: callable<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init)),
-    password: user.password,
-    body: {
-      auth: {
-        identity: { methods: ["password"], password: { user: { ...user, domain } } },
-        scope: planScope(given, domain),
-      },
-    },
-  };
-  const source = createSource(() => logIn(login), systemClock);
+  const identity = { methods: ["password"], password: { user: { ...user, domain } } };
+  const body = JSON.stringify({ auth: { identity, scope: planScope(given, domain) } });
+  const url = `${planEndpoint(given)}/auth/tokens`;
+  const fetch = callable<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init));
+  const source = createSource(() => logIn(url, body, fetch, user.password), systemClock);
   return ({ rejected } = {}) => source(rejected);
 }
 
-interface Login {
-  readonly url: string;
-  readonly fetch: Fetch;
-  readonly password: string;
-  readonly body: object;
-}
-
-async function logIn({ url, fetch, password, body }: Login): Promise<TokenCredentials> {
+async function logIn(url: string, body: string, fetch: Fetch, password: string): Promise<TokenCredentials> {
   const { add, clean } = createScrubber();
   add([password]);
   const answer = await sendOnce({
     fetch,
     facts: { service: "iam", method: "POST", url, attempts: 1 },
-    init: { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) },
+    init: { method: "POST", headers: { "Content-Type": "application/json" }, body },
     clean,
     timeout: TIMEOUT,
-    signal: undefined,
   });
   if (!answer.response.ok) {
     throw answerError(answer, clean, systemClock.now());

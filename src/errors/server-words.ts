@@ -42,6 +42,7 @@ export function readServerWords(body: string, clean: (text: string) => string): 
   const parsed = parse(body);
   const found = findPair(parsed, isWhole) ?? findPair(parsed, isHalf);
   const requestId = isRecord(parsed) ? text(parsed["request_id"]) : undefined;
+  const encoded = text(found?.record["encoded_authorization_message"]);
   return {
     message:
       found === undefined
@@ -49,14 +50,10 @@ export function readServerWords(body: string, clean: (text: string) => string): 
         : plain(clean(found.message ?? "the server gave no message"), LONGEST_MESSAGE),
     code: found?.code && word(found.code, clean),
     requestId: requestId && word(requestId, clean),
-    encodedAuthorizationMessage: cleaned(text(found?.record["encoded_authorization_message"]), clean),
+    // What is decoded elsewhere is not cut.
+    encodedAuthorizationMessage: encoded && clean(encoded),
     details: found && detailsOf(found.record["details"], clean),
   };
-}
-
-/** What is decoded elsewhere is not cut. */
-function cleaned(text: string | undefined, clean: (text: string) => string): string | undefined {
-  return text === undefined ? undefined : clean(text);
 }
 
 /** A code or a request ID of a server. */

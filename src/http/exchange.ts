@@ -23,7 +23,7 @@ export interface Attempt {
   readonly clean: (text: string) => string;
   /** For connecting, headers and body together, in milliseconds. */
   readonly timeout: number;
-  readonly signal: AbortSignal | null | undefined;
+  readonly signal?: AbortSignal | null | undefined;
 }
 
 /** An HTTP answer with its body read. */
@@ -74,12 +74,8 @@ async function exchange({ fetch, facts, init, authorize, clean }: Attempt, signa
   signal.throwIfAborted();
   const response = await fetch(facts.url, { ...init, headers, redirect: "manual", signal });
   const body = await readBody(response, LARGEST_BODY);
-  return { request: facts, response, body, requestId: requestIdOf(response, clean) };
-}
-
-function requestIdOf({ headers }: Response, clean: Attempt["clean"]): string | undefined {
-  const id = headers.get("x-request-id");
-  return id === null || id.trim() === "" ? undefined : word(id, clean);
+  const requestId = word(response.headers.get("x-request-id") ?? "", clean) || undefined;
+  return { request: facts, response, body, requestId };
 }
 
 /** A record is this package's own, in which no name stands twice in another case. */

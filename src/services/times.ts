@@ -1,3 +1,5 @@
+import { text } from "../values.ts";
+
 /** How a service writes a moment. */
 export interface TimeFormat {
   /** The moment, or `undefined` when the value is none. */
@@ -10,7 +12,7 @@ const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[ T]([01]\d|2[0-3])(:\d{2}:\d{2}(?:\.\d{1
 /** `YYYY-MM-DD HH:mm:ss` in UTC; ISO 8601, with a zone or without, is read too. */
 export const utcDateTime: TimeFormat = {
   read(value) {
-    const [, date, hour, rest, zone = "Z"] = DATE_TIME.exec(typeof value === "string" ? value.trim() : "") ?? [];
+    const [, date, hour, rest, zone = "Z"] = DATE_TIME.exec(text(value)?.trim() ?? "") ?? [];
     // A day that its month does not have would roll over into the next one.
     return date === undefined || !isDay(date) ? undefined : valid(new Date(`${date}T${hour}${rest}${iso(zone)}`));
   },
@@ -20,8 +22,8 @@ export const utcDateTime: TimeFormat = {
 /** Milliseconds since the epoch as a string of digits; a number is read too. */
 export const epochMilliseconds: TimeFormat = {
   read(value) {
-    const digits = typeof value === "number" ? String(value) : value;
-    return typeof digits === "string" && /^\d+$/.test(digits.trim()) ? valid(new Date(Number(digits))) : undefined;
+    const digits = text(value)?.trim() ?? "";
+    return /^\d+$/.test(digits) ? valid(new Date(Number(digits))) : undefined;
   },
   write: (time) => String(time.getTime()),
 };

@@ -15,7 +15,7 @@ export async function messageOf<T>(child: ChildProcess): Promise<T> {
   const stop = new AbortController();
   const { signal } = stop;
   const ended = once(child, "exit", { signal }).then(([code]) => {
-    throw new Error(`A program of the bench ended too early: ${code}.`);
+    throw new Error(`A program ended too early: ${code}.`);
   });
   try {
     const [message] = await Promise.race([once(child, "message", { signal }), ended]);

@@ -1,0 +1,71 @@
+/** What goes wrong with requests: what a wait rides out by chance, what ends it from some request on. */
+import type { FaultKind } from "../../src/simulator/index.ts";
+import { seededRandom } from "../bench/random.ts";
+
+/** The share of requests that meet a fault by chance. */
+export const FAULTS = 0.2;
+
+/**
+ * The share of faults that is throttling: the client answers each with a pause of all that goes to the service, so that
+ * more of it would leave no time for anything else.
+ */
+const THROTTLING = 0.015;
+
+const throttled: FaultKind = { kind: "throttled", retryAfter: 1 };
+
+/** Those that a wait rides out, one as likely as the other; a 401 because the token is renewed. */
+const passing: readonly FaultKind[] = [
+  { kind: "server-error", status: 500 },
+  { kind: "server-error", status: 502 },
+  { kind: "server-error", status: 503 },
+  { kind: "server-error", status: 504 },
+  { kind: "gateway-error", status: 503, code: "APIGW.0201", message: "Backend timeout or unavailable" },
+  { kind: "gateway-error", status: 408, code: "APIGW.0105", message: "The request timed out" },
+  { kind: "expired-token" },
+  { kind: "iam-error" },
+  { kind: "html" },
+  { kind: "html", status: 200 },
+  { kind: "truncated" },
+  { kind: "empty" },
+  { kind: "another-job" },
+  { kind: "reset" },
+  { kind: "hang" },
+];
+
+const unauthorized: ReadonlySet<FaultKind["kind"]> = new Set(["expired-token", "iam-error"]);
+
+/**
+ * The faults that one job's requests meet by chance, the next one at each call; never two 401 in a row, which would end
+ * the wait.
+ */
+export function passingFaults(seed: number, index: number): () => FaultKind | undefined {
+  const random = seededRandom(seed + Math.imul(index + 1, 0x9e3779b1));
+  let wasUnauthorized = false;
+  return () => {
+    const fault = random() < FAULTS ? draw(random) : undefined;
+    const isUnauthorized = fault !== undefined && unauthorized.has(fault.kind);
+    const isOneTooMany = isUnauthorized && wasUnauthorized;
+    wasUnauthorized = isUnauthorized && !isOneTooMany;
+    return isOneTooMany ? undefined : fault;
+  };
+}
+
+function draw(random: () => number): FaultKind | undefined {
+  return random() < THROTTLING ? throttled : passing[Math.floor(random() * passing.length)];
+}
+
+/** What ends a wait, and the error that it ends with. The simulator knows no redirect. */
+export const refusals = {
+  "bad request": { expected: "BadRequestError", fault: gatewayError(400, "APIGW.0106") },
+  "expired token": { expected: "AuthenticationError", fault: { kind: "expired-token" } },
+  "IAM's refusal": { expected: "AuthenticationError", fault: { kind: "iam-error" } },
+  forbidden: { expected: "PermissionError", fault: gatewayError(403, "APIGW.0302") },
+  "not found": { expected: "NotFoundError", fault: gatewayError(404, "APIGW.0101") },
+  redirect: { expected: "ApiError", fault: "redirect" },
+} as const satisfies Record<string, { expected: string; fault: FaultKind | "redirect" }>;
+
+export type Refusal = keyof typeof refusals;
+
+function gatewayError(status: number, code: string): FaultKind {
+  return { kind: "gateway-error", status, code, message: "Refused for as long as the soak lasts" };
+}

@@ -13,3 +13,27 @@ export function text(value: unknown): string | undefined {
   }
   return typeof value === "number" ? String(value) : undefined;
 }
+
+/** No answer is nested so deep; whoever walks one that is, `JSON.stringify` too, runs out of stack. */
+const DEEPEST = 100;
+
+/**
+ * Parses JSON from outside.
+ *
+ * @throws SyntaxError for what is no JSON, RangeError for what is nested too deeply
+ */
+export function parseJson(json: string): unknown {
+  const value: unknown = JSON.parse(json);
+  if (isDeeper(value, DEEPEST)) {
+    throw new RangeError("nested too deeply");
+  }
+  return value;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    (levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1)))
+  );
+}

@@ -135,6 +135,8 @@ function addField(fields: Map<Place, Field>, place: Place, row: Row, objects: Ob
   const object = isObject && depth < MAX_DEPTH ? objects.of(row, read.model) : undefined;
   const type = object === undefined || read?.known ? read?.name : "object";
   const mandatory = mandatoryOf(row.mandatory);
+  // Rows of one name have one place: each inside each of the others, there would be no end of it.
+  const children = fields.has(place) ? [] : (object?.rows ?? []);
   fields.set(place, {
     ...(type === undefined ? {} : { type }),
     ...(mandatory === undefined ? {} : { mandatory }),
@@ -142,7 +144,7 @@ function addField(fields: Map<Place, Field>, place: Place, row: Row, objects: Ob
     limits: limitsOf(row.description, type),
     ...(isObject && object === undefined ? { opaque: true } : {}),
   });
-  for (const child of object?.rows ?? []) {
+  for (const child of children) {
     addField(fields, nested(place, type, child.name), child, objects, depth + 1);
   }
 }

@@ -71,7 +71,7 @@ function readClouds(files: Files, path: string, hide: Hide): Members {
 
 /** The parser's own messages quote the file. */
 function parseYaml(text: string, path: string): unknown {
-  const document = parseDocument(text, { schema: "failsafe", merge: true, logLevel: "error" });
+  const document = documentIn(text, path);
   const [error] = document.errors;
   if (error !== undefined) {
     const line = error.linePos?.[0].line;
@@ -82,6 +82,15 @@ function parseYaml(text: string, path: string): unknown {
     return document.toJS();
   } catch {
     throw new ConfigurationError(`${path} is no YAML: an alias (*name) has no anchor (&name), or there are too many.`);
+  }
+}
+
+/** The parser calls itself for each level, and what reads the result does too. */
+function documentIn(text: string, path: string) {
+  try {
+    return parseDocument(text, { schema: "failsafe", merge: true, logLevel: "error" });
+  } catch {
+    throw new ConfigurationError(`${path} is nested too deeply.`);
   }
 }
 

@@ -8,8 +8,19 @@ export interface Files {
   read(path: string): string | undefined;
 }
 
+/** In characters; people's own have a few thousand at most. */
+const LARGEST_FILE = 2 ** 16;
+
 /** @throws ConfigurationError for a file that is there, but cannot be read */
 export function readFile(files: Files, path: string): string | undefined {
+  const text = read(files, path);
+  if (text !== undefined && text.length > LARGEST_FILE) {
+    throw new ConfigurationError(`${path} is larger than 64 KiB, and no file of credentials.`);
+  }
+  return text;
+}
+
+function read(files: Files, path: string): string | undefined {
   try {
     return files.read(path);
   } catch (error) {

@@ -12,7 +12,7 @@ export const PROFILE_FILE = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 export const DEFAULT_PROFILE = "basic";
 
 /** The parser reads what stands in single quotes as JSON, digits as a number. */
-const SINGLE_QUOTED = /^([^=\n]+=[ \t]*)'([^'\n]*)'[ \t\r]*$/gm;
+const SINGLE_QUOTED = /^([^=\n\r\u2028\u2029]+=[ \t]*)'([^'\n]*)'[ \t\r]*$/gm;
 
 /** What a login by way of an identity provider is known by. */
 const PROVIDER_KEYS = ["idp_id", "id_token_file"];

@@ -28,7 +28,7 @@ const SECRET_VARIABLE =
 /** Every value of the arguments and the environment that may be a secret, used or not. */
 export function secretsGiven(argv: readonly string[], env: Io["env"]): string[] {
   const given = argv.map((argument, index) =>
-    argv[index - 1] === "--token" ? argument : argument.startsWith("--token=") ? argument.slice("--token=".length) : "",
+    argv[index - 1] === "--token" ? argument : (/^--token=?(.+)$/s.exec(argument)?.[1] ?? ""),
   );
   const set = Object.entries(env).map(([name, value]) => (SECRET_VARIABLE.test(name) ? (value ?? "") : ""));
   return [...given, ...set];
@@ -49,8 +49,7 @@ export function secretsWithin(value: unknown, name = "", seen = new Set<unknown>
     seen.add(value);
     return value.flatMap((inner) => secretsWithin(inner, name, seen));
   }
-  // Half a surrogate pair can be neither spelled in a URL nor sent.
-  return typeof value === "string" && SECRET_MEMBER.test(name) && !/\p{Cs}/u.test(value) ? [value] : [];
+  return typeof value === "string" && SECRET_MEMBER.test(name) ? [value] : [];
 }
 
 /** Fewer characters of a secret tell nothing. */

@@ -3,7 +3,7 @@ import { readServerWords } from "../errors/server-words.ts";
 import { jobIdIn } from "../services/job-ref.ts";
 import type { ServiceTable } from "../services/service.ts";
 import { identifier } from "../validate.ts";
-import { isRecord } from "../values.ts";
+import { parseJson as asJson, isRecord } from "../values.ts";
 import type { Input } from "./io.ts";
 import type { Ref } from "./outcome.ts";
 import { checkService, parseReference } from "./references.ts";
@@ -13,6 +13,9 @@ const LARGEST_INPUT = 4 * 2 ** 20;
 
 /** How many bad lines are named before the rest is counted. */
 const MOST_COMPLAINTS = 5;
+
+/** After so many bad lines the others are not looked at. */
+const HOPELESS = 1_000;
 
 /** Reads all of a stream as text, up to a bound. */
 export async function readAll(input: Input): Promise<string> {
@@ -57,11 +60,17 @@ export function parseInput(table: ServiceTable, text: string, service: string | 
         throw error;
       }
       complaints.push(`Standard input, line ${index + 1}: ${error.message}`);
+      if (complaints.length === HOPELESS) {
+        break;
+      }
     }
   }
   if (complaints.length > 0) {
     const more = complaints.length - MOST_COMPLAINTS;
-    const rest = more > 0 ? [`and ${more} more bad ${more === 1 ? "line" : "lines"}.`] : [];
+    const rest =
+      more > 0
+        ? [`and ${more} more bad ${more === 1 ? "line" : "lines"}${complaints.length === HOPELESS ? " at least" : ""}.`]
+        : [];
     throw new ConfigurationError([...complaints.slice(0, MOST_COMPLAINTS), ...rest].join("\n"));
   }
   return refs;
@@ -125,7 +134,7 @@ function startedIn(answer: Readonly<Record<string, unknown>>, clean: Clean, wher
 
 function parseJson(text: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) };
+    return { value: asJson(text) };
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { isRecord, text } from "../values.ts";
+import { isRecord, parseJson, text } from "../values.ts";
 import { plain } from "./plain.ts";
 
 /** What a server said about an error, whichever of its error bodies it used. */
@@ -112,7 +112,7 @@ function detailsOf(details: unknown, clean: (text: string) => string): string[] 
 
 function parse(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch {
     return undefined;
   }

@@ -33,7 +33,12 @@ function inJson(secret: string): string[] {
   const texts = coded.map((signs) =>
     text.replaceAll(signs, (sign) => `\\u00${sign.charCodeAt(0).toString(16).padStart(2, "0")}`),
   );
-  return [...texts, ...texts.map(asJson), ...[secret, ...texts].map((written) => written.replaceAll("/", "\\/"))];
+  const once = [...texts, ...[secret, ...texts].map(withSlashes)];
+  return [...once, ...once.map(asJson), ...once.map((written) => withSlashes(asJson(written)))];
+}
+
+function withSlashes(text: string): string {
+  return text.replaceAll("/", "\\/");
 }
 
 function asJson(text: string): string {
@@ -42,7 +47,8 @@ function asJson(text: string): string {
 
 /** In capitals and small letters, with the signs that JavaScript leaves alone. */
 function inUrl(secret: string): string[] {
-  const text = encodeURIComponent(secret);
+  // Half a surrogate pair, where a text was cut, has no code.
+  const text = encodeURIComponent(secret.replaceAll(/\p{Cs}/gu, "\ufffd"));
   const texts = [text, text.replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)];
   return [...texts, ...texts.map((text) => text.replaceAll(/%../g, (code) => code.toLowerCase()))];
 }

@@ -1,4 +1,5 @@
 import type { Answer } from "../http/exchange.ts";
+import { parseJson } from "../values.ts";
 
 /** Says why a 2xx answer's parsed body is not what the caller needs, or `undefined` when it is. */
 export type Judge = (status: number, body: unknown) => string | undefined;
@@ -23,9 +24,10 @@ export function judge({ request, response, body }: Answer, ofCaller: Judge | und
   }
   let data: unknown;
   try {
-    data = JSON.parse(body.text);
-  } catch {
-    return { problem: body.text === "" ? "the body is empty" : "the body is not JSON, or was cut short" };
+    data = parseJson(body.text);
+  } catch (error) {
+    const what = error instanceof RangeError ? "is nested too deeply" : "is not JSON, or was cut short";
+    return { problem: body.text === "" ? "the body is empty" : `the body ${what}` };
   }
   return { data, problem: ofCaller?.(response.status, data) };
 }

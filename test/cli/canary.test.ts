@@ -1,32 +1,11 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
 import type { Fetch } from "../../src/http/exchange.ts";
+import { cores, secrets, spellings } from "../helpers/canary.ts";
 import { createWorld, run } from "./run.ts";
 
-/** Each with signs that JSON, URLs and HTML spell in other ways, behind a core that no spelling changes. */
-const cores = ["TOKENcanary1", "AKcanary2", "SKcanary3", "STcanary4", "PWcanary5", "ISSUEDcanary6"] as const;
-const secrets = cores.map((core) => `${core}/+"<&'>`);
 const [token, ak, sk, st, password, issued] = secrets as [string, string, string, string, string, string];
 
-const html = (text: string, double: string, single: string) =>
-  text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', double)
-    .replaceAll("'", single);
-
-/** How a server may spell what it echoes. */
-const spellings: readonly ((secret: string) => string)[] = [
-  (secret) => secret,
-  (secret) => JSON.stringify(secret),
-  (secret) => JSON.stringify(secret).replaceAll("/", "\\/"),
-  (secret) => JSON.stringify(secret).replaceAll(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
-  (secret) => encodeURIComponent(secret),
-  (secret) => encodeURIComponent(secret).replaceAll(/%../g, (code) => code.toLowerCase()),
-  (secret) => html(secret, "&quot;", "&#39;"),
-  (secret) => html(secret, "&#34;", "&#x27;"),
-];
 const echoes = spellings.map((spell) => secrets.map(spell).join(" "));
 
 const PROFILES = "/home/me/.huaweicloud/credentials";

@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { credentialsFromEnv } from "huaweicloud-jobs";
+import { checkHidden } from "../../helpers/canary.ts";
+import { outcomeOf } from "../checks.ts";
+import { anyText } from "../inputs/text.ts";
+import { defineTarget } from "../target.ts";
+
+const names = [
+  ...["OS_TOKEN", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", "HW_ACCESS_KEY"],
+  ...["HW_SECRET_KEY", "OS_AK", "OS_SK", "OS_ST", "OS_AUTH_URL", "OS_USERNAME", "OS_PASSWORD", "OS_USER_DOMAIN_NAME"],
+  ...["OS_PROJECT_ID", "OS_PROJECT_NAME", "__proto__"],
+];
+const user = ["OS_AUTH_URL", "OS_USERNAME", "OS_PASSWORD", "OS_USER_DOMAIN_NAME"];
+const value = fc.oneof(
+  fc.constantFrom("PWcanary5", "https://iam.test", "http://iam.test", "https://u:PWcanary5@iam.test", "", " "),
+  anyText,
+);
+/** A secret stands where secrets stand; a URL may hold one. */
+const placed = (env: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(env).map(([name, value]) => {
+      const isSecret =
+        /TOKEN|KEY|PASSWORD|_(?:AK|SK|ST)$/.test(name) || (name === "OS_AUTH_URL" && value.includes("@"));
+      return [name, isSecret ? value : value.replace("PWcanary5", "public")];
+    }),
+  );
+
+const environment = fc.oneof(
+  fc.dictionary(fc.constantFrom(...names), value, { noNullPrototype: true }),
+  fc
+    .array(value, { minLength: 6, maxLength: 6 })
+    .map((values) =>
+      Object.fromEntries(
+        [...user, "OS_PROJECT_ID", "OS_PROJECT_NAME"].map((name, index) => [name, values[index] ?? ""]),
+      ),
+    ),
+);
+
+/** Environment variables: a credential, or an error that names variables and shows none of their values. */
+export const environments = defineTarget({
+  name: "environments",
+  share: 200,
+  input: environment.map(placed),
+  run: (env) =>
+    outcomeOf(
+      () => {
+        try {
+          return credentialsFromEnv(env);
+        } catch (error) {
+          checkHidden(error);
+          throw error;
+        }
+      },
+      (credentials) => (typeof credentials === "function" ? "user" : (Object.keys(credentials)[0] ?? "nothing")),
+    ),
+});

@@ -36,13 +36,18 @@ export type Message =
   | { readonly type: "outcome"; readonly outcome: string; readonly took: number }
   | { readonly type: "finding"; readonly finding: Finding };
 
-/** A case that takes longer hangs, in milliseconds. */
-const PATIENCE = 10_000;
+/** The program that runs cases, and how long one may take before it counts as hanging, in milliseconds. */
+interface Watched {
+  readonly program: URL;
+  readonly patience: number;
+}
+
+const ours: Watched = { program: new URL("./runner.ts", import.meta.url), patience: 15_000 };
 
 /** More findings of one target are not worth waiting for. */
 const MOST_FINDINGS = 10;
 
-export async function fuzz(task: Task): Promise<Result> {
+export async function fuzz(task: Task, watched = ours): Promise<Result> {
   const began = performance.now();
   const left = (): number => task.milliseconds - (performance.now() - began);
   const outcomes = new Map<string, number>();
@@ -62,7 +67,11 @@ export async function fuzz(task: Task): Promise<Result> {
     }
   };
   while (left() > 0 && cases < task.cases && findings.length < MOST_FINDINGS) {
-    const problem = await runProcess({ ...task, seed: next, cases: task.cases - cases, milliseconds: left() }, hear);
+    const problem = await runProcess(
+      { ...task, seed: next, cases: task.cases - cases, milliseconds: left() },
+      watched,
+      hear,
+    );
     if (problem !== undefined) {
       const seed = next - 1;
       findings.push({ seed, problem, input: inputOf(task.target, seed) });
@@ -73,14 +82,19 @@ export async function fuzz(task: Task): Promise<Result> {
 }
 
 /** Runs cases until all is done, or the process hangs or crashes: then it says so. */
-function runProcess(task: Task, hear: (message: Message) => void): Promise<string | undefined> {
+function runProcess(
+  task: Task,
+  { program, patience }: Watched,
+  hear: (message: Message) => void,
+): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const child = fork(fileURLToPath(new URL("./runner.ts", import.meta.url)), [JSON.stringify(task)]);
-    let heard = performance.now();
+    const child = fork(fileURLToPath(program), [JSON.stringify(task)], { execArgv: ["--import", "tsx"] });
+    // Until it says so the program has not begun.
+    let heard = Number.POSITIVE_INFINITY;
     let problem: string | undefined;
     const watch = setInterval(() => {
-      if (performance.now() - heard > PATIENCE) {
-        problem = `hangs: no end after ${PATIENCE / 1_000} s`;
+      if (performance.now() - heard > patience) {
+        problem = `hangs: no end after ${patience / 1_000} s`;
         child.kill("SIGKILL");
       }
     }, 200);

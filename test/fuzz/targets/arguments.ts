@@ -52,7 +52,7 @@ const command = fc.oneof(
 /** Any arguments: an exit code that `--help` lists, words and no stack trace, and an end. */
 export const commandArguments = defineTarget({
   name: "arguments",
-  share: 80,
+  share: 60,
   input: fc.record({
     argv: fc.tuple(command, fc.array(part, { maxLength: 6 })).map(([command, parts]) => [...command, ...parts.flat()]),
     columns: fc.constantFrom(undefined, undefined, 0, 1, 20, 80, 10_000),

@@ -71,7 +71,7 @@ function few<T extends object>(options: fc.Arbitrary<T>): fc.Arbitrary<Partial<T
 /** Options of any kind: a client and a call that work, or an error that names what is wrong and shows no secret. */
 export const clientOptions = defineTarget({
   name: "client-options",
-  share: 200,
+  share: 100,
   input: fc.record({
     options: fc.oneof({ weight: 20, arbitrary: few(options) }, anything),
     waitOptions: fc.oneof({ weight: 20, arbitrary: few(waitOptions) }, anything),

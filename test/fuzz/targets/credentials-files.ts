@@ -15,7 +15,7 @@ const signs = ["[", "]", "=", "\n", "\r", ";", "#", "'", '"', "\\", "[]", "[__pr
 /** The INI file of Huawei Cloud's SDKs: credentials that work, or exit code 2 and no word of what is in it. */
 export const credentialsFiles = defineTarget({
   name: "credentials-files",
-  share: 100,
+  share: 60,
   input: fc.record({
     text: fc.oneof(
       { weight: 6, arbitrary: mutilated(profiles, signs) },
@@ -75,7 +75,7 @@ const yaml = fc.oneof(
 /** `clouds.yaml` and `secure.yaml` of OpenStack's tools: as above. */
 export const cloudsFiles = defineTarget({
   name: "clouds-files",
-  share: 80,
+  share: 30,
   input: fc.record({ clouds: yaml, secure: fc.option(yaml, { nil: undefined }) }),
   run: ({ clouds, secure }) =>
     runCommand(["get", "dcs/good"], {

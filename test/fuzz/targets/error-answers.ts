@@ -57,7 +57,7 @@ const body = fc.oneof(
 /** Answers that are errors: a typed one, in a few words, with no credential in it although the server echoes it. */
 export const errorAnswers = defineTarget({
   name: "error-answers",
-  share: 150,
+  share: 80,
   input: fc.record({
     service: fc.constantFrom("sfs-turbo", "workspace", "dcs"),
     credentials: fc.nat(2),

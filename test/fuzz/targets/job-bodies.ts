@@ -20,7 +20,7 @@ function idIn(body: string, member: string): string {
 /** Good answers of the three services: a job that can be relied on, or a typed error, and the same one each time. */
 export const jobBodies = defineTarget({
   name: "job-bodies",
-  share: 200,
+  share: 100,
   input: ofService((service) => fc.record({ service: fc.constant(service), body: encoded(jobText(service)) })),
   async run({ service, body }) {
     const ref = { service, id: idIn(body.toString(), services[service].format.fields.id) };

@@ -20,7 +20,7 @@ const header = fc
 /** What IAM, or something in its place, answers to a login: a token with an end, or a typed error without the password. */
 export const logins = defineTarget({
   name: "logins",
-  share: 100,
+  share: 80,
   input: fc.record({
     status: fc.oneof(fc.constantFrom(201, 201, 200, 401, 429), fc.integer({ min: 200, max: 599 })),
     header: fc.option(header, { nil: undefined, freq: 5 }),

@@ -57,7 +57,7 @@ function framed(body: Buffer, manner: string): { line: string; body: Buffer } {
 /** Answers as sockets can send them: a job that can be relied on, or a typed error. */
 export const rawAnswers = defineTarget({
   name: "raw-answers",
-  share: 40,
+  share: 20,
   input: fc.record({
     startLine,
     lines: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(headerLine, { maxLength: 3 })),
@@ -75,7 +75,7 @@ export const rawAnswers = defineTarget({
         projectId: "p",
         credentials: { token: "t" },
         retry: { maxAttempts: 1 },
-        requestTimeout: 2_000,
+        requestTimeout: 300,
       });
       return outcomeOf(
         () => jobs.get({ service: "dcs", id: "job-1" }),

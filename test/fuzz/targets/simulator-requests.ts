@@ -35,7 +35,7 @@ function createPlayground() {
 /** Requests of any kind to the simulator's fetch handler: always an answer, of a status and with a JSON body. */
 export const simulatorRequests = defineTarget({
   name: "simulator-requests",
-  share: 200,
+  share: 100,
   input: fc.record({ method, path, token, body: fc.option(anyText, { nil: undefined }), isRequest: fc.boolean() }),
   async run({ method, path, token, body, isRequest }) {
     const { fetch } = createPlayground();

@@ -19,7 +19,7 @@ const answers = [
 /** Any standard input: references that are followed, or exit code 2 and the lines that are wrong. */
 export const standardInput = defineTarget({
   name: "standard-input",
-  share: 80,
+  share: 40,
   input: fc.record({
     argv: fc.constantFrom(["get"], ["wait"], ["get", "--json"], ["wait", "--json"], ["get", "--service", "dcs"]),
     stdin: fc.oneof(

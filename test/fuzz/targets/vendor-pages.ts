@@ -53,7 +53,7 @@ const long = repeated(
 /** What the vendor's pages may look like some day: a report, or a reason in one line; 0, 1 or 2. */
 export const vendorPages = defineTarget({
   name: "vendor-pages",
-  share: 100,
+  share: 30,
   input: fc.oneof(
     { weight: 10, arbitrary: mutilated(pages, debris) },
     { weight: 1, arbitrary: anyText },

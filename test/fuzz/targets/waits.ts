@@ -19,7 +19,7 @@ const answerOf = (service: Parameters<typeof jobText>[0]) =>
 /** Ten minutes of waiting, whatever comes: it ends in time, tells of sound jobs alone, and asks no faster than it may. */
 export const waits = defineTarget({
   name: "waits",
-  share: 40,
+  share: 15,
   input: ofService((service) =>
     fc.record({
       service: fc.constant(service),

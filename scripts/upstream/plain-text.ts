@@ -9,9 +9,10 @@ import { mandatoryOf, typeOf } from "./types.ts";
 
 export function plainTextBlocks(text: string): Block[] {
   const lines = text.split("\n").flatMap(cellsIn);
+  const closing = closingLines(lines);
   const blocks: Block[] = [];
   for (let next = 0; next < lines.length; ) {
-    const read = codeAt(lines, next) ?? tableAt(lines, next) ?? lineAt(lines, next);
+    const read = codeAt(lines, next, closing[next]) ?? tableAt(lines, next) ?? lineAt(lines, next);
     blocks.push(read.block);
     next = read.end;
   }
@@ -40,19 +41,33 @@ function lineAt(lines: readonly string[], start: number): Read {
 const isCode = (line: string): boolean => /^(?:\{|\[\s*\{|\[$)(?!\w)/.test(line);
 
 /** JSON, to the bracket that closes it. */
-function codeAt(lines: readonly string[], start: number): Read | undefined {
-  if (!isCode(lines[start] ?? "")) {
+function codeAt(lines: readonly string[], start: number, closing: number | undefined): Read | undefined {
+  if (closing === undefined || !isCode(lines[start] ?? "")) {
     return undefined;
   }
-  let open = 0;
-  for (let end = start; end < lines.length; end += 1) {
-    const bare = (lines[end] ?? "").replace(/"(?:[^"\\]|\\.)*"/g, "");
-    open += bare.split(/[{[]/).length - bare.split(/[}\]]/).length;
-    if (open <= 0) {
-      return { block: { kind: "code", text: lines.slice(start, end + 1).join("\n") }, end: end + 1 };
+  return { block: { kind: "code", text: lines.slice(start, closing + 1).join("\n") }, end: closing + 1 };
+}
+
+/** For each line the one with which no bracket is open any more that was not open before it; for some there is none. */
+function closingLines(lines: readonly string[]): readonly (number | undefined)[] {
+  const closing: number[] = [];
+  const open: { readonly line: number; readonly depth: number }[] = [];
+  let depth = 0;
+  for (const [end, line] of lines.entries()) {
+    open.push({ line: end, depth });
+    depth += opened(line);
+    for (let last = open.at(-1); last !== undefined && last.depth >= depth; last = open.at(-1)) {
+      closing[last.line] = end;
+      open.pop();
     }
   }
-  return undefined;
+  return closing;
+}
+
+/** How many brackets a line of JSON opens and does not close. */
+function opened(line: string): number {
+  const bare = line.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)/g, "");
+  return bare.split(/[{[]/).length - bare.split(/[}\]]/).length;
 }
 
 function tableAt(lines: readonly string[], start: number): Read | undefined {

@@ -97,6 +97,10 @@ describe("what takes too long is not tried", () => {
     expect(stderr).toContain(`${path} is larger than 64 KiB`);
   });
 
+  test.each(["{\n", '{"a\n', '\\"'])("a page of nothing but %j", async (piece) => {
+    expect((await checkTexts({ page: `{${piece.repeat(50_000)}` })).exitCode).toBe(2);
+  });
+
   test("a page whose objects have fields of one name, each an object again", async () => {
     const rows = "<tr><td>a</td><td>Array of a objects</td></tr>".repeat(8);
     const head = "<tr><th>Parameter</th><th>Type</th></tr>";

@@ -54,7 +54,7 @@ export const commandArguments = defineTarget({
   name: "arguments",
   share: 60,
   input: fc.record({
-    argv: fc.tuple(command, fc.array(part, { maxLength: 6 })).map(([command, parts]) => [...command, ...parts.flat()]),
+    argv: fc.tuple(command, fc.array(part, { maxLength: 4 })).map(([command, parts]) => [...command, ...parts.flat()]),
     columns: fc.constantFrom(undefined, undefined, 0, 1, 20, 80, 10_000),
     stdin: fc.option(anyText, { nil: undefined }),
   }),

@@ -57,7 +57,7 @@ export const vendorPages = defineTarget({
   input: fc.oneof(
     { weight: 10, arbitrary: mutilated(pages, debris) },
     { weight: 1, arbitrary: anyText },
-    { weight: 1, arbitrary: long },
+    { weight: 3, arbitrary: long },
     { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...pages), long).map((parts) => parts.join("\n")) },
   ),
   async run(page) {

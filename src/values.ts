@@ -24,16 +24,17 @@ const DEEPEST = 100;
  */
 export function parseJson(json: string): unknown {
   const value: unknown = JSON.parse(json);
-  if (isDeeper(value, DEEPEST)) {
+  if (isTooDeep(value)) {
     throw new RangeError("nested too deeply");
   }
   return value;
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
+/** Whether a value is nested too deeply to be walked; what is part of itself is. */
+export function isTooDeep(value: unknown, levels = DEEPEST): boolean {
   return (
     typeof value === "object" &&
     value !== null &&
-    (levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1)))
+    (levels === 0 || Object.values(value).some((member) => isTooDeep(member, levels - 1)))
   );
 }

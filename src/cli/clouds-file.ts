@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { parseDocument } from "yaml";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { quoted } from "../validate.ts";
-import { isRecord } from "../values.ts";
+import { isRecord, isTooDeep } from "../values.ts";
 import { type Files, namesIn, readFile } from "./files.ts";
 import { type Hide, secretsWithin } from "./secrets.ts";
 import { type Environment, settingOf } from "./settings.ts";
@@ -61,6 +61,9 @@ function readClouds(files: Files, path: string, hide: Hide): Members {
     return {};
   }
   const parsed = parseYaml(text, path) ?? {};
+  if (isTooDeep(parsed)) {
+    throw new ConfigurationError(`${path} is nested too deeply.`);
+  }
   hide(secretsWithin(parsed));
   const clouds = isRecord(parsed) ? (parsed["clouds"] ?? {}) : undefined;
   if (!isRecord(clouds)) {

@@ -45,6 +45,14 @@ describe("what is nested so deep that JSON.stringify gives up", () => {
   });
 });
 
+test("clouds that are parts of themselves, in both files, are wrong usage", async () => {
+  const text = "clouds: &c\n  mine: *c\n";
+  const files = { "/project/clouds.yaml": text, "/project/secure.yaml": text };
+  const { code, stderr } = await run(["get", "dcs/a"], { env: { OS_CLOUD: "mine" }, files });
+  expect(code).toBe(2);
+  expect(stderr).toContain("/project/clouds.yaml is nested too deeply.");
+});
+
 describe("a secret", () => {
   test("may have a character of two halves where a message cuts it", async () => {
     const env = { OS_TOKEN: "password👩‍👩‍👧password" };

@@ -1,5 +1,5 @@
 /**
- * Compiles openapi/ into generated/: one bundled contract (.json) and one module of types (.ts) for each API that
+ * Compiles openapi/ into generated/: one bundled contract (.json) and one module of types (.d.ts) for each API that
  * redocly.yaml lists. What lies there besides is removed. With --check nothing is written; stale files are named and
  * the exit code is 1.
  */
@@ -27,7 +27,7 @@ async function generate(): Promise<Map<string, string>> {
     }
     const contract = await bundle(api);
     return [
-      [path.replace(/\.ts$/, ".json"), contract],
+      [path.replace(/\.d\.ts$/, ".json"), contract],
       [path, await compile(contract, note)],
     ] as const;
   });

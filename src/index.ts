@@ -47,9 +47,9 @@ export type Job<S extends ServiceName = ServiceName> = JobIn<typeof services, S>
 export type JobRef<S extends ServiceName = ServiceName> = JobRefOf<S>;
 
 // The contract's own types, for those who name them.
-export type { components as DcsComponents, paths as DcsPaths } from "../generated/dcs.ts";
-export type { components as SfsTurboComponents, paths as SfsTurboPaths } from "../generated/sfs-turbo.ts";
-export type { components as WorkspaceComponents, paths as WorkspacePaths } from "../generated/workspace.ts";
+export type { components as DcsComponents, paths as DcsPaths } from "../generated/dcs.d.ts";
+export type { components as SfsTurboComponents, paths as SfsTurboPaths } from "../generated/sfs-turbo.d.ts";
+export type { components as WorkspaceComponents, paths as WorkspacePaths } from "../generated/workspace.d.ts";
 export type { Clock } from "./clock.ts";
 export type { Cloud } from "./clouds.ts";
 export type { AccessKeyCredentials, StaticCredentials, TokenCredentials } from "./credentials/credential.ts";

@@ -11,9 +11,9 @@ import {
   WaitTimeoutError,
 } from "huaweicloud-jobs";
 import { describe, expectTypeOf, test } from "vitest";
-import type { components as Dcs } from "../generated/dcs.ts";
-import type { components as SfsTurbo } from "../generated/sfs-turbo.ts";
-import type { components as Workspace } from "../generated/workspace.ts";
+import type { components as Dcs } from "../generated/dcs.d.ts";
+import type { components as SfsTurbo } from "../generated/sfs-turbo.d.ts";
+import type { components as Workspace } from "../generated/workspace.d.ts";
 
 const jobs = createJobsClient({ cloud: "otc", region: "eu-de", projectId: "p", credentials: { token: "t" } });
 declare const anyJob: Job;

@@ -1,4 +1,4 @@
-import type { components, paths } from "../../generated/dcs.ts";
+import type { components, paths } from "../../generated/dcs.d.ts";
 import { defineService } from "./service.ts";
 import { epochMilliseconds } from "./times.ts";
 

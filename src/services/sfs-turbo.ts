@@ -1,4 +1,4 @@
-import type { components, paths } from "../../generated/sfs-turbo.ts";
+import type { components, paths } from "../../generated/sfs-turbo.d.ts";
 import { defineService } from "./service.ts";
 import { utcDateTime } from "./times.ts";
 

@@ -1,4 +1,4 @@
-import type { components, paths } from "../../generated/workspace.ts";
+import type { components, paths } from "../../generated/workspace.d.ts";
 import type { JobState } from "../job.ts";
 import { defineService, type OverJob } from "./service.ts";
 import { utcDateTime } from "./times.ts";

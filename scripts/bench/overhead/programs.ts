@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import createOpenApiClient from "openapi-fetch";
-import type { paths } from "../../../generated/dcs.ts";
+import type { paths } from "../../../generated/dcs.d.ts";
 import { type Credentials, createJobsClient } from "../../../src/index.ts";
 import { dcsPath, job } from "./job.ts";
 

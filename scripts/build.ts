@@ -1,17 +1,45 @@
 /**
- * Builds the package into dist/: the SDK, compiled file by file, and the command, bundled into one file with the
- * libraries that it needs and their licences.
+ * Builds the package into dist/: the entry points as modules with source maps, which share the modules that they have
+ * in common; their declarations, with maps too; and the command, bundled into one file with the libraries that it needs
+ * and their licences.
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Metafile } from "esbuild";
+import { type BuildOptions, build, type Metafile } from "esbuild";
+import ts from "typescript";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(repository, "dist");
 const command = join(dist, "cli", "huaweicloud-jobs.js");
+const entries = ["index", "simulator/index", "simulator/node"];
+
+const common: BuildOptions = {
+  absWorkingDir: repository,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+async function bundleEntries(): Promise<void> {
+  await build({
+    ...common,
+    entryPoints: entries.map((entry) => `src/${entry}.ts`),
+    outdir: dist,
+    outbase: "src",
+    splitting: true,
+    chunkNames: "shared/[hash]",
+    platform: "neutral",
+    packages: "external",
+    sourcemap: "linked",
+    // The sources are in the package.
+    sourcesContent: false,
+  });
+}
 
 /** Some of the libraries are CommonJS and call `require` for Node's own modules. */
 const banner = [
@@ -20,7 +48,23 @@ const banner = [
   "const require = createRequireForLibraries(import.meta.url);",
 ].join("\n");
 
-function compile(): void {
+async function bundleCommand(): Promise<Metafile> {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: ["src/cli/huaweicloud-jobs.ts"],
+    outfile: command,
+    platform: "node",
+    minify: true,
+    // Stack traces name the functions.
+    keepNames: true,
+    banner: { js: banner },
+    metafile: true,
+  });
+  chmodSync(command, 0o755);
+  return metafile;
+}
+
+function declare(): void {
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
     cwd: repository,
@@ -31,22 +75,18 @@ function compile(): void {
   }
 }
 
-async function bundle(): Promise<Metafile> {
-  const { metafile } = await build({
-    absWorkingDir: repository,
-    entryPoints: ["src/cli/huaweicloud-jobs.ts"],
-    outfile: command,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20.19",
-    banner: { js: banner },
-    legalComments: "none",
-    metafile: true,
-    logLevel: "warning",
-  });
-  chmodSync(command, 0o755);
-  return metafile;
+/** Removes the declarations that users' programs never read. */
+function prune(): void {
+  const roots = entries.map((entry) => join(dist, `${entry}.d.ts`));
+  const program = ts.createProgram(roots, { module: ts.ModuleKind.NodeNext, noLib: true, types: [] });
+  const read = new Set(program.getSourceFiles().map(({ fileName }) => resolve(fileName)));
+  for (const entry of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
+    const file = join(dist, entry);
+    if (entry.endsWith(".d.ts") && !read.has(file)) {
+      rmSync(file);
+      rmSync(`${file}.map`);
+    }
+  }
 }
 
 /** The directories of the packages that the bundle has code of. */
@@ -78,7 +118,8 @@ function notices(metafile: Metafile): string {
 }
 
 rmSync(dist, { recursive: true, force: true });
-compile();
-const metafile = await bundle();
-writeFileSync(join(dist, "cli", "THIRD-PARTY-NOTICES.txt"), notices(metafile));
+declare();
+prune();
+await bundleEntries();
+writeFileSync(join(dist, "cli", "THIRD-PARTY-NOTICES.txt"), notices(await bundleCommand()));
 process.stdout.write("dist/ written\n");

@@ -24,7 +24,7 @@ import { type JobIn, type ServiceName, services } from "./services/index.ts";
  * const done = await jobs.wait({ service: "sfs-turbo", id: jobId });
  * ```
  */
-export const createJobsClient: (options: JobsClientOptions) => JobsClient = makeClient(services);
+export const createJobsClient: (options: JobsClientOptions) => JobsClient = /* @__PURE__ */ makeClient(services);
 
 /**
  * The options of `createJobsClient`.

@@ -62,13 +62,13 @@ async function hmac(secret: string, text: string): Promise<string> {
   return hex(await crypto.subtle.sign("HMAC", await lastKey.key, utf8(text)));
 }
 
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 function utf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
-const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const BYTES = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 function hex(buffer: ArrayBuffer): string {
   let digits = "";

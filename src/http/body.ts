@@ -5,7 +5,7 @@ export interface BoundedBody {
   readonly cut?: string;
 }
 
-const utf8 = new TextDecoder();
+const utf8 = /* @__PURE__ */ new TextDecoder();
 
 /**
  * Reads a body without ever holding much more than `bound` bytes of it (counted after decompression). A connection that

@@ -5,7 +5,7 @@ import { epochMilliseconds } from "./times.ts";
 type Schemas = components["schemas"];
 
 /** Distributed Cache Service: jobs of caches, without sub-jobs, error codes or progress. */
-export const dcs = defineService<paths, Schemas["DcsJobType"], Schemas["DcsJobStatus"]>()({
+export const dcs = /* @__PURE__ */ defineService<paths, Schemas["DcsJobType"], Schemas["DcsJobStatus"]>()({
   clientKey: "dcs",
   title: "DCS",
   path: "/v2/{project_id}/jobs/{job_id}",

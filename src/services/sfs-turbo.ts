@@ -22,7 +22,7 @@ const fields = {
 } as const;
 
 /** SFS Turbo: jobs of shared file systems; sub-jobs look like jobs, one level deep. */
-export const sfsTurbo = defineService<
+export const sfsTurbo = /* @__PURE__ */ defineService<
   paths,
   Schemas["SfsTurboJobType"],
   Schemas["SfsTurboJobStatus"],

@@ -38,7 +38,7 @@ const common = {
 } as const;
 
 /** Workspace: jobs of cloud desktops; the only service with progress. Its times are read as UTC (inferred). */
-export const workspace = defineService<
+export const workspace = /* @__PURE__ */ defineService<
   paths,
   Schemas["WorkspaceJobType"],
   Schemas["WorkspaceJobStatus"],

@@ -26,7 +26,7 @@ import { makeSimulator, type Simulator as SimulatorOf, type SimulatorOptions } f
  * console.log(done.state, simulator.requests.length);
  * ```
  */
-export const createSimulator: (options?: SimulatorOptions) => Simulator = makeSimulator(services);
+export const createSimulator: (options?: SimulatorOptions) => Simulator = /* @__PURE__ */ makeSimulator(services);
 
 /**
  * What `createSimulator` gives.
@@ -36,7 +36,8 @@ export const createSimulator: (options?: SimulatorOptions) => Simulator = makeSi
 export type Simulator = SimulatorOf<ServiceName>;
 
 /** The names of the ready-made scenarios of each service. */
-export const scenarios: { readonly [S in ServiceName]: readonly ScenarioName[] } = scenariosIn(services);
+export const scenarios: { readonly [S in ServiceName]: readonly ScenarioName[] } =
+  /* @__PURE__ */ scenariosIn(services);
 
 export { faultKinds } from "./fault-replies.ts";
 export type { Fault, FaultKind, FaultScope } from "./faults.ts";

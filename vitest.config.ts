@@ -19,13 +19,17 @@ export default defineConfig({
         test: {
           name: "sdk",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/site/**"],
+          exclude: ["test/site/**", "test/package/**"],
           typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
         },
       },
       {
         extends: true,
         test: { name: "site", include: ["test/site/*.test.ts"], globalSetup: "test/site/build.ts" },
+      },
+      {
+        extends: true,
+        test: { name: "package", include: ["test/package/*.test.ts"], globalSetup: "test/package/install.ts" },
       },
     ],
     // .ci/run counts by the runner's own report.

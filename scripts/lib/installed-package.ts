@@ -1,0 +1,37 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The package as its users have it. */
+export interface InstalledPackage {
+  readonly tarball: string;
+  /** The project that it is installed into; nothing else is. */
+  readonly project: string;
+  /** The folder of the package itself. */
+  readonly root: string;
+}
+
+/** Builds and packs this repository, and installs the tarball into an empty project outside of it. */
+export function installPackage(): InstalledPackage & { remove(): void } {
+  const directory = mkdtempSync(join(tmpdir(), "package-"));
+  npm(["pack", "--pack-destination", directory], repository);
+  const tarball = join(directory, readdirSync(directory).find((name) => name.endsWith(".tgz")) ?? "");
+  const project = join(directory, "project");
+  mkdirSync(project);
+  writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  npm(["install", tarball, "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], project);
+  return {
+    tarball,
+    project,
+    root: join(project, "node_modules", "huaweicloud-jobs"),
+    remove: () => rmSync(directory, { recursive: true }),
+  };
+}
+
+function npm(args: readonly string[], cwd: string): void {
+  execFileSync("npm", args, { cwd, stdio: "pipe", shell: process.platform === "win32" });
+}

@@ -1,0 +1,232 @@
+/** A program that names everything the package exports, for compilers of every age and temper. */
+import {
+  type AccessKeyCredentials,
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  type Clock,
+  type Cloud,
+  ConfigurationError,
+  type Credentials,
+  type CredentialsFunction,
+  type CredentialsRequest,
+  createJobsClient,
+  credentialsFromEnv,
+  type DcsComponents,
+  type DcsPaths,
+  type Environment,
+  type Fetch,
+  type GetOptions,
+  InvalidResponseError,
+  isJobsError,
+  isTerminal,
+  type Job,
+  type JobErrorDetails,
+  JobFailedError,
+  type JobOf,
+  type JobRef,
+  type JobState,
+  type JobsClient,
+  type JobsClientOptions,
+  JobsError,
+  type JobsEvent,
+  type JobUpdates,
+  jobRefFromResponse,
+  NetworkError,
+  NotFoundError,
+  type OutcomeOf,
+  type PasswordOptions,
+  PermissionError,
+  passwordCredentials,
+  type RateLimit,
+  RateLimitError,
+  type RetryPolicy,
+  ServerError,
+  type ServiceName,
+  type SfsTurboComponents,
+  type SfsTurboPaths,
+  type StaticCredentials,
+  type SubJob,
+  type TerminalState,
+  TimeoutError,
+  type TokenCredentials,
+  type WaitOptions,
+  WaitTimeoutError,
+  type WatchOptions,
+  type WorkspaceComponents,
+  type WorkspacePaths,
+} from "huaweicloud-jobs";
+import {
+  brokenFaults,
+  createSimulator,
+  type Fault,
+  type FaultKind,
+  type FaultScope,
+  faultKinds,
+  type NewJob,
+  type ScenarioName,
+  type SimulatedRequest,
+  type Simulator,
+  type SimulatorOptions,
+  type Step,
+  type SubJobStep,
+  scenarios,
+} from "huaweicloud-jobs/simulator";
+import { type ListenOptions, listen, type SimulatorServer } from "huaweicloud-jobs/simulator/node";
+
+// What is made of options, and told apart from others.
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const check = <T extends true>(): T | undefined => undefined;
+
+export const token: TokenCredentials = { token: "t", expiresAt: new Date() };
+export const accessKey: AccessKeyCredentials = { accessKeyId: "a", secretAccessKey: "s" };
+export const either: StaticCredentials[] = [token, accessKey];
+export const ask: CredentialsFunction = async (request?: CredentialsRequest) => (request ? token : accessKey);
+export const sources: Credentials[] = [token, accessKey, ask];
+export const environment: Environment = { OS_TOKEN: "t" };
+export const user: PasswordOptions = { username: "u", password: "p", domainName: "d", cloud: "otc", region: "eu-de" };
+export const fromUser = passwordCredentials(user);
+export const fromEnvironment = credentialsFromEnv(environment);
+
+export const cloud: Cloud = "otc";
+export const clock: Clock = { now: () => 0, sleep: async (ms, signal) => void [ms, signal] };
+export const retry: RetryPolicy = { maxAttempts: 2, baseDelay: 500, maxDelay: 8_000 };
+export const rateLimit: RateLimit = { requestsPerSecond: 10, concurrency: 2 };
+export const send: Fetch = (input, init) => fetch(input, init);
+export const seen: JobsEvent["type"][] = [];
+export const options: JobsClientOptions = {
+  cloud,
+  region: "eu-de",
+  projectId: "p",
+  credentials: token,
+  endpoints: { dcs: "https://dcs.example" },
+  fetch: send,
+  requestTimeout: 1_000,
+  retry,
+  rateLimit,
+  allowInsecureHttp: false,
+  clock,
+  onEvent: (event) => void seen.push(event.type),
+};
+
+// What others build on: a declaration of it must be possible to write without naming what is not exported.
+export const jobs = createJobsClient(options);
+export const { dcs, sfsTurbo, workspace } = jobs.clients;
+export const client: JobsClient = jobs;
+export const getOptions: GetOptions = { requestTimeout: 1_000, signal: new AbortController().signal };
+export const waitOptions: WaitOptions<Job> = {
+  timeout: 60_000,
+  interval: { min: 1_000, max: 5_000 },
+  notFoundGrace: 1_000,
+  onUnknownStatus: "fail",
+  onUpdate: (job) => void job.state,
+};
+export const watchOptions: WatchOptions = { timeout: 60_000 };
+export const look = (id: string) => jobs.get({ service: "dcs", id }, getOptions);
+export const follow = (ref: JobRef) => jobs.wait(ref, waitOptions);
+export const changes = (id: string) => jobs.watch({ service: "workspace", id }, watchOptions);
+export const both = () =>
+  jobs.waitAll([
+    { service: "dcs", id: "a" },
+    { service: "sfs-turbo", id: "b" },
+  ]);
+export class Service {
+  readonly jobs = createJobsClient(options);
+  find = (ref: JobRef<"dcs">) => this.jobs.get(ref);
+}
+
+check<Equal<Awaited<ReturnType<typeof look>>, Job<"dcs">>>();
+check<Equal<ReturnType<typeof changes>, JobUpdates<Job<"workspace">>>>();
+check<Equal<ServiceName, "sfs-turbo" | "workspace" | "dcs">>();
+check<Equal<Job<"dcs">["raw"], DcsComponents["schemas"]["DcsJob"]>>();
+check<Equal<Job<"sfs-turbo">["raw"], SfsTurboComponents["schemas"]["SfsTurboJob"]>>();
+check<Equal<Job<"workspace">["raw"], WorkspaceComponents["schemas"]["WorkspaceJob"]>>();
+check<Equal<TerminalState, "succeeded" | "failed">>();
+// @ts-expect-error -- a check that does not hold is an error
+check<Equal<JobState, string>>();
+// @ts-expect-error -- ECS is none of the services
+look({ service: "ecs", id: "j" });
+
+export async function everything(): Promise<string[]> {
+  const told: string[] = [];
+  const job = await look("j");
+  const words: (string | undefined)[] = [job.type, job.status, job.raw.job_type, job.projectId, job.requestId];
+  const details: JobErrorDetails | undefined = job.error;
+  const parts: readonly SubJob[] = job.subJobs;
+  told.push(`${words} ${details?.code} ${parts.length} ${job.startedAt?.toISOString()}`);
+  if (isTerminal(job)) {
+    const state: TerminalState = job.state;
+    told.push(state);
+  }
+  for await (const { progress, raw } of changes("w")) {
+    told.push(`${progress} ${raw.sub_jobs_total}`);
+  }
+  const [first, second] = await both();
+  const outcome: OutcomeOf<typeof first.ref, Job<"dcs">> = first;
+  told.push(`${outcome.job?.raw.begin_time} ${second.error?.message}`);
+  const ref: JobRef<"sfs-turbo"> = jobRefFromResponse("sfs-turbo", {});
+  const picked: JobOf<"sfs-turbo", string, SfsTurboComponents["schemas"]["SfsTurboJob"]> = await jobs.wait(ref);
+  const path: keyof DcsPaths = "/v2/{project_id}/jobs/{job_id}";
+  const paths: (keyof SfsTurboPaths | keyof WorkspacePaths)[] = [
+    "/v1/{project_id}/sfs-turbo/jobs/{job_id}",
+    "/v2/{project_id}/workspace-jobs/{job_id}",
+  ];
+  const { data, error, response } = await dcs.GET(path, { params: { path: { project_id: "p", job_id: "j" } } });
+  told.push(`${picked.id} ${paths} ${data?.status} ${error === undefined} ${response.status}`);
+  return told;
+}
+
+export function explain(error: unknown): string {
+  if (!isJobsError(error)) {
+    return "of another kind";
+  }
+  const base: JobsError = error;
+  if (error instanceof JobFailedError) {
+    return `${error.job.service} ${error.job.error?.reason}`;
+  }
+  if (error instanceof WaitTimeoutError) {
+    return `${error.ref.id} ${error.lastJob?.state}`;
+  }
+  if (error instanceof InvalidResponseError) {
+    return `${error.job?.state}`;
+  }
+  if (error instanceof ApiError) {
+    const { status, code, requestId, service, method, url, attempts, retryAfter } = error;
+    return `${[status, code, requestId, service, method, url, attempts, retryAfter]}`;
+  }
+  if (error instanceof NetworkError || error instanceof TimeoutError || error instanceof ConfigurationError) {
+    return error.name;
+  }
+  return base.message;
+}
+export const refusals: readonly (new (...args: never[]) => JobsError)[] = [
+  AuthenticationError,
+  BadRequestError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+  JobsError,
+];
+
+// The simulator, in memory and on a port.
+export const scope: FaultScope<ServiceName> = { service: "dcs" };
+export const fault: Fault<ServiceName> = { kind: "throttled", retryAfter: 2, ...scope };
+export const kinds: readonly FaultKind["kind"][] = [...faultKinds, ...brokenFaults];
+export const subStep: SubJobStep = { status: "SUCCESS" };
+export const step: Step = { after: 0, status: "COMPLETE", subJobs: [subStep] };
+export const names: readonly ScenarioName[] = scenarios.workspace;
+export const newJob: NewJob<ServiceName> = { service: "workspace", steps: [step] };
+export const simulatorOptions: SimulatorOptions = { clock };
+export const simulator: Simulator = createSimulator(simulatorOptions);
+export const simulated = createJobsClient(simulator.clientOptions);
+export const requests: readonly SimulatedRequest[] = simulator.requests;
+export const where: ListenOptions = { port: 0, host: "127.0.0.1" };
+export async function serve(): Promise<SimulatorServer<ServiceName>> {
+  simulator.injectFault(fault);
+  const ref = simulator.addJob(newJob);
+  await simulated.wait(ref);
+  const server = await listen(simulator, where);
+  createJobsClient({ ...options, endpoints: server.endpoints });
+  return server;
+}

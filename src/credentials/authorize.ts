@@ -1,11 +1,11 @@
 import { type StaticCredentials, secretsOf } from "./credential.ts";
-import { sign } from "./sign.ts";
+import { type Bytes, sign } from "./sign.ts";
 
 /** A request before it is authorized. */
 export interface Unauthorized {
   readonly method: string;
   readonly url: string;
-  readonly body?: Uint8Array<ArrayBuffer> | undefined;
+  readonly body?: Bytes | undefined;
   /** The project that a signed request is about. */
   projectId(): string | undefined;
   /** Milliseconds since the epoch. */

@@ -11,13 +11,16 @@ const ALGORITHM = "SDK-HMAC-SHA256";
 /** SHA-256 of nothing: the hash of an empty body. */
 const EMPTY_BODY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
+/** What WebCrypto digests. The type has no name that is there in Node and browsers, nor under all compilers. */
+export type Bytes = Parameters<typeof crypto.subtle.digest>[1];
+
 /** What is signed. */
 export interface ToSign {
   readonly method: string;
   readonly url: string;
   /** Beside `Host` and `X-Sdk-Date`, which are always signed. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array<ArrayBuffer> | undefined;
+  readonly body?: Bytes | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -47,7 +50,7 @@ export async function sign(
   return { ...sent, Authorization };
 }
 
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+async function sha256(bytes: Bytes): Promise<string> {
   return hex(await crypto.subtle.digest("SHA-256", bytes));
 }
 

@@ -1,0 +1,124 @@
+import { spawnSync } from "node:child_process";
+import { lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type BuildResult, build } from "esbuild";
+import { afterAll, expect, inject, test } from "vitest";
+
+/** What must not be exceeded; it may stand above the goal, and then the table says that the goal is missed. */
+const budgets = {
+  wholeFacade: { goal: 10_000, budget: 21_500 },
+  oneSmallThing: { goal: 500, budget: 500 },
+  packages: { goal: 4, budget: 3 },
+  installed: { goal: 1.5, budget: 1.45 },
+  onDisk: { goal: 1.5, budget: 2.2 },
+  importTime: { goal: 8 },
+};
+
+const { project, root } = inject("installed");
+const rows: string[] = [];
+
+/** Adds a line to the table. */
+function tell(what: string, value: number, unit: string, { goal, budget }: { goal: number; budget?: number }): void {
+  const figure = `${value.toLocaleString("en-GB", { maximumFractionDigits: 2 })} ${unit}`;
+  const columns = [what.padEnd(52), figure.padStart(12), String(budget ?? "").padStart(8), String(goal).padStart(8)];
+  rows.push(`${columns.join("  ")}  ${value <= goal ? "yes" : "no"}`);
+}
+
+afterAll(() => {
+  const columns = ["".padEnd(52), "figure".padStart(12), "budget".padStart(8), "goal".padStart(8), "met"];
+  process.stdout.write(`\n${[columns.join("  "), ...rows].join("\n")}\n\n`);
+});
+
+async function bundle(program: string) {
+  const result: BuildResult<{ write: false; metafile: true }> = await build({
+    stdin: { contents: program, resolveDir: project },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "neutral",
+    write: false,
+    metafile: true,
+    logLevel: "error",
+  });
+  return { code: result.outputFiles[0]?.contents ?? new Uint8Array(), inputs: Object.keys(result.metafile.inputs) };
+}
+
+const everything = [
+  "createJobsClient",
+  "passwordCredentials",
+  "credentialsFromEnv",
+  "jobRefFromResponse",
+  "isTerminal",
+  "isJobsError",
+  "JobFailedError",
+  "WaitTimeoutError",
+];
+
+test("a program with the whole facade and all credentials keeps to its budget", async () => {
+  const names = everything.join(", ");
+  const { code } = await bundle(`import { ${names} } from "huaweicloud-jobs"; globalThis.used = [${names}];`);
+  const size = gzipSync(code, { level: 9 }).length;
+  tell("the whole facade, all credentials, minified, gzip", size, "B", budgets.wholeFacade);
+  expect(size).toBeLessThanOrEqual(budgets.wholeFacade.budget);
+});
+
+test("a program with one small thing carries next to nothing else", async () => {
+  const { code } = await bundle('import { isTerminal } from "huaweicloud-jobs"; globalThis.used = isTerminal;');
+  tell("`isTerminal` alone, minified", code.length, "B", budgets.oneSmallThing);
+  expect(code.length).toBeLessThanOrEqual(budgets.oneSmallThing.budget);
+});
+
+test("importing the package loads it and openapi-fetch, no library of the command, and nothing of Node", async () => {
+  // A module of Node would be an error here: the bundle is for no platform.
+  const { inputs } = await bundle('import * as all from "huaweicloud-jobs"; globalThis.used = all;');
+  const modules = inputs.map((path) => path.replace(/^.*node_modules\//, "").replace(/shared\/\w+/, "shared/…"));
+  expect(modules.sort()).toEqual([
+    "<stdin>",
+    "huaweicloud-jobs/dist/index.js",
+    "huaweicloud-jobs/dist/shared/….js",
+    "huaweicloud-jobs/dist/shared/….js",
+    "openapi-fetch/dist/index.mjs",
+  ]);
+});
+
+/** Each file and folder that an installation brings: the bytes in it, and those that it takes from the disk. */
+function installed(): { bytes: number; onDisk: number } {
+  const folder = join(project, "node_modules");
+  let bytes = 0;
+  let onDisk = 0;
+  for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    const { size } = lstatSync(join(folder, path));
+    bytes += size;
+    onDisk += Math.ceil(size / 4_096) * 4_096;
+  }
+  return { bytes, onDisk };
+}
+
+test("an installation keeps to its budget", () => {
+  const packages = readdirSync(join(root, "..")).filter((name) => !name.startsWith("."));
+  const mebibyte = 2 ** 20;
+  const { bytes, onDisk } = installed();
+  tell("packages", packages.length, "", budgets.packages);
+  tell("bytes in them", bytes / mebibyte, "MiB", budgets.installed);
+  tell("the same on a disk with blocks of 4 KiB", onDisk / mebibyte, "MiB", budgets.onDisk);
+  expect(packages.length).toBeLessThanOrEqual(budgets.packages.budget);
+  expect(bytes / mebibyte).toBeLessThanOrEqual(budgets.installed.budget);
+  expect(onDisk / mebibyte).toBeLessThanOrEqual(budgets.onDisk.budget);
+});
+
+/** How long a process with this program takes, in milliseconds. */
+function timeOf(program: string): number {
+  const before = performance.now();
+  const { status } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: project });
+  expect(status).toBe(0);
+  return performance.now() - before;
+}
+
+test("the time of an import is told, not judged: it is the machine's as much as the package's", {
+  timeout: 60_000,
+}, () => {
+  const pairs = Array.from({ length: 15 }, () => timeOf('import "huaweicloud-jobs"') - timeOf(""));
+  const median = pairs.sort((a, b) => a - b)[7] ?? Number.NaN;
+  tell("cold import above an empty process, median of 15", median, "ms", budgets.importTime);
+});

@@ -29,7 +29,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "package", include: ["test/package/*.test.ts"], globalSetup: "test/package/install.ts" },
+        test: {
+          name: "package",
+          include: ["test/package/*.test.ts"],
+          globalSetup: "test/package/install.ts",
+          // Compilers and processes, beside all the other tests.
+          testTimeout: 120_000,
+        },
       },
     ],
     // .ci/run counts by the runner's own report.

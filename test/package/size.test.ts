@@ -10,10 +10,13 @@ const budgets = {
   wholeFacade: { goal: 10_000, budget: 21_500 },
   oneSmallThing: { goal: 500, budget: 500 },
   packages: { goal: 4, budget: 3 },
-  installed: { goal: 1.5, budget: 1.45 },
-  onDisk: { goal: 1.5, budget: 2.2 },
+  bytes: { goal: 1.5, budget: 1.4 },
+  onDisk: { goal: 1.5, budget: 2.1 },
   importTime: { goal: 8 },
 };
+
+const BLOCK = 4_096;
+const MEBIBYTE = 2 ** 20;
 
 const { project, root } = inject("installed");
 const rows: string[] = [];
@@ -82,29 +85,28 @@ test("importing the package loads it and openapi-fetch, no library of the comman
   ]);
 });
 
-/** Each file and folder that an installation brings: the bytes in it, and those that it takes from the disk. */
+/** The bytes of all files of an installation, and what files and folders take from a disk in blocks. */
 function installed(): { bytes: number; onDisk: number } {
   const folder = join(project, "node_modules");
-  let bytes = 0;
-  let onDisk = 0;
-  for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-    const { size } = lstatSync(join(folder, path));
-    bytes += size;
-    onDisk += Math.ceil(size / 4_096) * 4_096;
-  }
-  return { bytes, onDisk };
+  const entries = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) =>
+    lstatSync(join(folder, path)),
+  );
+  const sum = (sizes: number[]): number => sizes.reduce((total, size) => total + size, 0);
+  return {
+    bytes: sum(entries.filter((entry) => entry.isFile()).map(({ size }) => size)),
+    onDisk: sum(entries.map(({ size }) => Math.ceil(size / BLOCK) * BLOCK)),
+  };
 }
 
 test("an installation keeps to its budget", () => {
   const packages = readdirSync(join(root, "..")).filter((name) => !name.startsWith("."));
-  const mebibyte = 2 ** 20;
   const { bytes, onDisk } = installed();
   tell("packages", packages.length, "", budgets.packages);
-  tell("bytes in them", bytes / mebibyte, "MiB", budgets.installed);
-  tell("the same on a disk with blocks of 4 KiB", onDisk / mebibyte, "MiB", budgets.onDisk);
+  tell("bytes in their files", bytes / MEBIBYTE, "MiB", budgets.bytes);
+  tell("the same on a disk with blocks of 4 KiB", onDisk / MEBIBYTE, "MiB", budgets.onDisk);
   expect(packages.length).toBeLessThanOrEqual(budgets.packages.budget);
-  expect(bytes / mebibyte).toBeLessThanOrEqual(budgets.installed.budget);
-  expect(onDisk / mebibyte).toBeLessThanOrEqual(budgets.onDisk.budget);
+  expect(bytes / MEBIBYTE).toBeLessThanOrEqual(budgets.bytes.budget);
+  expect(onDisk / MEBIBYTE).toBeLessThanOrEqual(budgets.onDisk.budget);
 });
 
 /** How long a process with this program takes, in milliseconds. */
@@ -115,10 +117,9 @@ function timeOf(program: string): number {
   return performance.now() - before;
 }
 
-test("the time of an import is told, not judged: it is the machine's as much as the package's", {
-  timeout: 60_000,
-}, () => {
-  const pairs = Array.from({ length: 15 }, () => timeOf('import "huaweicloud-jobs"') - timeOf(""));
-  const median = pairs.sort((a, b) => a - b)[7] ?? Number.NaN;
-  tell("cold import above an empty process, median of 15", median, "ms", budgets.importTime);
+test("the time of an import is told, not judged: it is the machine's as much as the package's", () => {
+  const pairs = Array.from({ length: 9 }, () => [timeOf(""), timeOf('import "huaweicloud-jobs"')] as const);
+  const lowest = (times: number[]): number => Math.min(...times);
+  const added = lowest(pairs.map(([, time]) => time)) - lowest(pairs.map(([time]) => time));
+  tell("cold import above an empty process, lowest of 9", added, "ms", budgets.importTime);
 });

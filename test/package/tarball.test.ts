@@ -61,4 +61,4 @@ test("attw finds no wrong types by the profile esm-only, since Node requires the
     "./openapi/*.json",
     "./package.json",
   ]);
-}, 60_000);
+});

@@ -60,7 +60,7 @@ test.each<[string, string[], ts.CompilerOptions]>([
   ["by bundler, neither strict nor exact", [consumer, contract], bundler],
   ["by nodenext, strict and exact, required too", [consumer, contract, required], { ...nodeNext, ...strict }],
   ["by node16, strict, with Node's types alone", [consumer], { ...node16, ...withoutBrowser, strict: true }],
-])("a program that names everything compiles %s", { timeout: 60_000 }, (_, files, options) => {
+])("a program that names everything compiles %s", (_, files, options) => {
   expect(complaints(files, options)).toEqual([]);
 });
 
@@ -99,7 +99,7 @@ function placeOf(word: string): { line: number; offset: number } {
   return { line: index + 1, offset: (lines[index] ?? "").search(new RegExp(`\\b${word}\\b`)) + 1 };
 }
 
-test('an editor\'s "go to definition" leads to TypeScript', { timeout: 60_000 }, async () => {
+test('an editor\'s "go to definition" leads to TypeScript', async () => {
   writeFileSync(
     join(project, "tsconfig.json"),
     '{ "compilerOptions": { "module": "nodenext" }, "files": ["consumer.ts"] }',

@@ -13,6 +13,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // Vitest alone leaves one core idle, and of two that is half.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,

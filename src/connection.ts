@@ -16,12 +16,13 @@ export interface Connection {
   readonly limiter: Limiter;
 }
 
-const headers = { Accept: "application/json", "Content-Type": "application/json", ...userAgent() };
+const headers = /* @__PURE__ */ defaultHeaders();
 
 /** Browsers have a `User-Agent` of their own and let nobody change it. */
-function userAgent(): Record<string, string> {
+function defaultHeaders(): Record<string, string> {
   const platform = globalThis.navigator?.userAgent ?? "";
-  return platform.startsWith("Mozilla/") ? {} : { "User-Agent": `huaweicloud-jobs/${version}` };
+  const json = { Accept: "application/json", "Content-Type": "application/json" };
+  return platform.startsWith("Mozilla/") ? json : { ...json, "User-Agent": `huaweicloud-jobs/${version}` };
 }
 
 export function createConnection(options: TransportOptions): Connection {

@@ -9,6 +9,7 @@ import { crowded } from "./crowd.ts";
 import { gateway } from "./gateway.ts";
 import { overhead } from "./overhead.ts";
 import { schedule } from "./schedule.ts";
+import { weight } from "./weight.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -38,6 +39,7 @@ const results = [
   await schedule(),
   await gateway(),
   await crowded(),
+  await weight(),
 ].join("\n");
 writeFileSync(join(here, "RESULTS.md"), results);
 process.stdout.write(results);

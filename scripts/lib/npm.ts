@@ -27,7 +27,7 @@ export function installTools(folder: string): void {
 }
 
 /** Runs npm; the process ends where it fails. */
-export function npm(args: readonly string[], cwd: string): void {
+function npm(args: readonly string[], cwd: string): void {
   run("npm", args, { cwd, shell: process.platform === "win32" });
 }
 

@@ -1,5 +1,5 @@
 import type { components, paths } from "../../generated/sfs-turbo.d.ts";
-import { defineService } from "./service.ts";
+import { defineService, together } from "./service.ts";
 import { utcDateTime } from "./times.ts";
 
 type Schemas = components["schemas"];
@@ -52,7 +52,7 @@ export const sfsTurbo = /* @__PURE__ */ defineService<
   format: {
     fields,
     states,
-    subJobs: { list: "sub_jobs", fields, states: { ...states, FAIL: "failed" } },
+    subJobs: { list: "sub_jobs", fields, states: /* @__PURE__ */ together(states, { FAIL: "failed" }) },
     time: utcDateTime,
   },
 });

@@ -1,6 +1,6 @@
 import type { components, paths } from "../../generated/workspace.d.ts";
 import type { JobState } from "../job.ts";
-import { defineService, type OverJob } from "./service.ts";
+import { defineService, type OverJob, together } from "./service.ts";
 import { utcDateTime } from "./times.ts";
 
 type Schemas = components["schemas"];
@@ -51,12 +51,12 @@ export const workspace = /* @__PURE__ */ defineService<
   hosts: { prefix: "workspace", clouds: ["huaweicloud"] },
   errors: { action: "workspace:jobs:get" },
   format: {
-    fields: { ...common, code: "job_error_code" },
-    states: { ...subJobStates, COMPLETE: outcome },
+    fields: /* @__PURE__ */ together(common, { code: "job_error_code" }),
+    states: /* @__PURE__ */ together(subJobStates, { COMPLETE: outcome }),
     subJobs: {
       list: "sub_jobs",
       total: "sub_jobs_total",
-      fields: { ...common, code: "error_code", progress: "process" },
+      fields: /* @__PURE__ */ together(common, { code: "error_code", progress: "process" }),
       states: subJobStates,
     },
     time: utcDateTime,

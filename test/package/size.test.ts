@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -7,8 +6,8 @@ import { afterAll, expect, inject, test } from "vitest";
 
 /** What must not be exceeded; it may stand above the goal, and then the table says that the goal is missed. */
 const budgets = {
-  wholeFacade: { goal: 10_000, budget: 21_500 },
-  oneSmallThing: { goal: 500, budget: 500 },
+  wholeFacade: { goal: 10_000, budget: 20_500 },
+  oneSmallThing: { goal: 500, budget: 200 },
   packages: { goal: 4, budget: 3 },
   bytes: { goal: 1.5, budget: 1.4 },
   onDisk: { goal: 1.5, budget: 2.1 },
@@ -109,17 +108,6 @@ test("an installation keeps to its budget", () => {
   expect(onDisk / MEBIBYTE).toBeLessThanOrEqual(budgets.onDisk.budget);
 });
 
-/** How long a process with this program takes, in milliseconds. */
-function timeOf(program: string): number {
-  const before = performance.now();
-  const { status } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: project });
-  expect(status).toBe(0);
-  return performance.now() - before;
-}
-
 test("the time of an import is told, not judged: it is the machine's as much as the package's", () => {
-  const pairs = Array.from({ length: 9 }, () => [timeOf(""), timeOf('import "huaweicloud-jobs"')] as const);
-  const lowest = (times: number[]): number => Math.min(...times);
-  const added = lowest(pairs.map(([, time]) => time)) - lowest(pairs.map(([time]) => time));
-  tell("cold import above an empty process, lowest of 9", added, "ms", budgets.importTime);
+  tell("cold import above an empty process, median of 15", inject("importTime"), "ms", budgets.importTime);
 });

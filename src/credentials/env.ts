@@ -93,7 +93,7 @@ function read<Option extends string>(env: Environment, names: Names<Option>): { 
 function insist<Option extends string>(env: Environment, names: Names<Option>, options: readonly Option[]): void {
   const missing = options.find((option) => find(env, names[option]) === undefined);
   if (missing !== undefined) {
-    const given = options.flatMap((option) => names[option]).find((name) => env[name]);
+    const given = options.flatMap((option) => names[option]).find((name) => find(env, [name]) !== undefined);
     throw new ConfigurationError(`${given} is set, but ${names[missing].join(", ")} is not.`);
   }
 }

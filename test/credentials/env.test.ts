@@ -50,6 +50,11 @@ describe("a ConfigurationError says what is missing", () => {
     ],
     ["the secret", { HUAWEICLOUD_SDK_AK: "AK" }, "HUAWEICLOUD_SDK_AK is set, but HUAWEICLOUD_SDK_SK is not."],
     ["the key", { OS_SK: "SK" }, "OS_SK is set, but OS_ACCESS_KEY, OS_ACCESS_KEY_ID, OS_AK is not."],
+    [
+      "the key, of which there is nothing but space",
+      { HW_ACCESS_KEY: " ", HW_SECRET_KEY: "SK" },
+      "HW_SECRET_KEY is set",
+    ],
     ["where IAM is", { OS_USERNAME: "ada", OS_PASSWORD: "s3cret", OS_DOMAIN_NAME: "d" }, "OS_AUTH_URL is not."],
     [
       "the domain",

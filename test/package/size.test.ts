@@ -28,6 +28,8 @@ function tell(what: string, value: number, unit: string, { goal, budget }: { goa
 }
 
 afterAll(() => {
+  // Told, not judged: it is the machine's as much as the package's.
+  tell("cold import above an empty process, median of 15", inject("importTime"), "ms", budgets.importTime);
   const columns = ["".padEnd(52), "figure".padStart(12), "budget".padStart(8), "goal".padStart(8), "met"];
   process.stdout.write(`\n${[columns.join("  "), ...rows].join("\n")}\n\n`);
 });
@@ -106,8 +108,4 @@ test("an installation keeps to its budget", () => {
   expect(packages.length).toBeLessThanOrEqual(budgets.packages.budget);
   expect(bytes / MEBIBYTE).toBeLessThanOrEqual(budgets.bytes.budget);
   expect(onDisk / MEBIBYTE).toBeLessThanOrEqual(budgets.onDisk.budget);
-});
-
-test("the time of an import is told, not judged: it is the machine's as much as the package's", () => {
-  tell("cold import above an empty process, median of 15", inject("importTime"), "ms", budgets.importTime);
 });

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { StaticCredentials } from "../credentials/credential.ts";
 import type { Authorizer } from "../credentials/index.ts";
+import type { Bytes } from "../credentials/sign.ts";
 import type { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { RequestError } from "../errors/request-errors.ts";
 import type { Scrubber } from "../errors/scrub.ts";
@@ -14,7 +15,7 @@ import type { Limiter, Turn } from "./limiter.ts";
 export interface Init {
   readonly method: string;
   readonly headers: Headers | Readonly<Record<string, string>>;
-  readonly body?: Uint8Array<ArrayBuffer>;
+  readonly body?: Bytes;
 }
 
 /** How a request is sent. */

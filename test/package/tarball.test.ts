@@ -42,6 +42,13 @@ test("every module and declaration in dist/ leads to TypeScript that is in the t
   expect(astray).toEqual([]);
 });
 
+test("no declaration gives a typed array a parameter, which compilers before TypeScript 5.7 refuse", () => {
+  const declarations = files.filter((path) => path.endsWith(".d.ts"));
+  expect(declarations.filter((path) => /\b\w+Array<ArrayBuffer/.test(readFileSync(join(root, path), "utf8")))).toEqual(
+    [],
+  );
+});
+
 test("publint has nothing to say", async () => {
   const buffer = Uint8Array.from(readFileSync(tarball)).buffer;
   const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });

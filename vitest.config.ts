@@ -15,6 +15,9 @@ export default defineConfig({
   test: {
     // Vitest alone leaves one core idle, and of two that is half.
     maxWorkers: "100%",
+    // Compilers, browsers and processes run beside each other, on a machine that may be busy otherwise.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
@@ -22,7 +25,6 @@ export default defineConfig({
           name: "sdk",
           include: ["test/**/*.test.ts"],
           exclude: ["test/site/**", "test/package/**"],
-          typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
         },
       },
       {
@@ -35,8 +37,6 @@ export default defineConfig({
           name: "package",
           include: ["test/package/*.test.ts"],
           globalSetup: "test/package/install.ts",
-          // Compilers and processes, beside all the other tests.
-          testTimeout: 120_000,
         },
       },
     ],

@@ -2,6 +2,11 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+/** Change the process for all of its modules, or look at what is left in it. */
+const alone = ["recipes/{msw,opentelemetry}", "transport/fault-sequences", "waiting/{many,wait}"].map(
+  (path) => `test/${path}.test.ts`,
+);
 const report = process.env["VITEST_JSON_REPORT"];
 
 export default defineConfig({
@@ -24,8 +29,14 @@ export default defineConfig({
         test: {
           name: "sdk",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/site/**", "test/package/**"],
+          exclude: ["test/site/**", "test/package/**", ...alone],
+          // The modules are read once, not once for each of a hundred files.
+          isolate: false,
         },
+      },
+      {
+        extends: true,
+        test: { name: "alone", include: alone },
       },
       {
         extends: true,

@@ -13,5 +13,6 @@ export default {
     ],
     // These take seconds, or a process of their own.
     exclude: ["test/waiting/leaving-nothing.test.ts", "test/waiting/many.test.ts"],
+    testTimeout: 60_000,
   },
 };

@@ -17,7 +17,7 @@ function addMany(world: ReturnType<typeof createWorld>): string[] {
   );
 }
 
-describe("of 200 jobs", { timeout: 30_000 }, () => {
+describe("of 200 jobs", () => {
   test("a terminal shows the counts and the failures in the end, in no more lines than it has", async () => {
     const world = createWorld();
     const env = { ...world.env, NO_COLOR: "1" };

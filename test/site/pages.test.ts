@@ -37,7 +37,7 @@ async function seriousViolations(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
 }
 
-describeInBrowser("the page", { timeout: 60_000 }, () => {
+describeInBrowser("the page", () => {
   const visit = useBrowser();
 
   test.each(paths)(

@@ -22,7 +22,7 @@ function isSeen(page: Page, id: string): Promise<boolean> {
   );
 }
 
-describeInBrowser.each(described)("the reference of $name", { timeout: 60_000 }, (service) => {
+describeInBrowser.each(described)("the reference of $name", (service) => {
   const visit = useBrowser();
   const path = `${service.name}.html`;
   const anchors = anchorsOf(service).filter((anchor) => anchor.startsWith(operationAnchor(service)));

@@ -3,7 +3,7 @@ import { described } from "../../scripts/docs/contract.ts";
 import { statusWords } from "../../scripts/docs/words.ts";
 import { describeInBrowser, useBrowser } from "./browser.ts";
 
-describeInBrowser("the start page", { timeout: 30_000 }, () => {
+describeInBrowser("the start page", () => {
   const visit = useBrowser();
 
   test("compares the services as the contract and the table of services have them", async () => {

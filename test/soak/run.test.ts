@@ -1,12 +1,9 @@
 import { listen } from "huaweicloud-jobs/simulator/node";
-import { expect, onTestFinished, suite, test, vi } from "vitest";
+import { expect, onTestFinished, suite, test } from "vitest";
 import { follow } from "../../scripts/soak/follow.ts";
 import { type Plan, type PlannedJob, planRun } from "../../scripts/soak/plan.ts";
 import { play } from "../../scripts/soak/play.ts";
 import { createHurriedClock } from "../helpers/hurried-clock.ts";
-
-// The machine may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 async function soak(plan: Plan, patience: number) {
   const clock = createHurriedClock();

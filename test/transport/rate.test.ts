@@ -1,12 +1,9 @@
 import { getEventListeners } from "node:events";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Bounds, type Heard, type Rate, rate, startRate } from "../../src/transport/rate.ts";
 import { failure } from "../helpers/answering-client.ts";
 import { byJob, type GatewayOptions, manyRefs, mostWithin, openGateway } from "../helpers/gateway.ts";
-
-// The machine may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe("the rate", () => {
   const bounds: Bounds = { min: 1 / 60, max: 200 };

@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
+import { buildProgram } from "../helpers/built-program.ts";
 
-const tsx = fileURLToPath(new URL("../../node_modules/tsx/dist/cli.mjs", import.meta.url));
-const program = fileURLToPath(new URL("../fixtures/programs/abort-and-end.ts", import.meta.url));
+const program = await buildProgram("test/fixtures/programs/abort-and-end.ts");
+afterAll(() => program.remove());
 
 test("after an abort nothing keeps the process alive: no timer, no socket", async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [tsx, program], { timeout: 20_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, [program.path], { timeout: 20_000 });
   expect(stdout).toBe("wait: enough\nget: enough\nwatch: left\n");
 });

@@ -1,13 +1,10 @@
 import { getEventListeners } from "node:events";
 import fc from "fast-check";
 import { createJobsClient, type Job } from "huaweicloud-jobs";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { failure, token } from "../helpers/answering-client.ts";
 import { byJob } from "../helpers/gateway.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
-
-// The machine may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** What the network does with a request. */
 interface Answer {

@@ -1,12 +1,10 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { placeOf } from "../../../scripts/diff/classify.ts";
 import { type ApiReport, compare } from "../../../scripts/diff/compare.ts";
 import { folderWith, listing } from "./folders.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 /** A response body with a field of every kind that the cases below change. */
 const properties = () => ({

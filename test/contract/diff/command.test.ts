@@ -70,7 +70,7 @@ function diff(folder: string, ...args: string[]): Promise<Outcome> {
 
 const withoutName = { id: both.id };
 
-describe("npm run diff:contract", { timeout: 30_000 }, () => {
+describe("npm run diff:contract", () => {
   test("compares the working tree, uncommitted as it is, and wants a version that tells of the change", async () => {
     const folder = repository();
     write(folder, { "openapi/jobs.yaml": api({ properties: withoutName }) });

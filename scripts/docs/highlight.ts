@@ -8,6 +8,8 @@ import {
 } from "@gerrit0/mini-shiki";
 import { type Html, html, raw } from "./html.ts";
 
+type Grammar = ReturnType<typeof highlighter.getLanguage>;
+
 /** TypeDoc highlights with the same library and the same themes. */
 export const themes = { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } as const;
 
@@ -21,6 +23,13 @@ const highlighter = await createShikiInternal({
   themes: Object.values(themes).map((name) => bundledThemes[name]),
 });
 
+/** Without the limit of time for a line, which TypeDoc leaves as it is: where the machine is busy the colours would depend on it. */
+const grammar: Grammar = Object.getPrototypeOf(highlighter.getLanguage("typescript"));
+const { tokenizeLine2 } = grammar;
+grammar.tokenizeLine2 = function (line, before) {
+  return tokenizeLine2.call(this, line, before, 0);
+};
+
 /** A block of code in colours; one in another language stays plain. */
 export function highlight(code: string, language = ""): Html {
   const lang = languages[language as keyof typeof languages];
@@ -29,8 +38,7 @@ export function highlight(code: string, language = ""): Html {
 }
 
 function colour(code: string, lang: string): Html[] {
-  // Without a limit of time, on which the colours would depend where the machine is busy.
-  const lines = codeToTokensWithThemes(highlighter, code, { lang, themes, tokenizeTimeLimit: 0 });
+  const lines = codeToTokensWithThemes(highlighter, code, { lang, themes });
   return lines.map((tokens, index) => {
     const spans = tokens.map(({ content, variants: { light, dark } }) => {
       const colours = `color:light-dark(${light?.color},${dark?.color})`;

@@ -28,7 +28,7 @@ const options = ["--interval", "1s", "--timeout", "1m", ...(values.json ? ["--js
 
 const signal = stopSignal();
 process.stderr.write(
-  `A simulator of the services listens on ${server.url}. One of its jobs will fail, on purpose.\n\n` +
+  `A simulator of the services listens on ${server.url}. One job fails on purpose.\n\n` +
     `$ huaweicloud-jobs wait ${options.join(" ")}${jobs.map((job) => ` \\\n    ${job}`).join("")}\n\n`,
 );
 const io: Io = {

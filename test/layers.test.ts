@@ -9,7 +9,7 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 const floors = [
   ["cli"],
   ["simulator"],
-  ["index.ts"],
+  ["index.ts", "schedule.ts"],
   ["typed-errors.ts"],
   ["client.ts"],
   ["client-options.ts", "connection.ts", "jobs-client.ts"],

@@ -6,6 +6,7 @@ export interface Interval {
   readonly max: number;
 }
 
+/** What a wait keeps to unless it is told otherwise: 5,000 and 30,000. */
 export const defaultInterval: Interval = { min: 5_000, max: 30_000 };
 
 /** The share of a job's age that passes until the next look at it: what keeps the lag small beside the length. */
@@ -40,6 +41,13 @@ export interface Moment {
  * chance, but at least as long as the floor and the server say. Progress may shorten it: to the time that the job needs
  * to its end if it goes on as it did. Trouble lengthens it: where the server says nothing, the floor doubles with each
  * failure in a row. The last poll falls just before the deadline.
+ *
+ * @param random - yields a number from 0 up to, but not 1; replace it where chance has to be repeatable
+ * @returns milliseconds
+ * @example
+ * ```ts
+ * const delay = nextDelay({ interval: defaultInterval, age: ageOf(job, began, now), left: deadline - now });
+ * ```
  */
 export function nextDelay(moment: Moment, random: () => number = Math.random): number {
   const { interval, age, left, hint = 0, progress, failures = 0 } = moment;
@@ -66,7 +74,12 @@ function restOf(age: number, progress = 0): number {
   return progress > 0 ? (age * (100 - progress)) / progress : Infinity;
 }
 
-/** How old a job is, by its own account where that makes sense, else since the wait for it began. */
+/**
+ * How old a job is, by its own account where that makes sense, else since the wait for it began.
+ *
+ * @param waitBegan - in milliseconds since the epoch, as is `now`
+ * @returns milliseconds
+ */
 export function ageOf(job: Pick<AnyJob, "startedAt"> | undefined, waitBegan: number, now: number): number {
   return Math.max(0, now - Math.min(job?.startedAt?.getTime() ?? waitBegan, waitBegan));
 }

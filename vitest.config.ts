@@ -14,6 +14,7 @@ export default defineConfig({
     alias: [
       { find: /^huaweicloud-jobs$/, replacement: source("index.ts") },
       { find: /^huaweicloud-jobs\/schedule$/, replacement: source("schedule.ts") },
+      { find: /^huaweicloud-jobs\/bullmq$/, replacement: source("bullmq/index.ts") },
       { find: /^huaweicloud-jobs\/simulator$/, replacement: source("simulator/index.ts") },
       { find: /^huaweicloud-jobs\/simulator\/node$/, replacement: source("simulator/node.ts") },
     ],

@@ -1,15 +1,13 @@
 import type { Client } from "openapi-fetch";
-import { type ClientOptions, type ClientPlan, planClient } from "./client-options.ts";
-import { type Connection, createClient, createConnection } from "./connection.ts";
+import { type ClientOptions, planClient } from "./client-options.ts";
+import { createClient } from "./connection.ts";
 import type { AnyJob } from "./job.ts";
 import type { JobsClientOf, NameIn } from "./jobs-client.ts";
+import { type Connect, connector, lookAt } from "./looking.ts";
 import { checkRef } from "./services/job-ref.ts";
-import { readJob, whyNoJob } from "./services/read-job.ts";
-import type { Service, ServiceTable } from "./services/service.ts";
-import type { TransportOptions } from "./transport/index.ts";
+import type { ServiceTable } from "./services/service.ts";
 import { group, number, signalOf } from "./validate.ts";
 import { createWaiting } from "./waiting/index.ts";
-import type { Target } from "./waiting/poller.ts";
 
 /** Makes the function that creates clients for a table of services. */
 export function makeClient<const T extends ServiceTable>(
@@ -18,23 +16,7 @@ export function makeClient<const T extends ServiceTable>(
   return (options) => {
     const plan = planClient(table, options);
     const connect = connector(table, plan);
-
-    function targetOf(given: unknown): Target {
-      const ref = checkRef(table, given, plan.projectId);
-      const { service, id, projectId } = ref;
-      const { path, format } = table[service] as Service;
-      const { limiter, get } = connect(service);
-      return {
-        ref,
-        limiter,
-        async look(manner) {
-          const values = { project_id: projectId, job_id: id };
-          const judge = (_status: number, body: unknown) => whyNoJob(format, id, body);
-          const { data, clean, requestId, retryAfter } = await get(path, values, { judge, ...manner });
-          return { job: readJob(format, data, { ...ref, clean, requestId }), hint: retryAfter };
-        },
-      };
-    }
+    const targetOf = (ref: unknown) => lookAt(table, checkRef(table, ref, plan.projectId), connect);
 
     const facade = {
       async get(ref: unknown, options?: unknown): Promise<AnyJob> {
@@ -52,32 +34,8 @@ export function makeClient<const T extends ServiceTable>(
   };
 }
 
-/** One connection per service, made when it is first needed. */
-function connector(table: ServiceTable, plan: ClientPlan): (service: string) => Connection {
-  const connections = new Map<string, Connection>();
-  const optionsOf = (service: string): TransportOptions => ({
-    ...plan,
-    service,
-    baseUrl: plan.endpointOf(service),
-    limiter: plan.limiterOf(),
-    projectOf: projectReader(table[service] as Service),
-    knowledge: (table[service] as Service).errors ?? {},
-  });
-  return (service) => {
-    const connection = connections.get(service) ?? createConnection(optionsOf(service));
-    connections.set(service, connection);
-    return connection;
-  };
-}
-
-/** Finds the project in a URL of the service's job endpoint. */
-function projectReader({ path }: Service): (url: string) => string | undefined {
-  const pattern = new RegExp(`${path.replace("{project_id}", "([^/]+)").replace("{job_id}", "[^/]+")}$`);
-  return (url) => pattern.exec(new URL(url).pathname)?.[1];
-}
-
 /** `clients`: reading one never throws; using one without an endpoint does. */
-function lazyClients(table: ServiceTable, connect: (service: string) => Connection): object {
+function lazyClients(table: ServiceTable, connect: Connect): object {
   const clients = {};
   for (const [service, { clientKey }] of Object.entries(table)) {
     let client: Client<object> | undefined;
@@ -90,7 +48,7 @@ function lazyClients(table: ServiceTable, connect: (service: string) => Connecti
   return clients;
 }
 
-function clientOf(service: string, connect: (service: string) => Connection): Client<object> {
+function clientOf(service: string, connect: Connect): Client<object> {
   try {
     return connect(service).createClient();
   } catch (reason) {

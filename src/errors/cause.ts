@@ -1,3 +1,4 @@
+import { JobsError } from "./jobs-error.ts";
 import { plain } from "./plain.ts";
 
 /** How many nested causes are followed. */
@@ -45,4 +46,9 @@ export function say(value: unknown): string {
   } catch {
     return typeof value;
   }
+}
+
+/** What was thrown, or an error that says what it was. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new JobsError(`A wait ended with ${say(thrown)}.`, { cause: thrown });
 }

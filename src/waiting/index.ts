@@ -1,6 +1,5 @@
-import { say } from "../errors/cause.ts";
+import { asError } from "../errors/cause.ts";
 import { JobFailedError } from "../errors/job-errors.ts";
-import { JobsError } from "../errors/jobs-error.ts";
 import type { AnyJob } from "../job.ts";
 import { badOption } from "../validate.ts";
 import { follow } from "./follow.ts";
@@ -64,8 +63,4 @@ export function createWaiting(targetOf: (ref: unknown) => Target, surroundings: 
       return Promise.all(Array.from(refs, outcomeOf));
     },
   };
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new JobsError(`A wait ended with ${say(thrown)}.`, { cause: thrown });
 }

@@ -1,15 +1,14 @@
 import { race } from "../abort.ts";
 import type { Alarms } from "../alarms.ts";
 import type { Clock } from "../clock.ts";
-import { ApiError } from "../errors/api-error.ts";
-import { type Emit, errorName } from "../events.ts";
+import type { Emit } from "../events.ts";
 import type { AnyJob } from "../job.ts";
 import type { CheckedRef } from "../services/job-ref.ts";
 import type { Manner } from "../transport/attempt.ts";
 import type { Limiter, Turn } from "../transport/limiter.ts";
-import { isChange } from "./change.ts";
+import { tellOfPoll } from "./poll-events.ts";
 import { LONGEST_HINT } from "./schedule.ts";
-import type { Seen, Sight } from "./wait-state.ts";
+import { failedPoll, type Seen, type Sight } from "./wait-state.ts";
 
 /** A job as waiting sees it: checked, in a queue for its endpoint, and looked at with one request. */
 export interface Target {
@@ -132,7 +131,7 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
       await null;
       seen = await race(look({ signal, turn, maxAttempts: 1 }), signal);
     } catch (error) {
-      seen = { error, hint: error instanceof ApiError ? error.retryAfter : undefined };
+      seen = failedPoll(error);
     } finally {
       turn.end();
     }
@@ -146,16 +145,8 @@ export function createPoller(target: Target, { alarms, emit }: Surroundings, onE
   }
 
   function tell(seen: Seen): void {
-    if ("job" in seen) {
-      const { job } = seen;
-      emit({ type: "poll", ...ref, poll: polls, state: job.state });
-      if (isChange(last, job)) {
-        emit({ type: "change", ...ref, from: last?.state, to: job.state, status: job.status });
-      }
-      last = job;
-    } else {
-      emit({ type: "poll", ...ref, poll: polls, error: errorName(seen.error) });
-    }
+    tellOfPoll(emit, ref, polls, seen, last);
+    last = "job" in seen ? seen.job : last;
     // Who joins meanwhile has not asked for this poll.
     for (const follower of [...followers]) {
       if (followers.has(follower)) {

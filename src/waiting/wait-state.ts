@@ -1,4 +1,4 @@
-import { NotFoundError } from "../errors/api-error.ts";
+import { ApiError, NotFoundError } from "../errors/api-error.ts";
 import { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import { plain } from "../errors/plain.ts";
 import { type AnyJob, isTerminal } from "../job.ts";
@@ -13,6 +13,11 @@ export interface Sight {
 
 /** How one poll ended. */
 export type Seen = Sight | { readonly error: unknown; readonly hint: number | undefined };
+
+/** A poll that ended with an error. */
+export function failedPoll(error: unknown): Seen {
+  return { error, hint: error instanceof ApiError ? error.retryAfter : undefined };
+}
 
 /** What one wait knows. */
 export interface WaitState {

@@ -4,17 +4,27 @@ export interface Pace {
   readonly duration: number;
 }
 
-/** From this rate on there are several requests in one window, so that Redis is asked less often. */
-const SEVERAL = 22;
+/** So long it takes a worker to come back after a window, in milliseconds. */
+const WAY_BACK = 2;
+
+/** Beyond this share of a second's requests a window would cost more at its edges than it saves on the way. */
+const LARGEST_SHARE = 0.1;
 
 /**
  * The windows that keep to a rate in any second, also in one that begins in the midst of a window: BullMQ starts a window
- * with the first attempt in it, so that a second sees the ends of one window more than fit into it.
+ * with the first attempt in it, so that a second sees the ends of one window more than fit into it. Of all such windows
+ * these let the most through.
  */
 export function paceOf(requestsPerSecond: number): Pace {
-  if (requestsPerSecond < SEVERAL) {
-    return { max: 1, duration: Math.ceil(1_000 / requestsPerSecond) };
+  let best: Pace = { max: 1, duration: Math.ceil(1_000 / requestsPerSecond) };
+  for (let max = 2; max <= requestsPerSecond * LARGEST_SHARE; max++) {
+    const windows = Math.floor(requestsPerSecond / max);
+    const pace = { max, duration: Math.ceil(1_000 / (windows - 1)) };
+    best = throughput(pace) > throughput(best) ? pace : best;
   }
-  const max = Math.floor(requestsPerSecond / 11);
-  return { max, duration: Math.ceil((1_000 * max) / (requestsPerSecond - max)) };
+  return best;
+}
+
+function throughput({ max, duration }: Pace): number {
+  return max / (duration + WAY_BACK);
 }

@@ -1,7 +1,8 @@
-import { Queue, QueueEvents } from "bullmq";
+import { type Queue, QueueEvents } from "bullmq";
 import { JobsError } from "../errors/jobs-error.ts";
 import type { CheckedRef } from "../services/job-ref.ts";
-import { queueName, type RedisOptions, waitId } from "./queues.ts";
+import { closeSoon } from "./closing.ts";
+import { queueName, type RedisPlan, waitId } from "./queues.ts";
 import type { StoredJob, StoredOutcome, WaitRecord } from "./record.ts";
 
 /** Told of what happens to one wait. */
@@ -22,7 +23,10 @@ export interface Reader {
 /** Waits that no event came for are looked at this often, in milliseconds: Redis keeps a bounded number of events. */
 const LOOK_AGAIN = 30_000;
 
-/** The stream of events from its beginning. An event only says where to look, so that an old one does no harm. */
+/**
+ * Events are read from the first one that Redis has: BullMQ's "from now on" loses what comes before its first answer. An
+ * event only says where to look, so that an old one does no harm.
+ */
 const FROM_START = "0";
 
 /** One wait that is followed. */
@@ -33,13 +37,15 @@ interface Followed {
   state: "idle" | "looking" | "look again" | "over";
 }
 
-export function createReader(service: string, redis: RedisOptions, onRedisError: (error: Error) => unknown): Reader {
-  const name = queueName(service);
-  const queue = new Queue<WaitRecord, StoredOutcome>(name, redis);
-  const events = new QueueEvents(name, { ...redis, lastEventId: FROM_START });
+export function createReader(
+  service: string,
+  queue: Queue<WaitRecord, StoredOutcome>,
+  redis: RedisPlan["redis"],
+  onRedisError: RedisPlan["onRedisError"],
+): Reader {
+  const events = new QueueEvents(queueName(service), { ...redis, lastEventId: FROM_START });
   const followed = new Map<string, Set<Followed>>();
-  const timer = setInterval(() => lookAtAll(), LOOK_AGAIN);
-  queue.on("error", onRedisError);
+  const timer = setInterval(lookAtAll, LOOK_AGAIN);
   events.on("error", onRedisError);
   for (const event of ["progress", "completed", "failed"] as const) {
     events.on(event, ({ jobId }: { readonly jobId: string }) => {
@@ -68,7 +74,7 @@ export function createReader(service: string, redis: RedisOptions, onRedisError:
         tell(one, await queue.getJob(waitId(one.ref)));
       } catch (error) {
         // Redis is away; the next event or the next round looks again.
-        onRedisError(error as Error);
+        onRedisError(error);
       }
     } while ((one.state as Followed["state"]) === "look again");
     one.state = (one.state as Followed["state"]) === "over" ? "over" : "idle";
@@ -115,7 +121,7 @@ export function createReader(service: string, redis: RedisOptions, onRedisError:
     },
     async close() {
       clearInterval(timer);
-      await Promise.all([queue.close(), events.close()]);
+      await closeSoon(events);
     },
   };
 }

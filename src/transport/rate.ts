@@ -60,7 +60,7 @@ const TIME_TO_PEAK = 15_000;
 const LONGEST_GAP = 1_000;
 
 /** How long to pause after a refusal that gives no hint; a pause that was too short is doubled. In milliseconds. */
-const FIRST_PAUSE = 1_000;
+export const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 60_000;
 const MOST_DOUBLINGS = 10;
 

@@ -1,0 +1,189 @@
+import { randomUUID } from "node:crypto";
+import { ConfigurationError, isJobsError } from "huaweicloud-jobs";
+import { expect, test } from "vitest";
+import { failure } from "../helpers/answering-client.ts";
+import { describeWithRedis, useRedis } from "../helpers/redis.ts";
+import { allOf, answersOf, newRef, openTestWaits, projectId, quick, startTestWorker } from "./open.ts";
+
+const running = { status: "RUNNING" };
+const success = { status: "SUCCESS" };
+
+describeWithRedis("with a Redis", () => {
+  const used = useRedis();
+
+  test("a wait ends with its job, whose times are dates; the worker tells each change", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection });
+    const told: string[] = [];
+    startTestWorker({
+      connection,
+      fetch: answersOf(running, { status: "SUCCESS", begin_time: "1767225600000" }),
+      onUpdate: (job) => told.push(job.status),
+    });
+    await waits.add([ref], quick);
+    const outcome = await waits.outcome(ref);
+    expect(outcome).toMatchObject({ ref, job: { state: "succeeded", startedAt: new Date(1767225600000), projectId } });
+    expect(outcome.job).not.toHaveProperty("raw");
+    expect(told).toEqual(["RUNNING", "SUCCESS"]);
+  });
+
+  test("a job that failed is an outcome with a job", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection });
+    startTestWorker({ connection, fetch: answersOf({ status: "FAIL", fail_reason: "no space left" }) });
+    await waits.add([ref], quick);
+    const { job } = await waits.outcome(ref);
+    expect(job).toMatchObject({ state: "failed", status: "FAIL" });
+  });
+
+  test("a refusal ends a wait with the error's class, status, code and request ID", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection });
+    const body = { error_code: "DCS.4009", error_msg: "no" };
+    startTestWorker({ connection, fetch: answersOf(failure(403, body, { "X-Request-Id": "req-7" })) });
+    await waits.add([ref], quick);
+    const { error } = await waits.outcome(ref);
+    expect(error).toMatchObject({
+      name: "PermissionError",
+      status: 403,
+      code: "DCS.4009",
+      requestId: "req-7",
+      service: "dcs",
+      attempts: 1,
+    });
+  });
+
+  test("a wait whose time is up ends with the job as last seen, and can be put in again", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection });
+    let isOver = false;
+    startTestWorker({ connection, fetch: async (...given) => answersOf(isOver ? success : running)(...given) });
+    await waits.add([ref], { ...quick, timeout: 200 });
+    expect(await waits.outcome(ref)).toMatchObject({
+      error: { name: "WaitTimeoutError" },
+      lastJob: { state: "running" },
+    });
+    isOver = true;
+    await waits.add([ref], quick);
+    expect(await waits.outcome(ref)).toMatchObject({ job: { state: "succeeded" } });
+  });
+
+  test("a wait whose time is up ends also while a poll, or the one who is told, hangs", async () => {
+    const { connection } = used.redis;
+    const [silent, told] = [newRef(), newRef()];
+    const waits = openTestWaits({ connection });
+    startTestWorker({
+      connection,
+      fetch: (url, init) => (url.includes(told.id) ? answersOf(running)(url, init) : new Promise(() => {})),
+      onUpdate: () => new Promise(() => {}),
+    });
+    await waits.add([silent, told], { ...quick, timeout: 200 });
+    expect(await waits.outcome(silent)).toMatchObject({ error: { name: "WaitTimeoutError" } });
+    expect(await waits.outcome(told)).toMatchObject({
+      error: { name: "WaitTimeoutError" },
+      lastJob: { state: "running" },
+    });
+  });
+
+  test("trouble that passes and a job that is not visible yet are waited through", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection });
+    const fetch = answersOf(failure(404), failure(503), new Response("<html>"), running, success);
+    startTestWorker({ connection, fetch });
+    await waits.add([ref], { ...quick, notFoundGrace: 60_000, timeout: Number.POSITIVE_INFINITY });
+    expect(await waits.outcome(ref)).toMatchObject({ job: { state: "succeeded" } });
+  });
+
+  test("what `onUpdate` throws ends the wait", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection });
+    const onUpdate = () => Promise.reject(new TypeError("mine"));
+    startTestWorker({ connection, fetch: answersOf(running), onUpdate });
+    await waits.add([ref], quick);
+    expect(await waits.outcome(ref)).toEqual({ ref, error: { name: "TypeError", message: "mine" } });
+  });
+
+  test("the same job twice is one wait, and one that has ended well stays as it ended", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection });
+    const asked: string[] = [];
+    const answer = answersOf(running, success);
+    startTestWorker({
+      connection,
+      fetch(url, init) {
+        asked.push(url);
+        return answer(url, init);
+      },
+    });
+    await Promise.all([waits.add([ref, { ...ref, projectId }], quick), waits.add([ref], quick)]);
+    const first = await waits.outcome(ref);
+    await waits.add([ref], quick);
+    expect(await waits.outcome(ref)).toEqual(first);
+    expect(asked.filter((url) => url.endsWith(ref.id))).toHaveLength(2);
+  });
+
+  test("a watch tells changes and each outcome once, to one who comes late too", async () => {
+    const { connection } = used.redis;
+    const refs = [newRef(), newRef(), newRef()];
+    const waits = openTestWaits({ connection });
+    await waits.add(refs, quick);
+    const early = allOf(waits.watch(refs));
+    startTestWorker({ connection, fetch: answersOf(running, { ...success }) });
+    const events = await early;
+    const outcomes = events.filter(({ type }) => type === "outcome");
+    expect(outcomes.map(({ ref }) => ref.id).sort()).toEqual(refs.map(({ id }) => id).sort());
+    expect(events.filter(({ type }) => type === "update").length).toBeGreaterThanOrEqual(3);
+    const late = await allOf(openTestWaits({ connection }).watch(refs));
+    expect(late.filter(({ type }) => type === "outcome")).toHaveLength(3);
+  });
+
+  test("a wait that nobody put in is an error at once", async () => {
+    const waits = openTestWaits({ connection: used.redis.connection });
+    const outcome = waits.outcome({ service: "dcs", id: randomUUID() });
+    await expect(outcome).rejects.toSatisfy(isJobsError);
+    await expect(outcome).rejects.toThrow("There is no wait for dcs/");
+  });
+
+  test("a signal that aborts, and a close, end the reading with their reason, and the wait goes on", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection });
+    await waits.add([ref], quick);
+    await expect(waits.outcome(ref, { signal: AbortSignal.abort("enough") })).rejects.toBe("enough");
+    const controller = new AbortController();
+    const aborted = waits.outcome(ref, { signal: controller.signal });
+    controller.abort("enough");
+    await expect(aborted).rejects.toBe("enough");
+    const closed = expect(waits.outcome(ref)).rejects.toThrow("The waits were closed.");
+    await waits.close();
+    await closed;
+    await expect(waits.add([ref])).rejects.toThrow("The waits were closed.");
+    startTestWorker({ connection, fetch: answersOf(success) });
+    expect(await openTestWaits({ connection }).outcome(ref)).toMatchObject({ job: { state: "succeeded" } });
+  });
+
+  test("a watch of nothing is over at once", async () => {
+    expect(await allOf(openTestWaits({ connection: used.redis.connection }).watch([]))).toEqual([]);
+  });
+});
+
+test.each<[string, () => unknown]>([
+  ["connection", () => openTestWaits({ connection: undefined as never })],
+  ["connection", () => openTestWaits({ connection: "redis://:secret@redis" as never })],
+  ["connection", () => openTestWaits({ connection: Object.assign(async () => {}, {}) as never })],
+  ["onRedisError", () => openTestWaits({ connection: {}, onRedisError: 7 as never })],
+  ["rateLimit", () => startTestWorker({ connection: {}, rateLimit: undefined as never })],
+  ["rateLimit.requestsPerSecond", () => startTestWorker({ connection: {}, rateLimit: { requestsPerSecond: 0 } })],
+  ["onUpdate", () => startTestWorker({ connection: {}, onUpdate: "me" as never })],
+])("a wrong %s is a ConfigurationError that says so, and repeats no password", (name, open) => {
+  expect(open).toThrow(ConfigurationError);
+  expect(open).toThrow(`"${name}" must be`);
+  expect(open).not.toThrow("secret");
+});

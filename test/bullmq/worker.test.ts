@@ -1,0 +1,126 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Redis } from "ioredis";
+import { expect, test } from "vitest";
+import { failure } from "../helpers/answering-client.ts";
+import { describeWithRedis, useRedis } from "../helpers/redis.ts";
+import { answersOf, newRef, openTestWaits, quick, startTestWorker } from "./open.ts";
+
+const running = { status: "RUNNING" };
+const success = { status: "SUCCESS" };
+
+describeWithRedis("workers of one Redis", () => {
+  const used = useRedis();
+
+  test("a 429 that one of them gets holds all of them up, as long as the longest pause that was asked for", async () => {
+    const { connection } = used.redis;
+    const refs = [newRef(), newRef(), newRef()];
+    const waits = openTestWaits({ connection });
+    const refusals = [failure(429, "", { "Retry-After": "1" }), failure(429, "", { "Retry-After": "0" })];
+    const asked: { at: number; isRefused: boolean }[] = [];
+    const fetch = async () => {
+      const refusal = refusals.shift();
+      asked.push({ at: performance.now(), isRefused: refusal !== undefined });
+      // Both refusals are under way together.
+      await pause(refusal === undefined ? 0 : 50);
+      return refusal ?? new Response(JSON.stringify(success));
+    };
+    startTestWorker({ connection, fetch, rateLimit: { requestsPerSecond: 200 } });
+    startTestWorker({ connection, fetch, rateLimit: { requestsPerSecond: 200 } });
+    await waits.add(refs.slice(0, 2), quick);
+    await expect.poll(() => asked.length).toBe(2);
+    await pause(100);
+    await waits.add(refs.slice(2), quick);
+    await Promise.all(refs.map((ref) => waits.outcome(ref)));
+    const refused = asked.filter(({ isRefused }) => isRefused).map(({ at }) => at);
+    const good = asked.filter(({ isRefused }) => !isRefused).map(({ at }) => at);
+    expect(refused).toHaveLength(2);
+    expect(Math.min(...good) - Math.max(...refused)).toBeGreaterThanOrEqual(999);
+  });
+
+  test("one that closes puts back what it was about, and another one goes on", async () => {
+    const { connection } = used.redis;
+    const [silent, told] = [newRef(), newRef()];
+    const waits = openTestWaits({ connection });
+    const urls: string[] = [];
+    const updates: string[] = [];
+    const first = startTestWorker({
+      connection,
+      fetch(url, init) {
+        urls.push(url);
+        return url.endsWith(told.id) ? answersOf(running)(url, init) : new Promise(() => {});
+      },
+      onUpdate(job) {
+        updates.push(job.id);
+        return new Promise(() => {});
+      },
+    });
+    await waits.add([silent, told], quick);
+    await expect.poll(() => [urls.length, updates.length]).toEqual([2, 1]);
+    await first.close();
+    startTestWorker({ connection, fetch: answersOf(success), onUpdate: (job) => updates.push(job.id) });
+    for (const ref of [silent, told]) {
+      expect(await waits.outcome(ref)).toMatchObject({ job: { state: "succeeded" } });
+    }
+    expect(updates).toEqual(expect.arrayContaining([told.id, silent.id]));
+  });
+
+  test("what they tell Redis holds no credential, not even one that a server echoes", async () => {
+    const { connection } = used.redis;
+    const refs = [newRef(), newRef(), newRef()];
+    const waits = openTestWaits({ connection });
+    const token = "CANARY-token-0123456789";
+    const echo = { status: "RUNNING", job_type: token, fail_reason: `no ${token}`, token };
+    const words = { error_code: token, error_msg: `bad ${token}`, request_id: token };
+    const answers = {
+      [refs[0]?.id ?? ""]: answersOf(echo, { ...echo, status: "SUCCESS" }),
+      [refs[1]?.id ?? ""]: answersOf(failure(503, words, { "X-Request-Id": token }), failure(403, words)),
+      [refs[2]?.id ?? ""]: answersOf(failure(503, words, { "X-Request-Id": token })),
+    };
+    startTestWorker({
+      connection,
+      credentials: { token },
+      fetch: async (url, init) => (await answers[url.slice(url.lastIndexOf("/") + 1)]?.(url, init)) ?? failure(404),
+    });
+    await waits.add(refs, { ...quick, timeout: 400 });
+    const outcomes = await Promise.all(refs.map((ref) => waits.outcome(ref)));
+    expect(outcomes).toMatchObject([
+      { job: { type: "[redacted]" } },
+      { error: { code: "[redacted]" } },
+      { error: { name: "WaitTimeoutError" } },
+    ]);
+    const everything = await dumpOf(connection);
+    expect(everything).toContain(refs[0]?.id);
+    expect(everything).not.toContain("CANARY");
+  });
+
+  test("one that has no endpoint for a service leaves its waits to others", async () => {
+    const { connection } = used.redis;
+    const ref = { ...newRef(), service: "workspace" } as const;
+    const waits = openTestWaits({ connection });
+    await waits.add([ref], quick);
+    startTestWorker({ connection, fetch: answersOf(success) });
+    const endpoints = { workspace: "https://workspace.test" };
+    startTestWorker({ connection, endpoints, fetch: answersOf({ status: "SUCCESS", job_id: ref.id }) });
+    expect(await waits.outcome(ref)).toMatchObject({ job: { service: "workspace", state: "succeeded" } });
+  });
+});
+
+/** All keys and values, as text. */
+async function dumpOf(connection: { readonly port: number; readonly host: string }): Promise<string> {
+  const redis = new Redis(connection);
+  const texts: string[] = [];
+  for (const key of await redis.keys("*")) {
+    const type = await redis.type(key);
+    const read = {
+      hash: () => redis.hgetall(key),
+      string: () => redis.get(key),
+      list: () => redis.lrange(key, 0, -1),
+      set: () => redis.smembers(key),
+      zset: () => redis.zrange(key, 0, -1),
+      stream: () => redis.xrange(key, "-", "+"),
+    }[type];
+    texts.push(key, JSON.stringify(await read?.()));
+  }
+  redis.disconnect();
+  return texts.join("\n");
+}

@@ -30,8 +30,8 @@ const DEFAULT_CONCURRENCY = 100;
  * When a worker dies, its polls are left behind. Others take them over once the lock is out, at the next of these
  * checks; in milliseconds.
  */
-const LOCK = 10_000;
-const CHECK_FOR_LOST = 5_000;
+const LOCK = 5_000;
+const CHECK_FOR_LOST = 2_000;
 
 /** When Redis is back, a worker goes on after this, in milliseconds; BullMQ's default of 15 s would be a long silence. */
 const AFTER_REDIS_WAS_AWAY = 1_000;
@@ -58,6 +58,7 @@ export function serve(
   const name = queueName(service);
   const queue = new Queue(name, redis);
   const closing = new AbortController();
+  let quietUntil = 0;
 
   /** One poll of one wait: one attempt of BullMQ. */
   async function process(wait: Wait, token: string | undefined): Promise<StoredOutcome> {
@@ -107,11 +108,13 @@ export function serve(
     }
   }
 
-  /** All workers leave the service alone for a while. */
+  /** All workers leave the service alone for a while, and never less long than another answer has asked for. */
   async function pause(quiet: number): Promise<void> {
-    // A shorter pause would end a longer one that another answer asked for.
-    if ((await queue.getRateLimitTtl()) < quiet) {
-      await queue.rateLimit(quiet);
+    quietUntil = Math.max(quietUntil, clock.now() + quiet);
+    const told = await queue.getRateLimitTtl();
+    const left = quietUntil - clock.now();
+    if (told < left) {
+      await queue.rateLimit(left);
     }
   }
 

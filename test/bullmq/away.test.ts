@@ -1,12 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { openWaits, startWaitWorker } from "huaweicloud-jobs/bullmq";
 import { expect, test, vi } from "vitest";
 import { token } from "../helpers/answering-client.ts";
 import { describeWithRedis, useRedis } from "../helpers/redis.ts";
-import { unusedPort } from "../helpers/server.ts";
 import { answersOf, newRef, openTestWaits, quick, startTestWorker } from "./open.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -62,25 +58,3 @@ describeWithRedis("a Redis that is away for a while", () => {
     await redis.start();
   });
 });
-
-test("where no Redis ever was, nothing keeps a process alive after the close", async () => {
-  expect(await exitCodeOf(await unusedPort())).toBe(0);
-});
-
-describeWithRedis("with a Redis", () => {
-  const used = useRedis();
-
-  test("nothing keeps a process alive after the close", async () => {
-    expect(await exitCodeOf(used.redis.connection.port)).toBe(0);
-  });
-});
-
-/** Runs a program that opens everything, and closes it again. */
-async function exitCodeOf(port: number): Promise<number> {
-  const program = fileURLToPath(new URL("open-and-close.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", program, String(port)], {
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  const [code] = await once(child, "exit", { signal: AbortSignal.timeout(25_000) });
-  return code;
-}

@@ -20,8 +20,8 @@ describeWithRedis("workers of one Redis", () => {
     const fetch = async () => {
       const refusal = refusals.shift();
       asked.push({ at: performance.now(), isRefused: refusal !== undefined });
-      // Both refusals are under way together.
-      await pause(refusal === undefined ? 0 : 50);
+      // Both refusals are under way together; the one that asks for less comes last.
+      await pause(refusal === undefined ? 0 : refusals.length === 1 ? 40 : 60);
       return refusal ?? new Response(JSON.stringify(success));
     };
     startTestWorker({ connection, fetch, rateLimit: { requestsPerSecond: 200 } });

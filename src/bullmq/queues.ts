@@ -30,12 +30,13 @@ export function planRedis({ connection, onRedisError }: Readonly<Record<string, 
     throw new ConfigurationError('"connection" must be an object: options for ioredis, or an ioredis instance.');
   }
   const { options, duplicate } = connection;
-  if (typeof duplicate === "function" && isRecord(options) && options["maxRetriesPerRequest"] !== null) {
+  const isInstance = typeof duplicate === "function";
+  if (isInstance && isRecord(options) && options["maxRetriesPerRequest"] !== null) {
     throw new ConfigurationError('"connection" must be made with "maxRetriesPerRequest: null": BullMQ waits in Redis.');
   }
   const tell = callable<(error: unknown) => unknown>("onRedisError", onRedisError, () => {});
   return {
-    redis: { connection: connection as ConnectionOptions },
+    redis: { connection: (isInstance ? connection : { retryStrategy, ...connection }) as ConnectionOptions },
     onRedisError(error) {
       try {
         tell(error);
@@ -44,6 +45,11 @@ export function planRedis({ connection, onRedisError }: Readonly<Record<string, 
       }
     },
   };
+}
+
+/** When to try to connect again, in milliseconds; by BullMQ's default it would be 1 s to 20 s later. */
+function retryStrategy(times: number): number {
+  return Math.min(times * 100, 2_000);
 }
 
 /** The BullMQ queue of a service: each has its own, since each has its own rate limit. */

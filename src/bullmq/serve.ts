@@ -80,6 +80,7 @@ export function serve(
       const turn: Turn = { answered: (refusal) => Object.assign(heard, { refusal }), end() {} };
       const look = lookAt(record.ref).look({ signal, turn, maxAttempts: 1 });
       const seen: Seen = await race(look, signal).catch(failedPoll);
+      worker.concurrency = limit.concurrency ?? DEFAULT_CONCURRENCY;
       if (heard.refusal !== undefined) {
         await pause(quietFor(heard.refusal));
       }
@@ -120,7 +121,8 @@ export function serve(
 
   const worker = new Serving(name, process, {
     ...redis,
-    concurrency: limit.concurrency ?? DEFAULT_CONCURRENCY,
+    // The first request of a process is slow; turns taken meanwhile would be used all at once, and beyond the rate.
+    concurrency: 1,
     limiter: paceOf(limit.requestsPerSecond),
     lockDuration: LOCK,
     stalledInterval: CHECK_FOR_LOST,

@@ -5,7 +5,7 @@ interface Opened {
 }
 
 /** So long BullMQ may take to close, in milliseconds. */
-const PATIENCE = 2_000;
+const PATIENCE = 1_000;
 
 /**
  * Closes what BullMQ opened. Where Redis is away BullMQ would wait for it without end, and ioredis would go on trying to

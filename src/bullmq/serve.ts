@@ -27,6 +27,12 @@ export interface Surroundings extends RedisPlan {
 const DEFAULT_CONCURRENCY = 100;
 
 /**
+ * The first request of a process is slow. Turns that are taken meanwhile would be used all at once, and beyond the rate,
+ * so that it is alone, but not for longer than this, in milliseconds.
+ */
+const SLOW_START = 1_000;
+
+/**
  * When a worker dies, its polls are left behind. Others take them over once the lock is out, at the next of these
  * checks; in milliseconds.
  */
@@ -58,6 +64,7 @@ export function serve(
   const name = queueName(service);
   const queue = new Queue(name, redis);
   const closing = new AbortController();
+  const most = limit.concurrency ?? DEFAULT_CONCURRENCY;
   let quietUntil = 0;
 
   /** One poll of one wait: one attempt of BullMQ. */
@@ -70,6 +77,7 @@ export function serve(
     const controller = new AbortController();
     const { signal } = controller;
     const untie = tie(closing.signal, controller);
+    const cancelStart = worker.concurrency < most ? alarms.set(alarms.now() + SLOW_START, startAll) : () => {};
     const cancelDeadline = Number.isFinite(deadline) ? alarms.set(deadline, () => controller.abort()) : () => {};
     /** What becomes of a wait that was cut: its time is up, or another worker polls it again. */
     const afterCut = (known: WaitRecord) =>
@@ -80,7 +88,7 @@ export function serve(
       const turn: Turn = { answered: (refusal) => Object.assign(heard, { refusal }), end() {} };
       const look = lookAt(record.ref).look({ signal, turn, maxAttempts: 1 });
       const seen: Seen = await race(look, signal).catch(failedPoll);
-      worker.concurrency = limit.concurrency ?? DEFAULT_CONCURRENCY;
+      worker.concurrency = most;
       if (heard.refusal !== undefined) {
         await pause(quietFor(heard.refusal));
       }
@@ -105,8 +113,15 @@ export function serve(
       return step.outcome ?? (await putBack(wait, step.record, step.dueAt, token));
     } finally {
       untie();
+      cancelStart();
       cancelDeadline();
     }
+  }
+
+  function startAll(): void {
+    worker.concurrency = most;
+    // BullMQ looks for more when a poll has ended, or else when it is resumed.
+    worker.pause(true).then(() => worker.resume(), onRedisError);
   }
 
   /** All workers leave the service alone for a while, and never less long than another answer has asked for. */
@@ -121,7 +136,6 @@ export function serve(
 
   const worker = new Serving(name, process, {
     ...redis,
-    // The first request of a process is slow; turns taken meanwhile would be used all at once, and beyond the rate.
     concurrency: 1,
     limiter: paceOf(limit.requestsPerSecond),
     lockDuration: LOCK,

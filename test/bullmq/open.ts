@@ -8,6 +8,7 @@ import {
   type WaitWorkerOptions,
 } from "huaweicloud-jobs/bullmq";
 import { onTestFinished } from "vitest";
+import { prepareRedis, type Redis } from "../../scripts/lib/redis.ts";
 import { token } from "../helpers/answering-client.ts";
 
 export const projectId = "5f1e2d3c4b5a69788796a5b4c3d2e1f0";
@@ -20,24 +21,38 @@ export function newRef() {
 /** Pauses that a test can wait for, in milliseconds. */
 export const quick = { interval: { min: 20, max: 40 } };
 
+/** What is to be done when the test is over; tests that run at the same time have each their own. */
+export type Finishing = (finish: () => void | Promise<void>) => void;
+
+/** A Redis that only this test has. */
+export async function startTestRedis(finishing: Finishing): Promise<Redis> {
+  const redis = await prepareRedis();
+  finishing(() => redis.remove());
+  await redis.start();
+  return redis;
+}
+
 /** Waits that are closed when the test is over. */
-export function openTestWaits(redis: RedisOptions): Waits {
+export function openTestWaits(redis: RedisOptions, finishing: Finishing = onTestFinished): Waits {
   const waits = openWaits({ projectId, ...redis });
-  onTestFinished(() => waits.close());
+  finishing(() => waits.close());
   return waits;
 }
 
 type WorkerOptions = Parameters<typeof startWaitWorker>[0];
 
 /** A worker with a fake network, which is closed when the test is over. */
-export function startTestWorker(options: RedisOptions & Partial<WorkerOptions>): WaitWorker {
+export function startTestWorker(
+  options: RedisOptions & Partial<WorkerOptions>,
+  finishing: Finishing = onTestFinished,
+): WaitWorker {
   const worker = startWaitWorker({
     endpoints: { dcs: "https://dcs.test" },
     credentials: { token },
     rateLimit: { requestsPerSecond: 500 },
     ...options,
   });
-  onTestFinished(() => worker.close());
+  finishing(() => worker.close());
   return worker;
 }
 

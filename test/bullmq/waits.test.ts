@@ -74,14 +74,14 @@ describeWithRedis("with a Redis", () => {
 
   test("a wait whose time is up ends also while a poll, or the one who is told, hangs", async () => {
     const { connection } = used.redis;
-    const [silent, told] = [newRef(), newRef()];
+    const [told, silent] = [newRef(), newRef()];
     const waits = openTestWaits({ connection });
     startTestWorker({
       connection,
       fetch: (url, init) => (url.includes(told.id) ? answersOf(running)(url, init) : new Promise(() => {})),
       onUpdate: () => new Promise(() => {}),
     });
-    await waits.add([silent, told], { ...quick, timeout: 200 });
+    await waits.add([told, silent], { ...quick, timeout: 300 });
     expect(await waits.outcome(silent)).toMatchObject({ error: { name: "WaitTimeoutError" } });
     expect(await waits.outcome(told)).toMatchObject({
       error: { name: "WaitTimeoutError" },

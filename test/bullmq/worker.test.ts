@@ -55,7 +55,8 @@ describeWithRedis("workers of one Redis", () => {
       },
     });
     await waits.add([silent, told], quick);
-    await expect.poll(() => [urls.length, updates.length]).toEqual([2, 1]);
+    // The first request of a worker is alone for a second, when it hangs.
+    await expect.poll(() => [urls.length, updates.length], { timeout: 10_000 }).toEqual([2, 1]);
     await first.close();
     startTestWorker({ connection, fetch: answersOf(success), onUpdate: (job) => updates.push(job.id) });
     for (const ref of [silent, told]) {

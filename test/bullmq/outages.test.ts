@@ -1,0 +1,136 @@
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { createSimulator } from "huaweicloud-jobs/simulator";
+import { listen } from "huaweicloud-jobs/simulator/node";
+import { test, vi } from "vitest";
+import type { Orders } from "../../scripts/bench/durable/worker.ts";
+import { mostWithin } from "../helpers/gateway.ts";
+import { describeWithRedis } from "../helpers/redis.ts";
+import { unusedPort } from "../helpers/server.ts";
+import { answersOf, type Finishing, newRef, openTestWaits, quick, startTestRedis, startTestWorker } from "./open.ts";
+
+// The machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const running = { status: "RUNNING" };
+const success = { status: "SUCCESS" };
+
+const JOBS = 150;
+const RATE = 95;
+const LIMIT = 100;
+
+// At the same time, since most of what they do is to wait.
+describeWithRedis("outages", { concurrent: true }, () => {
+  test("each outcome comes once, and the limit is kept to, though a worker is killed and Redis restarted", async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const redis = await startTestRedis(onTestFinished);
+    const { connection } = redis;
+    const simulator = createSimulator();
+    const server = await listen(simulator);
+    onTestFinished(() => server.close());
+    const { credentials } = simulator.clientOptions;
+    const { endpoints } = server;
+    const orders = { redis: connection, endpoints, credentials, requestsPerSecond: RATE } satisfies Orders;
+    const [first] = await Promise.all([startWorker(orders, onTestFinished), startWorker(orders, onTestFinished)]);
+    const refs = Array.from({ length: JOBS }, (_, index) => {
+      const steps = [
+        { after: 0, status: "RUNNING" },
+        { after: 2_000 + 10 * index, status: "SUCCESS" },
+      ];
+      return simulator.addJob({ service: "dcs", steps });
+    });
+    const waits = openTestWaits({ connection }, onTestFinished);
+    await waits.add(refs, { interval: { min: 500, max: 1_000 } });
+    const trouble = async () => {
+      await vi.waitUntil(() => simulator.requests.length > JOBS / 2, { timeout: 30_000 });
+      first.kill("SIGKILL");
+      await vi.waitUntil(() => simulator.requests.length > 2 * JOBS, { timeout: 30_000 });
+      await redis.stop();
+      await redis.start();
+    };
+    const troubled = trouble();
+    const ended: string[] = [];
+    for await (const event of waits.watch(refs)) {
+      if (event.type === "outcome") {
+        expect(event.job?.state).toBe("succeeded");
+        ended.push(event.ref.id);
+      }
+    }
+    await troubled;
+    expect(ended.sort()).toEqual(refs.map(({ id }) => id).sort());
+    expect(mostWithin(simulator.requests, 1_000)).toBeLessThanOrEqual(LIMIT);
+  });
+
+  test("a Redis that goes away is told of, and waits go on when it is back", async ({ expect, onTestFinished }) => {
+    const redis = await startTestRedis(onTestFinished);
+    const { connection } = redis;
+    const [before, during] = [newRef(), newRef()];
+    const errors: Error[] = [];
+    const waits = openTestWaits({ connection, onRedisError: (error) => errors.push(error) }, onTestFinished);
+    let isOver = false;
+    startTestWorker(
+      {
+        connection,
+        fetch: async (...given) => answersOf(isOver ? success : running)(...given),
+        onRedisError: () => {
+          throw new Error("a listener looks on");
+        },
+      },
+      onTestFinished,
+    );
+    await waits.add([before], quick);
+    const outcome = waits.outcome(before);
+    await pause(100);
+    await redis.stop();
+    isOver = true;
+    const added = waits.add([during], quick);
+    await vi.waitUntil(() => errors.length > 0);
+    await redis.start();
+    await added;
+    expect(await outcome).toMatchObject({ job: { state: "succeeded" } });
+    expect(await waits.outcome(during)).toMatchObject({ job: { state: "succeeded" } });
+  });
+
+  test("a Redis that goes away keeps nothing from closing", async ({ expect, onTestFinished }) => {
+    const redis = await startTestRedis(onTestFinished);
+    const { connection } = redis;
+    const waits = openTestWaits({ connection }, () => {});
+    const worker = startTestWorker({ connection }, () => {});
+    const ref = newRef();
+    await waits.add([ref]);
+    const outcome = expect(waits.outcome(ref)).rejects.toThrow("The waits were closed.");
+    await redis.stop();
+    await Promise.all([worker.close(), waits.close(), outcome]);
+  });
+
+  test("a program ends by itself after the close", async ({ expect, onTestFinished }) => {
+    const { connection } = await startTestRedis(onTestFinished);
+    expect(await exitCodeOf(connection.port)).toBe(0);
+  });
+
+  test("a program ends by itself after the close where no Redis ever was", async ({ expect }) => {
+    expect(await exitCodeOf(await unusedPort())).toBe(0);
+  });
+});
+
+async function startWorker(orders: Orders, finishing: Finishing): Promise<ChildProcess> {
+  const program = fileURLToPath(new URL("../../scripts/bench/durable/worker.ts", import.meta.url));
+  const worker = fork(program, [JSON.stringify(orders)], { execArgv: ["--import", "tsx"] });
+  finishing(() => void worker.kill("SIGKILL"));
+  await once(worker, "message");
+  return worker;
+}
+
+/** Runs a program that opens everything, and closes it again. */
+async function exitCodeOf(port: number): Promise<number> {
+  const program = fileURLToPath(new URL("open-and-close.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", program, String(port)], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const [code] = await once(child, "exit", { signal: AbortSignal.timeout(25_000) });
+  return code;
+}

@@ -9,8 +9,8 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 const floors = [
   ["cli"],
   ["simulator"],
-  ["index.ts", "schedule.ts"],
   ["bullmq"],
+  ["index.ts", "schedule.ts"],
   ["typed-errors.ts"],
   ["client.ts"],
   ["looking.ts"],

@@ -9,6 +9,10 @@ export function median(values: readonly number[]): number {
   return ((sorted[(sorted.length - 1) >> 1] ?? Number.NaN) + (sorted[sorted.length >> 1] ?? Number.NaN)) / 2;
 }
 
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** How many of the times, in order, fall into the busiest span of this length. */
 export function busiest(times: readonly number[], span: number): number {
   let most = 0;

@@ -3,11 +3,11 @@ import { race, tie } from "../abort.ts";
 import type { ClientPlan } from "../client-options.ts";
 import type { Refusal } from "../http/answer-error.ts";
 import { type AnyJob, isTerminal } from "../job.ts";
-import type { Looker } from "../looking.ts";
 import type { CheckedRef } from "../services/job-ref.ts";
 import type { Turn } from "../transport/limiter.ts";
 import type { RateLimit } from "../transport/rate.ts";
 import { tellOfPoll } from "../waiting/poll-events.ts";
+import type { Target } from "../waiting/poller.ts";
 import { failedPoll, type Seen } from "../waiting/wait-state.ts";
 import { closeSoon } from "./closing.ts";
 import { paceOf } from "./pace.ts";
@@ -19,7 +19,7 @@ import { quietFor, stepAfter, timedOut } from "./step.ts";
 export interface Surroundings extends RedisPlan {
   readonly plan: ClientPlan;
   readonly limit: RateLimit;
-  readonly lookAt: (ref: CheckedRef) => Looker;
+  readonly lookAt: (ref: CheckedRef) => Target;
   readonly onUpdate: (job: AnyJob) => unknown;
 }
 

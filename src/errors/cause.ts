@@ -40,7 +40,7 @@ function describe(error: unknown): { message: string; code?: string | undefined 
 }
 
 /** Any value as text; not every object can be made into one. */
-export function say(value: unknown): string {
+function say(value: unknown): string {
   try {
     return String(value);
   } catch {

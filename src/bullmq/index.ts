@@ -25,7 +25,8 @@ export interface Waits extends WaitsOf<typeof services> {}
 export const openWaits: (options: WaitsOptions) => Waits = makeWaits(services);
 
 /**
- * Starts a worker that polls the jobs which were put in, together with all other workers on the same Redis.
+ * Starts a worker that polls the jobs which were put in, together with all other workers on the same Redis. Due times and
+ * deadlines are points in time, so that the clocks of the machines have to agree, to a second or so.
  *
  * @throws ConfigurationError when an option is missing or wrong
  * @example

@@ -9,7 +9,7 @@ import { styles } from "./styles.ts";
 
 const options: Partial<TypeDocOptions> = {
   name: project,
-  entryPoints: ["index.ts", "schedule.ts", "simulator/index.ts", "simulator/node.ts"].map((path) =>
+  entryPoints: ["index.ts", "schedule.ts", "bullmq/index.ts", "simulator/index.ts", "simulator/node.ts"].map((path) =>
     join(repository, "src", path),
   ),
   tsconfig: join(repository, "tsconfig.json"),

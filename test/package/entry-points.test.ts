@@ -1,9 +1,12 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import * as sdk from "../../src/index.ts";
+import * as schedule from "../../src/schedule.ts";
 import { services } from "../../src/services/index.ts";
 import * as simulator from "../../src/simulator/index.ts";
 import { createSimulator } from "../../src/simulator/index.ts";
@@ -15,15 +18,14 @@ const { project, root } = inject("installed");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const sources = {
   "huaweicloud-jobs": sdk,
+  "huaweicloud-jobs/schedule": schedule,
   "huaweicloud-jobs/simulator": simulator,
   "huaweicloud-jobs/simulator/node": listener,
 };
 
 /** What a program in the project prints. */
-async function output(type: "module" | "commonjs", program: string): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [`--input-type=${type}`, "--eval", program], {
-    cwd: project,
-  });
+async function output(type: "module" | "commonjs", program: string, cwd = project): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [`--input-type=${type}`, "--eval", program], { cwd });
   return stdout;
 }
 
@@ -46,6 +48,21 @@ describe.concurrent.each(Object.entries(sources))("%s", (name, source) => {
       })`;
     expect(JSON.parse(await output("commonjs", program)).sort()).toEqual(exported);
   });
+});
+
+test("huaweicloud-jobs/bullmq asks for BullMQ, which nobody else needs, and works with it", async () => {
+  const program = 'import * as it from "huaweicloud-jobs/bullmq"; console.log(Object.keys(it).sort().join());';
+  await expect(output("module", program)).rejects.toThrow("Cannot find package 'bullmq'");
+
+  const folder = mkdtempSync(join(tmpdir(), "with-bullmq-"));
+  try {
+    const modules = join(folder, "node_modules");
+    cpSync(join(project, "node_modules"), modules, { recursive: true });
+    symlinkSync(fileURLToPath(new URL("../../node_modules/bullmq", import.meta.url)), join(modules, "bullmq"));
+    expect(await output("module", program, folder)).toBe("openWaits,startWaitWorker\n");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("a job is waited for through all of the entry points together", async () => {

@@ -15,6 +15,6 @@ export default function setup(project: TestProject): () => void {
   const { remove, ...installed } = installPackage();
   project.provide("installed", installed);
   const ours = { program: 'import "huaweicloud-jobs"', folder: installed.project };
-  project.provide("importTime", importTimes({ ours }, 15).ours);
+  project.provide("importTime", importTimes({ ours }, 9).ours);
   return remove;
 }

@@ -9,8 +9,8 @@ const budgets = {
   wholeFacade: { goal: 10_000, budget: 20_500 },
   oneSmallThing: { goal: 500, budget: 200 },
   packages: { goal: 4, budget: 3 },
-  bytes: { goal: 1.5, budget: 1.4 },
-  onDisk: { goal: 1.5, budget: 2.1 },
+  bytes: { goal: 1.5, budget: 1.5 },
+  onDisk: { goal: 1.5, budget: 2.4 },
   importTime: { goal: 8 },
 };
 
@@ -29,7 +29,7 @@ function tell(what: string, value: number, unit: string, { goal, budget }: { goa
 
 afterAll(() => {
   // Told, not judged: it is the machine's as much as the package's.
-  tell("cold import above an empty process, median of 15", inject("importTime"), "ms", budgets.importTime);
+  tell("cold import above an empty process, median of 9", inject("importTime"), "ms", budgets.importTime);
   const columns = ["".padEnd(52), "figure".padStart(12), "budget".padStart(8), "goal".padStart(8), "met"];
   process.stdout.write(`\n${[columns.join("  "), ...rows].join("\n")}\n\n`);
 });
@@ -80,6 +80,8 @@ test("importing the package loads it and openapi-fetch, no library of the comman
   expect(modules.sort()).toEqual([
     "<stdin>",
     "huaweicloud-jobs/dist/index.js",
+    "huaweicloud-jobs/dist/shared/….js",
+    "huaweicloud-jobs/dist/shared/….js",
     "huaweicloud-jobs/dist/shared/….js",
     "huaweicloud-jobs/dist/shared/….js",
     "openapi-fetch/dist/index.mjs",

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
@@ -24,12 +24,17 @@ export async function serve(...handlers: readonly Handler[]): Promise<TestServer
     open.add(socket);
     socket.on("close", () => open.delete(socket));
   });
+  return { url: await listenOn(server), requests, open };
+}
+
+/** Starts a server on loopback that lives as long as the test; resolves with its URL. */
+export async function listenOn(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.close();
     server.closeAllConnections();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, open };
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** Answers with a JSON body. */

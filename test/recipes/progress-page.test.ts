@@ -1,7 +1,7 @@
-import type { AddressInfo } from "node:net";
 import { createJobsClient, type JobRef, type JobsClientOptions } from "huaweicloud-jobs";
 import { createSimulator } from "huaweicloud-jobs/simulator";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { listenOn } from "../helpers/server.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 import { serverOf } from "./progress-node.ts";
 import { progressPage } from "./progress-page.ts";
@@ -33,13 +33,7 @@ async function openPage(count: number) {
   );
   const jobs = createJobsClient({ ...simulator.clientOptions, fetch, rateLimit: { requestsPerSecond: 10_000 } });
   const { handle, done } = progressPage(jobs, [...refs, { service: "dcs", id: "missing" }]);
-  const server = serverOf(handle);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, open, done };
+  return { url: await listenOn(serverOf(handle)), open, done };
 }
 
 /** The table of a page or an event. */

@@ -19,11 +19,12 @@ const success = { status: "SUCCESS" };
 
 const JOBS = 150;
 const RATE = 95;
-const LIMIT = 100;
+/** Less than two workers would send that know nothing of each other; a busy machine has requests arrive in heaps. */
+const LIMIT = 1.5 * RATE;
 
 // At the same time, since most of what they do is to wait.
 describeWithRedis("outages", { concurrent: true }, () => {
-  test("each outcome comes once, and the limit is kept to, though a worker is killed and Redis restarted", async ({
+  test("each outcome comes once, and the rate is shared, though a worker is killed and Redis restarted", async ({
     expect,
     onTestFinished,
   }) => {
@@ -45,15 +46,15 @@ describeWithRedis("outages", { concurrent: true }, () => {
     });
     const waits = openTestWaits({ connection }, onTestFinished);
     await waits.add(refs, { interval: { min: 500, max: 1_000 } });
+    const ended: string[] = [];
     const trouble = async () => {
       await vi.waitUntil(() => simulator.requests.length > JOBS / 2, { timeout: 30_000 });
       first.kill("SIGKILL");
-      await vi.waitUntil(() => simulator.requests.length > 2 * JOBS, { timeout: 30_000 });
+      await vi.waitUntil(() => ended.length > JOBS / 3, { timeout: 30_000 });
       await redis.stop();
       await redis.start();
     };
     const troubled = trouble();
-    const ended: string[] = [];
     for await (const event of waits.watch(refs)) {
       if (event.type === "outcome") {
         expect(event.job?.state).toBe("succeeded");

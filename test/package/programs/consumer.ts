@@ -56,6 +56,7 @@ import {
   type WorkspaceComponents,
   type WorkspacePaths,
 } from "huaweicloud-jobs";
+import { ageOf, defaultInterval, type Interval, type Moment, nextDelay } from "huaweicloud-jobs/schedule";
 import {
   brokenFaults,
   createSimulator,
@@ -230,3 +231,7 @@ export async function serve(): Promise<SimulatorServer<ServiceName>> {
   createJobsClient({ ...options, endpoints: server.endpoints });
   return server;
 }
+
+export const interval: Interval = defaultInterval;
+export const moment: Moment = { interval, age: ageOf(undefined, 0, clock.now()), left: 60_000 };
+export const pause: number = nextDelay(moment, () => 0.5);

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
 /** Change the process for all of its modules, or look at what is left in it. */
-const alone = ["recipes/{msw,opentelemetry}", "transport/fault-sequences", "waiting/{many,wait}"].map(
+const alone = ["recipes/{msw,opentelemetry}", "http/fault-sequences", "polling/{many,wait}"].map(
   (path) => `test/${path}.test.ts`,
 );
 const report = process.env["VITEST_JSON_REPORT"];
@@ -13,7 +13,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^huaweicloud-jobs$/, replacement: source("index.ts") },
-      { find: /^huaweicloud-jobs\/schedule$/, replacement: source("schedule.ts") },
+      { find: /^huaweicloud-jobs\/schedule$/, replacement: source("polling/schedule.ts") },
       { find: /^huaweicloud-jobs\/bullmq$/, replacement: source("bullmq/index.ts") },
       { find: /^huaweicloud-jobs\/simulator$/, replacement: source("simulator/index.ts") },
       { find: /^huaweicloud-jobs\/simulator\/node$/, replacement: source("simulator/node.ts") },

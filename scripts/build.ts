@@ -14,7 +14,7 @@ import ts from "typescript";
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(repository, "dist");
 const command = join(dist, "cli", "huaweicloud-jobs.js");
-const entries = ["index", "schedule", "bullmq/index", "simulator/index", "simulator/node"];
+const entries = ["index", "polling/schedule", "bullmq/index", "simulator/index", "simulator/node"];
 
 const common: BuildOptions = {
   absWorkingDir: repository,

@@ -8,10 +8,10 @@ import type { Io } from "../src/cli/io.ts";
 import { runCli } from "../src/cli/main.ts";
 import { nameOf } from "../src/cli/outcome.ts";
 import { endpointVariable, variables } from "../src/cli/settings.ts";
-import { stopSignal } from "../src/cli/stopping.ts";
-import { systemClock } from "../src/clock.ts";
+import { stopSignal } from "../src/cli/signals.ts";
 import { createSimulator } from "../src/simulator/index.ts";
 import { listen } from "../src/simulator/node.ts";
+import { systemClock } from "../src/util/clock.ts";
 
 const { values } = parseArgs({ options: { json: { type: "boolean" } } });
 

@@ -1,4 +1,4 @@
-/** Says the version of package.json wherever else it stands: in src/version.ts and package-lock.json. */
+/** Says the version of package.json wherever else it stands: in src/util/version.ts and package-lock.json. */
 import { readFileSync, writeFileSync } from "node:fs";
 
 const at = (path: string): URL => new URL(`../${path}`, import.meta.url);
@@ -6,7 +6,7 @@ const read = (path: string): string => readFileSync(at(path), "utf8");
 
 const { version } = JSON.parse(read("package.json"));
 
-writeFileSync(at("src/version.ts"), read("src/version.ts").replace(/"[^"]*";$/m, `"${version}";`));
+writeFileSync(at("src/util/version.ts"), read("src/util/version.ts").replace(/"[^"]*";$/m, `"${version}";`));
 
 const lock = JSON.parse(read("package-lock.json"));
 lock.version = version;

@@ -4,9 +4,9 @@
  * @module huaweicloud-jobs
  */
 import { makeClient } from "./client.ts";
-import type { ClientOptions } from "./client-options.ts";
 import type { JobRefOf } from "./job.ts";
 import type { JobsClientOf } from "./jobs-client.ts";
+import type { ClientOptions } from "./options.ts";
 import { type JobIn, type ServiceName, services } from "./services/index.ts";
 
 /**
@@ -50,35 +50,35 @@ export type JobRef<S extends ServiceName = ServiceName> = JobRefOf<S>;
 export type { components as DcsComponents, paths as DcsPaths } from "../generated/dcs.d.ts";
 export type { components as SfsTurboComponents, paths as SfsTurboPaths } from "../generated/sfs-turbo.d.ts";
 export type { components as WorkspaceComponents, paths as WorkspacePaths } from "../generated/workspace.d.ts";
-export type { Clock } from "./clock.ts";
-export type { Cloud } from "./clouds.ts";
-export type { AccessKeyCredentials, StaticCredentials, TokenCredentials } from "./credentials/credential.ts";
+export type { AccessKeyCredentials, StaticCredentials, TokenCredentials } from "./credentials/credentials.ts";
 export { credentialsFromEnv, type Environment } from "./credentials/env.ts";
 export type { Credentials } from "./credentials/index.ts";
 export { type PasswordOptions, passwordCredentials } from "./credentials/password.ts";
-export type { CredentialsFunction, CredentialsRequest } from "./credentials/source.ts";
+export type { CredentialsFunction, CredentialsRequest } from "./credentials/token-cache.ts";
+export { ConfigurationError, isJobsError, JobsError } from "./errors/base.ts";
 export {
   ApiError,
   AuthenticationError,
   BadRequestError,
+  NetworkError,
   NotFoundError,
   PermissionError,
   RateLimitError,
   ServerError,
-} from "./errors/api-error.ts";
-export { ConfigurationError } from "./errors/configuration-error.ts";
-export { isJobsError, JobsError } from "./errors/jobs-error.ts";
-export { NetworkError, TimeoutError } from "./errors/request-errors.ts";
+  TimeoutError,
+} from "./errors/request-errors.ts";
 export type { JobsEvent } from "./events.ts";
-export type { Fetch } from "./http/exchange.ts";
+export type { RateLimit } from "./http/rate.ts";
+export type { RetryPolicy } from "./http/retry.ts";
+export type { Fetch } from "./http/send-once.ts";
 export type { JobErrorDetails, JobOf, JobState, SubJob, TerminalState } from "./job.ts";
 export { isTerminal } from "./job.ts";
 export type { GetOptions } from "./jobs-client.ts";
+export type { WaitOptions, WatchOptions } from "./polling/options.ts";
+export type { OutcomeOf } from "./polling/wait.ts";
+export type { JobUpdates } from "./polling/watch.ts";
 export type { ServiceName } from "./services/index.ts";
 export { jobRefFromResponse } from "./services/job-ref.ts";
-export type { RateLimit } from "./transport/rate.ts";
-export type { RetryPolicy } from "./transport/retry.ts";
 export { InvalidResponseError, JobFailedError, WaitTimeoutError } from "./typed-errors.ts";
-export type { OutcomeOf } from "./waiting/index.ts";
-export type { WaitOptions, WatchOptions } from "./waiting/options.ts";
-export type { JobUpdates } from "./waiting/watch.ts";
+export type { Clock } from "./util/clock.ts";
+export type { Cloud } from "./util/regions.ts";

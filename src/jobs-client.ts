@@ -1,10 +1,10 @@
 import type { Client } from "openapi-fetch";
 import type { JobRefOf } from "./job.ts";
+import type { WaitOptions, WatchOptions } from "./polling/options.ts";
+import type { OutcomeOf } from "./polling/wait.ts";
+import type { JobUpdates } from "./polling/watch.ts";
+import type { ServiceTable } from "./services/definition.ts";
 import type { JobIn, PathsOf } from "./services/index.ts";
-import type { ServiceTable } from "./services/service.ts";
-import type { OutcomeOf } from "./waiting/index.ts";
-import type { WaitOptions, WatchOptions } from "./waiting/options.ts";
-import type { JobUpdates } from "./waiting/watch.ts";
 
 /** How one look is made. */
 export interface GetOptions {

@@ -1,7 +1,7 @@
-import { InvalidResponseError as InvalidResponse } from "./errors/invalid-response-error.ts";
-import { JobFailedError as JobFailed, WaitTimeoutError as WaitTimeout } from "./errors/job-errors.ts";
+import { InvalidResponseError as InvalidResponse } from "./errors/invalid-response.ts";
 import type { JobRefOf } from "./job.ts";
 import type { JobIn, ServiceName, services } from "./services/index.ts";
+import { JobFailedError as JobFailed, WaitTimeoutError as WaitTimeout } from "./services/job-errors.ts";
 
 // The errors beneath know no service. Here the jobs and references that they carry get their types, so that they can be
 // handed back to `wait`.

@@ -5,32 +5,17 @@ import { expect, test } from "vitest";
 
 const src = fileURLToPath(new URL("../src", import.meta.url));
 
-/** The floors of src/, top down: a folder, or files that share a floor. */
-const floors = [
-  ["cli"],
-  ["simulator"],
-  ["bullmq"],
-  ["index.ts", "schedule.ts"],
-  ["typed-errors.ts"],
-  ["client.ts"],
-  ["looking.ts"],
-  ["client-options.ts", "connection.ts", "jobs-client.ts"],
-  ["endpoints.ts"],
-  ["waiting"],
-  ["services"],
-  ["transport"],
-  ["credentials"],
-  ["http"],
-  ["clouds.ts"],
-  ["validate.ts"],
-  ["errors"],
-  ["events.ts"],
-  ["alarms.ts"],
-  ["job.ts", "clock.ts", "values.ts", "version.ts"],
-  ["abort.ts", "heap.ts"],
-];
+/** The layers of src/, top down, as CONTRIBUTING lists them: folders, and files of the root. */
+const layers = readLayers(readFileSync(new URL("../CONTRIBUTING.md", import.meta.url), "utf8"));
 
-const floorOf = (path: string): number => floors.findIndex((names) => names.includes(path.split("/")[0] ?? ""));
+function readLayers(markdown: string): string[] {
+  const list = /^```layers\n([^]*?)^```/m.exec(markdown)?.[1] ?? "";
+  return list.split("\n").flatMap((line) => /^(?:[\w-]+(?:\/|\.ts) *)+/.exec(line)?.[0].trim().split(" ") ?? []);
+}
+
+/** The folder in the root of src/, or the file if it stands there itself. */
+const roomOf = (path: string): string => path.replace(/\/.*/, "/");
+const layerOf = (path: string): number => layers.indexOf(roomOf(path));
 
 const files = readdirSync(src, { recursive: true, encoding: "utf8" })
   .map((path) => path.replaceAll("\\", "/"))
@@ -44,15 +29,15 @@ function importsOf(path: string): string[] {
     .filter((target) => !target.startsWith(".."));
 }
 
-test("every file of src/ stands on a floor", () => {
-  expect(files.filter((path) => floorOf(path) === -1)).toEqual([]);
+test("the list of layers is complete, and each of them exists", () => {
+  expect([...layers].sort()).toEqual([...new Set(files.map(roomOf))].sort());
 });
 
-test("an import goes down or stays in its folder, never up", () => {
+test("an import goes down the list or stays in its folder, never up", () => {
   const wrong = files.flatMap((path) =>
     importsOf(path)
-      .filter((target) => dirname(path) === "." || !target.startsWith(`${path.split("/")[0]}/`))
-      .filter((target) => floorOf(target) <= floorOf(path))
+      .filter((target) => roomOf(target) !== roomOf(path))
+      .filter((target) => layerOf(target) <= layerOf(path))
       .map((target) => `${path} -> ${target}`),
   );
   expect(wrong).toEqual([]);

@@ -1,5 +1,5 @@
 /** The table of 10,000 jobs awaited at once. */
-import { adaptiveLimit } from "../../src/transport/limiter.ts";
+import { adaptiveLimit } from "../../src/http/rate-limiter.ts";
 import type { Answer } from "./crowd/client.ts";
 import type { Begun, Crowd, Seen } from "./gateway/crowd.ts";
 import { ask, messageOf, start } from "./processes.ts";

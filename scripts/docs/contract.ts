@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import type { Service, ServiceTable } from "../../src/services/definition.ts";
 import { services } from "../../src/services/index.ts";
-import type { Service, ServiceTable } from "../../src/services/service.ts";
 
 export interface Schema {
   $ref?: string;

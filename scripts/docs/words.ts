@@ -1,5 +1,5 @@
 import type { JobState, SubJob } from "../../src/job.ts";
-import type { Meaning } from "../../src/services/service.ts";
+import type { StateMapping } from "../../src/services/definition.ts";
 import { type Described, fieldOf, wordsOf } from "./contract.ts";
 
 /** A status word, and what it means. */
@@ -31,7 +31,7 @@ export function statusWords(service: Described): Word[] {
   });
 }
 
-function meanings(meaning: Meaning | undefined): { state: JobState; when?: string }[] {
+function meanings(meaning: StateMapping | undefined): { state: JobState; when?: string }[] {
   if (typeof meaning !== "function") {
     return [{ state: meaning ?? "unknown" }];
   }

@@ -6,13 +6,13 @@ export default {
   test: {
     include: [
       "test/alarms.test.ts",
-      "test/client-options.test.ts",
+      "test/options.test.ts",
       "test/heap.test.ts",
-      "test/transport/rate*.test.ts",
-      "test/waiting/*.test.ts",
+      "test/http/rate*.test.ts",
+      "test/polling/*.test.ts",
     ],
     // These take seconds, or a process of their own.
-    exclude: ["test/waiting/leaving-nothing.test.ts", "test/waiting/many.test.ts"],
+    exclude: ["test/polling/leaving-nothing.test.ts", "test/polling/many.test.ts"],
     testTimeout: 60_000,
   },
 };

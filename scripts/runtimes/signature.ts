@@ -1,4 +1,4 @@
-import type { AccessKeyCredentials } from "../../src/credentials/credential.ts";
+import type { AccessKeyCredentials } from "../../src/credentials/credentials.ts";
 import { sign } from "../../src/credentials/sign.ts";
 
 /** Whether a request has the signature that this Node makes too, over the headers as they came. */

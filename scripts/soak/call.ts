@@ -1,7 +1,7 @@
 /** One caller's wait, in one of the package's three ways. */
 import { getEventListeners } from "node:events";
-import type { Clock } from "../../src/clock.ts";
 import type { Job, JobRef, JobsClient, WaitOptions } from "../../src/index.ts";
+import type { Clock } from "../../src/util/clock.ts";
 import type { Caller, Outcome } from "./stories.ts";
 
 /** What a call comes to, and how many listeners it left on a signal of its own. */

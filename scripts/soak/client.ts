@@ -1,6 +1,7 @@
 /** The client of a run, and what can be seen of it from outside. */
-import type { Clock } from "../../src/clock.ts";
+
 import { createJobsClient, type JobsClient, type JobsClientOptions } from "../../src/index.ts";
+import type { Clock } from "../../src/util/clock.ts";
 import { type Plan, RATE } from "./plan.ts";
 
 /** How things stand in a run, at each moment of it. */

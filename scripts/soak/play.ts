@@ -1,9 +1,10 @@
 /** Plays the jobs of a plan in the simulator, with their faults. */
-import type { Clock } from "../../src/clock.ts";
+
 import { services } from "../../src/services/index.ts";
-import { habitsOf } from "../../src/simulator/habits.ts";
 import { createSimulator, type FaultKind, type Simulator, type Step } from "../../src/simulator/index.ts";
+import { profileOf } from "../../src/simulator/profiles.ts";
 import { stepsOf } from "../../src/simulator/scenarios.ts";
+import type { Clock } from "../../src/util/clock.ts";
 import { passingFaults, refusals } from "./faults.ts";
 import { indexOf, type Plan, type PlannedJob, RATE } from "./plan.ts";
 
@@ -77,7 +78,7 @@ function add(counts: Record<string, number>, kind: string): void {
 function stepsFor({ service, scenario, lasts }: PlannedJob): readonly Step[] {
   return scenario === "stuck"
     ? [{ after: 0, status: "SUSPENDED" }]
-    : stepsOf(scenario, lasts, services[service].format, habitsOf(service));
+    : stepsOf(scenario, lasts, services[service].format, profileOf(service));
 }
 
 /** The limit that the simulator names, as real gateways do, would make ten thousand jobs last for days. */

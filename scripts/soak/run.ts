@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { systemClock } from "../../src/clock.ts";
+import { systemClock } from "../../src/util/clock.ts";
 import { ask, messageOf } from "../bench/processes.ts";
 import type { Gauges } from "./client.ts";
 import { type Followed, follow } from "./follow.ts";

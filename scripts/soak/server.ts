@@ -1,6 +1,7 @@
 /** The simulator's listener in a process of its own: plays the plan that its parent orders, and tells what it saw. */
-import { systemClock } from "../../src/clock.ts";
+
 import { listen } from "../../src/simulator/node.ts";
+import { systemClock } from "../../src/util/clock.ts";
 import type { Place } from "./follow.ts";
 import { sockets } from "./handles.ts";
 import { type Order, planRun } from "./plan.ts";

@@ -43,8 +43,8 @@ export const openWaits: (options: WaitsOptions) => Waits = makeWaits(services);
  */
 export const startWaitWorker = makeWaitWorker(services);
 
-export type { ErrorJson } from "../errors/error-json.ts";
-export type { DurableWaitOptions } from "./add.ts";
+export type { ErrorJson } from "../errors/to-json.ts";
+export type { DurableWaitOptions } from "./enqueue.ts";
 export type { DurableJob, DurableOutcome, WaitEvent } from "./outcome.ts";
 export type { RedisOptions } from "./queues.ts";
 export type { WaitsOf, WaitsOptions } from "./waits.ts";

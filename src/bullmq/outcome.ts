@@ -1,6 +1,6 @@
-import type { ErrorJson } from "../errors/error-json.ts";
+import type { ErrorJson } from "../errors/to-json.ts";
 import type { AnyJob } from "../job.ts";
-import { readStoredJob, type StoredOutcome } from "./record.ts";
+import { readStoredJob, type StoredOutcome } from "./job-data.ts";
 
 /** A job as it comes back from Redis: without `raw`, the body as received. */
 export type DurableJob<J> = J extends AnyJob ? Omit<J, "raw"> : never;

@@ -1,8 +1,8 @@
 import type { ConnectionOptions } from "bullmq";
-import { ConfigurationError } from "../errors/configuration-error.ts";
+import { ConfigurationError } from "../errors/base.ts";
 import type { CheckedRef } from "../services/job-ref.ts";
-import { callable } from "../validate.ts";
-import { isRecord } from "../values.ts";
+import { isRecord } from "../util/json.ts";
+import { functionOption } from "../util/validate.ts";
 
 /** Where Redis is. */
 export interface RedisOptions {
@@ -16,7 +16,7 @@ export interface RedisOptions {
 }
 
 /** Checked options. */
-export interface RedisPlan {
+export interface ResolvedRedisOptions {
   readonly redis: { readonly connection: ConnectionOptions };
   readonly onRedisError: (error: unknown) => void;
 }
@@ -24,7 +24,10 @@ export interface RedisPlan {
 /**
  * @throws ConfigurationError for an option that is missing or not what it has to be
  */
-export function planRedis({ connection, onRedisError }: Readonly<Record<string, unknown>>): RedisPlan {
+export function resolveRedisOptions({
+  connection,
+  onRedisError,
+}: Readonly<Record<string, unknown>>): ResolvedRedisOptions {
   // A URL would hold a password: the message does not repeat what was given.
   if (!isRecord(connection)) {
     throw new ConfigurationError('"connection" must be an object: options for ioredis, or an ioredis instance.');
@@ -34,7 +37,7 @@ export function planRedis({ connection, onRedisError }: Readonly<Record<string, 
   if (isInstance && isRecord(options) && options["maxRetriesPerRequest"] !== null) {
     throw new ConfigurationError('"connection" must be made with "maxRetriesPerRequest: null": BullMQ waits in Redis.');
   }
-  const tell = callable<(error: unknown) => unknown>("onRedisError", onRedisError, () => {});
+  const tell = functionOption<(error: unknown) => unknown>("onRedisError", onRedisError, () => {});
   return {
     redis: { connection: (isInstance ? connection : { retryStrategy, ...connection }) as ConnectionOptions },
     onRedisError(error) {

@@ -1,19 +1,19 @@
 import { Queue } from "bullmq";
-import { race } from "../abort.ts";
-import { JobsError } from "../errors/jobs-error.ts";
+import { JobsError } from "../errors/base.ts";
 import type { AnyJob, JobRefOf } from "../job.ts";
 import type { NameIn } from "../jobs-client.ts";
+import type { ServiceTable } from "../services/definition.ts";
 import type { JobIn } from "../services/index.ts";
 import { checkRef } from "../services/job-ref.ts";
-import type { ServiceTable } from "../services/service.ts";
-import { badOption, group, identifier, signalOf } from "../validate.ts";
-import { type DurableWaitOptions, planDurableWait, putIn } from "./add.ts";
-import { closeSoon } from "./closing.ts";
+import { abortable } from "../util/abort.ts";
+import { invalidOption, objectOption, pathSegment, signalOption } from "../util/validate.ts";
+import { closeWithTimeout } from "./close-with-timeout.ts";
+import { type DurableWaitOptions, enqueue, resolveDurableWaitOptions } from "./enqueue.ts";
+import type { JobData, StoredOutcome } from "./job-data.ts";
 import type { DurableOutcome, WaitEvent } from "./outcome.ts";
-import { perService, planRedis, queueName, type RedisOptions } from "./queues.ts";
-import { createReader } from "./reader.ts";
-import type { StoredOutcome, WaitRecord } from "./record.ts";
-import { type Watched, watchWaits } from "./watch.ts";
+import { perService, queueName, type RedisOptions, resolveRedisOptions } from "./queues.ts";
+import { createWaitSubscriber } from "./subscriber.ts";
+import { type Watched, watchWaits } from "./watch-waits.ts";
 
 /** Where the waits are. */
 export interface WaitsOptions extends RedisOptions {
@@ -63,39 +63,39 @@ export interface WaitsOf<T extends ServiceTable> {
 /** Makes the function that opens the waits for a table of services. */
 export function makeWaits<const T extends ServiceTable>(table: T): (options: WaitsOptions) => WaitsOf<T> {
   return (options) => {
-    const given = group("options", options);
-    const { redis, onRedisError } = planRedis(given);
-    const projectId = given["projectId"] === undefined ? undefined : identifier("projectId", given["projectId"]);
+    const given = objectOption("options", options);
+    const { redis, onRedisError } = resolveRedisOptions(given);
+    const projectId = given["projectId"] === undefined ? undefined : pathSegment("projectId", given["projectId"]);
     const closing = new AbortController();
     const queues = perService((service) => {
-      const queue = new Queue<WaitRecord, StoredOutcome>(queueName(service), redis);
+      const queue = new Queue<JobData, StoredOutcome>(queueName(service), redis);
       queue.on("error", onRedisError);
       return queue;
     });
-    const readers = perService((service) => createReader(service, queues.of(service), redis, onRedisError));
+    const readers = perService((service) => createWaitSubscriber(service, queues.of(service), redis, onRedisError));
 
     function check(refs: unknown): Watched[] {
       closing.signal.throwIfAborted();
       if (!Array.isArray(refs)) {
-        throw badOption("refs", "an array of job references", refs);
+        throw invalidOption("refs", "an array of job references", refs);
       }
       return refs.map((ref) => [ref, checkRef(table, ref, projectId)]);
     }
 
     function watch(refs: unknown, options: unknown): AsyncIterableIterator<WaitEvent<unknown, AnyJob>> {
-      const signal = signalOf("signal", group("options", options)["signal"]);
+      const signal = signalOption("signal", objectOption("options", options)["signal"]);
       return watchWaits(check(refs), readers.of, [signal, closing.signal]);
     }
 
     const waits = {
       async add(refs: unknown, options: unknown): Promise<void> {
-        const plan = planDurableWait(options);
+        const plan = resolveDurableWaitOptions(options);
         const checked = check(refs).map(([, ref]) => ref);
         const puts = [...new Set(checked.map((ref) => ref.service))].map((service) => {
           const own = checked.filter((ref) => ref.service === service);
-          return putIn(queues.of(service), own, plan);
+          return enqueue(queues.of(service), own, plan);
         });
-        await race(Promise.all(puts), closing.signal);
+        await abortable(Promise.all(puts), closing.signal);
       },
 
       async outcome(ref: unknown, options: unknown): Promise<DurableOutcome<unknown, AnyJob>> {
@@ -113,7 +113,7 @@ export function makeWaits<const T extends ServiceTable>(table: T): (options: Wai
       async close(): Promise<void> {
         closing.abort(new JobsError("The waits were closed."));
         const readersClosed = readers.all().map((reader) => reader.close());
-        await Promise.all([...readersClosed, ...queues.all().map((queue) => closeSoon(queue))]);
+        await Promise.all([...readersClosed, ...queues.all().map((queue) => closeWithTimeout(queue))]);
       },
     };
     return waits as unknown as WaitsOf<T>;

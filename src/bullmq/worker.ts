@@ -1,13 +1,13 @@
-import { type ClientOptions, type ClientPlan, planClient } from "../client-options.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
+import { connector, lookAt } from "../client.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import type { RateLimit } from "../http/rate.ts";
 import type { NameIn } from "../jobs-client.ts";
-import { connector, lookAt } from "../looking.ts";
+import { type ClientOptions, type ResolvedOptions, resolveOptions } from "../options.ts";
+import type { ServiceTable } from "../services/definition.ts";
 import type { JobIn } from "../services/index.ts";
-import type { ServiceTable } from "../services/service.ts";
-import type { RateLimit } from "../transport/rate.ts";
-import { callable, group } from "../validate.ts";
-import { planRedis, type RedisOptions } from "./queues.ts";
-import { type Surroundings, serve } from "./serve.ts";
+import { functionOption, objectOption } from "../util/validate.ts";
+import { startPollWorker, type WorkerContext } from "./poll-worker.ts";
+import { type RedisOptions, resolveRedisOptions } from "./queues.ts";
 
 /**
  * What a worker needs to know: as a client does, and where Redis is. Credentials stay in its memory.
@@ -41,23 +41,23 @@ export function makeWaitWorker<const T extends ServiceTable>(
   table: T,
 ): (options: WaitWorkerOptions<NameIn<T>, JobIn<T>>) => WaitWorker {
   return (options) => {
-    const { connection, onRedisError, rateLimit, onUpdate, ...client } = group("options", options);
+    const { connection, onRedisError, rateLimit, onUpdate, ...client } = objectOption("options", options);
     if (rateLimit === undefined) {
       throw new ConfigurationError(
         '"rateLimit" must be given: workers keep to it together, and none can find it out alone.',
       );
     }
-    const plan = planClient(table, { ...client, rateLimit });
+    const plan = resolveOptions(table, { ...client, rateLimit });
     const connect = connector(table, plan);
-    const surroundings: Surroundings = {
+    const surroundings: WorkerContext = {
       plan,
-      ...planRedis({ connection, onRedisError }),
+      ...resolveRedisOptions({ connection, onRedisError }),
       limit: rateLimit as RateLimit,
       lookAt: (ref) => lookAt(table, ref, connect),
-      onUpdate: callable<Surroundings["onUpdate"]>("onUpdate", onUpdate, () => {}),
+      onUpdate: functionOption<WorkerContext["onUpdate"]>("onUpdate", onUpdate, () => {}),
     };
     const served = Object.keys(table).filter((service) => hasEndpoint(plan, service));
-    const stops = served.map((service) => serve(service, surroundings));
+    const stops = served.map((service) => startPollWorker(service, surroundings));
     return {
       async close() {
         await Promise.all(stops.map((stop) => stop()));
@@ -66,7 +66,7 @@ export function makeWaitWorker<const T extends ServiceTable>(
   };
 }
 
-function hasEndpoint(plan: ClientPlan, service: string): boolean {
+function hasEndpoint(plan: ResolvedOptions, service: string): boolean {
   try {
     return plan.endpointOf(service) !== "";
   } catch (error) {

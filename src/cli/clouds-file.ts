@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
 import { parseDocument } from "yaml";
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import { quoted } from "../validate.ts";
-import { isRecord, isTooDeep } from "../values.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import { isRecord, isTooDeep } from "../util/json.ts";
+import { quoted } from "../util/validate.ts";
 import { type Files, namesIn, readFile } from "./files.ts";
 import { type Hide, secretsWithin } from "./secrets.ts";
 import { type Environment, settingOf } from "./settings.ts";

@@ -1,6 +1,6 @@
 import type { Credentials } from "../credentials/index.ts";
 import { passwordCredentials } from "../credentials/password.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
+import { ConfigurationError } from "../errors/base.ts";
 import { type Members, readCloudMembers } from "./clouds-file.ts";
 import { textIn } from "./files.ts";
 import { type Found, found, settingsOfIamUrl, urlOf } from "./settings.ts";

@@ -1,11 +1,11 @@
-import type { ClientOptions } from "../client-options.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import type { ServiceTable } from "../services/service.ts";
-import { identifier } from "../validate.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import type { ClientOptions } from "../options.ts";
+import type { ServiceTable } from "../services/definition.ts";
+import { pathSegment } from "../util/validate.ts";
 import { findSource, hiding, noSource } from "./credentials.ts";
-import { type Find, finder, missing } from "./find.ts";
+import { checkOffer, readEndpoints, readPlace } from "./endpoints.ts";
+import { type Find, finder, missing } from "./lookup.ts";
 import type { Ref } from "./outcome.ts";
-import { checkOffer, readEndpoints, readPlace } from "./place.ts";
 import { readProfile } from "./profile.ts";
 import type { NamedProject } from "./project-name.ts";
 import { type ConnectionFlags, type Environment, settingOf, urlOf } from "./settings.ts";
@@ -83,7 +83,7 @@ function readProject(find: Find, credentials: Source | undefined, env: Environme
     throw new ConfigurationError(missing("project"));
   }
   if (found.setting === "project") {
-    return { projectId: identifier(found.source, found.value) };
+    return { projectId: pathSegment(found.source, found.value) };
   }
   const iam = credentials?.iam ?? settingOf(env, "OS_AUTH_URL");
   if (iam === undefined) {

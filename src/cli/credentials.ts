@@ -1,7 +1,7 @@
-import { secretsOf } from "../credentials/credential.ts";
+import { secretsOf } from "../credentials/credentials.ts";
 import { credentialsFromEnv } from "../credentials/env.ts";
 import type { Credentials } from "../credentials/index.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
+import { ConfigurationError } from "../errors/base.ts";
 import { readCloud } from "./clouds-yaml.ts";
 import { defaultProfile, readProfile } from "./profile.ts";
 import type { Hide } from "./secrets.ts";

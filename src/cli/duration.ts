@@ -1,4 +1,4 @@
-import { badOption } from "../validate.ts";
+import { invalidOption } from "../util/validate.ts";
 
 const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -15,7 +15,7 @@ export function parseDuration(name: string, text: string): number {
   if (ms === undefined) {
     const given = text.trim();
     const unitMissing = /^\d+(\.\d+)?$/.test(given) ? `; a number needs its unit: ${given}s or ${given}m` : "";
-    throw badOption(name, `a duration such as 500ms, 90s, 30m, 1h30m, 2d or infinity${unitMissing}`, text);
+    throw invalidOption(name, `a duration such as 500ms, 90s, 30m, 1h30m, 2d or infinity${unitMissing}`, text);
   }
   return ms;
 }

@@ -1,6 +1,6 @@
-import { AuthenticationError, PermissionError } from "../errors/api-error.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import { WaitTimeoutError } from "../errors/job-errors.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import { AuthenticationError, PermissionError } from "../errors/request-errors.ts";
+import { WaitTimeoutError } from "../services/job-errors.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** What the command tells the shell, and how `--help` explains it. */

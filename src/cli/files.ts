@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors/configuration-error.ts";
+import { ConfigurationError } from "../errors/base.ts";
 
 /** The files of the user, as far as the command looks at them. */
 export interface Files {

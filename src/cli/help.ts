@@ -1,4 +1,4 @@
-import type { ServiceTable } from "../services/service.ts";
+import type { ServiceTable } from "../services/definition.ts";
 import { CLOUDS_FILE } from "./clouds-file.ts";
 import { exitCodes, precedence } from "./exit-code.ts";
 import { DEFAULT_PROFILE, PROFILE_FILE } from "./profile.ts";

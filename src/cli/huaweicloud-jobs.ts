@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { addAbortSignal } from "node:stream";
-import { systemClock } from "../clock.ts";
+import { systemClock } from "../util/clock.ts";
 import type { Files } from "./files.ts";
 import type { Input } from "./io.ts";
 import { runCli } from "./main.ts";
-import { stopSignal } from "./stopping.ts";
+import { stopSignal } from "./signals.ts";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { readonly version: string };
 

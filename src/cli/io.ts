@@ -1,5 +1,5 @@
-import type { Clock } from "../clock.ts";
-import type { Fetch } from "../http/exchange.ts";
+import type { Fetch } from "../http/send-once.ts";
+import type { Clock } from "../util/clock.ts";
 import type { Files } from "./files.ts";
 
 /** A stream that text goes to. */

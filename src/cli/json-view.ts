@@ -1,4 +1,4 @@
-import { errorJson } from "../errors/error-json.ts";
+import { errorJson } from "../errors/to-json.ts";
 import type { Output } from "./io.ts";
 import type { Outcome } from "./outcome.ts";
 import { toJsonLine } from "./text.ts";

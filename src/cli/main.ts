@@ -1,8 +1,7 @@
 import { CommanderError } from "commander";
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import { isJobsError } from "../errors/jobs-error.ts";
+import { ConfigurationError, isJobsError } from "../errors/base.ts";
+import type { ServiceTable } from "../services/definition.ts";
 import { services } from "../services/index.ts";
-import type { ServiceTable } from "../services/service.ts";
 import { type Ending, endingOfError, exitCodes } from "./exit-code.ts";
 import { Interrupted, type Io, OutputLost } from "./io.ts";
 import { makeProgram } from "./program.ts";

@@ -1,5 +1,5 @@
 import type { AnyJob, JobRefOf } from "../job.ts";
-import type { OutcomeOf } from "../waiting/index.ts";
+import type { OutcomeOf } from "../polling/wait.ts";
 
 /** A reference of a service in the table. */
 export type Ref = JobRefOf<string>;

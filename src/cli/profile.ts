@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { parse } from "ini";
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import { quoted } from "../validate.ts";
-import { isRecord } from "../values.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import { isRecord } from "../util/json.ts";
+import { quoted } from "../util/validate.ts";
 import { type Files, namesIn, readFile, textIn } from "./files.ts";
 import { secretsWithin } from "./secrets.ts";
 import { type Environment, found, settingsOfIamUrl, variables } from "./settings.ts";

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { clouds } from "../clouds.ts";
-import type { ServiceTable } from "../services/service.ts";
-import { badOption } from "../validate.ts";
+import type { ServiceTable } from "../services/definition.ts";
+import { clouds } from "../util/regions.ts";
+import { invalidOption } from "../util/validate.ts";
 import type { Ending } from "./exit-code.ts";
 import { get } from "./get.ts";
 import { configurationHelp, examples, exitCodeHelp, getOutputHelp, outputHelp, referencesHelp } from "./help.ts";
@@ -104,7 +104,7 @@ function append(value: string, before: readonly string[] = []): readonly string[
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) {
-    throw badOption("--port", "a whole number, 0 to 65535", text);
+    throw invalidOption("--port", "a whole number, 0 to 65535", text);
   }
   return port;
 }

@@ -1,10 +1,10 @@
 import { type Credentials, createAuthorizer } from "../credentials/index.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import { scrub } from "../errors/scrub.ts";
-import { answerError } from "../http/answer-error.ts";
-import { sendOnce } from "../http/exchange.ts";
-import { identifier, quoted } from "../validate.ts";
-import { isRecord } from "../values.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import { responseError } from "../http/response-error.ts";
+import { sendOnce } from "../http/send-once.ts";
+import { isRecord } from "../util/json.ts";
+import { redact } from "../util/redact.ts";
+import { pathSegment, quoted } from "../util/validate.ts";
 import type { Io } from "./io.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Found } from "./settings.ts";
@@ -32,7 +32,7 @@ export async function findProjectId(
 ): Promise<string> {
   const url = `${iam.replace(/\/v3$/, "")}/v3/auth/projects`;
   const authorizer = createAuthorizer(credentials, clock, () => {});
-  const clean = (text: string) => scrub(text, secrets);
+  const clean = (text: string) => redact(text, secrets);
   const answer = await sendOnce({
     fetch: (target, init) => fetch(target, init),
     facts: { service: "iam", method: "GET", url, attempts: 1 },
@@ -43,12 +43,12 @@ export async function findProjectId(
       secrets.hide(authorization.secrets);
       return authorization.headers;
     },
-    clean,
+    redact: clean,
     timeout: TIMEOUT,
     signal,
   });
   if (!answer.response.ok) {
-    throw answerError(answer, clean, clock.now());
+    throw responseError(answer, clean, clock.now());
   }
   const projects = projectsIn(answer.body.text);
   const ids = projects.filter((project) => project["name"] === value).map((project) => project["id"]);
@@ -62,7 +62,7 @@ export async function findProjectId(
       `"${source}" is ${quoted(value)}, which is the name of ${what}, says ${url}; give the ID with --project.`,
     );
   }
-  return identifier(`the project ID of ${url}`, ids[0]);
+  return pathSegment(`the project ID of ${url}`, ids[0]);
 }
 
 function projectsIn(body: string): Readonly<Record<string, unknown>>[] {

@@ -1,6 +1,6 @@
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import type { ServiceTable } from "../services/service.ts";
-import { identifier, quoted } from "../validate.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import type { ServiceTable } from "../services/definition.ts";
+import { pathSegment, quoted } from "../util/validate.ts";
 import { keyOf, type Ref } from "./outcome.ts";
 
 /**
@@ -12,7 +12,7 @@ export function parseReference(table: ServiceTable, text: string, known?: string
   const names = Object.keys(table);
   const slash = text.indexOf("/");
   if (slash === -1 && known !== undefined) {
-    return { service: known, id: identifier("the job ID", text) };
+    return { service: known, id: pathSegment("the job ID", text) };
   }
   if (slash === -1) {
     throw new ConfigurationError(
@@ -26,7 +26,7 @@ export function parseReference(table: ServiceTable, text: string, known?: string
       `${quoted(text)} is of no known service: what stands before the slash must be one of ${names.join(", ")}.`,
     );
   }
-  return { service, id: identifier("the job ID", text.slice(slash + 1)) };
+  return { service, id: pathSegment("the job ID", text.slice(slash + 1)) };
 }
 
 /** @throws ConfigurationError when the table has no such service */

@@ -1,6 +1,6 @@
-import { AuthenticationError, NotFoundError, PermissionError } from "../errors/api-error.ts";
-import { WaitTimeoutError } from "../errors/job-errors.ts";
+import { AuthenticationError, NotFoundError, PermissionError } from "../errors/request-errors.ts";
 import { type AnyJob, isTerminal, type JobErrorDetails, type JobState, type SubJob } from "../job.ts";
+import { WaitTimeoutError } from "../services/job-errors.ts";
 import { formatDuration } from "./duration.ts";
 import { nameOf, type Ref } from "./outcome.ts";
 import type { Shown } from "./style.ts";

@@ -1,6 +1,6 @@
-import { spellings } from "../errors/scrub.ts";
-import { QUOTED } from "../validate.ts";
-import { isRecord } from "../values.ts";
+import { isRecord } from "../util/json.ts";
+import { allEncodedForms } from "../util/redact.ts";
+import { MAX_QUOTED_LENGTH } from "../util/validate.ts";
 import type { Io } from "./io.ts";
 
 /** What must never be shown. It grows as files are read and tokens arrive. */
@@ -14,7 +14,7 @@ export function createSecrets(values: readonly string[] = []): Secrets {
   let spelled: string[] = [];
   const hide: Hide = (more) => {
     const whole = more.map((value) => value.trim());
-    const known = new Set([...spelled, ...spellings([...whole, ...whole.flatMap(beginnings)])]);
+    const known = new Set([...spelled, ...allEncodedForms([...whole, ...whole.flatMap(beginnings)])]);
     // A secret may begin like a longer one.
     spelled = [...known].sort((a, b) => b.length - a.length);
   };
@@ -57,6 +57,6 @@ const TELLING = 8;
 
 /** What is left of a secret where a message cuts it, longest first. */
 function beginnings(secret: string): string[] {
-  const longest = Math.min(secret.length - 1, QUOTED);
+  const longest = Math.min(secret.length - 1, MAX_QUOTED_LENGTH);
   return Array.from({ length: Math.max(0, longest - TELLING + 1) }, (_, less) => `${secret.slice(0, longest - less)}…`);
 }

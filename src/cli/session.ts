@@ -1,13 +1,13 @@
 import { makeClient } from "../client.ts";
-import { NotFoundError } from "../errors/api-error.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import { NotFoundError } from "../errors/request-errors.ts";
 import type { JobsEvent } from "../events.ts";
-import type { ServiceTable } from "../services/service.ts";
+import type { ServiceTable } from "../services/definition.ts";
 import { configure } from "./configuration.ts";
 import { endingOf } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import type { Outcome, Ref } from "./outcome.ts";
-import { parseRate } from "./pace.ts";
+import { parseRate } from "./parse-interval.ts";
 import { findProjectId } from "./project-name.ts";
 import { checkService, distinct, parseReference } from "./references.ts";
 import { createSecrets, type Secrets, secretsGiven } from "./secrets.ts";

@@ -1,6 +1,6 @@
-import { type Cloud, clouds } from "../clouds.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
+import { ConfigurationError } from "../errors/base.ts";
 import { checkBaseUrl } from "../http/origin.ts";
+import { type Cloud, clouds } from "../util/regions.ts";
 
 /** The environment variables of each setting, the first one that has a value counts. An option goes before them. */
 export const variables = {

@@ -1,7 +1,7 @@
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import type { ServiceTable } from "../services/service.ts";
-import { habitsOf } from "../simulator/habits.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import type { ServiceTable } from "../services/definition.ts";
 import { listen } from "../simulator/node.ts";
+import { profileOf } from "../simulator/profiles.ts";
 import { scenariosOf } from "../simulator/scenarios.ts";
 import { makeSimulator } from "../simulator/simulator.ts";
 import type { Ending } from "./exit-code.ts";
@@ -64,7 +64,7 @@ export async function simulate({ table, io }: Session, { port, json }: SimulateF
 
 function scenesOf(table: ServiceTable) {
   return Object.entries(table).flatMap(([service, { format }]) =>
-    scenariosOf(format, habitsOf(service)).map((scenario) => ({ service, scenario })),
+    scenariosOf(format, profileOf(service)).map((scenario) => ({ service, scenario })),
   );
 }
 

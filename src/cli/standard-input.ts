@@ -1,9 +1,9 @@
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import { readServerWords } from "../errors/server-words.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import { parseErrorBody } from "../http/error-body.ts";
+import type { ServiceTable } from "../services/definition.ts";
 import { jobIdIn } from "../services/job-ref.ts";
-import type { ServiceTable } from "../services/service.ts";
-import { identifier } from "../validate.ts";
-import { parseJson as asJson, isRecord } from "../values.ts";
+import { parseJson as asJson, isRecord } from "../util/json.ts";
+import { pathSegment } from "../util/validate.ts";
 import type { Input } from "./io.ts";
 import type { Ref } from "./outcome.ts";
 import { checkService, parseReference } from "./references.ts";
@@ -104,11 +104,11 @@ function fromJson(value: unknown, { table, service, clean }: Known, where: strin
   if (ref !== undefined) {
     const name = String(ref["service"]);
     checkService(table, name, where);
-    const id = identifier("id", ref["id"]);
+    const id = pathSegment("id", ref["id"]);
     const projectId = ref["projectId"] ?? undefined;
     return projectId === undefined
       ? { service: name, id }
-      : { service: name, id, projectId: identifier("projectId", projectId) };
+      : { service: name, id, projectId: pathSegment("projectId", projectId) };
   }
   const id = startedIn(value, clean, where);
   if (service === undefined) {
@@ -123,7 +123,7 @@ function startedIn(answer: Readonly<Record<string, unknown>>, clean: Clean, wher
   try {
     return jobIdIn(answer);
   } catch (error) {
-    const { code, message, requestId } = readServerWords(JSON.stringify(answer), clean);
+    const { code, message, requestId } = parseErrorBody(JSON.stringify(answer), clean);
     if (code === undefined) {
       throw error;
     }

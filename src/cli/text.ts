@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import cliTruncate from "cli-truncate";
 import stringWidth from "string-width";
-import { scrub } from "../errors/scrub.ts";
-import { isRecord } from "../values.ts";
+import { isRecord } from "../util/json.ts";
+import { redact } from "../util/redact.ts";
 
 /** Controls (C0, C1, DEL), line and paragraph separators, and what turns the direction of writing round. */
 const UNSAFE = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
@@ -16,7 +16,7 @@ export type Clean = (text: string) => string;
 /** @param ellipsis - what the terminal can show in place of `…`, with which texts are cut on their way here */
 export function cleaner(secrets: Iterable<string>, ellipsis = "…", longest = LONGEST): Clean {
   return (text) => {
-    const line = scrub(stripVTControlCharacters(text), secrets)
+    const line = redact(stripVTControlCharacters(text), secrets)
       .replaceAll(UNSAFE, " ")
       .replaceAll(/ {2,}/g, " ")
       .trim();
@@ -28,9 +28,9 @@ export function cleaner(secrets: Iterable<string>, ellipsis = "…", longest = L
 export function toJsonLine(value: unknown, secrets: Iterable<string>): string {
   const json = JSON.stringify(value, (_key, member) => {
     if (isRecord(member)) {
-      return Object.fromEntries(Object.entries(member).map(([name, inner]) => [scrub(name, secrets), inner]));
+      return Object.fromEntries(Object.entries(member).map(([name, inner]) => [redact(name, secrets), inner]));
     }
-    return typeof member === "string" ? scrub(member, secrets) : member;
+    return typeof member === "string" ? redact(member, secrets) : member;
   });
   return `${json.replaceAll(UNSAFE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
 }

@@ -1,20 +1,20 @@
-import { DEFAULT_TIMEOUT } from "../waiting/options.ts";
+import { DEFAULT_TIMEOUT } from "../polling/options.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import { type Ending, endingOfAll } from "./exit-code.ts";
-import { followAll } from "./follow-all.ts";
 import { jsonView } from "./json-view.ts";
-import { leftOf, whyLeft } from "./left.ts";
 import { liveView } from "./live-view.ts";
 import type { Ref } from "./outcome.ts";
-import { parseInterval } from "./pace.ts";
+import { parseInterval } from "./parse-interval.ts";
 import { plainView } from "./plain-view.ts";
+import { tellingTrouble } from "./poll-errors.ts";
 import { resumeCommands } from "./resume.ts";
 import { advise, connect, type Session, sayTrace, type WaitFlags } from "./session.ts";
 import { isScreen } from "./style.ts";
 import { tally } from "./tally.ts";
-import { tellingTrouble } from "./trouble.ts";
 import { troubleReader } from "./trouble-words.ts";
+import { leftOf, whyLeft } from "./unfinished.ts";
 import type { View } from "./view.ts";
+import { followAll } from "./wait-all.ts";
 
 /** `wait`: follows all jobs at once until each is over, telling every change. */
 export async function wait(session: Session, given: readonly string[], flags: WaitFlags): Promise<Ending> {

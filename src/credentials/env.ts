@@ -1,5 +1,5 @@
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import type { AccessKeyCredentials } from "./credential.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import type { AccessKeyCredentials } from "./credentials.ts";
 import type { Credentials } from "./index.ts";
 import { type PasswordOptions, passwordCredentials } from "./password.ts";
 
@@ -66,13 +66,13 @@ export function credentialsFromEnv(env: Environment): Credentials {
   for (const names of keyNames) {
     const key = read(env, names);
     if (key.accessKeyId !== undefined || key.secretAccessKey !== undefined) {
-      insist(env, names, ["accessKeyId", "secretAccessKey"]);
+      requireAll(env, names, ["accessKeyId", "secretAccessKey"]);
       return key as AccessKeyCredentials;
     }
   }
   const user = read(env, userNames);
   if (user.username !== undefined && user.password !== undefined) {
-    insist(env, userNames, ["username", "iamEndpoint", "domainName"]);
+    requireAll(env, userNames, ["username", "iamEndpoint", "domainName"]);
     return passwordCredentials(user as PasswordOptions);
   }
   const keys = keyNames.map(
@@ -90,7 +90,7 @@ function read<Option extends string>(env: Environment, names: Names<Option>): { 
 }
 
 /** @throws ConfigurationError when one of the options is missing where another is there */
-function insist<Option extends string>(env: Environment, names: Names<Option>, options: readonly Option[]): void {
+function requireAll<Option extends string>(env: Environment, names: Names<Option>, options: readonly Option[]): void {
   const missing = options.find((option) => find(env, names[option]) === undefined);
   if (missing !== undefined) {
     const given = options.flatMap((option) => names[option]).find((name) => find(env, [name]) !== undefined);

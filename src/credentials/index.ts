@@ -1,8 +1,13 @@
-import type { Clock } from "../clock.ts";
 import { type Emit, errorName } from "../events.ts";
-import { type Authorization, authorize, type Unauthorized } from "./authorize.ts";
-import { checkCredential, type StaticCredentials } from "./credential.ts";
-import { type CredentialsFunction, createSource } from "./source.ts";
+import type { Clock } from "../util/clock.ts";
+import {
+  type Authorization,
+  authorize,
+  checkCredential,
+  type StaticCredentials,
+  type Unauthorized,
+} from "./credentials.ts";
+import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
 /** A token, an access key, or a function that yields either. */
 export type Credentials = StaticCredentials | CredentialsFunction;
@@ -23,7 +28,7 @@ export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit)
     const credential = checkCredential(credentials);
     return { authorize: (request) => authorize(credential, request), canRenew: () => false };
   }
-  const source = createSource(told(credentials as CredentialsFunction, clock, emit), clock);
+  const source = createTokenCache(withEvents(credentials as CredentialsFunction, clock, emit), clock);
   return {
     authorize: async (request, refused) => authorize(await source(refused), request),
     canRenew: (refused) => "token" in refused,
@@ -31,7 +36,7 @@ export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit)
 }
 
 /** The function, with an event for each time that it is asked. */
-function told(ask: CredentialsFunction, clock: Clock, emit: Emit): CredentialsFunction {
+function withEvents(ask: CredentialsFunction, clock: Clock, emit: Emit): CredentialsFunction {
   return async (request = {}) => {
     const began = clock.now();
     const tell = (failure?: { readonly error: string }): void => {

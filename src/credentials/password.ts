@@ -1,13 +1,13 @@
-import { systemClock } from "../clock.ts";
-import { type Cloud, cloudName, type HostPattern, regionName, serviceUrl } from "../clouds.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import { createScrubber } from "../errors/scrub.ts";
-import { answerError, invalidResponse } from "../http/answer-error.ts";
-import { type Fetch, sendOnce } from "../http/exchange.ts";
+import { ConfigurationError } from "../errors/base.ts";
 import { checkBaseUrl } from "../http/origin.ts";
-import { callable, group, identifier } from "../validate.ts";
-import type { TokenCredentials } from "./credential.ts";
-import { type CredentialsFunction, createSource } from "./source.ts";
+import { invalidResponse, responseError } from "../http/response-error.ts";
+import { type Fetch, sendOnce } from "../http/send-once.ts";
+import { systemClock } from "../util/clock.ts";
+import { createRedactor } from "../util/redact.ts";
+import { type Cloud, cloudOption, type HostPattern, regionOption, serviceUrl } from "../util/regions.ts";
+import { functionOption, objectOption, pathSegment } from "../util/validate.ts";
+import type { TokenCredentials } from "./credentials.ts";
+import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
 /** An IAM user, and what the token shall be good for. */
 export interface PasswordOptions {
@@ -50,40 +50,40 @@ const TIMEOUT = 30_000;
  * ```
  */
 export function passwordCredentials(options: PasswordOptions): CredentialsFunction {
-  const given = group("options", options);
+  const given = objectOption("options", options);
   const user = { name: text(given, "username"), password: text(given, "password") };
   const domain = { name: text(given, "domainName") };
   const identity = { methods: ["password"], password: { user: { ...user, domain } } };
-  const body = JSON.stringify({ auth: { identity, scope: planScope(given, domain) } });
-  const url = `${planEndpoint(given)}/auth/tokens`;
-  const fetch = callable<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init));
-  const source = createSource(() => logIn(url, body, fetch, user.password), systemClock);
+  const body = JSON.stringify({ auth: { identity, scope: resolveScope(given, domain) } });
+  const url = `${resolveEndpoint(given)}/auth/tokens`;
+  const fetch = functionOption<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init));
+  const source = createTokenCache(() => logIn(url, body, fetch, user.password), systemClock);
   return ({ rejected } = {}) => source(rejected);
 }
 
 async function logIn(url: string, body: string, fetch: Fetch, password: string): Promise<TokenCredentials> {
-  const { add, clean } = createScrubber();
+  const { add, redact } = createRedactor();
   add([password]);
   const answer = await sendOnce({
     fetch,
     facts: { service: "iam", method: "POST", url, attempts: 1 },
     init: { method: "POST", headers: { "Content-Type": "application/json" }, body },
-    clean,
+    redact,
     timeout: TIMEOUT,
   });
   if (!answer.response.ok) {
-    throw answerError(answer, clean, systemClock.now());
+    throw responseError(answer, redact, systemClock.now());
   }
   const token = answer.response.headers.get("X-Subject-Token");
   if (token === null) {
     // What is not quoted cannot show a token that stands elsewhere.
     const unquoted = { ...answer, body: { text: "" } };
-    throw invalidResponse("there is no X-Subject-Token header with the token", unquoted, clean);
+    throw invalidResponse("there is no X-Subject-Token header with the token", unquoted, redact);
   }
   const now = systemClock.now();
-  const told = expiryOf(answer.body.text);
+  const expiresAt = expiryOf(answer.body.text);
   // A clock that is ahead must not make each request log in anew.
-  return { token, expiresAt: new Date(told > now ? told : now + ASSUMED_LIFE) };
+  return { token, expiresAt: new Date(expiresAt > now ? expiresAt : now + ASSUMED_LIFE) };
 }
 
 /** How long a token is taken to live where its end is not told, or over as soon as it comes; in milliseconds. */
@@ -98,21 +98,21 @@ function expiryOf(body: string): number {
   }
 }
 
-function planScope({ projectId, projectName }: Given, domain: { readonly name: string }): object {
+function resolveScope({ projectId, projectName }: Given, domain: { readonly name: string }): object {
   if (projectId !== undefined) {
-    return { project: { id: identifier("projectId", projectId) } };
+    return { project: { id: pathSegment("projectId", projectId) } };
   }
   return projectName === undefined ? { domain } : { project: { name: text({ projectName }, "projectName"), domain } };
 }
 
-function planEndpoint({ iamEndpoint, cloud, region }: Given): string {
+function resolveEndpoint({ iamEndpoint, cloud, region }: Given): string {
   if (iamEndpoint !== undefined) {
     return `${checkBaseUrl("iamEndpoint", iamEndpoint, false).replace(/\/v3$/, "")}/v3`;
   }
   if (cloud === undefined) {
     throw new ConfigurationError('Give "cloud" and "region", or "iamEndpoint" with the base URL of IAM.');
   }
-  return `${serviceUrl(hosts, cloudName(cloud), regionName(region))}/v3`;
+  return `${serviceUrl(hosts, cloudOption(cloud), regionOption(region))}/v3`;
 }
 
 type Given = Readonly<Record<string, unknown>>;

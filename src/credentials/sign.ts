@@ -1,4 +1,4 @@
-import { canonicalize } from "./canonical.ts";
+import { canonicalize } from "./canonical-request.ts";
 
 /** An access key of Huawei Cloud or Open Telekom Cloud. */
 export interface AccessKey {

@@ -1,5 +1,5 @@
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import { badOption } from "../validate.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import { invalidOption } from "../util/validate.ts";
 
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -9,7 +9,7 @@ export function checkBaseUrl(name: string, value: unknown, allowInsecureHttp: bo
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
     // What is no URL may still hold a password.
     const shown = typeof value === "string" && value.includes("@") ? "a text with user name or password" : value;
-    throw badOption(name, "an absolute https: URL", shown);
+    throw invalidOption(name, "an absolute https: URL", shown);
   }
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw new ConfigurationError(`"${name}" must be a URL without user name, password, query and fragment.`);
@@ -38,7 +38,7 @@ export function createTargetCheck(service: string, baseUrl: string): (url: strin
     }
     const placeholder = /^[^?]*?(?:%7B|\{)(\w+)(?:%7D|\})/i.exec(url)?.[1];
     if (placeholder !== undefined) {
-      throw badOption(placeholder, "given in params.path", undefined);
+      throw invalidOption(placeholder, "given in params.path", undefined);
     }
   };
 }

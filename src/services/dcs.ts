@@ -1,6 +1,6 @@
 import type { components, paths } from "../../generated/dcs.d.ts";
-import { defineService } from "./service.ts";
-import { epochMilliseconds } from "./times.ts";
+import { defineService } from "./definition.ts";
+import { epochMilliseconds } from "./timestamps.ts";
 
 type Schemas = components["schemas"];
 

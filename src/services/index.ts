@@ -1,6 +1,6 @@
 import type { JobOf } from "../job.ts";
 import { dcs } from "./dcs.ts";
-import type { Contract, ServiceTable } from "./service.ts";
+import type { Contract, ServiceTable } from "./definition.ts";
 import { sfsTurbo } from "./sfs-turbo.ts";
 import { workspace } from "./workspace.ts";
 

@@ -1,9 +1,9 @@
-import { ConfigurationError } from "../errors/configuration-error.ts";
+import { ConfigurationError } from "../errors/base.ts";
 import type { JobRefOf } from "../job.ts";
-import { badOption, identifier, oneOf } from "../validate.ts";
-import { isRecord } from "../values.ts";
+import { isRecord } from "../util/json.ts";
+import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
+import type { ServiceTable } from "./definition.ts";
 import { type ServiceName, services } from "./index.ts";
-import type { ServiceTable } from "./service.ts";
 
 /** A reference with its project, ready for a request. */
 export interface CheckedRef {
@@ -17,15 +17,15 @@ export interface CheckedRef {
  */
 export function checkRef(table: ServiceTable, ref: unknown, defaultProject: string | undefined): CheckedRef {
   if (!isRecord(ref)) {
-    throw badOption("ref", "a job reference: { service, id, projectId? }", ref);
+    throw invalidOption("ref", "a job reference: { service, id, projectId? }", ref);
   }
   const service = oneOf("service", ref["service"], Object.keys(table));
-  const id = identifier("id", ref["id"]);
+  const id = pathSegment("id", ref["id"]);
   const projectId = ref["projectId"] === undefined ? defaultProject : ref["projectId"];
   if (projectId === undefined) {
     throw new ConfigurationError('No project: give "projectId" to the client or in the reference.');
   }
-  return { service, id, projectId: identifier("projectId", projectId) };
+  return { service, id, projectId: pathSegment("projectId", projectId) };
 }
 
 /** Where the starting calls put the job's ID; the services do not agree, and SFS Turbo not with itself. */
@@ -55,5 +55,5 @@ export function jobIdIn(body: unknown): string {
   if (name === undefined) {
     throw new ConfigurationError(`The answer holds no job ID: none of ${idMembers.join(", ")} has a value.`);
   }
-  return identifier(name, (body as Record<string, unknown>)[name]);
+  return pathSegment(name, (body as Record<string, unknown>)[name]);
 }

@@ -1,6 +1,6 @@
 import type { components, paths } from "../../generated/sfs-turbo.d.ts";
-import { defineService, together } from "./service.ts";
-import { utcDateTime } from "./times.ts";
+import { defineService, merge } from "./definition.ts";
+import { utcDateTime } from "./timestamps.ts";
 
 type Schemas = components["schemas"];
 
@@ -52,7 +52,7 @@ export const sfsTurbo = /* @__PURE__ */ defineService<
   format: {
     fields,
     states,
-    subJobs: { list: "sub_jobs", fields, states: /* @__PURE__ */ together(states, { FAIL: "failed" }) },
+    subJobs: { list: "sub_jobs", fields, states: /* @__PURE__ */ merge(states, { FAIL: "failed" }) },
     time: utcDateTime,
   },
 });

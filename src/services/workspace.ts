@@ -1,7 +1,7 @@
 import type { components, paths } from "../../generated/workspace.d.ts";
 import type { JobState } from "../job.ts";
-import { defineService, type OverJob, together } from "./service.ts";
-import { utcDateTime } from "./times.ts";
+import { defineService, type FinishedJob, merge } from "./definition.ts";
+import { utcDateTime } from "./timestamps.ts";
 
 type Schemas = components["schemas"];
 
@@ -17,7 +17,7 @@ const subJobStates = {
  * `COMPLETE` says that a job is over, not how it went. One failed sub-job fails it; a sub-job that is open, unknown
  * or not listed keeps it running; without sub-jobs a code or a reason means failure.
  */
-function outcome({ subJobs, total, error }: OverJob): JobState {
+function outcome({ subJobs, total, error }: FinishedJob): JobState {
   if (subJobs.some((part) => part.state === "failed")) {
     return "failed";
   }
@@ -51,12 +51,12 @@ export const workspace = /* @__PURE__ */ defineService<
   hosts: { prefix: "workspace", clouds: ["huaweicloud"] },
   errors: { action: "workspace:jobs:get" },
   format: {
-    fields: /* @__PURE__ */ together(common, { code: "job_error_code" }),
-    states: /* @__PURE__ */ together(subJobStates, { COMPLETE: outcome }),
+    fields: /* @__PURE__ */ merge(common, { code: "job_error_code" }),
+    states: /* @__PURE__ */ merge(subJobStates, { COMPLETE: outcome }),
     subJobs: {
       list: "sub_jobs",
       total: "sub_jobs_total",
-      fields: /* @__PURE__ */ together(common, { code: "error_code", progress: "process" }),
+      fields: /* @__PURE__ */ merge(common, { code: "error_code", progress: "process" }),
       states: subJobStates,
     },
     time: utcDateTime,

@@ -1,5 +1,5 @@
-import { badOption, group, identifier, number, oneOf } from "../validate.ts";
-import { faultKinds } from "./fault-replies.ts";
+import { invalidOption, numberOption, objectOption, oneOf, pathSegment } from "../util/validate.ts";
+import { faultKinds } from "./fault-responses.ts";
 import type { Fault, FaultKind } from "./faults.ts";
 
 /**
@@ -8,23 +8,23 @@ import type { Fault, FaultKind } from "./faults.ts";
  * @throws ConfigurationError when it is none
  */
 export function checkFault(fault: unknown, services: readonly string[]): Fault {
-  const given = group("fault", fault ?? null);
+  const given = objectOption("fault", fault ?? null);
   const kind = oneOf("kind", given["kind"], faultKinds);
-  number("times", given["times"], 1, 1, "requests");
-  number("retryAfter", given["retryAfter"], 0, 0, "seconds");
+  numberOption("times", given["times"], 1, 1, "requests");
+  numberOption("retryAfter", given["retryAfter"], 0, 0, "seconds");
   if (given["service"] !== undefined) {
     oneOf("service", given["service"], services);
   }
   if (given["id"] !== undefined) {
-    identifier("id", given["id"]);
+    pathSegment("id", given["id"]);
   }
   const expected = statuses[kind];
   if (expected !== undefined && !expected.fits(given["status"])) {
-    throw badOption("status", expected.words, given["status"]);
+    throw invalidOption("status", expected.words, given["status"]);
   }
   for (const name of kind === "gateway-error" ? ["code", "message"] : []) {
     if (typeof given[name] !== "string") {
-      throw badOption(name, "a string", given[name]);
+      throw invalidOption(name, "a string", given[name]);
     }
   }
   return given as unknown as Fault;

@@ -1,12 +1,12 @@
-import { race } from "../abort.ts";
-import type { Reply } from "./answer.ts";
-import type { Inquiry } from "./gateway.ts";
+import { abortable } from "../util/abort.ts";
+import type { SimulatedReply } from "./response.ts";
+import type { IncomingRequest } from "./router.ts";
 
 /** As the platform's `fetch`. */
 export type SimulatedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** Makes a `fetch` of a function that answers. */
-export function createFetch(reply: (inquiry: Inquiry) => Reply): SimulatedFetch {
+export function createFetch(reply: (inquiry: IncomingRequest) => SimulatedReply): SimulatedFetch {
   return async (input, init) => {
     const request = input instanceof Request ? input : undefined;
     const signal = init?.signal ?? request?.signal;
@@ -17,7 +17,7 @@ export function createFetch(reply: (inquiry: Inquiry) => Reply): SimulatedFetch 
       token: new Headers(init?.headers ?? request?.headers).get("X-Auth-Token"),
     });
     if (given === "hang") {
-      return race(new Promise<never>(() => {}), signal);
+      return abortable(new Promise<never>(() => {}), signal);
     }
     if (given === "reset") {
       const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });

@@ -39,11 +39,11 @@ export type Simulator = SimulatorOf<ServiceName>;
 export const scenarios: { readonly [S in ServiceName]: readonly ScenarioName[] } =
   /* @__PURE__ */ scenariosIn(services);
 
-export { faultKinds } from "./fault-replies.ts";
+export { faultKinds } from "./fault-responses.ts";
 export type { Fault, FaultKind, FaultScope } from "./faults.ts";
 export { brokenFaults } from "./faults.ts";
 export type { NewJob } from "./new-job.ts";
 export type { ScenarioName } from "./scenarios.ts";
-export type { Step, SubJobStep } from "./script.ts";
 export type { SimulatorOptions } from "./simulator.ts";
-export type { SimulatedRequest } from "./world.ts";
+export type { SimulatedRequest } from "./state.ts";
+export type { Step, SubJobStep } from "./steps.ts";

@@ -1,10 +1,10 @@
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import type { Service, ServiceTable } from "../services/service.ts";
-import { badOption, group, identifier, number, oneOf } from "../validate.ts";
-import type { ScriptedJob } from "./body.ts";
-import { habitsOf } from "./habits.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import type { Service, ServiceTable } from "../services/definition.ts";
+import { invalidOption, numberOption, objectOption, oneOf, pathSegment } from "../util/validate.ts";
+import type { ScriptedJob } from "./job-body.ts";
+import { profileOf } from "./profiles.ts";
 import { type ScenarioName, scenariosOf, stepsOf } from "./scenarios.ts";
-import { checkSteps, type Step } from "./script.ts";
+import { checkSteps, type Step } from "./steps.ts";
 
 /** A job to be played: a ready-made scenario, or steps of one's own. */
 export type NewJob<S extends string> = {
@@ -36,20 +36,20 @@ export function checkJob(
   job: unknown,
   defaultId: string,
 ): Omit<ScriptedJob, "addedAt" | "projectId"> & { readonly service: string } {
-  const given = group("job", job ?? null);
+  const given = objectOption("job", job ?? null);
   const service = oneOf("service", given["service"], Object.keys(table));
   const { format } = table[service] as Service;
-  const habits = habitsOf(service);
-  const id = identifier("id", given["id"] ?? defaultId);
+  const habits = profileOf(service);
+  const id = pathSegment("id", given["id"] ?? defaultId);
   const type = given["type"] ?? habits.jobType;
   if (typeof type !== "string") {
-    throw badOption("type", "a job type", type);
+    throw invalidOption("type", "a job type", type);
   }
   const { scenario, steps, duration } = given;
   if ((scenario === undefined) === (steps === undefined)) {
     throw new ConfigurationError('A job needs either "scenario" or "steps", and not both.');
   }
-  const length = number("duration", duration, DEFAULT_DURATION);
+  const length = numberOption("duration", duration, DEFAULT_DURATION);
   return {
     service,
     id,

@@ -5,7 +5,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { badOption, group } from "../validate.ts";
+import { invalidOption, objectOption } from "../util/validate.ts";
 import type { Simulator } from "./simulator.ts";
 
 /** Where to listen. */
@@ -90,12 +90,12 @@ async function serve(simulator: Simulator<string>, request: IncomingMessage, res
 }
 
 function planListen(options: unknown): { port: number; host: string } {
-  const { port = 0, host = "127.0.0.1" } = group("options", options);
+  const { port = 0, host = "127.0.0.1" } = objectOption("options", options);
   if (typeof port !== "number" || !Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw badOption("port", "a whole number, 0 to 65535", port);
+    throw invalidOption("port", "a whole number, 0 to 65535", port);
   }
   if (typeof host !== "string" || host === "") {
-    throw badOption("host", "a host name or an address", host);
+    throw invalidOption("host", "a host name or an address", host);
   }
   return { port, host };
 }

@@ -1,7 +1,7 @@
 import type { JobState } from "../job.ts";
-import type { JobFormat, Meaning, ServiceTable, SubJobFormat } from "../services/service.ts";
-import { type Habits, habitsOf } from "./habits.ts";
-import type { Step, SubJobStep } from "./script.ts";
+import type { JobFormat, ServiceTable, StateMapping, SubJobFormat } from "../services/definition.ts";
+import { profileOf, type ServiceProfile } from "./profiles.ts";
+import type { Step, SubJobStep } from "./steps.ts";
 
 /**
  * The ready-made stories.
@@ -13,16 +13,16 @@ import type { Step, SubJobStep } from "./script.ts";
  * - `complete-with-open-sub-jobs`: the job says that it is over (`COMPLETE`) before its sub-jobs are; it succeeds.
  * - `complete-with-failed-sub-job`: the job says that it is over, and a sub-job has failed.
  */
-export type ScenarioName = keyof typeof stories;
+export type ScenarioName = keyof typeof scenarios;
 
 /** A step before it is known whether the service has the word for it; `at` is a share of the whole. */
-interface Scene extends Omit<Step, "after" | "status" | "extra"> {
+interface ScenarioStep extends Omit<Step, "after" | "status" | "extra"> {
   readonly at: number;
   readonly status: string | undefined;
 }
 
 /** The words of a service, by meaning, and what its answers can tell. */
-interface Cast {
+interface Vocabulary {
   readonly pending: string | undefined;
   readonly running: string | undefined;
   readonly succeeded: string | undefined;
@@ -31,17 +31,17 @@ interface Cast {
   readonly over: string | undefined;
   readonly failure: Pick<Step, "code" | "reason">;
   /** Two sub-jobs and how far they are; nothing where the service has none. */
-  parts(first: Part, second: Part): Pick<Step, "subJobs">;
+  parts(first: SubJobProgress, second: SubJobProgress): Pick<Step, "subJobs">;
   /** That there will be two sub-jobs; nothing where the service does not count them. */
   readonly announced: Pick<Step, "subJobsTotal">;
 }
 
 /** How far a sub-job is, in percent, or that it failed. */
-type Part = number | "failed";
+type SubJobProgress = number | "failed";
 
 const HOUR = 3_600_000;
 
-const stories = {
+const scenarios = {
   success,
   failure: ({ pending, running, failed, failure, parts, announced }) => [
     { at: 0, status: pending, ...announced },
@@ -64,9 +64,9 @@ const stories = {
     { at: 0, status: running, ...parts(20, 0) },
     { at: 1, status: over, ...parts(100, "failed") },
   ],
-} satisfies Record<string, (cast: Cast) => Scene[]>;
+} satisfies Record<string, (cast: Vocabulary) => ScenarioStep[]>;
 
-function success({ pending, running, succeeded, parts, announced }: Cast): Scene[] {
+function success({ pending, running, succeeded, parts, announced }: Vocabulary): ScenarioStep[] {
   return [
     { at: 0, status: pending, ...announced },
     { at: 0.2, status: running, ...parts(30, 0) },
@@ -77,29 +77,29 @@ function success({ pending, running, succeeded, parts, announced }: Cast): Scene
 }
 
 /** The scenarios of a service: those that it has all the words for. */
-export function scenariosOf(format: JobFormat, habits: Habits): ScenarioName[] {
-  const cast = castOf(format, habits);
-  const names = Object.keys(stories) as ScenarioName[];
-  return names.filter((name) => stories[name](cast).every(({ status }) => status !== undefined));
+export function scenariosOf(format: JobFormat, habits: ServiceProfile): ScenarioName[] {
+  const cast = vocabularyOf(format, habits);
+  const names = Object.keys(scenarios) as ScenarioName[];
+  return names.filter((name) => scenarios[name](cast).every(({ status }) => status !== undefined));
 }
 
 /** The scenarios of each service of a table. */
 export function scenariosIn<const T extends ServiceTable>(table: T): { readonly [N in keyof T]: ScenarioName[] } {
-  const entries = Object.entries(table).map(([name, { format }]) => [name, scenariosOf(format, habitsOf(name))]);
+  const entries = Object.entries(table).map(([name, { format }]) => [name, scenariosOf(format, profileOf(name))]);
   return Object.fromEntries(entries);
 }
 
 /** The steps of one of the service's scenarios, drawn out to `duration` milliseconds. */
-export function stepsOf(name: ScenarioName, duration: number, format: JobFormat, habits: Habits): Step[] {
+export function stepsOf(name: ScenarioName, duration: number, format: JobFormat, habits: ServiceProfile): Step[] {
   const length = name === "slow" ? HOUR : duration;
-  return stories[name](castOf(format, habits)).map(({ at, status = "", ...scene }) => ({
+  return scenarios[name](vocabularyOf(format, habits)).map(({ at, status = "", ...scene }) => ({
     after: Math.round(at * length),
     status,
     ...scene,
   }));
 }
 
-function castOf({ fields, states, subJobs }: JobFormat, { failure }: Habits): Cast {
+function vocabularyOf({ fields, states, subJobs }: JobFormat, { failure }: ServiceProfile): Vocabulary {
   const pending = wordFor(states, "pending");
   const running = wordFor(states, "running") ?? pending;
   return {
@@ -114,7 +114,11 @@ function castOf({ fields, states, subJobs }: JobFormat, { failure }: Habits): Ca
   };
 }
 
-function subJobStep(part: Part, { fields, states }: SubJobFormat<string>, failure: Habits["failure"]): SubJobStep {
+function subJobStep(
+  part: SubJobProgress,
+  { fields, states }: SubJobFormat<string>,
+  failure: ServiceProfile["failure"],
+): SubJobStep {
   const isFailed = part === "failed";
   return {
     status: partWord(states, part),
@@ -123,12 +127,12 @@ function subJobStep(part: Part, { fields, states }: SubJobFormat<string>, failur
   };
 }
 
-function wordFor(states: Readonly<Record<string, Meaning>>, state: JobState): string | undefined {
+function wordFor(states: Readonly<Record<string, StateMapping>>, state: JobState): string | undefined {
   return Object.keys(states).find((word) => states[word] === state);
 }
 
 /** Where failure is spelled in several ways, sub-jobs use the last one: what reads them must know them all. */
-function partWord(states: Readonly<Record<string, JobState>>, part: Part): string | undefined {
+function partWord(states: Readonly<Record<string, JobState>>, part: SubJobProgress): string | undefined {
   if (part === "failed") {
     return Object.keys(states).findLast((word) => states[word] === "failed");
   }

@@ -1,11 +1,11 @@
-import { type Clock, systemClock } from "../clock.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import type { ServiceTable } from "../services/service.ts";
-import { badOption, group, identifier } from "../validate.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import type { ServiceTable } from "../services/definition.ts";
+import { type Clock, systemClock } from "../util/clock.ts";
+import { invalidOption, objectOption, pathSegment } from "../util/validate.ts";
 import type { Fault } from "./faults.ts";
 import { createFetch, type SimulatedFetch } from "./fetch.ts";
 import type { NewJob } from "./new-job.ts";
-import { createWorld, type SimulatedRequest } from "./world.ts";
+import { createSimulatorState, type SimulatedRequest } from "./state.ts";
 
 /** Whom the simulator lets in, and where its time comes from. */
 export interface SimulatorOptions {
@@ -76,8 +76,8 @@ export function makeSimulator<const T extends ServiceTable>(
   table: T,
 ): (options?: SimulatorOptions) => Simulator<keyof T & string> {
   return (options) => {
-    const { clock, ...access } = planSimulator(options);
-    const world = createWorld(table, access, clock ?? systemClock);
+    const { clock, ...access } = resolveSimulatorOptions(options);
+    const world = createSimulatorState(table, access, clock ?? systemClock);
     const { addJob, injectFault } = world;
     const fetch = createFetch(world.reply);
     const simulator = {
@@ -99,13 +99,13 @@ export function makeSimulator<const T extends ServiceTable>(
   };
 }
 
-function planSimulator(options: unknown) {
-  const { token = "simulator-token", projectId = PROJECT, clock } = group("options", options);
+function resolveSimulatorOptions(options: unknown) {
+  const { token = "simulator-token", projectId = PROJECT, clock } = objectOption("options", options);
   if (typeof token !== "string" || token === "") {
     throw new ConfigurationError('"token" must be a string that is not empty.');
   }
-  if (clock !== undefined && typeof group("clock", clock)["now"] !== "function") {
-    throw badOption("clock", "an object with the functions now and sleep", clock);
+  if (clock !== undefined && typeof objectOption("clock", clock)["now"] !== "function") {
+    throw invalidOption("clock", "an object with the functions now and sleep", clock);
   }
-  return { token, projectId: identifier("projectId", projectId), clock: clock as Clock | undefined };
+  return { token, projectId: pathSegment("projectId", projectId), clock: clock as Clock | undefined };
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
-import type { Fetch } from "../../src/http/exchange.ts";
+import type { Fetch } from "../../src/http/send-once.ts";
 import { cores, secrets, spellings } from "../helpers/canary.ts";
 import { createWorld, run } from "./run.ts";
 

@@ -3,7 +3,7 @@ import { configure } from "../../src/cli/configuration.ts";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { createSecrets } from "../../src/cli/secrets.ts";
 import type { ConnectionFlags } from "../../src/cli/settings.ts";
-import type { Fetch } from "../../src/http/exchange.ts";
+import type { Fetch } from "../../src/http/send-once.ts";
 import { services } from "../../src/services/index.ts";
 import { createWorld, filesOf, run } from "./run.ts";
 

@@ -7,9 +7,9 @@ import { styleOf } from "../../src/cli/style.ts";
 import { summaryLines } from "../../src/cli/summary.ts";
 import { tableLines } from "../../src/cli/table.ts";
 import { cleaner, widthOf } from "../../src/cli/text.ts";
-import { systemClock } from "../../src/clock.ts";
-import { WaitTimeoutError } from "../../src/errors/job-errors.ts";
 import type { AnyJob } from "../../src/job.ts";
+import { WaitTimeoutError } from "../../src/services/job-errors.ts";
+import { systemClock } from "../../src/util/clock.ts";
 
 const now = Date.parse("2026-01-02T03:04:05Z");
 const clean = cleaner([]);

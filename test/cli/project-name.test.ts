@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
-import type { Fetch } from "../../src/http/exchange.ts";
+import type { Fetch } from "../../src/http/send-once.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
 const IAM = "https://iam.eu-de.otc.t-systems.com/v3";

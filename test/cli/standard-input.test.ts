@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { parseInput, readAll } from "../../src/cli/standard-input.ts";
 import { cleaner } from "../../src/cli/text.ts";
-import { ConfigurationError } from "../../src/errors/configuration-error.ts";
+import { ConfigurationError } from "../../src/errors/base.ts";
 import { services } from "../../src/services/index.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 

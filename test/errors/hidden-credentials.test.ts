@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { createScrubber } from "../../src/errors/scrub.ts";
+import { createRedactor } from "../../src/util/redact.ts";
 import { answeringClient, failure, token } from "../helpers/answering-client.ts";
 import { sampleText } from "../helpers/samples.ts";
 
@@ -54,7 +54,7 @@ test.each([
   ["as mustache writes it in HTML", "MII/ab+cd==", "MII&#x2F;ab+cd&#x3D;&#x3D;"],
   ["in JSON that is quoted in JSON", 'pass"word\\', 'pass\\\\\\"word\\\\\\\\'],
 ])("a credential value %s is removed", (_how, secret, spelling) => {
-  const scrubber = createScrubber();
+  const scrubber = createRedactor();
   scrubber.add([secret]);
-  expect(scrubber.clean(`before ${spelling} after`)).toBe("before [redacted] after");
+  expect(scrubber.redact(`before ${spelling} after`)).toBe("before [redacted] after");
 });

@@ -1,6 +1,6 @@
 import type { JobState } from "../../src/job.ts";
-import { defineService, type OverJob } from "../../src/services/service.ts";
-import type { TimeFormat } from "../../src/services/times.ts";
+import { defineService, type FinishedJob } from "../../src/services/definition.ts";
+import type { TimeFormat } from "../../src/services/timestamps.ts";
 import type { components, paths } from "./generated/tape-library.ts";
 
 type Schemas = components["schemas"];
@@ -12,7 +12,7 @@ const epochSeconds: TimeFormat = {
 };
 
 /** `unmounted` says that a task is over; its steps say how it went. */
-function outcome({ subJobs, total }: OverJob): JobState {
+function outcome({ subJobs, total }: FinishedJob): JobState {
   if (subJobs.some(({ state }) => state === "failed")) {
     return "failed";
   }

@@ -1,7 +1,7 @@
 import { expectTypeOf, test } from "vitest";
 import { makeClient } from "../../src/client.ts";
-import { defineService } from "../../src/services/service.ts";
-import { epochMilliseconds } from "../../src/services/times.ts";
+import { defineService } from "../../src/services/definition.ts";
+import { epochMilliseconds } from "../../src/services/timestamps.ts";
 import { makeSimulator } from "../../src/simulator/simulator.ts";
 import type { components, paths } from "./generated/tape-library.ts";
 import { table } from "./table.ts";

@@ -2,7 +2,7 @@
 
 import { InvalidResponseError, ServerError } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { createScrubber } from "../../src/errors/scrub.ts";
+import { createRedactor } from "../../src/util/redact.ts";
 import { run } from "../cli/run.ts";
 import { answeringClient, failure } from "../helpers/answering-client.ts";
 import { checkTexts } from "../helpers/upstream.ts";
@@ -76,9 +76,9 @@ describe("a secret", () => {
   test.each([String.raw`pass\/word+`, String.raw`pass\\/word+`, String.raw`pass\\\/word+`])(
     "that PHP wrote into JSON, perhaps quoted in JSON, is removed: %s",
     (spelling) => {
-      const { add, clean } = createScrubber();
+      const { add, redact } = createRedactor();
       add(["pass/word+"]);
-      expect(clean(`before ${spelling} after`)).toBe("before [redacted] after");
+      expect(redact(`before ${spelling} after`)).toBe("before [redacted] after");
     },
   );
 });

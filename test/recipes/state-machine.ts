@@ -25,15 +25,15 @@ export function createLook(jobs: JobsClient) {
   return async ({ ref, began, timeout }: Wait): Promise<Look> => {
     const job = await jobs.get(ref);
     const now = Date.now();
-    const left = began + timeout - now;
+    const remaining = began + timeout - now;
     if (isTerminal(job)) {
       return { ref, began, timeout, next: "done", job };
     }
-    if (left <= 0) {
+    if (remaining <= 0) {
       return { ref, began, timeout, next: "timed-out" };
     }
     const age = ageOf(job, began, now);
-    const delay = nextDelay({ interval: defaultInterval, age, left, progress: job.progress });
+    const delay = nextDelay({ interval: defaultInterval, age, remaining, progress: job.progress });
     return { ref, began, timeout, next: "wait", seconds: Math.ceil(delay / 1_000) };
   };
 }

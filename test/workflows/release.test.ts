@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { faultsOf } from "../../scripts/lib/release.ts";
-import { version as versionSent } from "../../src/version.ts";
+import { version as versionSent } from "../../src/util/version.ts";
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const { version } = JSON.parse(read("package.json"));

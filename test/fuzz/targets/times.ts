@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseDuration } from "../../../src/cli/duration.ts";
-import { parseInterval, parseRate } from "../../../src/cli/pace.ts";
-import { readLimit, readRetryAfter } from "../../../src/http/retry-after.ts";
-import { epochMilliseconds, utcDateTime } from "../../../src/services/times.ts";
+import { parseInterval, parseRate } from "../../../src/cli/parse-interval.ts";
+import { parseGatewayLimit, parseRetryAfter } from "../../../src/http/retry.ts";
+import { epochMilliseconds, utcDateTime } from "../../../src/services/timestamps.ts";
 import { outcomeOf } from "../checks.ts";
 import { anyText, mutilated, repeated } from "../inputs/text.ts";
 import { defineTarget } from "../target.ts";
@@ -33,8 +33,8 @@ const amount = (value: number | undefined, least = 0): string => {
 const readers: Readonly<Record<string, (text: string) => string>> = {
   "date and time": (text) => date(utcDateTime.read(text)),
   "epoch milliseconds": (text) => date(epochMilliseconds.read(text)),
-  "Retry-After": (text) => amount(readRetryAfter(text, Date.parse("2026-11-21"))),
-  "gateway limit": (text) => amount(readLimit(text)?.window, 1),
+  "Retry-After": (text) => amount(parseRetryAfter(text, Date.parse("2026-11-21"))),
+  "gateway limit": (text) => amount(parseGatewayLimit(text)?.window, 1),
   duration: (text) => amount(parseDuration("--timeout", text)),
   interval: (text) => amount(parseInterval("--interval", text).min, 1),
   rate: (text) => amount(parseRate("--rate", text)),

@@ -233,5 +233,5 @@ export async function serve(): Promise<SimulatorServer<ServiceName>> {
 }
 
 export const interval: Interval = defaultInterval;
-export const moment: Moment = { interval, age: ageOf(undefined, 0, clock.now()), left: 60_000 };
+export const moment: Moment = { interval, age: ageOf(undefined, 0, clock.now()), remaining: 60_000 };
 export const pause: number = nextDelay(moment, () => 0.5);

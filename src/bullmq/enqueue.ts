@@ -1,0 +1,60 @@
+import type { Queue } from "bullmq";
+import { ConfigurationError } from "../errors/base.ts";
+import { type ResolvedWaitOptions, resolveWaitOptions, type WatchOptions } from "../polling/options.ts";
+import type { CheckedRef } from "../services/job-ref.ts";
+import { objectOption } from "../util/validate.ts";
+import { type JobData, newJobData, type StoredOutcome } from "./job-data.ts";
+import { waitId } from "./queues.ts";
+
+/** How to wait, as for `wait`; nothing that only one process could know. */
+export type DurableWaitOptions = Omit<WatchOptions, "signal">;
+
+/** Outcomes are kept so long, in seconds. */
+const RETENTION = { age: 86_400 };
+
+/** An attempt that trouble with Redis cut short is made again after this pause, in milliseconds. */
+const RETRY_AFTER_ERROR = 1_000;
+
+/**
+ * @throws ConfigurationError for an option that is not what it has to be
+ */
+export function resolveDurableWaitOptions(options: unknown): ResolvedWaitOptions {
+  const given = objectOption("options", options);
+  const own = ["signal", "onUpdate"].find((name) => given[name] !== undefined);
+  if (own !== undefined) {
+    throw new ConfigurationError(`"${own}" cannot outlive its process; a worker takes "onUpdate".`);
+  }
+  return resolveWaitOptions(given);
+}
+
+/** Puts references of one service in. BullMQ leaves a job alone whose ID it has already. */
+export async function enqueue(
+  queue: Queue<JobData, StoredOutcome>,
+  refs: readonly CheckedRef[],
+  plan: ResolvedWaitOptions,
+): Promise<void> {
+  await Promise.all(refs.map((ref) => forgetError(queue, waitId(ref))));
+  const began = Date.now();
+  await queue.addBulk(
+    refs.map((ref) => ({
+      name: "wait",
+      data: newJobData(ref, plan, began),
+      opts: {
+        jobId: waitId(ref),
+        attempts: Number.MAX_SAFE_INTEGER,
+        backoff: { type: "fixed", delay: RETRY_AFTER_ERROR },
+        removeOnComplete: RETENTION,
+        removeOnFail: RETENTION,
+      },
+    })),
+  );
+}
+
+/** A wait that ended with an error may be made again; an outcome with a job stays. */
+async function forgetError(queue: Queue<JobData, StoredOutcome>, id: string): Promise<void> {
+  const wait = await queue.getJob(id);
+  if (wait?.finishedOn !== undefined && !(wait.returnvalue && "job" in wait.returnvalue)) {
+    // Another one may have put it in meanwhile: what is being polled cannot be removed, and need not be.
+    await wait.remove().catch(() => {});
+  }
+}

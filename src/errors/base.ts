@@ -1,0 +1,52 @@
+const brand = Symbol.for("huaweicloud-jobs.error");
+
+/** In bytes: a server's words must not flood a log. */
+const MAX_MESSAGE_BYTES = 4_000;
+
+/**
+ * The base of every error that this package throws by itself; an aborted call rejects with the signal's own
+ * `reason` instead. Thrown as such when a credentials function fails (`cause` holds what it threw).
+ */
+export class JobsError extends Error {
+  override readonly name: string = "JobsError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(truncate(message), options);
+    Object.defineProperty(this, brand, { value: true });
+  }
+}
+
+/**
+ * Tells whether a value is an error of this package, also when it comes from another copy of it, where
+ * `instanceof` says no.
+ */
+export function isJobsError(value: unknown): value is JobsError {
+  return value instanceof Error && brand in value;
+}
+
+function truncate(message: string): string {
+  const bytes = new TextEncoder().encode(message);
+  if (bytes.length <= MAX_MESSAGE_BYTES) {
+    return message;
+  }
+  // As a stream, so that half a character at the end is left out.
+  return `${new TextDecoder().decode(bytes.subarray(0, MAX_MESSAGE_BYTES - 3), { stream: true })}…`;
+}
+
+/**
+ * An option, an ID or a service name is wrong. The message names it and says what would be right. Thrown before
+ * anything is sent.
+ */
+export class ConfigurationError extends JobsError {
+  override readonly name = "ConfigurationError";
+}
+
+/**
+ * A text from outside as part of a message: on one line, without control characters (which a terminal would obey), cut
+ * to a length. It must be free of credentials before it is cut.
+ */
+export function singleLine(text: string, longest: number): string {
+  const start = text.slice(0, 4 * longest);
+  const line = start.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}

@@ -1,0 +1,50 @@
+import { LONGEST_RETRY_AFTER } from "../util/clock.ts";
+
+const SECONDS = /^\d+(\.\d+)?$/;
+
+/** Reads a `Retry-After` header, in seconds or as an HTTP date, as milliseconds from `now`. */
+export function parseRetryAfter(header: string | null, now: number): number | undefined {
+  if (header === null) {
+    return undefined;
+  }
+  const text = header.trim();
+  if (SECONDS.test(text)) {
+    return Number(text) * 1_000;
+  }
+  const at = text.endsWith(" GMT") ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
+
+/** A gateway's limit: so many requests in a window of so many milliseconds. */
+export interface GatewayLimit {
+  readonly requests: number;
+  readonly window: number;
+}
+
+const UNITS: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/** Reads the limit that the gateway writes into its message, and nowhere else: `limit:200,time:5 minute`. */
+export function parseGatewayLimit(text: string): GatewayLimit | undefined {
+  const [, requests, count, unit] =
+    /limit:([1-9]\d{0,8}),time:([1-9]\d{0,5}) ?(second|minute|hour|day)/.exec(text) ?? [];
+  return unit === undefined ? undefined : { requests: Number(requests), window: Number(count) * (UNITS[unit] ?? 0) };
+}
+
+/** How often one request is repeated, and how long the pauses are. Durations are milliseconds. */
+export interface RetryPolicy {
+  /** Attempts in all, the first included. */
+  readonly maxAttempts: number;
+  /** The longest pause before the second attempt; it doubles with each attempt. */
+  readonly baseDelay: number;
+  /** The longest pause that this package chooses by itself. */
+  readonly maxDelay: number;
+}
+
+/**
+ * How long to pause after an attempt: exponentially longer with full jitter, and at least as long as the server asked,
+ * within bounds.
+ */
+export function retryDelay(policy: RetryPolicy, attempt: number, hint = 0, random: () => number = Math.random): number {
+  const own = random() * Math.min(policy.maxDelay, policy.baseDelay * 2 ** (attempt - 1));
+  return Math.max(own, Math.min(hint, LONGEST_RETRY_AFTER));
+}

@@ -1,0 +1,177 @@
+import { type Authorizer, type Credentials, createAuthorizer } from "./credentials/index.ts";
+import { ConfigurationError } from "./errors/base.ts";
+import { createEmit, type Emit, type JobsEvent } from "./events.ts";
+import { checkBaseUrl } from "./http/origin.ts";
+import type { RateLimit } from "./http/rate.ts";
+import { adaptiveLimit, createRateLimiter, type RateLimiter, type RateLimiterOptions } from "./http/rate-limiter.ts";
+import type { RetryPolicy } from "./http/retry.ts";
+import type { Fetch } from "./http/send-once.ts";
+import type { ServiceTable } from "./services/definition.ts";
+import { type Clock, systemClock } from "./util/clock.ts";
+import { type Cloud, cloudOption, regionOption, serviceUrl } from "./util/regions.ts";
+import { createTimers, type Timers } from "./util/timers.ts";
+import {
+  durationOption,
+  functionOption,
+  invalidOption,
+  numberOption,
+  objectOption,
+  pathSegment,
+  positiveInteger,
+} from "./util/validate.ts";
+
+/** What a client needs to know. Durations are milliseconds; an option given as `undefined` is as if absent. */
+export interface ClientOptions<N extends string> {
+  /** `"huaweicloud"`, or `"otc"` for Open Telekom Cloud; together with `region`. */
+  readonly cloud?: Cloud | undefined;
+  /** For example `"eu-de"` or `"cn-north-4"`. */
+  readonly region?: string | undefined;
+  /** The project of references that name none. */
+  readonly projectId?: string | undefined;
+  /** A token, an access key, or a function that yields either. Sent to the services' own origins alone. */
+  readonly credentials: Credentials;
+  /** Base URLs by service name; they win over `cloud` and `region`. */
+  readonly endpoints?: { readonly [K in N]?: string | undefined } | undefined;
+  /** Called once per attempt, as `fetch(url, init)`. Default: the platform's `fetch`. */
+  readonly fetch?: Fetch | undefined;
+  /** For one request, from connecting to the end of the body. Default: 30,000. */
+  readonly requestTimeout?: number | undefined;
+  /** For `get` and `clients`; in a wait the schedule of polls is the retry. Default: 4 attempts, 500, 8,000. */
+  readonly retry?: { readonly [K in keyof RetryPolicy]?: number | undefined } | undefined;
+  /** For each service; retries count. Default: adapts itself to what the service takes. */
+  readonly rateLimit?: RateLimit | undefined;
+  /** Told of requests, retries, refreshed credentials, polls and changes. What it throws is swallowed. */
+  readonly onEvent?: ((event: JobsEvent) => unknown) | undefined;
+  /** Allows plain `http:` to other hosts than loopback. Default: `false`. */
+  readonly allowInsecureHttp?: boolean | undefined;
+  /** Where time comes from; for tests. */
+  readonly clock?: Clock | undefined;
+}
+
+/** Checked options with their defaults filled in. */
+export interface ResolvedOptions {
+  readonly projectId: string | undefined;
+  readonly authorizer: Authorizer;
+  readonly fetch: Fetch;
+  readonly requestTimeout: number;
+  readonly retry: RetryPolicy;
+  readonly clock: Clock;
+  readonly alarms: Timers;
+  readonly emit: Emit;
+  /** The limiter of a service, a new one at each call. */
+  limiterOf(): RateLimiter;
+  /** The base URL of a service. Throws `ConfigurationError` when there is none. */
+  endpointOf(service: string): string;
+}
+
+const DEFAULT_REQUEST_TIMEOUT = 30_000;
+const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8_000 };
+
+/**
+ * @throws ConfigurationError for an option that is missing or not what it has to be
+ */
+export function resolveOptions(table: ServiceTable, options: unknown): ResolvedOptions {
+  const given = objectOption("options", options);
+  const clock = resolveClock(given["clock"]);
+  const onEvent = functionOption<((event: JobsEvent) => unknown) | undefined>("onEvent", given["onEvent"], undefined);
+  const alarms = createTimers(clock);
+  const limit = resolveRateLimit(given["rateLimit"]);
+  const emit = createEmit(onEvent, () => clock.now());
+  return {
+    projectId: given["projectId"] === undefined ? undefined : pathSegment("projectId", given["projectId"]),
+    authorizer: createAuthorizer(given["credentials"], clock, emit),
+    alarms,
+    limiterOf: () => createRateLimiter(limit, alarms),
+    emit,
+    fetch: functionOption<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init)),
+    requestTimeout: numberOption("requestTimeout", given["requestTimeout"], DEFAULT_REQUEST_TIMEOUT),
+    retry: resolveRetry(given["retry"]),
+    clock,
+    endpointOf: resolveEndpoints(table, given),
+  };
+}
+
+function resolveRetry(value: unknown): RetryPolicy {
+  const given = objectOption("retry", value);
+  return {
+    maxAttempts: positiveInteger("retry.maxAttempts", given["maxAttempts"], DEFAULT_RETRY.maxAttempts),
+    baseDelay: durationOption("retry.baseDelay", given["baseDelay"], DEFAULT_RETRY.baseDelay),
+    maxDelay: durationOption("retry.maxDelay", given["maxDelay"], DEFAULT_RETRY.maxDelay),
+  };
+}
+
+function resolveRateLimit(value: unknown): RateLimiterOptions {
+  if (value === undefined) {
+    return adaptiveLimit;
+  }
+  const { requestsPerSecond, concurrency } = objectOption("rateLimit", value);
+  if (
+    typeof requestsPerSecond !== "number" ||
+    !(requestsPerSecond > 0 && requestsPerSecond < Number.POSITIVE_INFINITY)
+  ) {
+    throw invalidOption("rateLimit.requestsPerSecond", "a number above 0", requestsPerSecond);
+  }
+  return {
+    bounds: { min: requestsPerSecond, max: requestsPerSecond },
+    start: requestsPerSecond,
+    concurrency: positiveInteger("rateLimit.concurrency", concurrency, Infinity),
+  };
+}
+
+function resolveClock(value: unknown): Clock {
+  const { now, sleep } = objectOption("clock", value) as Partial<Clock>;
+  if (value !== undefined && (typeof now !== "function" || typeof sleep !== "function")) {
+    throw invalidOption("clock", "an object with the functions now and sleep", value);
+  }
+  return value === undefined ? systemClock : (value as Clock);
+}
+
+/**
+ * Makes the function that tells a service's base URL, from `cloud`, `region`, `endpoints` and `allowInsecureHttp`.
+ *
+ * @throws ConfigurationError for an option that is wrong; the function throws it for a service without an endpoint
+ */
+function resolveEndpoints(table: ServiceTable, given: Readonly<Record<string, unknown>>): (service: string) => string {
+  const endpoints = objectOption("endpoints", given["endpoints"]);
+  const place = resolvePlace(given);
+  if (place === undefined && given["endpoints"] === undefined) {
+    throw new ConfigurationError('Give "cloud" and "region", or "endpoints" with the base URLs of the services.');
+  }
+  const unknown = Object.keys(endpoints).find((name) => !Object.hasOwn(table, name));
+  if (unknown !== undefined) {
+    throw new ConfigurationError(`"endpoints" names "${unknown}"; the services are ${Object.keys(table).join(", ")}.`);
+  }
+  const allowInsecureHttp = booleanOption("allowInsecureHttp", given["allowInsecureHttp"]);
+  const urls = new Map<string, string>();
+  for (const [name, { hosts }] of Object.entries(table)) {
+    const url = endpoints[name] ?? (place && serviceUrl(hosts, place.cloud, place.region));
+    if (url !== undefined) {
+      urls.set(name, checkBaseUrl(`endpoints.${name}`, url, allowInsecureHttp));
+    }
+  }
+  return (service) => {
+    const url = urls.get(service);
+    if (url === undefined) {
+      const why = place === undefined ? "" : `: ${place.cloud} does not offer it`;
+      throw new ConfigurationError(`No endpoint for "${service}"${why}. Give its base URL as endpoints["${service}"].`);
+    }
+    return url;
+  };
+}
+
+function resolvePlace({
+  cloud,
+  region,
+}: Readonly<Record<string, unknown>>): { cloud: Cloud; region: string } | undefined {
+  if (cloud === undefined && region === undefined) {
+    return undefined;
+  }
+  return { cloud: cloudOption(cloud), region: regionOption(region) };
+}
+
+function booleanOption(name: string, value: unknown): boolean {
+  if (value !== undefined && typeof value !== "boolean") {
+    throw invalidOption(name, "true or false", value);
+  }
+  return value ?? false;
+}

@@ -1,0 +1,75 @@
+import type { AnyJob } from "../job.ts";
+import {
+  durationOption,
+  functionOption,
+  invalidOption,
+  numberOption,
+  objectOption,
+  oneOf,
+  signalOption,
+} from "../util/validate.ts";
+import { defaultInterval, type Interval } from "./schedule.ts";
+
+/** How to wait. Durations are milliseconds; an option given as `undefined` is as if absent. */
+export interface WatchOptions {
+  /** For the whole wait, the request in flight included. `Infinity` waits for ever. Default: one hour. */
+  readonly timeout?: number | undefined;
+  /** Ends the wait at once; it rejects with the signal's `reason`. */
+  readonly signal?: AbortSignal | undefined;
+  /** The shortest and longest pause between two polls. Default: 5,000 and 30,000. */
+  readonly interval?: { readonly min?: number | undefined; readonly max?: number | undefined } | undefined;
+  /** How long a job may be invisible (404) at the start of the wait. Default: 0. */
+  readonly notFoundGrace?: number | undefined;
+  /** Whether a status word that nobody documented is waited through or ends the wait. Default: `"wait"`. */
+  readonly onUnknownStatus?: "wait" | "fail" | undefined;
+}
+
+/** How to wait, with a function that is told of each change. */
+export interface WaitOptions<J = AnyJob> extends WatchOptions {
+  /**
+   * Told of the first answer, of every change, and of the end. What it throws ends the wait. A promise that it returns
+   * is awaited before the next poll.
+   */
+  readonly onUpdate?: ((job: J) => unknown) | undefined;
+}
+
+/** Checked options with their defaults filled in. */
+export interface ResolvedWaitOptions {
+  readonly timeout: number;
+  readonly signal: AbortSignal | undefined;
+  readonly interval: Interval;
+  readonly notFoundGrace: number;
+  readonly failOnUnknown: boolean;
+  readonly onUpdate: (job: AnyJob) => unknown;
+}
+
+export const DEFAULT_TIMEOUT = 3_600_000;
+
+/**
+ * @throws ConfigurationError for an option that is not what it has to be
+ */
+export function resolveWaitOptions(options: unknown): ResolvedWaitOptions {
+  const given = objectOption("options", options);
+  return {
+    timeout: numberOption("timeout", given["timeout"], DEFAULT_TIMEOUT),
+    signal: signalOption("signal", given["signal"]),
+    interval: resolveInterval(given["interval"]),
+    notFoundGrace: numberOption("notFoundGrace", given["notFoundGrace"], 0),
+    failOnUnknown: resolveOnUnknown(given["onUnknownStatus"]),
+    onUpdate: functionOption<ResolvedWaitOptions["onUpdate"]>("onUpdate", given["onUpdate"], () => {}),
+  };
+}
+
+function resolveInterval(value: unknown): Interval {
+  const given = objectOption("interval", value);
+  const max = durationOption("interval.max", given["max"], defaultInterval.max, 1);
+  const min = durationOption("interval.min", given["min"], Math.min(defaultInterval.min, max), 1);
+  if (max < min && given["max"] !== undefined) {
+    throw invalidOption("interval.max", `at least "interval.min" (${min})`, max);
+  }
+  return { min, max: Math.max(min, max) };
+}
+
+function resolveOnUnknown(value: unknown): boolean {
+  return value !== undefined && oneOf("onUnknownStatus", value, ["wait", "fail"]) === "fail";
+}

@@ -1,0 +1,41 @@
+/** Whether a parsed JSON value is an object (not an array). */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A member that holds text. The services use `null`, a missing member and `""` alike for "no value"; codes and IDs
+ * come as numbers now and then.
+ */
+export function textValue(value: unknown): string | undefined {
+  if (typeof value === "string") {
+    return value.trim() === "" ? undefined : value;
+  }
+  return typeof value === "number" ? String(value) : undefined;
+}
+
+/** No answer is nested so deep; whoever walks one that is, `JSON.stringify` too, runs out of stack. */
+const MAX_DEPTH = 100;
+
+/**
+ * Parses JSON from outside.
+ *
+ * @throws SyntaxError for what is no JSON, RangeError for what is nested too deeply
+ */
+export function parseJson(json: string): unknown {
+  const value: unknown = JSON.parse(json);
+  // Each level takes two characters.
+  if (json.length > 2 * MAX_DEPTH && isTooDeep(value)) {
+    throw new RangeError("nested too deeply");
+  }
+  return value;
+}
+
+/** Whether a value is nested too deeply to be walked; what is part of itself is. */
+export function isTooDeep(value: unknown, levels = MAX_DEPTH): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    (levels === 0 || Object.values(value).some((member) => isTooDeep(member, levels - 1)))
+  );
+}

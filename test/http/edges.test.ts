@@ -1,0 +1,206 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { inspect } from "node:util";
+import { createJobsClient, credentialsFromEnv, passwordCredentials } from "huaweicloud-jobs";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { retryDelay } from "../../src/http/retry.ts";
+import { createRedactor } from "../../src/util/redact.ts";
+import { answeringClient, token } from "../helpers/answering-client.ts";
+import { createHurriedClock } from "../helpers/hurried-clock.ts";
+import { json, serve } from "../helpers/server.ts";
+
+const ref = { service: "dcs", id: "j" } as const;
+const done = { job_id: "j", status: "SUCCESS" };
+
+describe("one request's deadline is 30 s by default", () => {
+  afterEach(() => vi.useRealTimers());
+
+  test("neither less nor more", async () => {
+    vi.useFakeTimers();
+    const { jobs } = answeringClient([], { fetch: () => new Promise(() => {}) });
+    const ended = vi.fn();
+    jobs.get(ref).catch(ended);
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(ended).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ended).toHaveBeenCalledWith(expect.objectContaining({ name: "TimeoutError" }));
+  });
+});
+
+describe("the pause before another attempt", () => {
+  const policy = { maxAttempts: 9, baseDelay: 500, maxDelay: 8_000 };
+  const longest = (attempt: number) => retryDelay(policy, attempt, 0, () => 1);
+
+  test("has a longest length that doubles up to a bound", () => {
+    expect([1, 2, 3, 4, 5, 6, 60].map(longest)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000]);
+  });
+
+  test("is anything from nothing to that", () => {
+    expect([0, 0.25, 0.5].map((share) => retryDelay(policy, 3, 0, () => share))).toEqual([0, 500, 1_000]);
+  });
+
+  test("is at least the server's hint, up to a minute", () => {
+    expect([700, 10 ** 9].map((hint) => retryDelay(policy, 1, hint, () => 1))).toEqual([700, 60_000]);
+  });
+});
+
+describe("the gateway's limit text, over real sockets", () => {
+  const refusal = { error_code: "APIGW.0308", error_msg: "policy user over ratelimit,limit:200,time:30 second" };
+
+  test.each([
+    ["is kept to where there is no header", {}, 30_000],
+    ["gives way to the header", { "Retry-After": "5" }, 5_000],
+  ])("%s", async (_what, headers, pause) => {
+    const server = await serve(json(refusal, 429, headers), json(done));
+    const delays: number[] = [];
+    const jobs = createJobsClient({
+      endpoints: { dcs: server.url },
+      projectId: "p",
+      credentials: { token },
+      retry: { baseDelay: 1, maxDelay: 1 },
+      clock: createHurriedClock(),
+      onEvent: (event) => event.type === "retry" && delays.push(event.delay),
+    });
+    expect(await jobs.get(ref)).toHaveProperty("state", "succeeded");
+    expect(delays).toEqual([pause]);
+  });
+});
+
+test("a token that lives less than five minutes serves nine tenths of its time", async () => {
+  let now = 0;
+  let asked = 0;
+  const { jobs } = answeringClient([{ status: "RUNNING" }], {
+    clock: { now: () => now, sleep: async () => {} },
+    credentials: () => ({ token: `token-${++asked}`, expiresAt: new Date(now + 60_000) }),
+  });
+  await jobs.get(ref);
+  now = 53_000;
+  await jobs.get(ref);
+  expect(asked).toBe(1);
+  now = 55_000;
+  await jobs.get(ref);
+  expect(asked).toBe(2);
+});
+
+test.each(["https://dcs.test.evil.test", "https://dcs.testing", "https://dcs.test:444", "http://dcs.test"])(
+  "a base URL per call that begins like the endpoint does not get the credential: %s",
+  async (baseUrl) => {
+    const { jobs, requests } = answeringClient([{}]);
+    const params = { path: { project_id: "p", job_id: "j" } };
+    const call = jobs.clients.dcs.GET("/v2/{project_id}/jobs/{job_id}", { params, baseUrl });
+    await expect(call).rejects.toHaveProperty("name", "ConfigurationError");
+    expect(requests).toHaveLength(0);
+  },
+);
+
+test.each(["localhost.evil.test", "127.0.0.1.evil.test", "evil-localhost", "128.0.0.1", "[::2]"])(
+  "plain http: to %s is refused, which only looks like loopback",
+  (host) => {
+    const create = () => createJobsClient({ endpoints: { dcs: `http://${host}` }, credentials: { token } });
+    expect(create).toThrow("plain http:");
+  },
+);
+
+test("a credential that comes into use after others have been scrubbed is scrubbed too", () => {
+  const scrubber = createRedactor();
+  scrubber.add(["first-token"]);
+  expect(scrubber.redact("first-token")).toBe("[redacted]");
+  scrubber.add(["second-token"]);
+  expect(scrubber.redact("first-token second-token")).toBe("[redacted] [redacted]");
+});
+
+test("a password that IAM echoes is not shown", async () => {
+  const password = `s3"cret/pass+word`;
+  const echo = (status: number) => (request: IncomingMessage, response: ServerResponse) => {
+    let body = "";
+    request.on("data", (bytes) => {
+      body += bytes;
+    });
+    request.on("end", () => response.writeHead(status).end(JSON.stringify({ error: { code: 1, message: body } })));
+  };
+  const server = await serve(echo(400), echo(401), echo(500));
+  const user = { iamEndpoint: server.url, username: "ada", password, domainName: "d" };
+  for (let count = 0; count < 3; count++) {
+    const error: unknown = await Promise.resolve(passwordCredentials(user)()).catch((error: unknown) => error);
+    expect((error as Error).message).toContain("[redacted]");
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("pass+word");
+  }
+});
+
+test("a redirect that a browser hides is told as one, and is a value to the generated clients", async () => {
+  const hidden = () => Object.defineProperties(new Response(null), opaqueRedirect);
+  const opaqueRedirect = { type: { value: "opaqueredirect" }, status: { value: 0 }, ok: { value: false } };
+  const { jobs } = answeringClient([], { fetch: async () => hidden() });
+  await expect(jobs.get(ref)).rejects.toThrow("redirected to an unknown place");
+  const params = { path: { project_id: "p", job_id: "j" } };
+  const { response } = await jobs.clients.dcs.GET("/v2/{project_id}/jobs/{job_id}", { params });
+  expect(response.type).toBe("opaqueredirect");
+});
+
+describe("each name in the environment is read", () => {
+  const key = { accessKeyId: "AK", secretAccessKey: "SK" };
+
+  test.each(["OS_ACCESS_KEY", "OS_ACCESS_KEY_ID", "OS_AK"])("%s", (name) => {
+    expect(credentialsFromEnv({ [name]: "AK", OS_SK: "SK" })).toEqual(key);
+  });
+
+  test.each(["OS_SECRET_KEY", "OS_ACCESS_KEY_SECRET", "OS_SK"])("%s", (name) => {
+    expect(credentialsFromEnv({ OS_AK: "AK", [name]: "SK" })).toEqual(key);
+  });
+
+  test.each(["OS_SECURITY_TOKEN", "OS_AKSK_SECURITY_TOKEN", "OS_ST"])("%s", (name) => {
+    expect(credentialsFromEnv({ OS_AK: "AK", OS_SK: "SK", [name]: "ST" })).toEqual({ ...key, securityToken: "ST" });
+  });
+
+  test("HW_SECURITY_TOKEN", () => {
+    const env = { HW_ACCESS_KEY: "AK", HW_SECRET_KEY: "SK", HW_SECURITY_TOKEN: "ST" };
+    expect(credentialsFromEnv(env)).toEqual({ ...key, securityToken: "ST" });
+  });
+
+  const user = { OS_USERNAME: "ada", OS_PASSWORD: "s3cret" };
+
+  async function loginOf(env: Record<string, string>) {
+    let body = "";
+    const server = await serve((request, response) => {
+      request.on("data", (bytes) => {
+        body += bytes;
+      });
+      request.on("end", () => response.writeHead(201, { "X-Subject-Token": "t" }).end("{}"));
+    });
+    const credentials = credentialsFromEnv({ ...user, OS_AUTH_URL: server.url, ...env });
+    await (credentials as () => unknown)();
+    return JSON.parse(body).auth;
+  }
+
+  test.each(["OS_USER_DOMAIN_NAME", "OS_DOMAIN_NAME", "OS_PROJECT_DOMAIN_NAME"])("%s", async (name) => {
+    const { identity, scope } = await loginOf({ [name]: "d" });
+    expect(identity.password.user).toEqual({ name: "ada", password: "s3cret", domain: { name: "d" } });
+    expect(scope).toEqual({ domain: { name: "d" } });
+  });
+
+  test.each([
+    ["OS_PROJECT_ID", { id: "x" }],
+    ["OS_TENANT_ID", { id: "x" }],
+    ["OS_PROJECT_NAME", { name: "x", domain: { name: "d" } }],
+    ["OS_TENANT_NAME", { name: "x", domain: { name: "d" } }],
+  ])("%s", async (name, project) => {
+    expect((await loginOf({ OS_DOMAIN_NAME: "d", [name]: "x" })).scope).toEqual({ project });
+  });
+
+  test("in order: token, the SDKs' key, Terraform's, OpenStack's, a user", () => {
+    const steps = [
+      { OS_TOKEN: "first" },
+      { HUAWEICLOUD_SDK_AK: "second", HUAWEICLOUD_SDK_SK: "SK" },
+      { HW_ACCESS_KEY: "third", HW_SECRET_KEY: "SK" },
+      { OS_AK: "fourth", OS_SK: "SK" },
+      { ...user, OS_AUTH_URL: "https://iam.test", OS_DOMAIN_NAME: "d" },
+    ];
+    const found = steps.map((_, index) => credentialsFromEnv(Object.assign({}, ...steps.slice(index))));
+    expect(found.slice(0, 4)).toMatchObject([
+      { token: "first" },
+      { accessKeyId: "second" },
+      { accessKeyId: "third" },
+      { accessKeyId: "fourth" },
+    ]);
+    expect(found[4]).toBeTypeOf("function");
+  });
+});

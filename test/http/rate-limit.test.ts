@@ -1,0 +1,158 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { reserve } from "../../src/http/rate-limiter.ts";
+import { answeringClient, failure } from "../helpers/answering-client.ts";
+import { createVirtualClock } from "../helpers/virtual-clock.ts";
+
+const ref = { service: "dcs", id: "j" } as const;
+
+async function timesOf(count: number, rateLimit: { requestsPerSecond: number; concurrency?: number }) {
+  const clock = createVirtualClock(0);
+  const { jobs, requests } = answeringClient([{ status: "RUNNING" }], { clock, rateLimit });
+  await Promise.all(Array.from({ length: count }, () => jobs.get(ref)));
+  return requests.map(({ at }) => at);
+}
+
+describe("a rate limit", () => {
+  test("spaces requests evenly", async () => {
+    expect(await timesOf(5, { requestsPerSecond: 4 })).toEqual([0, 250, 500, 750, 1_000]);
+  });
+
+  test("has no burst for those who come after a pause", async () => {
+    const clock = createVirtualClock(0);
+    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], {
+      clock,
+      rateLimit: { requestsPerSecond: 100 },
+    });
+    await jobs.get(ref);
+    await clock.sleep(60_000);
+    await Promise.all(Array.from({ length: 3 }, () => jobs.get(ref)));
+    expect(requests.map(({ at }) => at)).toEqual([0, 60_000, 60_010, 60_020]);
+  });
+
+  test("lets those catch up whose time came while the process was busy, a fiftieth of a second's worth at once", async () => {
+    const clock = createVirtualClock(0);
+    const late = { now: clock.now, sleep: (ms: number, signal?: AbortSignal) => clock.sleep(ms + 1_000, signal) };
+    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], {
+      clock: late,
+      rateLimit: { requestsPerSecond: 100 },
+    });
+    await Promise.all(Array.from({ length: 8 }, () => jobs.get(ref)));
+    expect(requests.map(({ at }) => at)).toEqual([0, ...Array(3).fill(1_010), ...Array(3).fill(2_020), 3_030]);
+  });
+
+  test("counts retries", async () => {
+    const clock = createVirtualClock(0);
+    const { jobs, requests } = answeringClient([failure(503)], {
+      clock,
+      rateLimit: { requestsPerSecond: 1 },
+      retry: { maxAttempts: 3, baseDelay: 0 },
+    });
+    await jobs.get(ref).catch(() => {});
+    expect(requests.map(({ at }) => at)).toEqual([0, 1_000, 2_000]);
+  });
+
+  test("holds for each service on its own", async () => {
+    const clock = createVirtualClock(0);
+    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], { clock, rateLimit: { requestsPerSecond: 1 } });
+    await Promise.all([jobs.get(ref), jobs.get({ service: "workspace", id: "j" })]);
+    expect(requests.map(({ at }) => at)).toEqual([0, 0]);
+  });
+
+  test("does not count against the request's own deadline", async () => {
+    const clock = createVirtualClock(0);
+    const { jobs } = answeringClient([{ status: "RUNNING" }], {
+      clock,
+      rateLimit: { requestsPerSecond: 0.01 },
+      requestTimeout: 1_000,
+    });
+    await expect(Promise.all([jobs.get(ref), jobs.get(ref), jobs.get(ref)])).resolves.toHaveLength(3);
+  });
+
+  test("gives up its place when the call is aborted", async () => {
+    const clock = createVirtualClock(0);
+    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], {
+      clock,
+      rateLimit: { requestsPerSecond: 1_000, concurrency: 1 },
+    });
+    const controller = new AbortController();
+    const calls = [jobs.get(ref), jobs.get(ref, { signal: controller.signal }), jobs.get(ref)];
+    controller.abort("enough");
+    const results = await Promise.allSettled(calls);
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(requests).toHaveLength(2);
+  });
+});
+
+test("a clock that jumps back does not shut the gate", async () => {
+  const clock = createVirtualClock(0);
+  let jump = 0;
+  const { jobs } = answeringClient([{ status: "RUNNING" }], {
+    clock: { now: () => clock.now() + jump, sleep: clock.sleep },
+    rateLimit: { requestsPerSecond: 1 },
+  });
+  await jobs.get(ref);
+  jump = -3_600_000;
+  const began = clock.now();
+  await jobs.get(ref);
+  expect(clock.now() - began).toBeLessThanOrEqual(1_000);
+});
+
+test("a call that is aborted before it waits for a place leaves nothing behind", async () => {
+  const { jobs } = answeringClient([], {
+    rateLimit: { requestsPerSecond: 1_000, concurrency: 1 },
+    fetch: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return Response.json({ status: "RUNNING" });
+    },
+  });
+  const first = jobs.get(ref);
+  await expect(jobs.get(ref, { signal: AbortSignal.abort("enough") })).rejects.toBe("enough");
+  expect(await first).toHaveProperty("state", "running");
+  expect(await jobs.get(ref)).toHaveProperty("state", "running");
+});
+
+test("no more requests are under way than the concurrency allows", async () => {
+  let underWay = 0;
+  let most = 0;
+  const { jobs } = answeringClient([], {
+    rateLimit: { requestsPerSecond: 100_000, concurrency: 3 },
+    fetch: async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      underWay -= 1;
+      return underWay % 2 === 0 ? Response.json({ status: "RUNNING" }) : failure(404);
+    },
+  });
+  await Promise.allSettled(Array.from({ length: 20 }, () => jobs.get(ref)));
+  expect(most).toBe(3);
+});
+
+test("whatever the arrivals, no window holds more than the rate and the burst", () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0.1, max: 1_000, noNaN: true }),
+      fc.array(fc.double({ min: 0, max: 50, noNaN: true }), { maxLength: 300 }),
+      (requestsPerSecond, gaps) => {
+        let now = 0;
+        let due = Number.NEGATIVE_INFINITY;
+        const starts = gaps.map((gap) => {
+          now += gap;
+          const admission = reserve(due, now, requestsPerSecond);
+          due = admission.due;
+          return now + admission.delay;
+        });
+        const burst = Math.max(1, requestsPerSecond / 10);
+        for (let first = 0; first < starts.length; first++) {
+          for (let last = first; last < starts.length; last++) {
+            const seconds = ((starts[last] ?? 0) - (starts[first] ?? 0)) / 1_000;
+            expect(last - first + 1).toBeLessThanOrEqual(burst + seconds * requestsPerSecond + 1e-6 + 1);
+          }
+        }
+        expect(starts).toEqual([...starts].sort((a, b) => a - b));
+      },
+    ),
+    { numRuns: 50 },
+  );
+});

@@ -1,0 +1,258 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { JobsError } from "../../src/errors/base.ts";
+import { apiError, NetworkError } from "../../src/errors/request-errors.ts";
+import { type AnyJob, isTerminal, type JobState } from "../../src/job.ts";
+import { decide, initialState, type PollResult } from "../../src/polling/decide.ts";
+import { ageOf, type Moment, nextDelay } from "../../src/polling/schedule.ts";
+
+const LAST_CALL = 1_000;
+const LONGEST_HINT = 60_000;
+
+const interval = fc
+  .tuple(fc.integer({ min: 1, max: 60_000 }), fc.integer({ min: 0, max: 600_000 }))
+  .map(([min, more]) => ({ min, max: min + more }));
+
+const duration = fc.oneof(
+  fc.integer({ min: 0, max: 100_000 }),
+  fc.double({ min: 0, max: 1e9, noNaN: true }),
+  fc.constantFrom(0, 1e15, Number.MAX_VALUE, Number.POSITIVE_INFINITY),
+);
+
+const moment: fc.Arbitrary<Moment> = fc.record({
+  interval,
+  age: duration,
+  remaining: duration,
+  retryAfter: fc.option(duration, { nil: undefined }),
+  progress: fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { nil: undefined }),
+  failures: fc.oneof(fc.nat(5), fc.nat(5_000)),
+});
+
+const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+/** The shortest pause that floor and server allow. */
+const lowestOf = ({ interval: { min, max }, retryAfter = 0 }: Moment) =>
+  Math.ceil(Math.max(min, Math.min(retryAfter, Math.max(max, LONGEST_HINT))));
+
+/** Without a deadline that would move the poll. */
+const endless = moment.map((moment) => ({ ...moment, remaining: Number.POSITIVE_INFINITY }));
+
+test("a pause is never shorter than the floor, or than the server asks for", () => {
+  fc.assert(
+    fc.property(moment, chance, (moment, random) => {
+      expect(nextDelay(moment, () => random)).toBeGreaterThanOrEqual(lowestOf(moment));
+    }),
+  );
+});
+
+test("a pause is never longer than the ceiling, the server's retryAfter, or what the last call needs", () => {
+  fc.assert(
+    fc.property(moment, chance, (moment, random) => {
+      const lowest = lowestOf(moment);
+      const delay = nextDelay(moment, () => random);
+      expect(delay).toBeLessThanOrEqual(Math.max(moment.interval.max, 2 * lowest));
+      if (moment.remaining === Number.POSITIVE_INFINITY) {
+        expect(delay).toBeLessThanOrEqual(Math.max(moment.interval.max, lowest));
+      }
+    }),
+  );
+});
+
+test("a last poll falls just before the deadline whenever the floor leaves room for it", () => {
+  fc.assert(
+    fc.property(
+      moment.filter(({ remaining }) => remaining < 1e7),
+      fc.array(chance, { minLength: 1, maxLength: 50 }),
+      (moment, chances) => {
+        const lowest = lowestOf(moment);
+        let { remaining } = moment;
+        for (let step = 0; remaining - LAST_CALL >= lowest; step++) {
+          const delay = nextDelay({ ...moment, remaining }, () => chances[step % chances.length] ?? 0);
+          expect(delay).toBeLessThanOrEqual(remaining - LAST_CALL);
+          remaining -= delay;
+          if (step > 500) {
+            return;
+          }
+        }
+        // Either it was too late for another poll from the start, or the last one came at the last call.
+        expect(remaining === moment.remaining || Math.abs(remaining - LAST_CALL) < 1e-3).toBe(true);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+describe("a pause by default", () => {
+  const usual = { interval: { min: 5_000, max: 30_000 }, remaining: Number.POSITIVE_INFINITY };
+  const longest = (given: Partial<Moment>) => nextDelay({ ...usual, age: 0, ...given }, () => 0);
+
+  test("is a tenth of the age, between floor and ceiling, with room for chance above the floor", () => {
+    expect([0, 62_500, 100_000, 250_000, 300_000, 9e6].map((age) => longest({ age }))).toEqual([
+      6_250, 6_250, 10_000, 25_000, 30_000, 30_000,
+    ]);
+    expect(nextDelay({ ...usual, age: 100_000 }, () => 1)).toBe(8_000);
+    expect(nextDelay({ ...usual, age: 0 }, () => 1)).toBe(5_000);
+  });
+
+  test("doubles with each failure in a row, up to the ceiling, unless the server says how long to wait", () => {
+    expect([0, 1, 2, 3, 9].map((failures) => longest({ failures }))).toEqual([6_250, 12_500, 25_000, 30_000, 30_000]);
+    expect([0, 1, 4_000, 45_000, 1e9].map((retryAfter) => longest({ failures: 2, retryAfter }))).toEqual([
+      25_000, 6_250, 6_250, 45_000, 60_000,
+    ]);
+  });
+
+  test("is no longer than the job needs if it goes on as it did", () => {
+    const at = (progress: number) => longest({ age: 200_000, progress });
+    expect([0, 10, 50, 92, 95, 99, 100].map(at)).toEqual([20_000, 20_000, 20_000, 17_391, 10_526, 6_250, 6_250]);
+  });
+
+  test("leaves room for a last call a second before the deadline, or is that call", () => {
+    const before = (remaining: number) => longest({ age: 100_000, remaining });
+    expect([16_000, 15_999, 11_000, 10_999, 7_000, 6_000, 3_000].map(before)).toEqual([
+      10_000, 9_999, 5_000, 9_999, 6_000, 5_000, 5_000,
+    ]);
+  });
+});
+
+test("the older the job, the longer the pause", () => {
+  fc.assert(
+    fc.property(endless, duration, chance, (moment, more, random) => {
+      const younger = nextDelay({ ...moment, progress: undefined }, () => random);
+      const older = nextDelay({ ...moment, progress: undefined, age: moment.age + more }, () => random);
+      expect(older).toBeGreaterThanOrEqual(younger);
+    }),
+  );
+});
+
+test("progress only shortens a pause, failures only lengthen it", () => {
+  fc.assert(
+    fc.property(endless, chance, fc.nat(100), (moment, random, more) => {
+      const delay = nextDelay(moment, () => random);
+      expect(delay).toBeLessThanOrEqual(nextDelay({ ...moment, progress: undefined }, () => random));
+      const failures = (moment.failures ?? 0) + more;
+      expect(delay).toBeLessThanOrEqual(nextDelay({ ...moment, failures }, () => random));
+    }),
+  );
+});
+
+test("chance makes a pause at most a fifth shorter", () => {
+  fc.assert(
+    fc.property(endless, chance, (moment, random) => {
+      const longest = nextDelay(moment, () => 0);
+      const delay = nextDelay(moment, () => random);
+      expect(delay).toBeLessThanOrEqual(longest);
+      expect(delay).toBeGreaterThanOrEqual(0.8 * longest - 1);
+    }),
+  );
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, Number.MAX_VALUE])(
+  "a pause is one however absurd the age, even %s",
+  (age) => {
+    for (const progress of [undefined, 0, 50, 100]) {
+      const delay = nextDelay(
+        { interval: { min: 5_000, max: 30_000 }, age, remaining: 3_600_000, progress },
+        () => 0.5,
+      );
+      expect(delay).toBeGreaterThanOrEqual(5_000);
+      expect(delay).toBeLessThanOrEqual(30_000);
+    }
+  },
+);
+
+test("a job is as old as it says, but no younger than the wait for it", () => {
+  const of = (startedAt: number) => ({ startedAt: new Date(startedAt) });
+  expect(ageOf(undefined, 1_000, 5_000)).toBe(4_000);
+  expect(ageOf({}, 1_000, 5_000)).toBe(4_000);
+  expect(ageOf(of(500), 1_000, 5_000)).toBe(4_500);
+  expect(ageOf(of(3_000), 1_000, 5_000)).toBe(4_000);
+  expect(ageOf(of(9_000), 1_000, 5_000)).toBe(4_000);
+  expect(ageOf(of(500), 1_000, 0)).toBe(0);
+});
+
+const job = fc
+  .record({
+    state: fc.constantFrom<JobState>("pending", "running", "succeeded", "failed", "unknown"),
+    progress: fc.constantFrom(undefined, 10, 90),
+  })
+  .map(({ state, progress }): AnyJob => {
+    const about = { service: "dcs", id: "j", projectId: "p", raw: {}, subJobs: [] };
+    return { ...about, state, status: state, ...(progress !== undefined && { progress }) };
+  });
+
+const request = { service: "dcs", method: "GET", url: "https://dcs.test/", attempts: 1 };
+
+function failed(error: unknown): PollResult {
+  return { error, retryAfter: undefined };
+}
+
+const seen: fc.Arbitrary<PollResult> = fc.oneof(
+  fc.record({ job }),
+  fc
+    .constantFrom(400, 401, 403, 404, 408, 425, 429, 500, 501, 503, 505)
+    .map((status) => failed(apiError({ ...request, status, message: "m" }))),
+  fc
+    .constantFrom(new NetworkError("reset", request), new JobsError("no credential"), new TypeError("a bug"), undefined)
+    .map(failed),
+);
+
+/** Whether asking again may help. */
+function passes(seen: PollResult): boolean {
+  if ("job" in seen) {
+    return !isTerminal(seen.job);
+  }
+  const { status } = (seen.error ?? {}) as { status?: number };
+  return status === undefined
+    ? seen.error instanceof JobsError
+    : [408, 425, 429].includes(status) || (status >= 500 && ![501, 505].includes(status));
+}
+
+test("whatever the answers, a wait ends with the first that asking again will not mend, and tells each change", () => {
+  fc.assert(
+    fc.property(fc.array(seen, { maxLength: 30 }), (answers) => {
+      let state = initialState;
+      let last: AnyJob | undefined;
+      let failures = 0;
+      for (const seen of answers) {
+        const verdict = decide(state, seen, { isInGrace: false, failOnUnknown: false });
+        state = verdict.state;
+        expect(verdict.end === undefined).toBe(passes(seen));
+        if ("job" in seen) {
+          const { job } = seen;
+          const isSame = last?.state === job.state && last?.progress === job.progress;
+          expect(verdict.change).toBe(isSame ? undefined : job);
+          expect(verdict.end).toEqual(isTerminal(job) ? { job } : undefined);
+          last = job;
+          failures = 0;
+        } else {
+          expect(verdict.change).toBeUndefined();
+          expect(verdict.end ?? { error: seen.error }).toEqual({ error: seen.error });
+          failures += verdict.end === undefined ? 1 : 0;
+        }
+        expect([state.last, state.failures]).toEqual([last, failures]);
+        if (verdict.end !== undefined) {
+          return;
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a 404 passes in the grace alone, and only while the job has not been seen; an unknown word passes unless it may not", () => {
+  const error = apiError({ ...request, status: 404, message: "m" });
+  const missing = failed(error);
+  const unknown: PollResult = {
+    job: { ...({} as AnyJob), service: "dcs", id: "j", subJobs: [], state: "unknown", status: "PONDERING" },
+  };
+  const inGrace = { isInGrace: true, failOnUnknown: false };
+  const { end, state } = decide(initialState, missing, inGrace);
+  expect([end, state.failures]).toEqual([undefined, 1]);
+  expect(decide(initialState, missing, { ...inGrace, isInGrace: false }).end).toEqual({ error });
+  const known = decide(state, unknown, inGrace);
+  expect(known.end).toBeUndefined();
+  expect(decide(known.state, missing, inGrace).end).toEqual({ error });
+  const ended = decide(state, unknown, { ...inGrace, failOnUnknown: true });
+  expect(ended.change).toMatchObject({ status: "PONDERING" });
+  expect(ended.end).toHaveProperty("error.name", "InvalidResponseError");
+});

@@ -1,5 +1,5 @@
 /** What a run does and what shall come of it: both follow from the seed, before anything is sent. */
-import { type ServiceName, services } from "../../src/services/index.ts";
+import { type ServiceName, builtInServices as services } from "../../src/services/index.ts";
 import { seededRandom } from "../bench/random.ts";
 import { type Cast, ordinary, type Story, stories } from "./stories.ts";
 

@@ -1,8 +1,8 @@
 /** Plays the jobs of a plan in the simulator, with their faults. */
 
-import { services } from "../../src/services/index.ts";
+import { resolveServices } from "../../src/services/index.ts";
+import type { Service } from "../../src/services/service.ts";
 import { createSimulator, type FaultKind, type Simulator, type Step } from "../../src/simulator/index.ts";
-import { profileOf } from "../../src/simulator/profiles.ts";
 import { stepsOf } from "../../src/simulator/scenarios.ts";
 import type { Clock } from "../../src/util/clock.ts";
 import { passingFaults, refusals } from "./faults.ts";
@@ -75,10 +75,12 @@ function add(counts: Record<string, number>, kind: string): void {
   counts[kind] = (counts[kind] ?? 0) + 1;
 }
 
+const services = resolveServices(undefined);
+
 function stepsFor({ service, scenario, lasts }: PlannedJob): readonly Step[] {
   return scenario === "stuck"
     ? [{ after: 0, status: "SUSPENDED" }]
-    : stepsOf(scenario, lasts, services[service].format, profileOf(service));
+    : stepsOf(scenario, lasts, services[service] as Service);
 }
 
 /** The limit that the simulator names, as real gateways do, would make ten thousand jobs last for days. */

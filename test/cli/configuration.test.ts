@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { configure } from "../../src/cli/configuration.ts";
 import { createSecrets } from "../../src/cli/secrets.ts";
 import type { ConnectionFlags } from "../../src/cli/settings.ts";
-import { services } from "../../src/services/index.ts";
+import { builtInServices as services } from "../../src/services/index.ts";
 import { filesOf } from "./run.ts";
 
 const refs = [

@@ -4,7 +4,7 @@ import { nameOf } from "../../src/cli/outcome.ts";
 import { createSecrets } from "../../src/cli/secrets.ts";
 import type { ConnectionFlags } from "../../src/cli/settings.ts";
 import type { Fetch } from "../../src/http/send-once.ts";
-import { services } from "../../src/services/index.ts";
+import { builtInServices as services } from "../../src/services/index.ts";
 import { createWorld, filesOf, run } from "./run.ts";
 
 const PROFILES = "/home/me/.huaweicloud/credentials";

@@ -3,7 +3,7 @@ import { Interrupted, type Io } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/main.ts";
 import { endpointVariable, variables } from "../../src/cli/settings.ts";
 import type { ServiceTable } from "../../src/services/definition.ts";
-import { services } from "../../src/services/index.ts";
+import { builtInServices as services } from "../../src/services/index.ts";
 import { makeSimulator } from "../../src/simulator/simulator.ts";
 import { type Clock, systemClock } from "../../src/util/clock.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";

@@ -27,11 +27,14 @@ export interface Endpoint {
 }
 
 export function createMeasuredClient({ length }: Plan, endpoint: Endpoint, gauges: Gauges): JobsClient {
-  const { token, concurrency, ...options } = endpoint;
+  const { token, concurrency, endpoints, projectId, clock, requestTimeout } = endpoint;
   return createJobsClient({
-    ...options,
+    endpoints,
+    projectId,
+    clock,
+    requestTimeout,
     // Renewed ten times in a run, and whenever it is refused.
-    credentials: () => ({ token, expiresAt: new Date(options.clock.now() + length / 10) }),
+    credentials: () => ({ token, expiresAt: new Date(clock.now() + length / 10) }),
     rateLimit: { requestsPerSecond: RATE, concurrency },
     onEvent({ type }) {
       if (type === "request") {

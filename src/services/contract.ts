@@ -1,4 +1,5 @@
 import type { JobState } from "../job.ts";
+import type { HostPattern } from "../util/regions.ts";
 import type { FieldNames, OwnService, ServiceDefinition, StateMapping, SubJobsDefinition } from "./definition.ts";
 
 /** The 200 body of a path's GET operation, in `paths` as openapi-typescript compiles them. */
@@ -83,7 +84,13 @@ export interface BuiltInService extends ServiceDefinition {
   /** The service's key in `clients`. */
   readonly clientKey: string;
   readonly title: string;
+  readonly hosts: HostPattern;
+  readonly fields: BuiltInFields<string>;
 }
+
+/** Only an error code and a progress are not known of every built-in service. */
+type BuiltInFields<Name extends string> = FieldNames<Name> &
+  Readonly<Record<"id" | "type" | "startedAt" | "endedAt" | "reason", Name>>;
 
 /** The names of an object's members, of every alternative if it is a union. */
 type Names<T> = T extends T ? keyof T & string : never;
@@ -105,7 +112,7 @@ export function builtIn<Paths extends object, Word extends string, Part = never,
     row: Omit<BuiltInService, "path" | "fields" | "states" | "subJobs"> & {
       readonly clientKey: Key;
       readonly path: Path;
-      readonly fields: FieldNames<Names<BodyOf<Paths, Path>>>;
+      readonly fields: BuiltInFields<Names<BodyOf<Paths, Path>>>;
       readonly states: Readonly<Record<Word, StateMapping>>;
       readonly subJobs?: SubJobsDefinition<Names<Part>, PartWord, Names<BodyOf<Paths, Path>>>;
     },

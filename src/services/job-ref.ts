@@ -78,7 +78,7 @@ export function jobIdIn(body: unknown, started?: string): string {
   for (const name of names) {
     const id = isRecord(body) ? getter(name)(body) : undefined;
     if (id != null && id !== "") {
-      return pathSegment(name, typeof id === "number" ? String(id) : id);
+      return pathSegment(name, id);
     }
   }
   throw new ConfigurationError(`The answer holds no job ID: none of ${names.join(", ")} has a value.`);

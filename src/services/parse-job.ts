@@ -34,18 +34,20 @@ interface PartReader {
   readonly time: TimeFormat;
   /** Whether a number can be a status. */
   readonly hasNumericWord: boolean;
+  /** For a service of the user's own: progress may be a text, and code and reason count only if the job failed. */
+  readonly isOwn: boolean;
 }
 
 /**
  * Compiles the reading of a service's bodies, so that names are taken apart once.
  *
- * @param isOwn - for a service of the user's own, code and reason count as an error only if the job failed
+ * @param isOwn - whether the user defined the service
  */
 export function createJobParser(definition: CheckedDefinition, isOwn: boolean): JobParser {
   const { fields, states, subJobs, read } = definition;
   const time = timeFormatOf(definition);
-  const job = partReader(fields, states, time);
-  const part = subJobs && partReader(subJobs.fields ?? fields, subJobs.states ?? states, time);
+  const job = partReader(fields, states, time, isOwn);
+  const part = subJobs && partReader(subJobs.fields ?? fields, subJobs.states ?? states, time, isOwn);
   const listOf = subJobs && getter(subJobs.list);
   const totalOf = subJobs?.total === undefined ? undefined : getter(subJobs.total);
   // Without a member for their progress, sub-jobs would be all or nothing.
@@ -69,7 +71,7 @@ export function createJobParser(definition: CheckedDefinition, isOwn: boolean): 
       if (id !== undefined && ownId !== undefined && !isSameId(ownId, id)) {
         return { problem: "the body is about another job" };
       }
-      const subJobs = given.subJobs ?? (part && readSubJobs(part, listOf?.(body), redact, isOwn)) ?? [];
+      const subJobs = given.subJobs ?? (part && readSubJobs(part, listOf?.(body), redact)) ?? [];
       const total = countOf(totalOf?.(body), subJobs.length);
       const error = given.error ?? declared.error;
       const state = given.state ?? resolveState(job.states, status, { subJobs, total, error });
@@ -95,19 +97,20 @@ export function timeFormatOf({ time = "utc" }: Pick<ServiceDefinition, "time">):
   return typeof time === "string" ? timeFormats[time] : time;
 }
 
-function partReader(fields: FieldNames, states: PartReader["states"], time: TimeFormat): PartReader {
+function partReader(fields: FieldNames, states: PartReader["states"], time: TimeFormat, isOwn: boolean): PartReader {
   const get = Object.fromEntries(
     Object.entries(fields).map(([fact, name]) => [fact, name === undefined ? undefined : getter(name)]),
   );
   const hasNumericWord = Object.keys(states).some((word) => /^-?\d+$/.test(word));
-  return { get: get as Getters, states, time, hasNumericWord };
+  return { get: get as Getters, states, time, hasNumericWord, isOwn };
 }
 
 /** @param name - a dotted name; numbers are indexes of lists */
 export function getter(name: string): Getter {
   const path = name.split(".");
   if (path.length === 1) {
-    return (body) => (body as Readonly<Record<string, unknown>>)[name];
+    return (body) =>
+      Object.hasOwn(body as object, name) ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
   }
   return (body) => {
     let value = body;
@@ -122,7 +125,7 @@ export function getter(name: string): Getter {
 }
 
 /** The facts that jobs and sub-jobs share. */
-function factsOf({ get, time, hasNumericWord }: PartReader, body: object, redact: (text: string) => string) {
+function factsOf({ get, time, hasNumericWord, isOwn }: PartReader, body: object, redact: (text: string) => string) {
   const text = (getValue: Getter | undefined): string | undefined => {
     const value = textValue(getValue?.(body));
     return value && redact(value);
@@ -134,25 +137,18 @@ function factsOf({ get, time, hasNumericWord }: PartReader, body: object, redact
     id: text(get.id),
     type: text(get.type),
     status: isStatus ? text(get.status) : undefined,
-    progress: percentage(get.progress?.(body)),
+    progress: percentage(get.progress?.(body), isOwn),
     startedAt: time.read(get.startedAt?.(body)),
     endedAt: time.read(get.endedAt?.(body)),
     error: (code ?? reason) === undefined ? undefined : withoutUndefined({ code, reason }),
   };
 }
 
-function readSubJobs(
-  reader: PartReader,
-  list: unknown,
-  redact: (text: string) => string,
-  isOwn: boolean,
-): readonly SubJob[] {
-  return Array.isArray(list)
-    ? list.map((item: unknown) => readSubJob(reader, isRecord(item) ? item : {}, redact, isOwn))
-    : [];
+function readSubJobs(reader: PartReader, list: unknown, redact: (text: string) => string): readonly SubJob[] {
+  return Array.isArray(list) ? list.map((item: unknown) => readSubJob(reader, isRecord(item) ? item : {}, redact)) : [];
 }
 
-function readSubJob(reader: PartReader, body: object, redact: (text: string) => string, isOwn: boolean): SubJob {
+function readSubJob(reader: PartReader, body: object, redact: (text: string) => string): SubJob {
   const { id, type, status, error, ...facts } = factsOf(reader, body, redact);
   const state =
     status === undefined ? "unknown" : resolveState(reader.states, status, { subJobs: [], total: 0, error });
@@ -162,7 +158,7 @@ function readSubJob(reader: PartReader, body: object, redact: (text: string) => 
     state,
     status,
     ...facts,
-    error: isOwn && state !== "failed" ? undefined : error,
+    error: reader.isOwn && state !== "failed" ? undefined : error,
   });
 }
 
@@ -200,9 +196,9 @@ function meanProgress(subJobs: readonly SubJob[], total: number): number | undef
   return known.length === 0 ? undefined : known.reduce((sum, progress) => sum + progress, 0) / total;
 }
 
-/** 0 to 100, from a number or a text such as `"60%"`. */
-function percentage(value: unknown): number | undefined {
-  const text = typeof value === "string" ? /^\s*(\d+(?:\.\d+)?)\s*%?\s*$/.exec(value)?.[1] : undefined;
+/** 0 to 100, from a number, or from a text such as `"60%"`. */
+function percentage(value: unknown, allowsText: boolean): number | undefined {
+  const text = allowsText && typeof value === "string" ? /^\s*(\d+(?:\.\d+)?)\s*%?\s*$/.exec(value)?.[1] : undefined;
   const number = text === undefined ? value : Number(text);
   return typeof number === "number" && number >= 0 && number <= 100 ? number : undefined;
 }

@@ -23,12 +23,13 @@ test("a request that is repeated is told of step by step", async () => {
   });
   await jobs.get(ref);
   const request = { service: "dcs", method: "GET", url };
+  const noAnswer = `No answer from dcs.test: fetch failed (GET ${url}, 2 attempts)`;
   expect(events).toEqual([
     { type: "request", ...request, attempt: 1, at: 0 },
     { type: "response", ...request, attempt: 1, status: 503, requestId: undefined, duration: 0, at: 0 },
     { type: "retry", ...request, attempt: 1, delay: 2_000, at: 0 },
     { type: "request", ...request, attempt: 2, at: 2_000 },
-    { type: "failure", ...request, attempt: 2, error: "NetworkError", duration: 0, at: 2_000 },
+    { type: "failure", ...request, attempt: 2, error: "NetworkError", message: noAnswer, duration: 0, at: 2_000 },
     { type: "retry", ...request, attempt: 2, delay: 0, at: 2_000 },
     { type: "request", ...request, attempt: 3, at: 2_000 },
     { type: "response", ...request, attempt: 3, status: 200, requestId: "r-1", duration: 0, at: 2_000 },
@@ -42,11 +43,25 @@ test("a wait tells of its polls and of the changes that it saw", async () => {
   expect(events.filter(({ type }) => type === "poll" || type === "change")).toMatchObject([
     { type: "poll", ...job, poll: 1, state: "pending" },
     { type: "change", ...job, from: undefined, to: "pending", status: "INIT" },
-    { type: "poll", ...job, poll: 2, error: "ServerError" },
+    { type: "poll", ...job, poll: 2, error: "ServerError", status: 503, message: expect.stringMatching(/^503: /) },
     { type: "poll", ...job, poll: 3, state: "pending" },
     { type: "poll", ...job, poll: 4, state: "succeeded" },
     { type: "change", ...job, from: "pending", to: "succeeded", status: "SUCCESS" },
   ]);
+});
+
+test("a failed poll has the server's code, status and message, on one line of bounded length", async () => {
+  const { jobs, events } = watched([
+    failure(400, { error_code: "DCS.1", error_msg: "No\n room" }),
+    failure(400, "x".repeat(9_000)),
+  ]);
+  await jobs.wait(ref).catch(() => {});
+  await jobs.wait(ref).catch(() => {});
+  const [first, second] = events.filter(({ type }) => type === "poll");
+  expect(first).toMatchObject({ error: "BadRequestError", status: 400, code: "DCS.1" });
+  expect(first).toHaveProperty("message", expect.stringMatching(/^400 DCS\.1: No room/));
+  expect(second).toHaveProperty("message", expect.stringMatching(/^.{300,1000}$/));
+  expect(second).not.toHaveProperty("code");
 });
 
 test("a request that is aborted is told of as a failure", async () => {

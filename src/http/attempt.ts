@@ -3,7 +3,7 @@ import type { Authorizer } from "../credentials/index.ts";
 import type { Bytes } from "../credentials/sign.ts";
 import type { InvalidResponseError } from "../errors/invalid-response.ts";
 import { RequestError } from "../errors/request-errors.ts";
-import { type Emit, errorName } from "../events.ts";
+import { type Emit, errorFields } from "../events.ts";
 import type { Clock } from "../util/clock.ts";
 import type { Redactor } from "../util/redact.ts";
 import type { Permit, RateLimiter } from "./rate-limiter.ts";
@@ -85,7 +85,7 @@ export async function attempt(
   }
 
   function fail(error: unknown): void {
-    emit({ type: "failure", ...about, error: errorName(error), duration: clock.now() - began });
+    emit({ type: "failure", ...about, ...errorFields(error, redact), duration: clock.now() - began });
   }
 
   emit({ type: "request", ...about });

@@ -1,4 +1,4 @@
-import { type Emit, errorName } from "../events.ts";
+import { type Emit, errorFields } from "../events.ts";
 import type { Manner } from "../http/attempt.ts";
 import type { Permit, RateLimiter } from "../http/rate-limiter.ts";
 import type { AnyJob } from "../job.ts";
@@ -177,7 +177,7 @@ function createPoller(target: JobRequest, { alarms, emit }: PollerContext, onEmp
  */
 export function emitPoll(emit: Emit, ref: CheckedRef, poll: number, seen: PollResult, last: AnyJob | undefined): void {
   if (!("job" in seen)) {
-    emit({ type: "poll", ...ref, poll, error: errorName(seen.error) });
+    emit({ type: "poll", ...ref, poll, ...errorFields(seen.error) });
     return;
   }
   const { job } = seen;

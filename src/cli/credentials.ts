@@ -1,5 +1,5 @@
 import { secretsOf } from "../credentials/credentials.ts";
-import { credentialsFromEnv } from "../credentials/env.ts";
+import { credentialsFromEnv, findInEnv } from "../credentials/env.ts";
 import type { Credentials } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { readCloud } from "./clouds-yaml.ts";
@@ -73,33 +73,18 @@ function tokenSource({ token }: Settings): Source | undefined {
   );
 }
 
-/** Access keys and users. The project that was asked for is the one to log in for. */
+/** An access key or a user. A user logs in for the project that was asked for. */
 function environmentSource(env: Environment): Source | undefined {
-  try {
-    credentialsFromEnv(env);
-  } catch (error) {
-    if (isNothing(error)) {
-      return undefined;
+  return (
+    findInEnv(env) && {
+      name: "the environment",
+      credentials: ({ project }) =>
+        credentialsFromEnv(project === undefined ? env : { ...env, ...variablesOf(project) }),
     }
-    throw error;
-  }
-  return {
-    name: "the environment",
-    credentials: ({ project }) => credentialsFromEnv(project === undefined ? env : { ...env, ...variablesOf(project) }),
-  };
+  );
 }
 
 /** Of the two a login takes the ID. */
 function variablesOf({ id, name }: NonNullable<Scope["project"]>): Environment {
   return { OS_PROJECT_ID: id, OS_TENANT_ID: undefined, OS_PROJECT_NAME: name };
-}
-
-/** Whether it says that there are none at all, and not that some are not whole. */
-function isNothing(error: unknown): boolean {
-  try {
-    credentialsFromEnv({});
-    return false;
-  } catch (nothing) {
-    return error instanceof ConfigurationError && error.message === (nothing as Error).message;
-  }
 }

@@ -1,6 +1,30 @@
+import { STATUS_CODES } from "node:http";
 import { keyOf, nameOf, type Ref } from "./outcome.ts";
 import { timeOf } from "./row.ts";
 import type { JobView, View } from "./view.ts";
+
+/** What a poll event says about an error: the name of its class, and the status of the response. */
+interface PollError {
+  readonly error?: string | undefined;
+  readonly status?: number | undefined;
+}
+
+/** What an error without a status means. */
+const meanings: Readonly<Record<string, string>> = {
+  NetworkError: "no answer",
+  TimeoutError: "no answer in time",
+  InvalidResponseError: "an answer that is no job",
+  JobsError: "no credentials",
+};
+
+/** The error of a poll event in a few words; `undefined` if the poll succeeded. */
+export function pollErrorOf({ error, status }: PollError): string | undefined {
+  if (error === undefined) {
+    return undefined;
+  }
+  const statusText = status && [status, STATUS_CODES[status]].filter(Boolean).join(" ");
+  return `${statusText ?? meanings[error] ?? "no job"} (${error})`;
+}
 
 /**
  * A view that also tells, in lines for people, when a job gets into trouble and when that is over; not at each poll,

@@ -6,12 +6,11 @@ import { liveView } from "./live-view.ts";
 import type { Ref } from "./outcome.ts";
 import { parseInterval } from "./parse-interval.ts";
 import { plainView } from "./plain-view.ts";
-import { tellingTrouble } from "./poll-errors.ts";
+import { pollErrorOf, tellingTrouble } from "./poll-errors.ts";
 import { resumeCommands } from "./resume.ts";
 import { advise, connect, type Session, sayTrace, type WaitFlags } from "./session.ts";
 import { isScreen } from "./style.ts";
 import { tally } from "./tally.ts";
-import { troubleReader } from "./trouble-words.ts";
 import { leftOf, whyLeft } from "./unfinished.ts";
 import type { View } from "./view.ts";
 import { followAll } from "./wait-all.ts";
@@ -21,11 +20,9 @@ export async function wait(session: Session, given: readonly string[], flags: Wa
   const { io, say } = session;
   const timeout = flags.timeout === undefined ? DEFAULT_TIMEOUT : parseDuration("--timeout", flags.timeout);
   const interval = flags.interval === undefined ? undefined : parseInterval("--interval", flags.interval);
-  const troubleIn = troubleReader();
   const { refs, client, projectId, source } = await connect(session, given, flags, (event) => {
-    const trouble = troubleIn(event);
     if (event.type === "poll") {
-      view.poll(event, trouble);
+      view.poll(event, pollErrorOf(event));
     }
   });
   const isLive = !flags.json && isScreen(io.stdout, io.env);

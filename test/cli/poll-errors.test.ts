@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
-import { troubleReader } from "../../src/cli/trouble-words.ts";
+import { pollErrorOf } from "../../src/cli/poll-errors.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
 const world = createWorld();
@@ -36,6 +36,20 @@ test("with --json standard output has jobs alone", async () => {
   expect(stderr.split("\n")).toHaveLength(3);
 });
 
+test.each([
+  ["dcs", "sfs-turbo"],
+  ["sfs-turbo", "dcs"],
+] as const)("of two jobs with one ID, each tells its own trouble (%s before %s)", async (reset, refused) => {
+  const id = `same-in-${reset}`;
+  const jobs = [reset, refused].map((service) => {
+    world.simulator.injectFault({ kind: service === reset ? "reset" : "server-error", service, id, times: 3 });
+    return nameOf(world.simulator.addJob({ service, id, scenario: "success", duration: 60_000 }));
+  });
+  const { stderr } = await run(["wait", ...jobs], world);
+  expect(stderr).toContain(`${reset}/${id} trouble: no answer (NetworkError); trying again\n`);
+  expect(stderr).toContain(`${refused}/${id} trouble: 500 Internal Server Error (ServerError); trying again\n`);
+});
+
 test("what ends the wait is no trouble that passes", async () => {
   const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "slow" }));
   world.simulator.injectFault({ kind: "gateway-error", status: 400, code: "A.1", message: "No." });
@@ -60,18 +74,12 @@ test("on a terminal the live line tells of it", async () => {
   expect(stderr).not.toContain("NetworkError");
 });
 
-test("what was answered is told with its own poll alone, and forgotten: there may be thousands", () => {
-  const troubleIn = troubleReader();
-  const of = { at: 0, service: "dcs" };
-  const answer = { ...of, type: "response", method: "GET", attempt: 1, duration: 1, status: 503 } as const;
-  const poll = { ...of, type: "poll", projectId: "project-1", poll: 1 } as const;
-  for (const id of ["job-1", "job-2"]) {
-    troubleIn({ ...answer, url: `https://dcs.test/v2/project-1/jobs/${id}` });
-  }
-  const said = ["job-2", "job-1", "job-2"].map((id) => troubleIn({ ...poll, id, error: "ServerError" }));
-  expect(said).toEqual([
-    "503 Service Unavailable (ServerError)",
-    "503 Service Unavailable (ServerError)",
-    "no job (ServerError)",
-  ]);
+test.each([
+  ["ServerError", 503, "503 Service Unavailable (ServerError)"],
+  ["ServerError", 599, "599 (ServerError)"],
+  ["ServerError", undefined, "no job (ServerError)"],
+  ["TimeoutError", undefined, "no answer in time (TimeoutError)"],
+  [undefined, undefined, undefined],
+])("a poll that ends with %s and status %s is told as %s", (error, status, text) => {
+  expect(pollErrorOf({ error, status })).toBe(text);
 });

@@ -7,11 +7,11 @@ import { redact } from "../util/redact.ts";
 import { pathSegment, quoted } from "../util/validate.ts";
 import type { Io } from "./io.ts";
 import type { Secrets } from "./secrets.ts";
-import type { Found } from "./settings.ts";
+import type { Setting } from "./settings.ts";
 
-/** A project of which the name is known, and where to ask for its ID. */
+/** A project whose name is known, and the IAM to request its ID from. */
 export interface NamedProject {
-  readonly name: Found;
+  readonly name: Setting;
   /** The base URL of IAM, with `/v3` or without. */
   readonly iam: string;
 }
@@ -19,10 +19,10 @@ export interface NamedProject {
 const TIMEOUT = 30_000;
 
 /**
- * Asks IAM for the ID of a project, by the list that every user may see: that of the own projects.
+ * Requests the ID of a project from IAM, from the list of own projects, which every user may read.
  *
  * @throws ConfigurationError when no project has the name, or several have
- * @throws the errors of a request
+ * @throws RequestError when the request fails
  */
 export async function findProjectId(
   { name: { value, source }, iam }: NamedProject,
@@ -32,25 +32,25 @@ export async function findProjectId(
 ): Promise<string> {
   const url = `${iam.replace(/\/v3$/, "")}/v3/auth/projects`;
   const authorizer = createAuthorizer(credentials, clock, () => {});
-  const clean = (text: string) => redact(text, secrets);
-  const answer = await sendOnce({
+  const redactSecrets = (text: string) => redact(text, secrets);
+  const result = await sendOnce({
     fetch: (target, init) => fetch(target, init),
     facts: { service: "iam", method: "GET", url, attempts: 1 },
     init: { method: "GET", headers: { Accept: "application/json" } },
     async authorize() {
       const request = { method: "GET", url, projectId: () => undefined, now: clock.now() };
       const authorization = await authorizer.authorize(request);
-      secrets.hide(authorization.secrets);
+      secrets.add(authorization.secrets);
       return authorization.headers;
     },
-    redact: clean,
+    redact: redactSecrets,
     timeout: TIMEOUT,
     signal,
   });
-  if (!answer.response.ok) {
-    throw responseError(answer, clean, clock.now());
+  if (!result.response.ok) {
+    throw responseError(result, redactSecrets, clock.now());
   }
-  const projects = projectsIn(answer.body.text);
+  const projects = projectsIn(result.body.text);
   const ids = projects.filter((project) => project["name"] === value).map((project) => project["id"]);
   if (ids.length !== 1) {
     const names = projects.map((project) => quoted(String(project["name"]))).slice(0, 20);

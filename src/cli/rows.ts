@@ -2,31 +2,37 @@ import type { AnyJob } from "../job.ts";
 import { keyOf, type Outcome, type Ref } from "./outcome.ts";
 import type { Row } from "./row.ts";
 
-/** The rows of a wait, in the order of its references, kept up to date. */
+/** The rows of a wait, in the order of its references. Each method that changes a row returns the new one. */
 export class Rows {
   readonly #rows: Map<string, Row>;
+  readonly #now: () => number;
 
-  constructor(refs: readonly Ref[], began: number) {
+  constructor(refs: readonly Ref[], now: () => number) {
+    const began = now();
     this.#rows = new Map(refs.map((ref) => [keyOf(ref), { ref, began }]));
+    this.#now = now;
   }
 
   get all(): readonly Row[] {
     return [...this.#rows.values()];
   }
 
+  /** The jobs whose waits have ended, unless the signal ended them. */
+  get ended(): readonly Row[] {
+    return this.all.filter(({ ended }) => ended !== undefined);
+  }
+
   update(ref: Ref, job: AnyJob): Row {
     return this.#set(ref, { job });
   }
 
-  /** Whether the row is another one now. */
-  poll(ref: Ref, trouble: string | undefined): boolean {
-    const before = this.#rows.get(keyOf(ref))?.trouble;
-    this.#set(ref, { trouble });
-    return before !== trouble;
+  /** Returns `undefined` if nothing changed. */
+  poll(ref: Ref, pollError: string | undefined): Row | undefined {
+    return this.#rows.get(keyOf(ref))?.pollError === pollError ? undefined : this.#set(ref, { pollError });
   }
 
-  settle({ ref, job, error }: Outcome, now: number): Row {
-    return this.#set(ref, { ...(job && { job }), error, ended: now });
+  end({ ref, job, error }: Outcome): Row {
+    return this.#set(ref, { ...(job && { job }), error, ended: this.#now() });
   }
 
   #set(ref: Ref, news: Partial<Row>): Row {

@@ -12,7 +12,7 @@ const refs = [
 const good = { OS_TOKEN: "token", OS_PROJECT_ID: "project", HW_CLOUD: "otc", OS_REGION_NAME: "eu-de" };
 
 const read = (env: Record<string, string>, flags: ConnectionFlags = {}, jobs: typeof refs = refs) =>
-  configure(services, flags, jobs, { env, files: filesOf(), hide: createSecrets().hide });
+  configure(services, flags, jobs, { env, files: filesOf(), secrets: createSecrets() });
 
 describe("each setting is found in", () => {
   test.each(["HUAWEICLOUD_JOBS_TOKEN", "OS_TOKEN", "OS_AUTH_TOKEN"])("%s", (name) => {

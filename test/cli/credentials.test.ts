@@ -64,7 +64,7 @@ const read = (flags: ConnectionFlags, { env = {}, files: texts = files, fetch }:
     env,
     files: filesOf(texts),
     fetch,
-    hide: createSecrets().hide,
+    secrets: createSecrets(),
   });
 
 describe("credentials are taken from the first of", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
-import { cleaner, toJsonLine } from "../../src/cli/text.ts";
+import { createSanitizer, toJsonLine } from "../../src/cli/text.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
 const TOKEN = "gAAAAABm-very-secret-token";
@@ -248,7 +248,7 @@ describe("the token is never shown", () => {
   });
 
   test("through escape sequences that are taken out of it", () => {
-    expect(cleaner([TOKEN])(`\u001b[1m${TOKEN.slice(0, 9)}\u001b[0m${TOKEN.slice(9)}`)).toBe("[redacted]");
+    expect(createSanitizer([TOKEN])(`\u001b[1m${TOKEN.slice(0, 9)}\u001b[0m${TOKEN.slice(9)}`)).toBe("[redacted]");
   });
 
   test("in messages about wrong usage", async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { parseInput, readAll } from "../../src/cli/standard-input.ts";
-import { cleaner } from "../../src/cli/text.ts";
+import { createSanitizer } from "../../src/cli/text.ts";
 import { ConfigurationError } from "../../src/errors/base.ts";
 import { services } from "../../src/services/index.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
-const parse = (text: string, service?: string) => parseInput(services, text, service, cleaner([]));
+const parse = (text: string, service?: string) => parseInput(services, text, service, createSanitizer([]));
 const dcs = { service: "dcs", id: "a" };
 
 describe("references are read from", () => {

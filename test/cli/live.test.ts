@@ -67,7 +67,7 @@ describe("live lines", () => {
     ]);
   });
 
-  test("tell of trouble in place of the state", () => {
+  test("show the error of the last poll in place of the state", () => {
     const troubled = [
       row("a", {}, { pollError: "503 Service Unavailable (ServerError)" }),
       { ...row("b"), job: undefined, pollError: "no answer (NetworkError)" },
@@ -79,11 +79,11 @@ describe("live lines", () => {
     ]);
   });
 
-  test("keep state, number and time on a narrow terminal", () => {
+  test("keep state, percentage and time on a narrow terminal", () => {
     expect(liveLines(rows.slice(0, 1), screen(44))).toEqual(["● workspace 7d1a…d3f4 running    42% 1m 05s"]);
   });
 
-  test("are never wider than the terminal, nor more than it has", () => {
+  test("are never wider or higher than the terminal", () => {
     for (let columns = 1; columns <= 200; columns++) {
       for (const height of [2, 5, 24]) {
         const lines = liveLines(rows, screen(columns, height, { isTTY: true }));
@@ -95,13 +95,13 @@ describe("live lines", () => {
     }
   });
 
-  describe("where not all have room", () => {
+  describe("if there is no room for all jobs", () => {
     const many = (state: AnyJob["state"], count: number, more: Partial<AnyJob> = {}) =>
       Array.from({ length: count }, (_, index) => row(`${state}${index}`, { state, ...more }));
     const failure = { error: { code: "A.1", reason: "No." } };
     const idsOf = (lines: readonly string[]) => lines.map((line) => line.split(" ")[2]);
 
-    test("show the failures with their reasons, the running ones that fit, and how many there are", () => {
+    test("show the failures with their reasons, the running jobs that fit, and the counts", () => {
       const all = [
         ...many("pending", 7),
         ...many("succeeded", 150),
@@ -122,7 +122,7 @@ describe("live lines", () => {
       ]);
     });
 
-    test("leave half of it to the open ones when many fail, and less when fewer are open", () => {
+    test("give half of the room to open jobs if many fail, and less if fewer are open", () => {
       const failed = many("failed", 50, failure);
       const lines = liveLines([...failed, ...many("running", 50)], screen(80, 10));
       expect(lines.map((line) => line.split(" ").slice(0, 4).join(" "))).toEqual([
@@ -141,7 +141,7 @@ describe("live lines", () => {
       expect(left).toContain("… and 45 more failed");
     });
 
-    test("break the counts where one line is too narrow", () => {
+    test("wrap the counts on a narrow terminal", () => {
       const all = [...many("pending", 7), ...many("succeeded", 150), ...many("running", 40), ...many("failed", 3)];
       expect(liveLines(all, screen(40, 12)).slice(-2)).toEqual([
         "200 jobs: 150 succeeded, 3 failed, 40",
@@ -150,7 +150,7 @@ describe("live lines", () => {
     });
   });
 
-  test("are ASCII where the locale is not UTF-8", () => {
+  test("are ASCII if the locale is not UTF-8", () => {
     const style = styleOf({ write() {} }, { LC_ALL: "C", LANG: "de_DE.UTF-8" });
     expect(liveLines([row("a", { progress: 50 })], { ...screen(100), style })).toEqual([
       "* workspace a createDesktops running   #####-----  50% 1m 05s",
@@ -161,7 +161,7 @@ describe("live lines", () => {
 describe("the table", () => {
   const failed = row(ID, { state: "failed", error: { code: "A.1", reason: "one two three four five six seven" } });
 
-  test("cuts the type first, and has a block per job where there is no room for columns", () => {
+  test("cuts the type first, and has a block per job if there is no room for columns", () => {
     expect(tableLines([failed], screen(75))[1]).toBe(`✗ failed  workspace/${ID}  createDesk…`);
     expect(tableLines([failed], screen(30))).toEqual([
       "✗ failed",
@@ -178,11 +178,11 @@ describe("the summary", () => {
   const bad = row(ID, { state: "failed", error: { code: "A.1", reason: "No." } });
   const open = Array.from({ length: 30 }, (_, index) => row(`open${index}`));
 
-  test("is a table of all jobs where it fits", () => {
+  test("is a table of all jobs if it fits", () => {
     expect(summaryLines([...succeeded, bad], screen(100, 35))).toHaveLength(34);
   });
 
-  test("leaves out what succeeded, and then what is open, where it does not; never a failure", () => {
+  test("leaves out successful jobs if it does not, then open ones, but never a failure", () => {
     const table = [
       "STATE     JOB                                             TYPE            TIME",
       `✗ failed  workspace/${ID}  createDesktops  0s`,
@@ -200,7 +200,7 @@ describe("the summary", () => {
     expect(shown(...failed)).toHaveLength(62);
   });
 
-  test("has all of them where nobody looks at it on a terminal", () => {
+  test("has all jobs if it is not written to a terminal", () => {
     expect(summaryLines([...succeeded, bad], screen(Infinity, Infinity))).toHaveLength(34);
   });
 });
@@ -218,7 +218,7 @@ describe("the live view", () => {
     return { view, writes, stdout, update: (facts: Partial<AnyJob>) => view.update(rows.update(ref, job("a", facts))) };
   }
 
-  test("draws at most ten times a second, whatever happens", () => {
+  test("redraws at most ten times a second", () => {
     const { view, writes, update } = open();
     const before = writes.length;
     for (let n = 0; n < 1_000; n++) {
@@ -229,7 +229,7 @@ describe("the live view", () => {
     view.close("done");
   });
 
-  test("erases what a terminal has broken into more lines as it became narrower", () => {
+  test("erases the lines that a terminal wrapped when it became narrower", () => {
     const { view, writes, stdout, update } = open();
     stdout.columns = 30;
     update({ progress: 50 });
@@ -240,7 +240,7 @@ describe("the live view", () => {
     view.close("stopped");
   });
 
-  test("lets the time go on once a second, and leaves no timer behind", () => {
+  test("updates the time once a second, and leaves no timer behind", () => {
     const { view, writes, update } = open();
     update({ startedAt: new Date(now) });
     vi.advanceTimersByTime(3_200);

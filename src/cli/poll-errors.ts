@@ -17,8 +17,8 @@ export function pollErrorOf(event: { error?: string | undefined; status?: number
   if (error === undefined) {
     return undefined;
   }
-  const statusText = status && [status, STATUS_CODES[status]].filter(Boolean).join(" ");
-  return `${statusText ?? meanings[error] ?? "no job"} (${error})`;
+  const meaning = status ? [status, STATUS_CODES[status]].filter(Boolean).join(" ") : meanings[error];
+  return `${meaning ?? "no job"} (${error})`;
 }
 
 /**

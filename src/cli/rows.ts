@@ -1,16 +1,12 @@
-import type { AnyJob } from "../job.ts";
-import { keyOf, type Outcome, type Ref } from "./outcome.ts";
+import { keyOf, type Ref } from "./outcome.ts";
 import type { Row } from "./row.ts";
 
-/** The rows of a wait, in the order of its references. Each method that changes a row returns the new one. */
+/** The rows of a wait, in the order of its references. */
 export class Rows {
   readonly #rows: Map<string, Row>;
-  readonly #now: () => number;
 
-  constructor(refs: readonly Ref[], now: () => number) {
-    const began = now();
+  constructor(refs: readonly Ref[], began: number) {
     this.#rows = new Map(refs.map((ref) => [keyOf(ref), { ref, began }]));
-    this.#now = now;
   }
 
   get all(): readonly Row[] {
@@ -22,21 +18,13 @@ export class Rows {
     return this.all.filter(({ ended }) => ended !== undefined);
   }
 
-  update(ref: Ref, job: AnyJob): Row {
-    return this.#set(ref, { job });
+  get(ref: Ref): Row {
+    return this.#rows.get(keyOf(ref)) ?? { ref };
   }
 
-  /** Returns `undefined` if nothing changed. */
-  poll(ref: Ref, pollError: string | undefined): Row | undefined {
-    return this.#rows.get(keyOf(ref))?.pollError === pollError ? undefined : this.#set(ref, { pollError });
-  }
-
-  end({ ref, job, error }: Outcome): Row {
-    return this.#set(ref, { ...(job && { job }), error, ended: this.#now() });
-  }
-
-  #set(ref: Ref, news: Partial<Row>): Row {
-    const row = { ref, ...this.#rows.get(keyOf(ref)), ...news };
+  /** Replaces the row of a job by one with news, and returns it. */
+  update(ref: Ref, news: Partial<Row>): Row {
+    const row = { ...this.get(ref), ...news };
     this.#rows.set(keyOf(ref), row);
     return row;
   }

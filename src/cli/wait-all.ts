@@ -12,6 +12,7 @@ interface WaitAllOptions {
   /** Whether the first failure ends the other waits. */
   readonly failFast: boolean;
   readonly signal: AbortSignal;
+  readonly now: () => number;
 }
 
 /**
@@ -20,19 +21,19 @@ interface WaitAllOptions {
  */
 export async function waitForAll(
   rows: Rows,
-  { wait, view, failFast, signal }: WaitAllOptions,
+  { wait, view, failFast, signal, now }: WaitAllOptions,
 ): Promise<Row | undefined> {
   let failedFirst: Row | undefined;
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
 
   const waitFor = async (ref: Ref): Promise<void> => {
-    const onUpdate = (job: AnyJob) => view.update(rows.update(ref, job));
-    const outcome = await outcomeOf(ref, wait(ref, { signal: either, onUpdate }), either);
-    if (outcome === undefined) {
+    const onUpdate = (job: AnyJob) => view.update(rows.update(ref, { job }));
+    const end = await endOf(wait(ref, { signal: either, onUpdate }), either);
+    if (end === undefined) {
       return;
     }
-    const row = rows.end(outcome);
+    const row = rows.update(ref, { ...end, ended: now() });
     view.outcome(row);
     if (failFast && isFailure(row)) {
       failedFirst ??= row;
@@ -44,15 +45,15 @@ export async function waitForAll(
   return failedFirst;
 }
 
-/** The outcome of a wait; `undefined` if the signal ended it. */
-async function outcomeOf(ref: Ref, waiting: Promise<AnyJob>, signal: AbortSignal): Promise<Outcome | undefined> {
+/** How a wait ended; `undefined` if the signal ended it. */
+async function endOf(waiting: Promise<AnyJob>, signal: AbortSignal): Promise<Omit<Outcome, "ref"> | undefined> {
   try {
-    return { ref, job: await waiting };
+    return { job: await waiting };
   } catch (error) {
     if (signal.aborted && error === signal.reason) {
       return undefined;
     }
-    return error instanceof JobFailedError ? { ref, job: error.job } : { ref, error: error as Error };
+    return error instanceof JobFailedError ? { job: error.job } : { error: error as Error };
   }
 }
 

@@ -16,15 +16,15 @@ import { waitForAll } from "./wait-all.ts";
 /** `wait`: waits for all jobs at once, and shows each change. */
 export async function wait(session: Session, args: readonly string[], flags: WaitFlags): Promise<ExitReason> {
   const { io, say } = session;
+  const now = () => io.clock.now();
   const timeout = flags.timeout === undefined ? DEFAULT_TIMEOUT : parseDuration("--timeout", flags.timeout);
   const interval = flags.interval === undefined ? undefined : parseInterval("--interval", flags.interval);
   const { refs, client, projectId, source } = await connect(session, args, flags, (event) => {
-    const row = event.type === "poll" && rows.poll(event, pollErrorOf(event));
-    if (row) {
-      view.poll(row);
+    if (event.type === "poll" && pollErrorOf(event) !== rows.get(event).pollError) {
+      view.poll(rows.update(event, { pollError: pollErrorOf(event) }));
     }
   });
-  const rows = new Rows(refs, () => io.clock.now());
+  const rows = new Rows(refs, now());
   const isLive = !flags.json && isLiveTerminal(io.stdout, io.env);
   const view = isLive ? liveView(io, rows, session.sanitize) : quietView(session, flags, rows);
 
@@ -33,6 +33,7 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
     view,
     failFast: flags.failFast === true,
     signal: io.signal,
+    now,
   });
   const isStopped = io.signal.aborted;
   view.close(isStopped ? "stopped" : "done");

@@ -213,9 +213,14 @@ describe("the live view", () => {
     const writes: string[] = [];
     const stdout = { isTTY: true, columns: 80, rows: 24, write: (text: string) => writes.push(text) };
     const ref = { service: "workspace", id: "a" };
-    const rows = new Rows([ref], Date.now);
+    const rows = new Rows([ref], Date.now());
     const view = liveView({ stdout, env, clock: systemClock }, rows, sanitize);
-    return { view, writes, stdout, update: (facts: Partial<AnyJob>) => view.update(rows.update(ref, job("a", facts))) };
+    return {
+      view,
+      writes,
+      stdout,
+      update: (facts: Partial<AnyJob>) => view.update(rows.update(ref, { job: job("a", facts) })),
+    };
   }
 
   test("redraws at most ten times a second", () => {

@@ -85,7 +85,7 @@ export async function authorize(
 }
 
 /** The values of a credential that must never be shown. */
-function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[] {
+export function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[] {
   return Object.values<string | undefined>(secrets).filter((value) => value !== undefined);
 }
 

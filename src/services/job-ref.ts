@@ -36,15 +36,15 @@ export function checkRef(services: Services, ref: unknown, defaultProject: strin
 }
 
 /** An ID of one part, or of as many as the path has places for, with slashes between. */
-export function checkId(places: readonly string[], id: unknown): string {
+export function checkId(places: readonly string[], id: unknown, name = "id"): string {
   const parts = typeof id === "string" ? id.split("/") : [];
   if (places.length === 1) {
-    return pathSegment("id", id);
+    return pathSegment(name, id);
   }
   if (parts.length !== places.length) {
-    throw invalidOption("id", `${places.length} parts, as in "${places.join("/")}"`, id);
+    throw invalidOption(name, `${places.length} parts, as in "${places.join("/")}"`, id);
   }
-  return parts.map((part, index) => pathSegment(`id (${places[index]})`, part)).join("/");
+  return parts.map((part, index) => pathSegment(`${name} (${places[index]})`, part)).join("/");
 }
 
 /** Where starting calls put the job's ID; the services do not agree, and SFS Turbo not with itself. */

@@ -4,7 +4,7 @@
  */
 import { type Block, BULLET, type Cell, type Table, tidy } from "./blocks.ts";
 import { type Column, columnOf } from "./columns.ts";
-import { sectionOf, statusName, statusOf } from "./sections.ts";
+import { exampleItem, sectionOf, statusName, statusOf } from "./sections.ts";
 import { mandatoryOf, typeOf } from "./types.ts";
 
 export function plainTextBlocks(text: string): Block[] {
@@ -111,7 +111,8 @@ function tableAt(lines: readonly string[], start: number): Read | undefined {
 function endsTable(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? "";
   const isHeader = columnOf(line) === "name" && columnOf(lines[at + 1] ?? "") !== undefined;
-  return sectionOf(line) !== undefined || statusOf(line) !== undefined || isCaption(line) || isCode(line) || isHeader;
+  const isTitle = sectionOf(line) !== undefined || statusOf(line) !== undefined || exampleItem(line) !== undefined;
+  return isTitle || isCaption(line) || isCode(line) || isHeader;
 }
 
 export const isCaption = (line: string): boolean => /^table\s+\d+\b/i.test(line);

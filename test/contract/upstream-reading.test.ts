@@ -223,6 +223,16 @@ describe("tables", () => {
     expect(fields.size).toBeLessThan(20);
   });
 
+  test("a cell of plain text may have a paragraph that is called as a section is", () => {
+    const cell = ["Definition", "What.", "Constraints", "N/A", "Range", "• on: it is on", "• off: it is not"];
+    const lines = ["URI", "GET /v1/things/{id}", "Response", "Parameter", "Type", "Description"];
+    const { fields } = readPage(
+      [...lines, "state", "String", ...cell, "id", "String", "Constraints", "None"].join("\n"),
+    );
+    expect([...fields.keys()]).toEqual(["200 body state", "200 body id"]);
+    expect(fields.get("200 body state")?.words).toEqual(["on", "off"]);
+  });
+
   test("a column that is not understood is told, one with examples is left alone", () => {
     const rows =
       "<tr><th>Parameter</th><th>Kind</th><th>Type</th><th>Example Value</th></tr><tr><td>id</td><td>x</td><td>String</td><td>7</td></tr>";

@@ -77,7 +77,7 @@ export interface ResolvedOptions {
   readonly services: Services;
   readonly projectId: string | undefined;
   readonly authorizer: Authorizer;
-  readonly fetch: Fetch;
+  readonly fetch: Fetch | undefined;
   readonly requestTimeout: number;
   readonly retry: RetryPolicy;
   readonly clock: Clock;
@@ -111,7 +111,7 @@ export function resolveOptions(options: unknown): ResolvedOptions {
     timers,
     createLimiter: () => createRateLimiter(limit, timers),
     emit,
-    fetch: functionOption<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init)),
+    fetch: functionOption<Fetch | undefined>("fetch", given["fetch"], undefined),
     requestTimeout: numberOption("requestTimeout", given["requestTimeout"], DEFAULT_REQUEST_TIMEOUT),
     retry: resolveRetry(given["retry"]),
     clock,

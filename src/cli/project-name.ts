@@ -27,7 +27,7 @@ const TIMEOUT = 30_000;
 export async function findProjectId(
   { name: { value, source }, iam }: NamedProject,
   credentials: Credentials,
-  { fetch = globalThis.fetch, clock, signal }: Pick<Io, "fetch" | "clock" | "signal">,
+  { fetch, clock, signal }: Pick<Io, "fetch" | "clock" | "signal">,
   secrets: Secrets,
 ): Promise<string> {
   const url = `${iam.replace(/\/v3$/, "")}/v3/auth/projects`;
@@ -37,7 +37,7 @@ export async function findProjectId(
     request,
     { service: "iam", method: "GET", url, attempts: 1 },
     {
-      fetch: (target, init) => fetch(target, init),
+      fetch,
       async authorize() {
         const authorization = await authorizer.authorize({ ...request, projectId: undefined, now: clock.now() });
         secrets.add(authorization.secrets);

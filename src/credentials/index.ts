@@ -1,4 +1,4 @@
-import { eventError } from "../errors/to-json.ts";
+import { eventError } from "../errors/base.ts";
 import type { Emit } from "../events.ts";
 import type { Authorization, Authorizer, UnauthorizedRequest } from "../http/client.ts";
 import type { Clock } from "../util/clock.ts";

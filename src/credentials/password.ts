@@ -56,12 +56,12 @@ export function passwordCredentials(options: PasswordOptions): CredentialsFuncti
   const identity = { methods: ["password"], password: { user: { ...user, domain } } };
   const body = JSON.stringify({ auth: { identity, scope: resolveScope(given, domain) } });
   const url = `${resolveEndpoint(given)}/auth/tokens`;
-  const fetch = functionOption<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init));
+  const fetch = functionOption<Fetch | undefined>("fetch", given["fetch"], undefined);
   const cache = createTokenCache(() => logIn(url, body, fetch, user.password), systemClock);
   return ({ rejected } = {}) => cache(rejected);
 }
 
-async function logIn(url: string, body: string, fetch: Fetch, password: string): Promise<TokenCredentials> {
+async function logIn(url: string, body: string, fetch: Fetch | undefined, password: string): Promise<TokenCredentials> {
   const { add, redact } = createRedactor();
   add([password]);
   const request = { method: "POST", url, headers: { "Content-Type": "application/json" }, body };

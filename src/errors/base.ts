@@ -1,3 +1,5 @@
+import type { EventError } from "../events.ts";
+
 const brand = Symbol.for("huaweicloud-jobs.error");
 
 /** In bytes: a server's words must not flood a log. */
@@ -49,4 +51,16 @@ export function singleLine(text: string, longest: number): string {
   const start = text.slice(0, 4 * longest);
   const line = start.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+/** In characters. */
+const MAX_EVENT_MESSAGE = 1_000;
+
+/** What an event says of an error. The message of a foreign error is left out: it may hold a secret. */
+export function eventError(error: unknown): EventError {
+  const { name, message, code, status } = (error instanceof Error ? error : { name: typeof error }) as Error &
+    Pick<EventError, "code" | "status">;
+  return isJobsError(error)
+    ? { error: name, message: singleLine(message, MAX_EVENT_MESSAGE), ...(code && { code }), ...(status && { status }) }
+    : { error: name };
 }

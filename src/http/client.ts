@@ -1,6 +1,6 @@
+import { eventError } from "../errors/base.ts";
 import type { InvalidResponseError } from "../errors/invalid-response.ts";
 import { isRetryable, isRetryableStatus, RequestError } from "../errors/request-errors.ts";
-import { eventError } from "../errors/to-json.ts";
 import type { Emit } from "../events.ts";
 import { abortable } from "../util/abort.ts";
 import type { Clock } from "../util/clock.ts";
@@ -37,7 +37,8 @@ export interface Authorization {
 /** What is the same for all requests to one service. */
 export interface HttpClientOptions {
   readonly service: string;
-  readonly fetch: Fetch;
+  /** Default: the platform's, as it is at the time of the request. */
+  readonly fetch: Fetch | undefined;
   readonly authorizer: Authorizer;
   readonly limiter: RateLimiter;
   readonly requestTimeout: number;
@@ -99,12 +100,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         authorize = authorization.renew;
         continue;
       }
-      const mayHelp = error === undefined ? isRetryableStatus(http.response.status) : isRetryable(error);
-      if (repeats >= maxAttempts || !mayHelp) {
-        if (error !== undefined) {
-          throw error;
-        }
+      if (
+        error === undefined &&
+        (repeats >= maxAttempts || http.response.ok || !isRetryableStatus(http.response.status))
+      ) {
         return result;
+      }
+      if (error !== undefined && (repeats >= maxAttempts || !isRetryable(error))) {
+        throw error;
       }
       const delay = retryDelay(retry, repeats, error === undefined ? retryAfterOf(http, clock.now()) : undefined);
       repeats += 1;
@@ -140,7 +143,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const timeout = request.requestTimeout ?? requestTimeout;
       const info = { service, method, url, attempts: attempt };
       const http = await sendOnce(request, info, { fetch, authorize, redact: redactor.redact, timeout, signal });
-      permit.report(rejectionOf(http, clock.now()));
+      permit.report(http.response.status === 429 ? rejectionOf(http, clock.now()) : undefined);
       const { problem, data } = parseResponse(http, request.validateBody);
       if (problem !== undefined) {
         const error = unusable(problem, http, request);

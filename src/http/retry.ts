@@ -39,11 +39,9 @@ export interface Rejection {
   readonly limit: GatewayLimit | undefined;
 }
 
-/** What a 429 says; `undefined` for any other response. */
-export function rejectionOf(http: HttpResponse, now: number): Rejection | undefined {
-  return http.response.status === 429
-    ? { retryAfter: retryAfterOf(http, now), limit: parseGatewayLimit(http.text) }
-    : undefined;
+/** What a 429 says. */
+export function rejectionOf(http: HttpResponse, now: number): Rejection {
+  return { retryAfter: retryAfterOf(http, now), limit: parseGatewayLimit(http.text) };
 }
 
 /** How long a response asks to wait, in milliseconds: by its header, else by the limit that the gateway names. */

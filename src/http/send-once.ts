@@ -21,7 +21,8 @@ export interface HttpRequest {
 
 /** How one attempt is made. */
 export interface AttemptOptions {
-  readonly fetch: Fetch;
+  /** Default: the platform's, as it is at the time of the request. */
+  readonly fetch: Fetch | undefined;
   /** Yields further headers: those of the credential. */
   readonly authorize?: () => Promise<Readonly<Record<string, string>>>;
   /** Removes credentials from a text. */
@@ -92,7 +93,8 @@ async function exchange(
     ...(body !== undefined && { body }),
   };
   signal.throwIfAborted();
-  const response = await fetch(url, { ...init, redirect: "manual", signal });
+  const sent: RequestInit = { ...init, redirect: "manual", signal };
+  const response = await (fetch === undefined ? globalThis.fetch(url, sent) : fetch(url, sent));
   const requestId = response.headers.get("x-request-id");
   return {
     request: info,

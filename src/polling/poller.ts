@@ -1,4 +1,4 @@
-import { eventError } from "../errors/to-json.ts";
+import { eventError } from "../errors/base.ts";
 import type { Emit } from "../events.ts";
 import type { AnyJob, TerminalState } from "../job.ts";
 import type { CheckedRef } from "../services/job-ref.ts";

@@ -1,4 +1,4 @@
-/** As much of the peers as is used; they are installed for the bench alone, so their types are not at hand. */
+/** The parts of the peers that are used. They are installed for the bench alone, so `tsc` cannot read their types. */
 
 /** `@smithy/util-waiter`. */
 export interface Smithy {
@@ -10,7 +10,7 @@ export interface Smithy {
   readonly WaiterState: { readonly SUCCESS: string; readonly RETRY: string };
 }
 
-/** What `@azure/core-lro` reads of an answer. */
+/** The response type of `@azure/core-lro`. */
 export interface LroResponse {
   readonly flatResponse: unknown;
   readonly rawResponse: {
@@ -41,30 +41,15 @@ export interface AzureRest {
   };
 }
 
-/** `openai`. */
-export interface OpenAi {
-  readonly OpenAI: new (options: {
-    readonly apiKey: string;
-    readonly baseURL: string;
-    readonly maxRetries?: number;
-    readonly fetch?: typeof fetch;
-  }) => {
-    readonly vectorStores: {
-      readonly files: { poll(vectorStoreId: string, fileId: string): Promise<{ readonly status: string }> };
-    };
-  };
-}
-
 export const loadSmithy = () => load<Smithy>("@smithy/util-waiter");
 export const loadCoreLro = () => load<CoreLro>("@azure/core-lro");
 export const loadAzureRest = () => load<AzureRest>("@azure-rest/core-client");
-export const loadOpenAi = () => load<OpenAi>("openai");
 
 export function load<T>(name: string): Promise<T> {
   return import(name);
 }
 
-/** What the call that starts a long-running operation would have answered: where to poll. */
+/** The response of the call that starts a long-running operation; it names the URL to poll. */
 export function lroStarted(path: string): LroResponse {
   return {
     flatResponse: undefined,
@@ -76,7 +61,7 @@ export function lroStarted(path: string): LroResponse {
   };
 }
 
-/** An answer to a poll, as core-lro reads it. */
+/** The response to a poll. */
 export function lroPolled(
   path: string,
   statusCode: number,

@@ -1,7 +1,5 @@
 /** Runs one program with the packed package on every runtime, and tells where it does not come to the same. */
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { installTools } from "../lib/npm.ts";
 import { browsers } from "./browser.ts";
 import { firstDifference } from "./expected.ts";
 import { processes } from "./processes.ts";
@@ -48,7 +46,6 @@ function inCell(text: string): string {
 }
 
 const wanted = chosen();
-installTools(fileURLToPath(new URL(".", import.meta.url)));
 const project = await createProject();
 process.stdout.write("| runtime | version | result | what failed | notes |\n| --- | --- | --- | --- | --- |\n");
 for (const runtime of wanted) {

@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "../../src/util/clock.ts";
-import { ask, messageOf } from "../bench/processes.ts";
+import { messageOf, request } from "../bench/processes.ts";
 import type { Gauges } from "./client.ts";
 import { type Followed, follow } from "./follow.ts";
 import { grown, type Handles, handles, sockets } from "./handles.ts";
@@ -40,7 +40,7 @@ export async function run(order: Order): Promise<Measured> {
   try {
     await messageOf(server);
     const plan = planRun(order);
-    const begun = await ask<Begun>(server, order);
+    const begun = await request<Begun>(server, order);
     const gauges: Gauges = { requests: 0, inFlight: 0, open: 0 };
     const before = handles();
     const base = aliveNow();
@@ -60,7 +60,7 @@ export async function run(order: Order): Promise<Measured> {
 async function idleReport(server: ChildProcess): Promise<Report> {
   const until = Date.now() + LONGEST_IDLE;
   for (;;) {
-    const report = await ask<Report>(server, {});
+    const report = await request<Report>(server, {});
     if (report.sockets === 0 || Date.now() > until) {
       return report;
     }

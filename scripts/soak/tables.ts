@@ -1,5 +1,5 @@
 /** What a run came to, as Markdown. */
-import { count, percentile, seconds, verdict } from "../bench/statistics.ts";
+import { count, percentile, seconds, yesOrNo } from "../bench/statistics.ts";
 import type { Plan } from "./plan.ts";
 import type { Sample } from "./record.ts";
 import type { Measured } from "./run.ts";
@@ -11,7 +11,7 @@ const MOST_SURPRISES = 20;
 export function verdictTable(verdicts: readonly Verdict[]): string {
   return table(
     ["what has to hold", "goal", "result", "met"],
-    verdicts.map(({ what, goal, result, isMet }) => [what, goal, result, verdict(isMet)]),
+    verdicts.map(({ what, goal, result, isMet }) => [what, goal, result, yesOrNo(isMet)]),
   );
 }
 

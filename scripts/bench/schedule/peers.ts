@@ -1,7 +1,12 @@
-import { load, loadCoreLro, loadOpenAi, loadSmithy, lroPolled, lroStarted } from "../peers.ts";
-import type { Trace, Traces } from "./trace.ts";
+import { load, loadCoreLro, loadSmithy, lroPolled, lroStarted } from "../peers.ts";
 
-/** As much of `@sinonjs/fake-timers` as is used. */
+/** When a job that began at 0 was polled, in milliseconds; the last poll is at the horizon or after it. */
+export type Trace = readonly number[];
+
+/** The traces of each schedule, by its name. */
+export type Traces = Readonly<Record<string, readonly Trace[]>>;
+
+/** The part of `@sinonjs/fake-timers` that is used. */
 interface FakeTimers {
   install(options: { readonly now: number; readonly toFake: readonly string[] }): FakeClock;
 }
@@ -11,22 +16,21 @@ interface FakeClock {
   uninstall(): void;
 }
 
-/** A job that ends at the horizon; tells whether it is over, and takes down the poll. */
-type Job = () => boolean;
+/** Records a poll of the job and returns whether it has ended. */
+type Poll = () => boolean;
 
-/** So many turns of the event loop let everything come to rest that does not wait for a timer. */
+/** Turns of the event loop after which only timers are pending. */
 const QUIET_TURNS = 5;
 
-/** When the peers' own waiters poll a job that ends at the horizon: their code, by default settings, under fake timers. */
+/** Runs the peers' own waiters with default settings, under fake timers. */
 export async function tracePeers(horizon: number, runs: number): Promise<Traces> {
   const timers = await load<FakeTimers>("@sinonjs/fake-timers");
-  const waits = { "core-lro": await coreLroWait(), openai: await openAiWait(), smithy: await smithyWait() };
+  const waits = { "core-lro": await coreLroWait(), smithy: await smithyWait() };
   const clock = timers.install({ now: 0, toFake: ["setTimeout", "clearTimeout", "Date"] });
   try {
     return {
-      // These two know no chance: one run is as good as all.
+      // It uses no randomness: one run is enough.
       "core-lro": [await trace(waits["core-lro"], clock, horizon)],
-      openai: [await trace(waits.openai, clock, horizon)],
       smithy: await repeat(runs, () => trace(waits.smithy, clock, horizon)),
     };
   } finally {
@@ -34,7 +38,7 @@ export async function tracePeers(horizon: number, runs: number): Promise<Traces>
   }
 }
 
-async function trace(wait: (job: Job) => Promise<unknown>, clock: FakeClock, horizon: number): Promise<Trace> {
+async function trace(wait: (poll: Poll) => Promise<unknown>, clock: FakeClock, horizon: number): Promise<Trace> {
   const began = clock.now;
   const polls: number[] = [];
   let isOver = false;
@@ -56,7 +60,7 @@ async function trace(wait: (job: Job) => Promise<unknown>, clock: FakeClock, hor
   return polls;
 }
 
-async function repeat<T>(times: number, run: () => Promise<T>): Promise<T[]> {
+export async function repeat<T>(times: number, run: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   while (results.length < times) {
     results.push(await run());
@@ -66,27 +70,17 @@ async function repeat<T>(times: number, run: () => Promise<T>): Promise<T[]> {
 
 async function coreLroWait() {
   const { createHttpPoller } = await loadCoreLro();
-  return (job: Job) =>
+  return (poll: Poll) =>
     createHttpPoller({
       sendInitialRequest: async () => lroStarted("/job"),
-      sendPollRequest: async (path) => lroPolled(path, 200, {}, { status: job() ? "Succeeded" : "Running" }),
+      sendPollRequest: async (path) => lroPolled(path, 200, {}, { status: poll() ? "Succeeded" : "Running" }),
     }).pollUntilDone();
-}
-
-async function openAiWait() {
-  const { OpenAI } = await loadOpenAi();
-  return (job: Job) =>
-    new OpenAI({
-      apiKey: "k",
-      baseURL: "https://openai.example.com",
-      fetch: async () => Response.json({ id: "job", status: job() ? "completed" : "in_progress" }),
-    }).vectorStores.files.poll("store", "job");
 }
 
 async function smithyWait() {
   const { createWaiter, WaiterState } = await loadSmithy();
-  return (job: Job) =>
+  return (poll: Poll) =>
     createWaiter({ client: {}, maxWaitTime: 1e6 }, {}, async () => ({
-      state: job() ? WaiterState.SUCCESS : WaiterState.RETRY,
+      state: poll() ? WaiterState.SUCCESS : WaiterState.RETRY,
     }));
 }

@@ -1,8 +1,7 @@
 /** The table of how often a job is polled, and how late its end is received, with default settings. */
 import { messageOf, start } from "./processes.ts";
-import { seededRandom } from "./random.ts";
 import type { Trace, Traces } from "./schedule/peers.ts";
-import { seconds } from "./statistics.ts";
+import { seconds, seededRandom } from "./statistics.ts";
 
 const RUNS = 100;
 const JOBS = 20_000;

@@ -35,3 +35,14 @@ export function seconds(ms: number): string {
 export function yesOrNo(isMet: boolean): string {
   return isMet ? "yes" : "no";
 }
+
+/** A seeded random source, uniform from 0 to 1 (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

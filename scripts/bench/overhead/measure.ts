@@ -1,5 +1,5 @@
 /** Runs all programs in turns, in one process, and reports how long each call took. */
-import { seededRandom } from "../random.ts";
+import { seededRandom } from "../statistics.ts";
 import { job } from "./job.ts";
 import { makePrograms } from "./programs.ts";
 

@@ -5,7 +5,7 @@ export default {
   ...base,
   test: {
     include: [
-      "test/util/{timers,heap}.test.ts",
+      "test/util/{heap,timers}.test.ts",
       "test/options.test.ts",
       "test/http/rate*.test.ts",
       "test/polling/*.test.ts",

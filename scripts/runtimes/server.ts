@@ -1,7 +1,6 @@
 /** The server that a runtime talks to: the simulator's listener, in which a job progresses with each request for it. */
-import type { AccessKeyCredentials } from "../../src/credentials/credentials.ts";
 import { sign } from "../../src/credentials/sign.ts";
-import type { ServiceName } from "../../src/services/index.ts";
+import type { AccessKeyCredentials, ServiceName } from "../../src/index.ts";
 import { createSimulator } from "../../src/simulator/index.ts";
 import { listen } from "../../src/simulator/node.ts";
 import type { Target } from "./program.ts";

@@ -1,5 +1,5 @@
 /** What can happen to a job, and how its callers' calls then have to end. */
-import type { ServiceName } from "../../src/services/index.ts";
+import type { ServiceName } from "../../src/index.ts";
 import { type ScenarioName, scenarios } from "../../src/simulator/index.ts";
 import { type Refusal, refusals } from "./faults.ts";
 

@@ -1,5 +1,6 @@
 /** Plans a run: its jobs, and how each call has to end. All of it follows from the seed. */
-import { type ServiceName, services } from "../../src/services/index.ts";
+import type { ServiceName } from "../../src/index.ts";
+import { scenarios } from "../../src/simulator/index.ts";
 import { seededRandom } from "../bench/statistics.ts";
 import { type Behaviour, drawBehaviour } from "./behaviours.ts";
 
@@ -38,7 +39,7 @@ export const RATE = 250;
 /** The polling interval as shares of the run: in five minutes it is the package's default. */
 const INTERVAL = { min: 1 / 60, max: 1 / 10 };
 
-const names = Object.keys(services) as ServiceName[];
+const names = Object.keys(scenarios) as ServiceName[];
 
 export function planRun({ seed, size, length }: RunOptions): Plan {
   const random = seededRandom(seed);

@@ -1,6 +1,6 @@
 /** Waits for all jobs of a crowd with one of the libraries, and reports how late it received each end. */
 import { createJobsClient } from "../../../src/index.ts";
-import { loadAzureRest, loadCoreLro, loadSmithy, lroPolled, lroStarted } from "../peers.ts";
+import { coreLroWait, load, smithyWait } from "../peers.ts";
 import { type Crowd, projectId, type Started, type Waited } from "./crowd.ts";
 
 /** Resolves when the job has ended; rejects when it gives up. */
@@ -29,28 +29,36 @@ function ours(requestsPerSecond?: number): Wait {
   return (id) => jobs.wait({ service: "dcs", id });
 }
 
+/** The part of `@azure-rest/core-client` that is used. */
+interface AzureRest {
+  getClient(
+    endpoint: string,
+    options: { readonly allowInsecureConnection: boolean; readonly retryOptions: { readonly maxRetries: number } },
+  ): {
+    pathUnchecked(path: string): {
+      get(): PromiseLike<{ readonly status: string; readonly headers: Record<string, string>; readonly body: unknown }>;
+    };
+  };
+}
+
 async function coreLro(): Promise<Wait> {
-  const { createHttpPoller } = await loadCoreLro();
-  const { getClient } = await loadAzureRest();
+  const wait = await coreLroWait();
+  const { getClient } = await load<AzureRest>("@azure-rest/core-client");
   const client = getClient(baseUrl, { allowInsecureConnection: true, retryOptions: { maxRetries: MAX_RETRIES } });
   return (id) =>
-    createHttpPoller({
-      sendInitialRequest: async () => lroStarted(`/operations/${id}`),
-      async sendPollRequest(path) {
-        const { status, headers, body } = await client.pathUnchecked(path).get();
-        return lroPolled(path, Number(status), headers, body);
-      },
-    }).pollUntilDone();
+    wait(`/operations/${id}`, async () => {
+      const response = await client.pathUnchecked(`/operations/${id}`).get();
+      return { ...response, status: Number(response.status) };
+    });
 }
 
 /** It brings no HTTP client: raw `fetch`, and a 429 means to poll again. */
 async function smithy(): Promise<Wait> {
-  const { createWaiter, WaiterState } = await loadSmithy();
+  const wait = await smithyWait();
   return (id) =>
-    createWaiter({ client: {}, maxWaitTime: 600 }, {}, async () => {
+    wait(600, async () => {
       const response = await fetch(`${baseUrl}/v2/${projectId}/jobs/${id}`);
-      const body = (await response.json()) as { status?: string };
-      return { state: body.status === "SUCCESS" ? WaiterState.SUCCESS : WaiterState.RETRY };
+      return ((await response.json()) as { status?: string }).status === "SUCCESS";
     });
 }
 

@@ -1,4 +1,4 @@
-import { load, loadCoreLro, loadSmithy, lroPolled, lroStarted } from "../peers.ts";
+import { coreLroWait, load, smithyWait } from "../peers.ts";
 
 /** When a job that began at 0 was polled, in milliseconds; the last poll is at the horizon or after it. */
 export type Trace = readonly number[];
@@ -16,16 +16,14 @@ interface FakeClock {
   uninstall(): void;
 }
 
-/** Records a poll of the job and returns whether it has ended. */
-type Poll = () => boolean;
-
 /** Runs the peers' own waiters with default settings, under fake timers. */
 export async function tracePeers(horizon: number, runs: number): Promise<Traces> {
   const timers = await load<FakeTimers>("@sinonjs/fake-timers");
-  const waits = { "core-lro": await coreLroWait(), smithy: await smithyWait() };
+  const [coreLro, smithy] = [await coreLroWait(), await smithyWait()];
   const clock = timers.install({ now: 0, toFake: ["setTimeout", "clearTimeout", "Date"], loopLimit: 1e6 });
 
-  async function trace(wait: (poll: Poll) => Promise<unknown>): Promise<Trace> {
+  /** @param wait - polls by asking whether the job has ended */
+  async function trace(wait: (hasEnded: () => boolean) => Promise<unknown>): Promise<Trace> {
     const began = clock.now;
     const polls: number[] = [];
     const waiting = wait(() => {
@@ -40,8 +38,16 @@ export async function tracePeers(horizon: number, runs: number): Promise<Traces>
   try {
     return {
       // It uses no randomness: one run is enough.
-      "core-lro": [await trace(waits["core-lro"])],
-      smithy: await repeat(runs, () => trace(waits.smithy)),
+      "core-lro": [
+        await trace((hasEnded) =>
+          coreLro("/job", async () => ({
+            status: 200,
+            headers: {},
+            body: { status: hasEnded() ? "Succeeded" : "Running" },
+          })),
+        ),
+      ],
+      smithy: await repeat(runs, () => trace((hasEnded) => smithy(1e6, async () => hasEnded()))),
     };
   } finally {
     clock.uninstall();
@@ -54,21 +60,4 @@ export async function repeat<T>(times: number, run: () => Promise<T>): Promise<T
     results.push(await run());
   }
   return results;
-}
-
-async function coreLroWait() {
-  const { createHttpPoller } = await loadCoreLro();
-  return (poll: Poll) =>
-    createHttpPoller({
-      sendInitialRequest: async () => lroStarted("/job"),
-      sendPollRequest: async (path) => lroPolled(path, 200, {}, { status: poll() ? "Succeeded" : "Running" }),
-    }).pollUntilDone();
-}
-
-async function smithyWait() {
-  const { createWaiter, WaiterState } = await loadSmithy();
-  return (poll: Poll) =>
-    createWaiter({ client: {}, maxWaitTime: 1e6 }, {}, async () => ({
-      state: poll() ? WaiterState.SUCCESS : WaiterState.RETRY,
-    }));
 }

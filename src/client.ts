@@ -1,103 +1,153 @@
 import type { Client } from "openapi-fetch";
-import type { TransportOptions } from "./http/client.ts";
-import { type Connection, createClient, createConnection } from "./http/generated-client.ts";
+import { createHttpClient, type HttpClient } from "./http/client.ts";
+import { createGeneratedClient, createRejectingClient, defaultHeaders } from "./http/generated-client.ts";
+import type { Permit, RateLimiter } from "./http/rate-limiter.ts";
 import type { AnyJob } from "./job.ts";
-import type { JobsClientOf, NameIn } from "./jobs-client.ts";
-import { type ClientOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
+import { type ResolvedOptions, resolveOptions } from "./options.ts";
+import type { FetchedJob } from "./polling/decide.ts";
 import type { JobRequest } from "./polling/poller.ts";
-import { createWaiting } from "./polling/wait.ts";
-import type { Service, ServiceTable } from "./services/definition.ts";
+import { createWaits, type Waits } from "./polling/wait.ts";
+import type { JobFacts } from "./services/definition.ts";
 import { type CheckedRef, checkRef } from "./services/job-ref.ts";
-import { jobBodyProblem, parseJob } from "./services/parse-job.ts";
-import { numberOption, objectOption, signalOption } from "./util/validate.ts";
+import { withoutUndefined } from "./services/parse-job.ts";
+import type { Service } from "./services/service.ts";
+import { knownOptions, numberOption, signalOption } from "./util/validate.ts";
 
-/** Makes the function that creates clients for a table of services. */
-export function makeClient<const T extends ServiceTable>(
-  table: T,
-): (options: ClientOptions<NameIn<T>>) => JobsClientOf<T> {
-  return (options) => {
-    const plan = resolveOptions(table, options);
-    const connect = connector(table, plan);
-    const targetOf = (ref: unknown) => lookAt(table, checkRef(table, ref, plan.projectId), connect);
+/** `createJobsClient` without the types of the services: `index.ts` has those. */
+export interface UntypedClient extends Waits {
+  get(ref: unknown, options: unknown): Promise<AnyJob>;
+  readonly clients: Readonly<Record<string, Client<object>>>;
+}
 
-    const facade = {
-      async get(ref: unknown, options?: unknown): Promise<AnyJob> {
-        const given = objectOption("options", options);
-        const { job } = await targetOf(ref).fetchJob({
-          signal: signalOption("signal", given["signal"]),
-          requestTimeout: numberOption("requestTimeout", given["requestTimeout"], plan.requestTimeout),
-        });
-        return job;
-      },
-      ...createWaiting(targetOf, plan),
-      clients: lazyClients(table, connect),
-    };
-    return facade as unknown as JobsClientOf<T>;
+export function createClient(options: unknown): UntypedClient {
+  const resolved = resolveOptions(options);
+  const { services, projectId, requestTimeout } = resolved;
+  const serviceClient = createServiceClients(resolved);
+  function jobRequest(ref: unknown): JobRequest {
+    const checked = checkRef(services, ref, projectId);
+    return serviceClient(checked.service).jobRequest(checked);
+  }
+
+  return {
+    async get(ref, getOptions) {
+      const given = knownOptions("options", getOptions, ["signal", "requestTimeout"]);
+      const checked = checkRef(services, ref, projectId);
+      const { job } = await serviceClient(checked.service).fetchJob(checked, {
+        signal: signalOption("signal", given["signal"]),
+        requestTimeout: numberOption("requestTimeout", given["requestTimeout"], requestTimeout),
+      });
+      return job;
+    },
+    ...createWaits(jobRequest, resolved),
+    clients: generatedClients(resolved, serviceClient),
   };
+}
+
+/** How one job is fetched. */
+export interface FetchJobOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly requestTimeout?: number | undefined;
+  readonly maxAttempts?: number | undefined;
+  /** The permit of the first attempt, if it has one already. */
+  readonly permit?: Permit | undefined;
+}
+
+/** One service over one HTTP client. */
+export interface ServiceClient {
+  readonly service: Service;
+  readonly baseUrl: string;
+  readonly http: HttpClient;
+  fetchJob(ref: CheckedRef, options: FetchJobOptions): Promise<FetchedJob>;
+  /** A job to poll: one attempt per poll, within the rate limit. */
+  jobRequest(ref: CheckedRef): JobRequest;
+}
+
+/**
+ * Makes the function that returns the client of a service, which is created when it is first needed.
+ *
+ * @throws ConfigurationError - the function, if the service has no endpoint
+ */
+export function createServiceClients(options: ResolvedOptions): (service: string) => ServiceClient {
+  const clients = new Map<string, ServiceClient>();
+  return (name) => {
+    const client = clients.get(name) ?? createServiceClient(options.services[name] as Service, options);
+    clients.set(name, client);
+    return client;
+  };
+}
+
+function createServiceClient(service: Service, options: ResolvedOptions): ServiceClient {
+  const { name, path, parser, definition } = service;
+  const baseUrl = options.endpointOf(name);
+  const limiter: RateLimiter = options.createLimiter();
+  const http = createHttpClient({ ...options, service: name, limiter, notes: definition.errors ?? {} });
+
+  async function fetchJob(ref: CheckedRef, fetchOptions: FetchJobOptions): Promise<FetchedJob> {
+    const { id, projectId } = ref;
+    let facts: JobFacts | undefined;
+    const { data, requestId, retryAfter } = await http.getJson({
+      method: "GET",
+      url: baseUrl + path.fill(projectId, id),
+      headers: defaultHeaders,
+      projectId: projectId || undefined,
+      validateBody(body) {
+        const parsed = parser.parse(body, id, http.redact);
+        facts = "facts" in parsed ? parsed.facts : undefined;
+        return "problem" in parsed ? parsed.problem : undefined;
+      },
+      ...fetchOptions,
+    });
+    const job = withoutUndefined({ service: name, id, projectId, ...omitId(facts as JobFacts), requestId, raw: data });
+    return { job, retryAfter };
+  }
+
+  return {
+    service,
+    baseUrl,
+    http,
+    fetchJob,
+    jobRequest: (ref) => ({
+      ref,
+      gone: definition.gone,
+      enqueue: (start) =>
+        limiter.enqueue((permit) =>
+          start({
+            fetchJob: (signal) => fetchJob(ref, { signal, permit, maxAttempts: 1 }),
+            release: permit.release,
+          }),
+        ),
+    }),
+  };
+}
+
+function omitId({ id, ...facts }: JobFacts): Omit<JobFacts, "id"> {
+  return facts;
 }
 
 /** `clients`: reading one never throws; using one without an endpoint does. */
-function lazyClients(table: ServiceTable, connect: Connect): object {
+function generatedClients(
+  { services }: ResolvedOptions,
+  serviceClient: (service: string) => ServiceClient,
+): UntypedClient["clients"] {
   const clients = {};
-  for (const [service, { clientKey }] of Object.entries(table)) {
-    let client: Client<object> | undefined;
-    const get = () => {
-      client ??= clientOf(service, connect);
-      return client;
-    };
-    Object.defineProperty(clients, clientKey, { enumerable: true, get });
+  for (const { name, clientKey, path } of Object.values(services)) {
+    if (clientKey !== undefined) {
+      let client: Client<object> | undefined;
+      const get = (): Client<object> => {
+        client ??= createGenerated(name, (url) => path.match(new URL(url))?.projectId);
+        return client;
+      };
+      Object.defineProperty(clients, clientKey, { enumerable: true, get });
+    }
   }
   return clients;
-}
 
-function clientOf(service: string, connect: Connect): Client<object> {
-  try {
-    return connect(service).createClient();
-  } catch (reason) {
-    return createClient("https://no-endpoint.invalid", () => Promise.reject(reason));
+  function createGenerated(name: string, projectOf: (url: string) => string | undefined): Client<object> {
+    try {
+      const { baseUrl, http } = serviceClient(name);
+      return createGeneratedClient(name, baseUrl, http, projectOf);
+    } catch (reason) {
+      return createRejectingClient(reason);
+    }
   }
-}
-
-/** The way to a service. Throws `ConfigurationError` when it has no endpoint. */
-export type Connect = (service: string) => Connection;
-
-/** One job, and how to look at it. */
-export function lookAt(table: ServiceTable, ref: CheckedRef, connect: Connect): JobRequest {
-  const { service, id, projectId } = ref;
-  const { path, format } = table[service] as Service;
-  const { limiter, get } = connect(service);
-  return {
-    ref,
-    limiter,
-    async fetchJob(manner) {
-      const values = { project_id: projectId, job_id: id };
-      const judge = (_status: number, body: unknown) => jobBodyProblem(format, id, body);
-      const { data, clean, requestId, retryAfter } = await get(path, values, { judge, ...manner });
-      return { job: parseJob(format, data, { ...ref, clean, requestId }), retryAfter: retryAfter };
-    },
-  };
-}
-
-/** One connection per service, made when it is first needed. */
-export function connector(table: ServiceTable, plan: ResolvedOptions): Connect {
-  const connections = new Map<string, Connection>();
-  const optionsOf = (service: string): TransportOptions => ({
-    ...plan,
-    service,
-    baseUrl: plan.endpointOf(service),
-    limiter: plan.limiterOf(),
-    projectOf: projectReader(table[service] as Service),
-    knowledge: (table[service] as Service).errors ?? {},
-  });
-  return (service) => {
-    const connection = connections.get(service) ?? createConnection(optionsOf(service));
-    connections.set(service, connection);
-    return connection;
-  };
-}
-
-/** Finds the project in a URL of the service's job endpoint. */
-function projectReader({ path }: Service): (url: string) => string | undefined {
-  const pattern = new RegExp(`${path.replace("{project_id}", "([^/]+)").replace("{job_id}", "[^/]+")}$`);
-  return (url) => pattern.exec(new URL(url).pathname)?.[1];
 }

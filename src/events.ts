@@ -1,7 +1,7 @@
 import type { JobState } from "./job.ts";
 
 /** Which request an event is about. The URL carries no credential. */
-interface OfRequest {
+interface RequestEvent {
   readonly service: string;
   readonly method: string;
   readonly url: string;
@@ -10,77 +10,76 @@ interface OfRequest {
 }
 
 /** Which job an event is about. */
-interface OfJob {
+interface JobEvent {
   readonly service: string;
   readonly id: string;
   readonly projectId: string;
 }
 
+/** What an event says of an error. */
+export interface EventError {
+  /** The name of its class. */
+  readonly error: string;
+  /** One line, without credentials. Absent for errors that this package did not make. */
+  readonly message?: string | undefined;
+  /** The server's error code, or the system's. */
+  readonly code?: string | undefined;
+  /** The HTTP status. */
+  readonly status?: number | undefined;
+}
+
 /**
- * What goes on in a client, for a logger, a metric or a trace. Durations are milliseconds. No event holds a credential, a
+ * What a client does, for a logger, a metric or a trace. Durations are milliseconds. No event holds a credential, a
  * header or a body.
  *
  * - `request`: a request is sent.
- * - `response`: it was answered, with whatever status.
- * - `failure`: it was aborted, not answered, or answered with a 2xx that is no job. Each request ends with one of the two.
- * - `retry`: it will be sent again, after a pause of `delay`.
- * - `refresh`: the credentials function was asked, because a credential is needed or because the last one was refused.
- * - `poll`: a wait has looked at its job; `state` is absent when that failed, and `error` says how.
- * - `change`: a wait has seen a change of its job.
+ * - `response`: a response came, with whatever status.
+ * - `failure`: the request was aborted, got no response, or a 2xx that is not a job. Each request ends with one of the two.
+ * - `retry`: the request will be sent again, after a pause of `delay`.
+ * - `refresh`: the credentials function was called, because a credential is needed or because the last one was refused.
+ * - `poll`: a wait has polled its job. If that failed, `state` is absent, and `error` and its siblings say why.
+ * - `change`: a wait has seen its job change.
  */
 export type JobsEvent = { /** Milliseconds since the epoch. */ readonly at: number } & (
-  | ({ readonly type: "request" } & OfRequest)
+  | ({ readonly type: "request" } & RequestEvent)
   | ({
       readonly type: "response";
       readonly status: number;
       readonly requestId?: string | undefined;
       readonly duration: number;
-    } & OfRequest)
-  | ({ readonly type: "failure"; readonly error: string; readonly duration: number } & OfRequest)
-  | ({ readonly type: "retry"; readonly delay: number } & OfRequest)
-  | {
-      readonly type: "refresh";
-      readonly reason: "due" | "refused";
-      readonly duration: number;
-      readonly error?: string | undefined;
-    }
-  | ({
-      readonly type: "poll";
-      readonly poll: number;
-      readonly state?: JobState | undefined;
-      readonly error?: string | undefined;
-    } & OfJob)
+    } & RequestEvent)
+  | ({ readonly type: "failure"; readonly duration: number } & EventError & RequestEvent)
+  | ({ readonly type: "retry"; readonly delay: number } & RequestEvent)
+  | ({ readonly type: "refresh"; readonly reason: "due" | "refused"; readonly duration: number } & Partial<EventError>)
+  | ({ readonly type: "poll"; readonly poll: number; readonly state?: JobState | undefined } & Partial<EventError> &
+      JobEvent)
   | ({
       readonly type: "change";
       readonly from?: JobState | undefined;
       readonly to: JobState;
       readonly status: string;
-    } & OfJob)
+    } & JobEvent)
 );
 
-/** Tells of an event; `at` is added. */
-export type Emit = (event: Timeless<JobsEvent>) => void;
+/** Emits an event; `at` is added. Absent if nobody listens, so that no event is built in vain. */
+export type Emit = ((event: Timeless<JobsEvent>) => void) | undefined;
 
 type Timeless<E> = E extends E ? Omit<E, "at"> : never;
 
-/** What an event says of an error: no message, since a server's words may stand in it. */
-export function errorName(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
-}
+/** What a client's listener may be. */
+export type EventListener = (event: JobsEvent) => unknown;
 
-/** Makes the function that tells a listener of events. What the listener throws is swallowed. */
-export function createEmit(onEvent: ((event: JobsEvent) => unknown) | undefined, now: () => number): Emit {
-  if (onEvent === undefined) {
-    return () => {};
-  }
-  return (event) => {
-    try {
-      const told = onEvent({ ...event, at: now() } as JobsEvent);
-      if (told instanceof Promise) {
-        told.catch(() => {});
+/** Makes the function that emits events to a listener. What the listener throws or rejects with is swallowed. */
+export function createEmit(onEvent: EventListener | undefined, now: () => number): Emit {
+  return (
+    onEvent &&
+    ((event) => {
+      try {
+        // Any thenable counts: a promise may come from another realm or library.
+        Promise.resolve(onEvent({ ...event, at: now() } as JobsEvent)).catch(() => {});
+      } catch {
+        // A listener observes; it cannot take part.
       }
-    } catch {
-      // A listener looks on; it does not take part.
-    }
-  };
+    })
+  );
 }

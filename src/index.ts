@@ -3,16 +3,19 @@
  *
  * @module huaweicloud-jobs
  */
-import { makeClient } from "./client.ts";
+import type { Client } from "openapi-fetch";
+import { createClient } from "./client.ts";
 import type { JobRefOf } from "./job.ts";
-import type { JobsClientOf } from "./jobs-client.ts";
-import type { ClientOptions } from "./options.ts";
-import { type JobIn, type ServiceName, services } from "./services/index.ts";
+import type { JobsClientOptions } from "./options.ts";
+import type { WaitOptions, WatchOptions } from "./polling/options.ts";
+import type { WaitOutcome } from "./polling/wait.ts";
+import type { JobUpdates } from "./polling/watch.ts";
+import type { Job, OwnServices, PathsByClient, ServiceNameIn } from "./services/index.ts";
 
 /**
- * Creates a client for the jobs of SFS Turbo, Workspace and DCS.
+ * Creates a client for the jobs of SFS Turbo, Workspace and DCS, and of services of your own.
  *
- * @throws ConfigurationError when an option is missing or wrong; the message names it
+ * @throws ConfigurationError if an option is missing or wrong; the message names it
  * @example
  * ```ts
  * const jobs = createJobsClient({
@@ -24,27 +27,94 @@ import { type JobIn, type ServiceName, services } from "./services/index.ts";
  * const done = await jobs.wait({ service: "sfs-turbo", id: jobId });
  * ```
  */
-export const createJobsClient: (options: JobsClientOptions) => JobsClient = /* @__PURE__ */ makeClient(services);
+export function createJobsClient<const Own extends OwnServices<Own> = {}>(
+  options: JobsClientOptions<Own>,
+): JobsClient<Own> {
+  return createClient(options) as unknown as JobsClient<Own>;
+}
 
-/**
- * The options of `createJobsClient`.
- *
- * @interface
- */
-export type JobsClientOptions = ClientOptions<ServiceName>;
+/** A client: `get`, `wait`, `watch`, `waitAll` and the generated `clients`. */
+export interface JobsClient<Own = {}> {
+  /**
+   * Fetches a job once. Errors that may pass are retried, as the client's `retry` says.
+   *
+   * @throws ApiError - and its subclasses, if the server responded with an error
+   * @throws NetworkError, TimeoutError, InvalidResponseError - if there was no usable response
+   * @throws ConfigurationError - before anything is sent, if the reference or an option is wrong
+   * @example
+   * ```ts
+   * const job = await jobs.get({ service: "dcs", id });
+   * if (job.state === "failed") console.error(job.error?.reason);
+   * ```
+   */
+  get<S extends ServiceNameIn<Own>>(ref: JobRef<S>, options?: GetOptions): Promise<Job<S, Own>>;
 
-/** What `createJobsClient` gives: `get`, `wait`, `watch`, `waitAll` and the generated `clients`. */
-export interface JobsClient extends JobsClientOf<typeof services> {}
+  /**
+   * Polls a job until it has succeeded.
+   *
+   * @throws JobFailedError - if the job failed; it carries the job
+   * @throws WaitTimeoutError - if `timeout` has passed; the job goes on, and a new wait can too
+   * @throws ApiError - at once for what another poll would not mend: 400, 401, 403, 404 and the like
+   * @throws ConfigurationError - if the reference or an option is wrong
+   * @example
+   * ```ts
+   * const done = await jobs.wait({ service: "sfs-turbo", id }, { timeout: 600_000 });
+   * ```
+   */
+  wait<S extends ServiceNameIn<Own>>(ref: JobRef<S>, options?: WaitOptions<Job<S, Own>>): Promise<Job<S, Own>>;
 
-/** A job; `raw` is the body of its service, and narrows with `service`. */
-export type Job<S extends ServiceName = ServiceName> = JobIn<typeof services, S>;
+  /**
+   * The changes of a job, for `for await`; the last one is its final state, failed or not. Throws as `wait` does, except
+   * that a failed job is not an error. Nothing is sent before the first `next()`.
+   *
+   * @example
+   * ```ts
+   * for await (const job of jobs.watch({ service: "workspace", id })) console.log(job.state, job.progress);
+   * ```
+   */
+  watch<S extends ServiceNameIn<Own>>(ref: JobRef<S>, options?: WatchOptions): JobUpdates<Job<S, Own>>;
+
+  /**
+   * Waits for many jobs; one outcome per reference, in order. A failed job, or a wait that could not end, is an outcome.
+   *
+   * @throws ConfigurationError - for wrong options; a wrong reference is an outcome
+   * @throws the signal's `reason` if it aborts
+   * @example
+   * ```ts
+   * for (const { ref, job, error } of await jobs.waitAll(refs)) console.log(ref.id, job?.state ?? error);
+   * ```
+   */
+  waitAll<const R extends readonly JobRef<ServiceNameIn<Own>>[]>(
+    refs: R,
+    options?: WaitOptions<Job<ServiceNameIn<Own>, Own>>,
+  ): Promise<WaitOutcomes<R, Own>>;
+
+  /**
+   * The generated openapi-fetch clients, over the same HTTP client: credentials, deadline, retries and the rules for
+   * where a credential may go. HTTP responses are values (`{ data, error, response }`).
+   */
+  readonly clients: { readonly [K in keyof PathsByClient<Own>]: Client<PathsByClient<Own>[K] & {}> };
+}
+
+/** The outcome of each reference, in order. */
+export type WaitOutcomes<R extends readonly JobRefOf<string>[], Own = {}> = {
+  -readonly [K in keyof R]: WaitOutcome<R[K], Job<R[K]["service"] & ServiceNameIn<Own>, Own>>;
+};
+
+/** The options of `get`. */
+export interface GetOptions {
+  /** Ends the call at once; it rejects with the signal's `reason`. */
+  readonly signal?: AbortSignal | undefined;
+  /** For each request of this call, in milliseconds. Default: the client's. */
+  readonly requestTimeout?: number | undefined;
+}
 
 /**
  * What it takes to find a job again: plain JSON. Every `Job` is one.
  *
- * @interface
+ * @typeParam S - names of services. Default: the built-in ones
  */
-export type JobRef<S extends ServiceName = ServiceName> = JobRefOf<S>;
+export interface JobRef<S extends string = ServiceNameIn<{}>> extends JobRefOf<S> {}
 
 // The contract's own types, for those who name them.
 export type { components as DcsComponents, paths as DcsPaths } from "../generated/dcs.d.ts";
@@ -73,12 +143,31 @@ export type { RetryPolicy } from "./http/retry.ts";
 export type { Fetch } from "./http/send-once.ts";
 export type { JobErrorDetails, JobOf, JobState, SubJob, TerminalState } from "./job.ts";
 export { isTerminal } from "./job.ts";
-export type { GetOptions } from "./jobs-client.ts";
+export type { JobsClientOptions } from "./options.ts";
 export type { WaitOptions, WatchOptions } from "./polling/options.ts";
-export type { OutcomeOf } from "./polling/wait.ts";
+export type { WaitOutcome } from "./polling/wait.ts";
 export type { JobUpdates } from "./polling/watch.ts";
-export type { ServiceName } from "./services/index.ts";
+export { defineService, readJobBody } from "./services/define-service.ts";
+export type {
+  FieldNames,
+  FinishedJob,
+  JobFacts,
+  OwnService,
+  ServiceDefinition,
+  StateMapping,
+  SubJobsDefinition,
+} from "./services/definition.ts";
+export type {
+  DcsJob,
+  Job,
+  KnownServices,
+  OwnJob,
+  ServiceName,
+  SfsTurboJob,
+  WorkspaceJob,
+} from "./services/index.ts";
+export { InvalidResponseError, JobFailedError, WaitTimeoutError } from "./services/job-errors.ts";
 export { jobRefFromResponse } from "./services/job-ref.ts";
-export { InvalidResponseError, JobFailedError, WaitTimeoutError } from "./typed-errors.ts";
+export type { TimeFormat } from "./services/timestamps.ts";
 export type { Clock } from "./util/clock.ts";
-export type { Cloud } from "./util/regions.ts";
+export type { Cloud, HostPattern } from "./util/regions.ts";

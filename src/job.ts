@@ -1,7 +1,7 @@
 /** What a job is doing, in one vocabulary for every service. `succeeded` and `failed` are final. */
 export type JobState = "pending" | "running" | "succeeded" | "failed" | "unknown";
 
-/** The states in which a job is over. */
+/** The states of a job that has finished. */
 export type TerminalState = "succeeded" | "failed";
 
 /** The server's own account of a failure. At least one of the two is present. */
@@ -26,12 +26,15 @@ export interface SubJob {
   readonly error?: JobErrorDetails;
 }
 
-/** What it takes to find a job again: plain JSON, to be stored or handed to another process. */
+/** What it takes to find a job again: plain JSON, to be stored or handed to another process. Every `Job` is one. */
 export interface JobRefOf<S extends string> {
   readonly service: S;
-  /** The job ID that the starting call answered with: 1 to 255 unreserved URL characters. */
+  /**
+   * The job ID from the response of the call that started it: 1 to 255 unreserved URL characters, or several such parts
+   * with slashes between (`"INSTANCE/TASK"`) for a service of your own whose path has several places.
+   */
   readonly id: string;
-  /** The project the job belongs to. Default: the client's `projectId`. */
+  /** The project that the job belongs to. Default: the client's `projectId`. */
   readonly projectId?: string | undefined;
 }
 
@@ -52,13 +55,13 @@ export interface JobOf<S extends string, T extends string, Raw> {
   readonly state: JobState;
   /** The service's own status word, as received. */
   readonly status: string;
-  /** 0 to 100, where the service tells (Workspace only, today). */
+  /** 0 to 100, if the service tells (of the built-in ones, Workspace only). */
   readonly progress?: number;
   readonly startedAt?: Date;
   readonly endedAt?: Date;
   readonly error?: JobErrorDetails;
   readonly subJobs: readonly SubJob[];
-  /** The request ID of the answer, for a support case. */
+  /** The request ID of the response, for a support case. */
   readonly requestId?: string;
   /** The body as received. (In the other members a credential that the server echoes is blanked out.) */
   readonly raw: Raw;
@@ -68,7 +71,7 @@ export interface JobOf<S extends string, T extends string, Raw> {
 export type AnyJob = JobOf<string, string, unknown>;
 
 /**
- * Tells whether a job is over, well or badly.
+ * Tells whether a job has finished, successfully or not.
  *
  * @example
  * ```ts

@@ -1,12 +1,14 @@
-import { type Authorizer, type Credentials, createAuthorizer } from "./credentials/index.ts";
+import { type Credentials, createAuthorizer } from "./credentials/index.ts";
 import { ConfigurationError } from "./errors/base.ts";
-import { createEmit, type Emit, type JobsEvent } from "./events.ts";
+import { createEmit, type Emit, type EventListener, type JobsEvent } from "./events.ts";
+import type { Authorizer } from "./http/client.ts";
 import { checkBaseUrl } from "./http/origin.ts";
 import type { RateLimit } from "./http/rate.ts";
 import { adaptiveLimit, createRateLimiter, type RateLimiter, type RateLimiterOptions } from "./http/rate-limiter.ts";
 import type { RetryPolicy } from "./http/retry.ts";
 import type { Fetch } from "./http/send-once.ts";
-import type { ServiceTable } from "./services/definition.ts";
+import { type OwnServices, resolveServices, type ServiceNameIn } from "./services/index.ts";
+import type { Services } from "./services/service.ts";
 import { type Clock, systemClock } from "./util/clock.ts";
 import { type Cloud, cloudOption, regionOption, serviceUrl } from "./util/regions.ts";
 import { createTimers, type Timers } from "./util/timers.ts";
@@ -14,53 +16,76 @@ import {
   durationOption,
   functionOption,
   invalidOption,
+  knownOptions,
   numberOption,
   objectOption,
   pathSegment,
   positiveInteger,
 } from "./util/validate.ts";
 
-/** What a client needs to know. Durations are milliseconds; an option given as `undefined` is as if absent. */
-export interface ClientOptions<N extends string> {
+/** The options of `createJobsClient`. Durations are milliseconds; `undefined` means the default. */
+export interface JobsClientOptions<Own extends OwnServices<Own> = {}> {
   /** `"huaweicloud"`, or `"otc"` for Open Telekom Cloud; together with `region`. */
   readonly cloud?: Cloud | undefined;
   /** For example `"eu-de"` or `"cn-north-4"`. */
   readonly region?: string | undefined;
   /** The project of references that name none. */
   readonly projectId?: string | undefined;
-  /** A token, an access key, or a function that yields either. Sent to the services' own origins alone. */
+  /** A token, an access key, or a function that returns either. Sent to the services' own origins alone. */
   readonly credentials: Credentials;
-  /** Base URLs by service name; they win over `cloud` and `region`. */
-  readonly endpoints?: { readonly [K in N]?: string | undefined } | undefined;
+  /** Base URLs by service name; they take precedence over `cloud` and `region`. */
+  readonly endpoints?: { readonly [K in EndpointName<Own>]?: string | undefined } | undefined;
+  /** Services of your own by name, each made with `defineService`. */
+  readonly services?: Own | undefined;
   /** Called once per attempt, as `fetch(url, init)`. Default: the platform's `fetch`. */
   readonly fetch?: Fetch | undefined;
   /** For one request, from connecting to the end of the body. Default: 30,000. */
   readonly requestTimeout?: number | undefined;
   /** For `get` and `clients`; in a wait the schedule of polls is the retry. Default: 4 attempts, 500, 8,000. */
   readonly retry?: { readonly [K in keyof RetryPolicy]?: number | undefined } | undefined;
-  /** For each service; retries count. Default: adapts itself to what the service takes. */
+  /** For each service; retries count. Default: adapts to what the service accepts. */
   readonly rateLimit?: RateLimit | undefined;
-  /** Told of requests, retries, refreshed credentials, polls and changes. What it throws is swallowed. */
+  /** Receives requests, retries, refreshed credentials, polls and changes. What it throws is swallowed. */
   readonly onEvent?: ((event: JobsEvent) => unknown) | undefined;
-  /** Allows plain `http:` to other hosts than loopback. Default: `false`. */
+  /** Allows plain `http:` to hosts other than loopback. Default: `false`. */
   readonly allowInsecureHttp?: boolean | undefined;
   /** Where time comes from; for tests. */
   readonly clock?: Clock | undefined;
 }
 
+/** Deferred, so that TypeScript does not take the keys of `endpoints` for the names of own services. */
+type EndpointName<Own> = Own extends unknown ? ServiceNameIn<Own> : never;
+
+const optionNames = [
+  "cloud",
+  "region",
+  "projectId",
+  "credentials",
+  "endpoints",
+  "services",
+  "fetch",
+  "requestTimeout",
+  "retry",
+  "rateLimit",
+  "onEvent",
+  "allowInsecureHttp",
+  "clock",
+];
+
 /** Checked options with their defaults filled in. */
 export interface ResolvedOptions {
+  readonly services: Services;
   readonly projectId: string | undefined;
   readonly authorizer: Authorizer;
   readonly fetch: Fetch;
   readonly requestTimeout: number;
   readonly retry: RetryPolicy;
   readonly clock: Clock;
-  readonly alarms: Timers;
+  readonly timers: Timers;
   readonly emit: Emit;
-  /** The limiter of a service, a new one at each call. */
-  limiterOf(): RateLimiter;
-  /** The base URL of a service. Throws `ConfigurationError` when there is none. */
+  /** A new limiter for one service. */
+  createLimiter(): RateLimiter;
+  /** The base URL of a service. Throws `ConfigurationError` if there is none. */
   endpointOf(service: string): string;
 }
 
@@ -68,26 +93,29 @@ const DEFAULT_REQUEST_TIMEOUT = 30_000;
 const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8_000 };
 
 /**
- * @throws ConfigurationError for an option that is missing or not what it has to be
+ * @throws ConfigurationError for an option that is missing, wrong or not known
  */
-export function resolveOptions(table: ServiceTable, options: unknown): ResolvedOptions {
-  const given = objectOption("options", options);
+export function resolveOptions(options: unknown): ResolvedOptions {
+  const given = knownOptions("options", options, optionNames);
+  const services = resolveServices(given["services"]);
   const clock = resolveClock(given["clock"]);
-  const onEvent = functionOption<((event: JobsEvent) => unknown) | undefined>("onEvent", given["onEvent"], undefined);
-  const alarms = createTimers(clock);
+  const timers = createTimers(clock);
   const limit = resolveRateLimit(given["rateLimit"]);
-  const emit = createEmit(onEvent, () => clock.now());
+  const emit = createEmit(functionOption<EventListener | undefined>("onEvent", given["onEvent"], undefined), () =>
+    clock.now(),
+  );
   return {
+    services,
     projectId: given["projectId"] === undefined ? undefined : pathSegment("projectId", given["projectId"]),
     authorizer: createAuthorizer(given["credentials"], clock, emit),
-    alarms,
-    limiterOf: () => createRateLimiter(limit, alarms),
+    timers,
+    createLimiter: () => createRateLimiter(limit, timers),
     emit,
     fetch: functionOption<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init)),
     requestTimeout: numberOption("requestTimeout", given["requestTimeout"], DEFAULT_REQUEST_TIMEOUT),
     retry: resolveRetry(given["retry"]),
     clock,
-    endpointOf: resolveEndpoints(table, given),
+    endpointOf: resolveEndpoints(services, given),
   };
 }
 
@@ -129,22 +157,24 @@ function resolveClock(value: unknown): Clock {
 /**
  * Makes the function that tells a service's base URL, from `cloud`, `region`, `endpoints` and `allowInsecureHttp`.
  *
- * @throws ConfigurationError for an option that is wrong; the function throws it for a service without an endpoint
+ * @throws ConfigurationError for a wrong option; the function throws it for a service without an endpoint
  */
-function resolveEndpoints(table: ServiceTable, given: Readonly<Record<string, unknown>>): (service: string) => string {
+function resolveEndpoints(services: Services, given: Readonly<Record<string, unknown>>): (service: string) => string {
   const endpoints = objectOption("endpoints", given["endpoints"]);
   const place = resolvePlace(given);
   if (place === undefined && given["endpoints"] === undefined) {
     throw new ConfigurationError('Give "cloud" and "region", or "endpoints" with the base URLs of the services.');
   }
-  const unknown = Object.keys(endpoints).find((name) => !Object.hasOwn(table, name));
+  const unknown = Object.keys(endpoints).find((name) => !Object.hasOwn(services, name));
   if (unknown !== undefined) {
-    throw new ConfigurationError(`"endpoints" names "${unknown}"; the services are ${Object.keys(table).join(", ")}.`);
+    throw new ConfigurationError(
+      `"endpoints" names "${unknown}"; the services are ${Object.keys(services).join(", ")}.`,
+    );
   }
   const allowInsecureHttp = booleanOption("allowInsecureHttp", given["allowInsecureHttp"]);
   const urls = new Map<string, string>();
-  for (const [name, { hosts }] of Object.entries(table)) {
-    const url = endpoints[name] ?? (place && serviceUrl(hosts, place.cloud, place.region));
+  for (const { name, hosts } of Object.values(services)) {
+    const url = endpoints[name] ?? (place && hosts && serviceUrl(hosts, place.cloud, place.region));
     if (url !== undefined) {
       urls.set(name, checkBaseUrl(`endpoints.${name}`, url, allowInsecureHttp));
     }
@@ -152,7 +182,7 @@ function resolveEndpoints(table: ServiceTable, given: Readonly<Record<string, un
   return (service) => {
     const url = urls.get(service);
     if (url === undefined) {
-      const why = place === undefined ? "" : `: ${place.cloud} does not offer it`;
+      const why = place && services[service]?.hosts ? `: ${place.cloud} does not offer it` : "";
       throw new ConfigurationError(`No endpoint for "${service}"${why}. Give its base URL as endpoints["${service}"].`);
     }
     return url;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { Service, ServiceTable } from "../../src/services/definition.ts";
-import { services } from "../../src/services/index.ts";
+import type { BuiltInService } from "../../src/services/contract.ts";
+import { builtInServices as services } from "../../src/services/index.ts";
 
 export interface Schema {
   $ref?: string;
@@ -50,18 +50,16 @@ export interface Contract {
 /** One service with all that the site tells of it: its row in the table of services, and its contract. */
 export interface Described {
   readonly name: string;
-  readonly row: Service;
+  readonly row: BuiltInService;
   readonly contract: Contract;
   /** The bundled contract as it is in `generated/`. */
   readonly json: string;
 }
 
-export const described: readonly Described[] = Object.entries<Service>(services satisfies ServiceTable).map(
-  ([name, row]) => {
-    const json = readFileSync(new URL(`../../generated/${name}.json`, import.meta.url), "utf8");
-    return { name, row, contract: JSON.parse(json), json };
-  },
-);
+export const described: readonly Described[] = Object.entries<BuiltInService>(services).map(([name, row]) => {
+  const json = readFileSync(new URL(`../../generated/${name}.json`, import.meta.url), "utf8");
+  return { name, row, contract: JSON.parse(json), json };
+});
 
 /** What stands at a `$ref`, or the value itself. */
 export function resolve<T extends object>(contract: Contract, value: T): T {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { JobState } from "../../src/job.ts";
+import { timeFormatOf } from "../../src/services/parse-job.ts";
 import { fieldAnchor, operationAnchor, responseAnchor } from "./anchors.ts";
 import { bodyOf, type Described, described, fieldOf, operationOf, resolve, responseOf, wordsOf } from "./contract.ts";
 import { downloadsOf } from "./downloads.ts";
@@ -43,17 +44,17 @@ const list = (items: readonly Html[]): Html =>
   html`<ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 
 function words(service: Described, state: JobState): Html {
-  const { status } = service.row.format.fields;
+  const { status } = service.row.fields;
   const shown = (word: Word) => html`${link(service, fieldAnchor(service, "200", status), word.word)} ${word.when}`;
   return list(statusWords(service).flatMap((word) => (word.state === state ? [shown(word)] : [])));
 }
 
 /** An example of the contract's, and how it is read. */
 function time(service: Described): Html {
-  const { fields, time } = service.row.format;
-  const [example] = fieldOf(service, fields.startedAt).examples ?? [];
-  const shown = link(service, fieldAnchor(service, "200", fields.startedAt), JSON.stringify(example));
-  return html`${shown} is<br><code>${time.read(example)?.toISOString()}</code>`;
+  const name = service.row.fields.startedAt;
+  const [example] = fieldOf(service, name).examples ?? [];
+  const shown = link(service, fieldAnchor(service, "200", name), JSON.stringify(example));
+  return html`${shown} is<br><code>${timeFormatOf(service.row).read(example)?.toISOString()}</code>`;
 }
 
 function errorBody(service: Described): Html {
@@ -65,13 +66,13 @@ ${highlight(JSON.stringify(value, null, 1), "json")}`;
 }
 
 function subJobs({ row }: Described): string {
-  const { subJobs } = row.format;
-  const progress = subJobs?.fields.progress === undefined ? "" : ", with progress";
+  const { subJobs } = row;
+  const progress = subJobs?.fields?.progress === undefined ? "" : ", with progress";
   return subJobs === undefined ? "no" : `yes${progress}`;
 }
 
 function jobTypes(service: Described): Html {
-  const types = wordsOf(service, fieldOf(service, service.row.format.fields.type)).enum ?? [];
+  const types = wordsOf(service, fieldOf(service, service.row.fields.type)).enum ?? [];
   return html`${types.map((type) => html`<code>${type}</code> `)}and others`;
 }
 

@@ -23,7 +23,7 @@ const circumstances: readonly { readonly when: string; readonly subJobs: readonl
 
 /** The status words of a service's jobs, in the contract's order; a word whose meaning depends comes several times. */
 export function statusWords(service: Described): Word[] {
-  const { fields, states } = service.row.format;
+  const { fields, states } = service.row;
   const list = wordsOf(service, fieldOf(service, fields.status));
   return (list.enum ?? []).flatMap((word) => {
     const description = list["x-enumDescriptions"]?.[word] ?? "";

@@ -27,11 +27,18 @@ const MAX_DEPTH = 10;
 
 export interface PlacedTables {
   readonly fields: ReadonlyMap<Place, Field>;
+  /** The lines of each field's description. */
+  readonly descriptions: ReadonlyMap<Place, readonly string[]>;
   readonly unread: readonly string[];
 }
 
+interface Placed {
+  readonly fields: Map<Place, Field>;
+  readonly descriptions: Map<Place, readonly string[]>;
+}
+
 export function placeTables(groups: readonly Group[], path: string): PlacedTables {
-  const fields = new Map<Place, Field>();
+  const placed: Placed = { fields: new Map(), descriptions: new Map() };
   const unread: string[] = [];
   for (const group of groups) {
     const roles = rolesOf(group);
@@ -39,12 +46,12 @@ export function placeTables(groups: readonly Group[], path: string): PlacedTable
     group.tables.forEach((table, index) => {
       const role = roles[index];
       for (const row of role === undefined ? [] : table.rows) {
-        addField(fields, `${prefix(group, rowRole(row, role ?? "body", path))} ${row.name}`, row, objects, 0);
+        addField(placed, `${prefix(group, rowRole(row, role ?? "body", path))} ${row.name}`, row, objects, 0);
       }
     });
     unread.push(...objects.left().map(({ caption, rows }) => caption || rows.map(({ name }) => name).join(", ")));
   }
-  return { fields, unread };
+  return { ...placed, unread };
 }
 
 function prefix({ section, status }: Group, role: Role): string {
@@ -126,7 +133,8 @@ class Objects {
   }
 }
 
-function addField(fields: Map<Place, Field>, place: Place, row: Row, objects: Objects, depth: number): void {
+function addField(placed: Placed, place: Place, row: Row, objects: Objects, depth: number): void {
+  const { fields, descriptions } = placed;
   if (fields.size >= MAX_FIELDS) {
     throw new UnreadablePage(`more than ${MAX_FIELDS} fields, no single operation`);
   }
@@ -137,6 +145,7 @@ function addField(fields: Map<Place, Field>, place: Place, row: Row, objects: Ob
   const mandatory = mandatoryOf(row.mandatory);
   // Rows of one name have one place: each inside each of the others, there would be no end of it.
   const children = fields.has(place) ? [] : (object?.rows ?? []);
+  descriptions.set(place, row.description);
   fields.set(place, {
     ...(type === undefined ? {} : { type }),
     ...(mandatory === undefined ? {} : { mandatory }),
@@ -145,6 +154,6 @@ function addField(fields: Map<Place, Field>, place: Place, row: Row, objects: Ob
     ...(isObject && object === undefined ? { opaque: true } : {}),
   });
   for (const child of children) {
-    addField(fields, nested(place, type, child.name), child, objects, depth + 1);
+    addField(placed, nested(place, type, child.name), child, objects, depth + 1);
   }
 }

@@ -20,6 +20,10 @@ export interface Field {
 export interface Operation {
   readonly method: string;
   readonly path: string;
+  /** Behind the "?", where the page shows one. */
+  readonly query?: string;
+  /** Where the page names one, and not just "{endpoint}". */
+  readonly host?: string;
 }
 
 export interface Example {

@@ -1,28 +1,27 @@
 /** A vendor's reference page: its blocks read as an operation with parameters, responses and examples. */
-import { type Block, type Table, tidy, UnreadablePage } from "./blocks.ts";
+import { type Block, BULLET, type Table, tidy, UnreadablePage } from "./blocks.ts";
 import { sheetOf } from "./columns.ts";
 import { type Group, placeTables } from "./fields.ts";
 import type { Example, Field, Operation, Place } from "./model.ts";
 import { isCaption } from "./plain-text.ts";
-import { type Section, sectionOf, statusName, statusOf } from "./sections.ts";
+import { operationIn } from "./request-line.ts";
+import { exampleItem, type Section, sectionOf, statusName, statusOf } from "./sections.ts";
+import { serviceIn } from "./vendor.ts";
 
 export interface Page {
+  /** As the trail above the page names it. */
+  readonly service?: string;
   /** Some pages show one operation under several addresses. */
   readonly operations: readonly [Operation, ...Operation[]];
   readonly fields: ReadonlyMap<Place, Field>;
+  /** The lines of each field's description. */
+  readonly descriptions: ReadonlyMap<Place, readonly string[]>;
   readonly statuses: readonly string[];
   /** "METHOD address" of each request shown. */
   readonly requests: readonly Operation[];
   readonly examples: readonly Example[];
   /** Columns and tables that are not understood, and captions of tables of fields that belong to nothing else on the page. */
   readonly unread: readonly string[];
-}
-
-const requestLine = /\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(?:https?:\/\/[^\s/]*)?(\/[^\s?"'<>]*)/;
-
-function operationIn(text: string): Operation | undefined {
-  const [, method, path] = requestLine.exec(text) ?? [];
-  return method === undefined || path === undefined ? undefined : { method, path: path.replace(/[.,;:/]+$/, "") };
 }
 
 /** What has been read so far. */
@@ -46,13 +45,19 @@ export function pageOf(blocks: readonly Block[]): Page {
     unread: new Set(),
   };
   let section: Section = "other";
+  /** The examples whose list item the blocks belong to, up to the next item. */
+  let item: Section | undefined;
   let level = 0;
   let status: string | undefined;
   let caption = "";
+  let service: string | undefined;
 
   for (const block of blocks) {
     const text = block.kind === "table" ? "" : block.text;
     const title = block.kind === "heading" || block.kind === "text" ? sectionOf(text) : undefined;
+    if (title !== undefined || block.kind === "heading" || text.startsWith(BULLET)) {
+      item = exampleItem(text);
+    }
     const named = block.kind === "code" ? undefined : statusOf(text);
     if (title !== undefined) {
       [section, level, status] = [title, block.kind === "heading" ? block.level : level, undefined];
@@ -65,11 +70,12 @@ export function pageOf(blocks: readonly Block[]): Page {
     } else if (block.kind === "table") {
       readTable({ ...block, caption: block.caption || caption }, section, status, draft);
     } else {
-      readText(text, section, status, draft);
+      readText(text, item ?? section, status, draft);
     }
     caption = block.kind === "text" && isCaption(text) ? text : "";
+    service ??= draft.operations.length === 0 ? serviceIn(text) : undefined;
   }
-  return finish(draft);
+  return { ...finish(draft), ...(service === undefined ? {} : { service }) };
 }
 
 function readTable(table: Table, section: Section, status: string | undefined, draft: Draft): void {
@@ -139,10 +145,11 @@ function finish(draft: Draft): Page {
     ...draft.statuses,
     ...groups.flatMap(({ section, status }) => (section === "response" ? [status] : [])),
   ]);
-  const { fields, unread } = placeTables(groups, first.path);
+  const { fields, descriptions, unread } = placeTables(groups, first.path);
   return {
     operations: [first, ...more],
     fields,
+    descriptions,
     unread: [...draft.unread, ...unread],
     statuses: [...statuses].sort(),
     requests: draft.requests,

@@ -4,7 +4,7 @@
  */
 import { type Block, BULLET, type Cell, type Table, tidy } from "./blocks.ts";
 import { type Column, columnOf } from "./columns.ts";
-import { sectionOf, statusName, statusOf } from "./sections.ts";
+import { exampleItem, sectionOf, statusName, statusOf } from "./sections.ts";
 import { mandatoryOf, typeOf } from "./types.ts";
 
 export function plainTextBlocks(text: string): Block[] {
@@ -87,7 +87,7 @@ function tableAt(lines: readonly string[], start: number): Read | undefined {
   }
   const rows: Cell[][] = [lines.slice(start, start + columns.length).map((line) => ({ lines: [line], links: [] }))];
   let end = start + columns.length;
-  for (; end < lines.length && !endsTable(lines, end); ) {
+  while (end < lines.length && (!endsTable(lines, end) || isPartOfCell(lines[end], rows.at(-1)))) {
     const width = rowAt(lines, end, columns);
     if (width > 0) {
       rows.push(lines.slice(end, end + width).map((line) => ({ lines: [line], links: [] })));
@@ -111,8 +111,14 @@ function tableAt(lines: readonly string[], start: number): Read | undefined {
 function endsTable(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? "";
   const isHeader = columnOf(line) === "name" && columnOf(lines[at + 1] ?? "") !== undefined;
-  return sectionOf(line) !== undefined || statusOf(line) !== undefined || isCaption(line) || isCode(line) || isHeader;
+  const isTitle = sectionOf(line) !== undefined || statusOf(line) !== undefined || exampleItem(line) !== undefined;
+  return isTitle || isCaption(line) || isCode(line) || isHeader;
 }
+
+/** In the cells of newer pages "Constraints" is the title of a paragraph, after the one that is called "Definition". */
+const isPartOfCell = (line: string | undefined, row: readonly Cell[] | undefined): boolean =>
+  /^constraints:?$/i.test(line ?? "") &&
+  row?.some(({ lines }) => lines.some((other) => /^(?:definition|explanation):?$/i.test(other))) === true;
 
 export const isCaption = (line: string): boolean => /^table\s+\d+\b/i.test(line);
 

@@ -1,4 +1,6 @@
 /** The sections of a reference page, by the titles that the vendor gives them. */
+import { BULLET } from "./blocks.ts";
+
 export type Section =
   | "uri"
   | "request"
@@ -23,9 +25,25 @@ const titles: [Section, RegExp][] = [
   ],
 ];
 
+/** Older pages have their examples among the items of a section's list. */
+const exampleTitles: [Section, RegExp][] = [
+  ["request example", /^(?:example|sample) (?:uri|requests?)$|^(?:uri|request) (?:examples?|samples?)$/],
+  [
+    "response example",
+    /^(?:example|sample) (?:normal |successful )?responses?$|^(?:normal |successful )?response (?:examples?|samples?)$/,
+  ],
+  ["example", /^examples?$/],
+];
+
+const titled = (known: [Section, RegExp][], text: string): Section | undefined =>
+  known.find(([, pattern]) => text.length < 40 && pattern.test(text.toLowerCase().replace(/\s*[:：]$/, "")))?.[0];
+
 /** The section that a line is the title of, if it is one. */
-export const sectionOf = (text: string): Section | undefined =>
-  titles.find(([, pattern]) => text.length < 40 && pattern.test(text.toLowerCase().replace(/\s*[:：]$/, "")))?.[0];
+export const sectionOf = (text: string): Section | undefined => titled(titles, text);
+
+/** The examples that a list item is the title of, if it is one. */
+export const exampleItem = (line: string): Section | undefined =>
+  line.startsWith(BULLET) ? titled(exampleTitles, line.slice(BULLET.length)) : undefined;
 
 /** The status that a line such as "Status code: 404" speaks of, written as in the contract. */
 export function statusOf(text: string): string | undefined {

@@ -10,6 +10,10 @@ export function addressOf(html: string): string | undefined {
   );
 }
 
+/** The service, where a line is the trail of a page: "Help Center/ Distributed Cache Service/ API Reference/ …". */
+export const serviceIn = (line: string): string | undefined =>
+  /(?:^|\/) *([^/]{2,60}?) *\/ *API Reference *(?:\/|$)/.exec(line.slice(0, 500))?.[1];
+
 /** Whose page it is: by its address, or by the name of its file. */
 export function vendorOf(source: string): Vendor | undefined {
   const [plain = ""] = source.toLowerCase().split(/[?#]/);

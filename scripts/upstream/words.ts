@@ -1,6 +1,12 @@
 /** The words that a description says a field can have. */
 import { BULLET } from "./blocks.ts";
 
+export interface Word {
+  readonly word: string;
+  /** What the description says behind the word in its list. */
+  readonly sentence?: string;
+}
+
 /** "Enumerated values:" and the like; what stands under it is a list of words, whatever else the text says. */
 const explicit = /^enumerat(?:ed|ion)(?: values?)?\s*[:：]?\s*(.*)$/i;
 /** Less certain ways to begin a list. */
@@ -11,7 +17,7 @@ const leads = [
 ];
 
 /** One word, perhaps quoted, perhaps with its meaning behind it. */
-const item = /^["'`]?([A-Za-z0-9_][\w.-]{0,80}?)["'`]?\s*(?:$|[:：,;(=].*|\.?$|\.\s.*|\s[–—-]\s.*)$/;
+const item = /^["'`]?([A-Za-z0-9_][\w.-]{0,80}?)["'`]?\s*($|[:：,;(=].*|\.?$|\.\s.*|\s[–—-]\s.*)$/;
 const notWords =
   /^(?:minimum|maximum|default|note|notes|example|constraints?|range|definition|options?|none|null|empty|blank|n)$/i;
 
@@ -19,7 +25,10 @@ const notWords =
 const MAX_LINES = 300;
 const MAX_LENGTH = 2000;
 
-export function wordsOf(description: readonly string[]): string[] {
+export const wordsOf = (description: readonly string[]): string[] => listedWords(description).map(({ word }) => word);
+
+/** The words in the order of the text, each once, with the first sentence that stands behind it. */
+export function listedWords(description: readonly string[]): Word[] {
   const lines = description.slice(0, MAX_LINES).map((line) => line.slice(0, MAX_LENGTH));
   const listed = lines.flatMap((line, index) => {
     const rest = explicit.exec(line)?.[1];
@@ -34,23 +43,28 @@ export function wordsOf(description: readonly string[]): string[] {
     return rest === "" ? below(lines.slice(index + 1)) : listed.length > 0 ? [] : inLine(rest, 2);
   });
   const found = [...listed, ...led];
-  return [...new Set(found.length > 0 ? found : withoutLead(lines))];
+  const words = new Map<string, Word>();
+  for (const next of found.length > 0 ? found : withoutLead(lines)) {
+    words.set(next.word, { ...next, ...words.get(next.word) });
+  }
+  return [...words.values()];
 }
 
 /** Some lists of words stand there without a lead: then each item has a meaning behind a colon. */
-function withoutLead(lines: readonly string[]): string[] {
+function withoutLead(lines: readonly string[]): Word[] {
   const items = lines.filter((line) => line.startsWith(BULLET)).map((line) => line.slice(BULLET.length));
   const words = items.flatMap((text) => (/^\S+\s?[:：]\s*\S/.test(text) ? (wordIn(text) ?? []) : []));
   return words.length > 1 && words.length === items.length ? words : [];
 }
 
-const wordIn = (text: string): string | undefined => {
-  const word = item.exec(text)?.[1];
-  return word === undefined || notWords.test(word) ? undefined : word;
+const wordIn = (text: string): Word | undefined => {
+  const [, word, rest = ""] = item.exec(text) ?? [];
+  const sentence = rest.replace(/^\((.*)\)$/, "$1").replace(/^[\s:：,;(=.–—-]+/, "");
+  return word === undefined || notWords.test(word) ? undefined : { word, ...(sentence === "" ? {} : { sentence }) };
 };
 
 /** The list under a lead: its bullets, or else lines of one word each. */
-function below(lines: readonly string[]): string[] {
+function below(lines: readonly string[]): Word[] {
   const bulleted = lines.findIndex((line) => !line.startsWith(BULLET));
   const bullets = lines.slice(0, bulleted === -1 ? lines.length : bulleted);
   const plain = lines.findIndex((line) => wordIn(line) === undefined);
@@ -62,13 +76,15 @@ function below(lines: readonly string[]): string[] {
 }
 
 /** "a, b, or c": nothing unless each part is one word and there are enough of them. */
-function inLine(text: string, least: number): string[] {
+function inLine(text: string, least: number): Word[] {
   const [sentence = ""] = text.split(/\.(?:\s|$)/);
   const parts = sentence
     .replace(/\s*\([^()]{0,200}\)/g, "")
     .split(/,|;|\bor\b|\band\b/)
     .map((part) => part.trim().replace(/^["'`]|["'`]$/g, ""))
     .filter((part) => part !== "");
-  const words = parts.flatMap((part) => (/^[A-Za-z0-9_][\w.-]*$/.test(part) && !notWords.test(part) ? [part] : []));
+  const words = parts.flatMap((part) =>
+    /^[A-Za-z0-9_][\w.-]*$/.test(part) && !notWords.test(part) ? [{ word: part }] : [],
+  );
   return words.length === parts.length && words.length >= least ? words : [];
 }

@@ -9,14 +9,14 @@ import { waitId } from "./queues.ts";
 /** How to wait, as for `wait`; nothing that only one process could know. */
 export type DurableWaitOptions = Omit<WatchOptions, "signal">;
 
-/** Outcomes are kept so long, in seconds. */
+/** How long outcomes are kept, in seconds. */
 const RETENTION = { age: 86_400 };
 
-/** An attempt that trouble with Redis cut short is made again after this pause, in milliseconds. */
+/** How soon an attempt that an error of Redis cut short is made again, in milliseconds. */
 const RETRY_AFTER_ERROR = 1_000;
 
 /**
- * @throws ConfigurationError for an option that is not what it has to be
+ * @throws ConfigurationError for an option that is wrong
  */
 export function resolveDurableWaitOptions(options: unknown): ResolvedWaitOptions {
   const given = objectOption("options", options);
@@ -27,18 +27,18 @@ export function resolveDurableWaitOptions(options: unknown): ResolvedWaitOptions
   return resolveWaitOptions(given);
 }
 
-/** Puts references of one service in. BullMQ leaves a job alone whose ID it has already. */
+/** Adds references of one service. BullMQ ignores a job whose ID it has already. */
 export async function enqueue(
   queue: Queue<JobData, StoredOutcome>,
   refs: readonly CheckedRef[],
-  plan: ResolvedWaitOptions,
+  options: ResolvedWaitOptions,
 ): Promise<void> {
   await Promise.all(refs.map((ref) => forgetError(queue, waitId(ref))));
-  const began = Date.now();
+  const addedAt = Date.now();
   await queue.addBulk(
     refs.map((ref) => ({
       name: "wait",
-      data: newJobData(ref, plan, began),
+      data: newJobData(ref, options, addedAt),
       opts: {
         jobId: waitId(ref),
         attempts: Number.MAX_SAFE_INTEGER,
@@ -50,11 +50,11 @@ export async function enqueue(
   );
 }
 
-/** A wait that ended with an error may be made again; an outcome with a job stays. */
+/** A wait that ended with an error may begin again; an outcome with a job stays. */
 async function forgetError(queue: Queue<JobData, StoredOutcome>, id: string): Promise<void> {
   const wait = await queue.getJob(id);
   if (wait?.finishedOn !== undefined && !(wait.returnvalue && "job" in wait.returnvalue)) {
-    // Another one may have put it in meanwhile: what is being polled cannot be removed, and need not be.
+    // It may have been added again meanwhile: a wait that is being polled cannot be removed, and need not be.
     await wait.remove().catch(() => {});
   }
 }

@@ -16,13 +16,13 @@ type Dated<J> = Omit<J, "startedAt" | "endedAt"> & { readonly startedAt?: string
 export interface JobData {
   readonly ref: CheckedRef;
   readonly rules: Pick<ResolvedWaitOptions, "interval" | "notFoundGrace" | "failOnUnknown">;
-  /** When the wait was put in, in milliseconds since the epoch. */
-  readonly began: number;
+  /** When the wait was added, in milliseconds since the epoch. */
+  readonly addedAt: number;
   /** In milliseconds; `null` waits for ever. */
   readonly timeout: number | null;
   readonly failures: number;
-  readonly last?: StoredJob;
-  readonly trouble?: ErrorJson;
+  readonly lastJob?: StoredJob;
+  readonly lastError?: ErrorJson;
 }
 
 /** How a wait ended, as Redis keeps it. */
@@ -30,40 +30,40 @@ export type StoredOutcome =
   | { readonly ref: CheckedRef; readonly job: StoredJob }
   | { readonly ref: CheckedRef; readonly error: ErrorJson; readonly lastJob?: StoredJob };
 
-export function newJobData(ref: CheckedRef, { timeout, ...plan }: ResolvedWaitOptions, began: number): JobData {
-  const { interval, notFoundGrace, failOnUnknown } = plan;
+export function newJobData(ref: CheckedRef, options: ResolvedWaitOptions, addedAt: number): JobData {
+  const { timeout, interval, notFoundGrace, failOnUnknown } = options;
   return {
     ref,
     rules: { interval, notFoundGrace, failOnUnknown },
-    began,
+    addedAt,
     timeout: Number.isFinite(timeout) ? timeout : null,
     failures: 0,
   };
 }
 
-/** When the wait is over at the latest, in milliseconds since the epoch. */
-export function deadlineOf({ began, timeout }: JobData): number {
-  return began + (timeout ?? Number.POSITIVE_INFINITY);
+/** When the wait ends at the latest, in milliseconds since the epoch. */
+export function deadlineOf({ addedAt, timeout }: JobData): number {
+  return addedAt + (timeout ?? Number.POSITIVE_INFINITY);
 }
 
-export function stateOf({ last, trouble, failures }: JobData): WaitState {
+export function stateOf({ lastJob, lastError, failures }: JobData): WaitState {
   return {
     failures,
-    ...(last !== undefined && { last: { ...readStoredJob(last), raw: undefined } }),
-    ...(trouble !== undefined && { lastError: Object.assign(new JobsError(trouble.message), { name: trouble.name }) }),
+    ...(lastJob && { lastJob: { ...readStoredJob(lastJob), raw: undefined } }),
+    ...(lastError && { lastError: Object.assign(new JobsError(lastError.message), { name: lastError.name }) }),
   };
 }
 
-export function withState(record: JobData, { last, lastError, failures }: WaitState): JobData {
-  const { ref, rules, began, timeout } = record;
+export function withState(data: JobData, { lastJob, lastError, failures }: WaitState): JobData {
+  const { ref, rules, addedAt, timeout } = data;
   return {
     ref,
     rules,
-    began,
+    addedAt,
     timeout,
     failures,
-    ...(last !== undefined && { last: storeJob(last) }),
-    ...(lastError !== undefined && { trouble: errorJson(asError(lastError)) }),
+    ...(lastJob && { lastJob: storeJob(lastJob) }),
+    ...(lastError !== undefined && { lastError: errorJson(asError(lastError)) }),
   };
 }
 

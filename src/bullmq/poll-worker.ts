@@ -1,148 +1,138 @@
-import { DelayedError, type Job, Queue, Worker } from "bullmq";
+import { DelayedError, type Job, Queue } from "bullmq";
+import type { ServiceClient } from "../client.ts";
 import type { RateLimit } from "../http/rate.ts";
 import type { Permit } from "../http/rate-limiter.ts";
-import type { Rejection } from "../http/response-error.ts";
+import type { Rejection } from "../http/retry.ts";
 import { type AnyJob, isTerminal } from "../job.ts";
 import type { ResolvedOptions } from "../options.ts";
 import { failedPoll, type PollResult } from "../polling/decide.ts";
-import { emitPoll, type JobRequest } from "../polling/poller.ts";
-import type { CheckedRef } from "../services/job-ref.ts";
+import { emitPoll } from "../polling/poller.ts";
 import { abortable, forwardAbort } from "../util/abort.ts";
-import { closeWithTimeout } from "./close-with-timeout.ts";
+import { ClosableWorker, closeWithTimeout } from "./close-with-timeout.ts";
 import { deadlineOf, type JobData, type StoredOutcome, stateOf, storeError, storeJob } from "./job-data.ts";
 import { limiterWindow } from "./limiter-window.ts";
 import { nextStep, pauseAfter, timeoutOutcome } from "./next-step.ts";
 import { queueName, type ResolvedRedisOptions } from "./queues.ts";
 
-/** What a worker has for each of its services. */
+/** What a worker has for all its services. */
 export interface WorkerContext extends ResolvedRedisOptions {
-  readonly plan: ResolvedOptions;
+  readonly options: ResolvedOptions;
   readonly limit: RateLimit;
-  readonly lookAt: (ref: CheckedRef) => JobRequest;
   readonly onUpdate: (job: AnyJob) => unknown;
 }
 
-/** Requests of one worker to one service that are under way at most. */
+/** How many requests of one worker to one service may be in flight. */
 const DEFAULT_CONCURRENCY = 100;
 
 /**
- * The first request of a process is slow. Turns that are taken meanwhile would be used all at once, and beyond the rate,
- * so that it is alone, but not for longer than this, in milliseconds.
+ * The first request of a process is slow. Permits taken meanwhile would all be used at once and exceed the rate, so the
+ * first request is sent alone, but for no longer than this, in milliseconds.
  */
 const SLOW_START = 1_000;
 
 /**
- * When a worker dies, its polls are left behind. Others take them over once the lock is out, at the next of these
- * checks; in milliseconds.
+ * When a worker dies, its polls are left behind. Other workers take them over when the lock has expired, at the next of
+ * these checks; in milliseconds.
  */
-const LOCK = 5_000;
-const CHECK_FOR_LOST = 2_000;
+const LOCK_DURATION = 5_000;
+const STALLED_INTERVAL = 2_000;
 
-/** When Redis is back, a worker goes on after this, in milliseconds; BullMQ's default of 15 s would be a long silence. */
-const AFTER_REDIS_WAS_AWAY = 1_000;
+/** How soon a worker goes on when Redis is back, in milliseconds; BullMQ's default is 15 s. */
+const RUN_RETRY_DELAY = 1_000;
 
 type Wait = Job<JobData, StoredOutcome, string>;
 
-/** BullMQ's worker; it also ends while Redis is away. */
-class Serving extends Worker<JobData, StoredOutcome> {
-  override close(): Promise<void> {
-    return closeWithTimeout({ close: () => super.close(), backend: this.backend }, async () => {
-      // Its timer would keep the process alive.
-      await this.lockManager.close();
-      await this.backend.close(true);
-    });
-  }
-}
-
 /** Polls the jobs of one service; returns what stops it. */
 export function startPollWorker(
-  service: string,
-  { plan, redis, onRedisError, limit, lookAt, onUpdate }: WorkerContext,
+  { service, fetchJob }: ServiceClient,
+  { options, redis, onRedisError, limit, onUpdate }: WorkerContext,
 ): () => Promise<void> {
-  const { alarms, clock, emit } = plan;
-  const name = queueName(service);
+  const { timers, clock, emit } = options;
+  const { gone } = service.definition;
+  const name = queueName(service.name);
   const queue = new Queue(name, redis);
   const closing = new AbortController();
-  const most = limit.concurrency ?? DEFAULT_CONCURRENCY;
-  let quietUntil = 0;
+  const concurrency = limit.concurrency ?? DEFAULT_CONCURRENCY;
+  let pausedUntil = 0;
 
   /** One poll of one wait: one attempt of BullMQ. */
-  async function process(wait: Wait, token: string | undefined): Promise<StoredOutcome> {
-    const { data: record } = wait;
-    const deadline = alarms.now() + deadlineOf(record) - clock.now();
-    if (deadline <= alarms.now()) {
-      return timeoutOutcome(record);
+  async function poll(wait: Wait, token: string | undefined): Promise<StoredOutcome> {
+    const { data } = wait;
+    const deadline = timers.now() + deadlineOf(data) - clock.now();
+    if (deadline <= timers.now()) {
+      return timeoutOutcome(data);
     }
     const controller = new AbortController();
     const { signal } = controller;
-    const untie = forwardAbort(closing.signal, controller);
-    const cancelStart = worker.concurrency < most ? alarms.schedule(alarms.now() + SLOW_START, startAll) : () => {};
-    const cancelDeadline = Number.isFinite(deadline) ? alarms.schedule(deadline, () => controller.abort()) : () => {};
-    /** What becomes of a wait that was cut: its time is up, or another worker polls it again. */
-    const afterCut = (known: JobData) =>
+    const release = forwardAbort(closing.signal, controller);
+    const cancelStart =
+      worker.concurrency < concurrency ? timers.schedule(timers.now() + SLOW_START, startAll) : () => {};
+    const cancelDeadline = Number.isFinite(deadline) ? timers.schedule(deadline, () => controller.abort()) : () => {};
+    /** What follows an abort: the time is up, or another worker polls again. */
+    const afterAbort = (known: JobData) =>
       closing.signal.aborted
-        ? putBack(wait, record, clock.now() + record.rules.interval.min, token)
+        ? putBack(wait, data, clock.now() + data.rules.interval.min, token)
         : timeoutOutcome(known);
     try {
-      const heard: { refusal?: Rejection | undefined } = {};
-      // The turn was BullMQ's to give.
-      const turn: Permit = { report: (refusal) => Object.assign(heard, { refusal }), release() {} };
-      const look = lookAt(record.ref).fetchJob({ signal, turn, maxAttempts: 1 });
-      const seen: PollResult = await abortable(look, signal).catch(failedPoll);
-      worker.concurrency = most;
-      if (heard.refusal !== undefined) {
-        await pause(pauseAfter(heard.refusal));
+      const reported: { rejection?: Rejection | undefined } = {};
+      // BullMQ's limiter has granted the permit.
+      const permit: Permit = { report: (rejection) => Object.assign(reported, { rejection }), release() {} };
+      const fetching = fetchJob(data.ref, { signal, permit, maxAttempts: 1 });
+      const result: PollResult = await abortable(fetching, signal).catch(failedPoll);
+      worker.concurrency = concurrency;
+      if (reported.rejection !== undefined) {
+        await pause(pauseAfter(reported.rejection));
       }
       if (signal.aborted) {
-        return await afterCut(record);
+        return await afterAbort(data);
       }
-      emitPoll(emit, record.ref, wait.attemptsStarted, seen, stateOf(record).last);
-      const step = nextStep(record, seen, clock.now());
+      emitPoll(emit, data.ref, wait.attemptsStarted, result, stateOf(data).lastJob);
+      const step = nextStep(data, result, clock.now(), gone);
       const { change } = step;
       if (change !== undefined) {
         if (isTerminal(change)) {
-          // The job made it in time, however long its listener takes.
+          // The job finished in time, however long `onUpdate` takes.
           cancelDeadline();
         }
         try {
-          await abortable(new Promise((told) => told(onUpdate(change))), signal);
+          await abortable(new Promise((resolve) => resolve(onUpdate(change))), signal);
         } catch (error) {
-          return signal.aborted ? await afterCut(step.record) : storeError(record.ref, error);
+          return signal.aborted ? await afterAbort(step.data) : storeError(data.ref, error);
         }
         await wait.updateProgress(storeJob(change));
       }
-      return step.outcome ?? (await putBack(wait, step.record, step.dueAt, token));
+      return step.outcome ?? (await putBack(wait, step.data, step.dueAt, token));
     } finally {
-      untie();
+      release();
       cancelStart();
       cancelDeadline();
     }
   }
 
   function startAll(): void {
-    worker.concurrency = most;
-    // BullMQ looks for more when a poll has ended, or else when it is resumed.
+    worker.concurrency = concurrency;
+    // BullMQ fetches more when a poll has ended, or else when it is resumed.
     worker.pause(true).then(() => worker.resume(), onRedisError);
   }
 
-  /** All workers leave the service alone for a while, and never less long than another answer has asked for. */
-  async function pause(quiet: number): Promise<void> {
-    quietUntil = Math.max(quietUntil, clock.now() + quiet);
-    const told = await queue.getRateLimitTtl();
-    const left = quietUntil - clock.now();
-    if (told < left) {
-      await queue.rateLimit(left);
+  /** Makes all workers leave the service alone, for at least as long as any response has asked. */
+  async function pause(duration: number): Promise<void> {
+    pausedUntil = Math.max(pausedUntil, clock.now() + duration);
+    const known = await queue.getRateLimitTtl();
+    const remaining = pausedUntil - clock.now();
+    if (known < remaining) {
+      await queue.rateLimit(remaining);
     }
   }
 
-  const worker = new Serving(name, process, {
+  const worker = new ClosableWorker<JobData, StoredOutcome>(name, poll, {
     ...redis,
     concurrency: 1,
     limiter: limiterWindow(limit.requestsPerSecond),
-    lockDuration: LOCK,
-    stalledInterval: CHECK_FOR_LOST,
+    lockDuration: LOCK_DURATION,
+    stalledInterval: STALLED_INTERVAL,
     maxStalledCount: Number.MAX_SAFE_INTEGER,
-    runRetryDelay: AFTER_REDIS_WAS_AWAY,
+    runRetryDelay: RUN_RETRY_DELAY,
   });
   worker.on("error", onRedisError);
   queue.on("error", onRedisError);
@@ -154,9 +144,9 @@ export function startPollWorker(
   };
 }
 
-/** A poll is one attempt; the next one is the same job of BullMQ again, later. */
-async function putBack(wait: Wait, record: JobData, dueAt: number, token: string | undefined): Promise<never> {
-  await wait.updateData(record);
+/** A poll is one attempt; the next poll is the same job of BullMQ again, later. */
+async function putBack(wait: Wait, data: JobData, dueAt: number, token: string | undefined): Promise<never> {
+  await wait.updateData(data);
   await wait.moveToDelayed(dueAt, token);
   throw new DelayedError();
 }

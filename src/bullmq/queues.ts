@@ -11,7 +11,7 @@ export interface RedisOptions {
    * with `maxRetriesPerRequest: null`, which stays open.
    */
   readonly connection: ConnectionOptions;
-  /** Told of trouble with Redis, from which BullMQ recovers by itself. What it throws is swallowed. Default: nobody is told. */
+  /** Receives Redis' errors, from which BullMQ recovers by itself. What it throws is swallowed. Default: they are ignored. */
   readonly onRedisError?: ((error: Error) => unknown) | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface ResolvedRedisOptions {
 }
 
 /**
- * @throws ConfigurationError for an option that is missing or not what it has to be
+ * @throws ConfigurationError for an option that is missing or wrong
  */
 export function resolveRedisOptions({
   connection,
@@ -37,20 +37,20 @@ export function resolveRedisOptions({
   if (isInstance && isRecord(options) && options["maxRetriesPerRequest"] !== null) {
     throw new ConfigurationError('"connection" must be made with "maxRetriesPerRequest: null": BullMQ waits in Redis.');
   }
-  const tell = functionOption<(error: unknown) => unknown>("onRedisError", onRedisError, () => {});
+  const listener = functionOption<(error: unknown) => unknown>("onRedisError", onRedisError, () => {});
   return {
     redis: { connection: (isInstance ? connection : { retryStrategy, ...connection }) as ConnectionOptions },
     onRedisError(error) {
       try {
-        tell(error);
+        listener(error);
       } catch {
-        // A listener looks on; it does not take part.
+        // A listener observes; it cannot take part.
       }
     },
   };
 }
 
-/** When to try to connect again, in milliseconds; by BullMQ's default it would be 1 s to 20 s later. */
+/** How long to wait before connecting again, in milliseconds; BullMQ's default is 1 s to 20 s. */
 function retryStrategy(times: number): number {
   return Math.min(times * 100, 2_000);
 }
@@ -65,14 +65,14 @@ export function waitId({ projectId, id }: CheckedRef): string {
   return `${projectId}/${id}`;
 }
 
-/** One for each service, made when it is first needed. */
+/** One value per service, made when it is first needed. */
 export function perService<V>(make: (service: string) => V) {
   const made = new Map<string, V>();
   return {
     of(service: string): V {
-      const one = made.get(service) ?? make(service);
-      made.set(service, one);
-      return one;
+      const value = made.get(service) ?? make(service);
+      made.set(service, value);
+      return value;
     },
     all: (): V[] => [...made.values()],
   };

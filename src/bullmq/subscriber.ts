@@ -5,36 +5,35 @@ import { closeWithTimeout } from "./close-with-timeout.ts";
 import type { JobData, StoredJob, StoredOutcome } from "./job-data.ts";
 import { queueName, type ResolvedRedisOptions, waitId } from "./queues.ts";
 
-/** Told of what happens to one wait. */
-export interface Listener {
-  update(job: StoredJob): void;
-  /** Called once, as is `fail`; nothing is told after. */
-  end(outcome: StoredOutcome): void;
-  fail(error: unknown): void;
+/** Receives what happens to one wait. */
+export interface WaitListener {
+  onUpdate(job: StoredJob): void;
+  /** Called once, as is `onError`; nothing follows. */
+  onEnd(outcome: StoredOutcome): void;
+  onError(error: unknown): void;
 }
 
-/** Reads the waits of one service. */
+/** Subscribes to the waits of one service. */
 export interface WaitSubscriber {
-  /** Tells a listener of a wait until its end; returns what stops that. */
-  subscribe(ref: CheckedRef, listener: Listener): () => void;
+  /** Reports a wait to a listener until its end; returns what stops that. */
+  subscribe(ref: CheckedRef, listener: WaitListener): () => void;
   close(): Promise<void>;
 }
 
-/** Waits that no event came for are looked at this often, in milliseconds: Redis keeps a bounded number of events. */
-const LOOK_AGAIN = 30_000;
+/** How often waits without an event are read again, in milliseconds: Redis keeps a bounded number of events. */
+const REREAD_INTERVAL = 30_000;
 
 /**
- * Events are read from the first one that Redis has: BullMQ's "from now on" loses what comes before its first answer. An
- * event only says where to look, so that an old one does no harm.
+ * Events are read from the first one that Redis has: BullMQ's "from now on" loses what comes before its first response. An
+ * event only says which wait to read, so an old one does no harm.
  */
-const FROM_START = "0";
+const FIRST_EVENT = "0";
 
-/** One wait that is followed. */
 interface Subscription {
   readonly ref: CheckedRef;
-  readonly listener: Listener;
-  told: string;
-  state: "idle" | "looking" | "look again" | "over";
+  readonly listener: WaitListener;
+  lastProgress: string;
+  state: "idle" | "reading" | "read again" | "ended";
 }
 
 export function createWaitSubscriber(
@@ -43,81 +42,81 @@ export function createWaitSubscriber(
   redis: ResolvedRedisOptions["redis"],
   onRedisError: ResolvedRedisOptions["onRedisError"],
 ): WaitSubscriber {
-  const events = new QueueEvents(queueName(service), { ...redis, lastEventId: FROM_START });
-  const followed = new Map<string, Set<Subscription>>();
-  const timer = setInterval(lookAtAll, LOOK_AGAIN);
+  const events = new QueueEvents(queueName(service), { ...redis, lastEventId: FIRST_EVENT });
+  const subscriptions = new Map<string, Set<Subscription>>();
+  const timer = setInterval(readAll, REREAD_INTERVAL);
   events.on("error", onRedisError);
   for (const event of ["progress", "completed", "failed"] as const) {
     events.on(event, ({ jobId }: { readonly jobId: string }) => {
-      for (const one of followed.get(jobId) ?? []) {
-        look(one);
+      for (const subscription of subscriptions.get(jobId) ?? []) {
+        read(subscription);
       }
     });
   }
 
-  function lookAtAll(): void {
-    for (const all of followed.values()) {
-      for (const one of all) {
-        look(one);
-      }
+  function readAll(): void {
+    for (const subscription of [...subscriptions.values()].flatMap((all) => [...all])) {
+      read(subscription);
     }
   }
 
-  async function look(one: Subscription): Promise<void> {
-    if (one.state !== "idle") {
-      one.state = one.state === "over" ? "over" : "look again";
+  async function read(subscription: Subscription): Promise<void> {
+    if (subscription.state !== "idle") {
+      subscription.state = subscription.state === "ended" ? "ended" : "read again";
       return;
     }
     do {
-      one.state = "looking";
+      subscription.state = "reading";
       try {
-        tell(one, await queue.getJob(waitId(one.ref)));
+        report(subscription, await queue.getJob(waitId(subscription.ref)));
       } catch (error) {
-        // Redis is away; the next event or the next round looks again.
+        // Redis is away; the next event or the next round reads again.
         onRedisError(error);
       }
-    } while ((one.state as Subscription["state"]) === "look again");
-    one.state = (one.state as Subscription["state"]) === "over" ? "over" : "idle";
+    } while ((subscription.state as Subscription["state"]) === "read again");
+    subscription.state = (subscription.state as Subscription["state"]) === "ended" ? "ended" : "idle";
   }
 
-  function tell(one: Subscription, wait: Awaited<ReturnType<typeof queue.getJob>>): void {
-    if (one.state === "over") {
+  function report(subscription: Subscription, wait: Awaited<ReturnType<typeof queue.getJob>>): void {
+    if (subscription.state === "ended") {
       return;
     }
-    const { listener, ref } = one;
+    const { listener, ref } = subscription;
     if (wait === undefined) {
-      drop(one);
-      listener.fail(new JobsError(`There is no wait for ${ref.service}/${ref.id}, or its outcome is no longer kept.`));
+      remove(subscription);
+      listener.onError(
+        new JobsError(`There is no wait for ${ref.service}/${ref.id}, or its outcome is no longer kept.`),
+      );
       return;
     }
     const progress = typeof wait.progress === "object" ? JSON.stringify(wait.progress) : "";
-    if (progress !== one.told) {
-      one.told = progress;
-      listener.update(wait.progress as StoredJob);
+    if (progress !== subscription.lastProgress) {
+      subscription.lastProgress = progress;
+      listener.onUpdate(wait.progress as StoredJob);
     }
     if (wait.finishedOn !== undefined) {
-      drop(one);
-      listener.end(wait.returnvalue ?? { ref, error: { name: "JobsError", message: wait.failedReason } });
+      remove(subscription);
+      listener.onEnd(wait.returnvalue ?? { ref, error: { name: "JobsError", message: wait.failedReason } });
     }
   }
 
-  function drop(one: Subscription): void {
-    one.state = "over";
-    const id = waitId(one.ref);
-    const all = followed.get(id);
-    all?.delete(one);
+  function remove(subscription: Subscription): void {
+    subscription.state = "ended";
+    const id = waitId(subscription.ref);
+    const all = subscriptions.get(id);
+    all?.delete(subscription);
     if (all?.size === 0) {
-      followed.delete(id);
+      subscriptions.delete(id);
     }
   }
 
   return {
     subscribe(ref, listener) {
-      const one: Subscription = { ref, listener, told: "", state: "idle" };
+      const subscription: Subscription = { ref, listener, lastProgress: "", state: "idle" };
       const id = waitId(ref);
-      followed.set(id, (followed.get(id) ?? new Set()).add(one));
-      look(one);
-      return () => drop(one);
+      subscriptions.set(id, (subscriptions.get(id) ?? new Set()).add(subscription));
+      read(subscription);
+      return () => remove(subscription);
     },
     async close() {
       clearInterval(timer);

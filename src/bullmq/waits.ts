@@ -1,121 +1,130 @@
 import { Queue } from "bullmq";
 import { JobsError } from "../errors/base.ts";
 import type { AnyJob, JobRefOf } from "../job.ts";
-import type { NameIn } from "../jobs-client.ts";
-import type { ServiceTable } from "../services/definition.ts";
-import type { JobIn } from "../services/index.ts";
+import { type Job, type OwnServices, resolveServices, type ServiceNameIn } from "../services/index.ts";
 import { checkRef } from "../services/job-ref.ts";
 import { abortable } from "../util/abort.ts";
-import { invalidOption, objectOption, pathSegment, signalOption } from "../util/validate.ts";
+import { invalidOption, knownOptions, objectOption, pathSegment, signalOption } from "../util/validate.ts";
 import { closeWithTimeout } from "./close-with-timeout.ts";
 import { type DurableWaitOptions, enqueue, resolveDurableWaitOptions } from "./enqueue.ts";
 import type { JobData, StoredOutcome } from "./job-data.ts";
 import type { DurableOutcome, WaitEvent } from "./outcome.ts";
 import { perService, queueName, type RedisOptions, resolveRedisOptions } from "./queues.ts";
 import { createWaitSubscriber } from "./subscriber.ts";
-import { type Watched, watchWaits } from "./watch-waits.ts";
+import { type WatchedRef, watchWaits } from "./watch-waits.ts";
 
-/** Where the waits are. */
-export interface WaitsOptions extends RedisOptions {
+/** The options of `openWaits`. */
+export interface WaitsOptions<Own extends OwnServices<Own> = {}> extends RedisOptions {
   /** The project of references that name none. */
   readonly projectId?: string | undefined;
+  /** Services of your own by name, each made with `defineService`. */
+  readonly services?: Own | undefined;
 }
 
-/** The waits that Redis keeps, for those who put them in and those who want to know how they end. */
-export interface WaitsOf<T extends ServiceTable> {
+/** The waits that Redis keeps, for those who add them and those who want to know how they end. */
+export interface Waits<Own = {}> {
   /**
-   * Puts references in; the workers do the rest. A job that is waited for already goes on as it was: the same job twice is
-   * one wait. So does one whose outcome is still there, a day long; only a wait that ended with an error begins anew.
-   * While Redis is away it waits for it.
+   * Adds references; the workers do the rest. A job that is waited for already goes on as it was: the same job twice is one
+   * wait. So does one whose outcome is still kept, for a day; only a wait that ended with an error begins again. While
+   * Redis is away, it waits for Redis.
    *
-   * @throws ConfigurationError - for a wrong reference or option, before anything is put in
+   * @throws ConfigurationError - for a wrong reference or option, before anything is added
    */
-  add(refs: readonly JobRefOf<NameIn<T>>[], options?: DurableWaitOptions): Promise<void>;
+  add(refs: readonly JobRefOf<ServiceNameIn<Own>>[], options?: DurableWaitOptions): Promise<void>;
   /**
-   * How the wait for a job ends, also when it has ended long ago (up to a day). As long as no worker runs, no wait ends,
-   * not even one whose time is up.
+   * How the wait for a job ends, also if it has ended long ago (up to a day). As long as no worker runs, no wait ends, not
+   * even one whose time is up.
    *
-   * @throws JobsError - when there is no such wait, or when the waits are closed
-   * @throws the signal's `reason` when it aborts
+   * @throws JobsError - if there is no such wait, or when the waits are closed
+   * @throws the signal's `reason` if it aborts
    */
-  outcome<const R extends JobRefOf<NameIn<T>>>(
+  outcome<const R extends JobRefOf<ServiceNameIn<Own>>>(
     ref: R,
     options?: { readonly signal?: AbortSignal | undefined },
-  ): Promise<DurableOutcome<R, JobIn<T, R["service"]>>>;
+  ): Promise<DurableOutcome<R, Job<R["service"], Own>>>;
   /**
-   * Changes and outcomes of many waits as they come; over when each has its outcome. Each outcome comes once. Of changes in
-   * quick succession the last one is told.
+   * Changes and outcomes of many waits as they come; ends when each has its outcome. Each outcome comes once. Of changes in
+   * quick succession the last one is reported.
    *
-   * @throws JobsError - when there is no such wait, or when the waits are closed
-   * @throws the signal's `reason` when it aborts
+   * @throws JobsError - if there is no such wait, or when the waits are closed
+   * @throws the signal's `reason` if it aborts
    */
-  watch<const R extends JobRefOf<NameIn<T>>>(
+  watch<const R extends JobRefOf<ServiceNameIn<Own>>>(
     refs: readonly R[],
     options?: { readonly signal?: AbortSignal | undefined },
-  ): AsyncIterableIterator<WaitEvent<R, JobIn<T, R["service"]>>>;
+  ): AsyncIterableIterator<WaitEvent<R, Job<R["service"], Own>>>;
   /**
-   * Closes the connections to Redis, within seconds also while it is away. What still waits for an outcome rejects; the
-   * waits go on.
+   * Closes the connections to Redis, within seconds also while it is away. Pending outcomes reject; the waits go on.
    */
   close(): Promise<void>;
 }
 
-/** Makes the function that opens the waits for a table of services. */
-export function makeWaits<const T extends ServiceTable>(table: T): (options: WaitsOptions) => WaitsOf<T> {
-  return (options) => {
-    const given = objectOption("options", options);
-    const { redis, onRedisError } = resolveRedisOptions(given);
-    const projectId = given["projectId"] === undefined ? undefined : pathSegment("projectId", given["projectId"]);
-    const closing = new AbortController();
-    const queues = perService((service) => {
-      const queue = new Queue<JobData, StoredOutcome>(queueName(service), redis);
-      queue.on("error", onRedisError);
-      return queue;
-    });
-    const readers = perService((service) => createWaitSubscriber(service, queues.of(service), redis, onRedisError));
+/**
+ * Opens the waits: to add references, and to learn how they end. That takes no credentials.
+ *
+ * @throws ConfigurationError if an option is wrong
+ * @example
+ * ```ts
+ * const waits = openWaits({ connection: { host: "redis" }, projectId });
+ * await waits.add([{ service: "dcs", id }], { timeout: 7_200_000 });
+ * const { job, error } = await waits.outcome({ service: "dcs", id });
+ * await waits.close();
+ * ```
+ */
+export function openWaits<const Own extends OwnServices<Own> = {}>(options: WaitsOptions<Own>): Waits<Own> {
+  const given = knownOptions("options", options, ["connection", "onRedisError", "projectId", "services"]);
+  const services = resolveServices(given["services"]);
+  const { redis, onRedisError } = resolveRedisOptions(given);
+  const projectId = given["projectId"] === undefined ? undefined : pathSegment("projectId", given["projectId"]);
+  const closing = new AbortController();
+  const queues = perService((service) => {
+    const queue = new Queue<JobData, StoredOutcome>(queueName(service), redis);
+    queue.on("error", onRedisError);
+    return queue;
+  });
+  const subscribers = perService((service) => createWaitSubscriber(service, queues.of(service), redis, onRedisError));
 
-    function check(refs: unknown): Watched[] {
-      closing.signal.throwIfAborted();
-      if (!Array.isArray(refs)) {
-        throw invalidOption("refs", "an array of job references", refs);
-      }
-      return refs.map((ref) => [ref, checkRef(table, ref, projectId)]);
+  function check(refs: unknown): WatchedRef[] {
+    closing.signal.throwIfAborted();
+    if (!Array.isArray(refs)) {
+      throw invalidOption("refs", "an array of job references", refs);
     }
+    return refs.map((ref) => [ref, checkRef(services, ref, projectId)]);
+  }
 
-    function watch(refs: unknown, options: unknown): AsyncIterableIterator<WaitEvent<unknown, AnyJob>> {
-      const signal = signalOption("signal", objectOption("options", options)["signal"]);
-      return watchWaits(check(refs), readers.of, [signal, closing.signal]);
-    }
+  function watch(refs: unknown, watchOptions: unknown): AsyncIterableIterator<WaitEvent<unknown, AnyJob>> {
+    const signal = signalOption("signal", objectOption("options", watchOptions)["signal"]);
+    return watchWaits(check(refs), subscribers.of, [signal, closing.signal]);
+  }
 
-    const waits = {
-      async add(refs: unknown, options: unknown): Promise<void> {
-        const plan = resolveDurableWaitOptions(options);
-        const checked = check(refs).map(([, ref]) => ref);
-        const puts = [...new Set(checked.map((ref) => ref.service))].map((service) => {
-          const own = checked.filter((ref) => ref.service === service);
-          return enqueue(queues.of(service), own, plan);
-        });
-        await abortable(Promise.all(puts), closing.signal);
-      },
+  const waits = {
+    async add(refs: unknown, waitOptions: unknown): Promise<void> {
+      const resolved = resolveDurableWaitOptions(waitOptions);
+      const checked = check(refs).map(([, ref]) => ref);
+      const additions = [...new Set(checked.map((ref) => ref.service))].map((service) => {
+        const own = checked.filter((ref) => ref.service === service);
+        return enqueue(queues.of(service), own, resolved);
+      });
+      await abortable(Promise.all(additions), closing.signal);
+    },
 
-      async outcome(ref: unknown, options: unknown): Promise<DurableOutcome<unknown, AnyJob>> {
-        for await (const event of watch([ref], options)) {
-          if (event.type === "outcome") {
-            const { type, ...outcome } = event;
-            return outcome;
-          }
+    async outcome(ref: unknown, outcomeOptions: unknown): Promise<DurableOutcome<unknown, AnyJob>> {
+      for await (const event of watch([ref], outcomeOptions)) {
+        if (event.type === "outcome") {
+          const { type, ...outcome } = event;
+          return outcome;
         }
-        throw new JobsError("A wait ended without an outcome.");
-      },
+      }
+      throw new JobsError("A wait ended without an outcome.");
+    },
 
-      watch,
+    watch,
 
-      async close(): Promise<void> {
-        closing.abort(new JobsError("The waits were closed."));
-        const readersClosed = readers.all().map((reader) => reader.close());
-        await Promise.all([...readersClosed, ...queues.all().map((queue) => closeWithTimeout(queue))]);
-      },
-    };
-    return waits as unknown as WaitsOf<T>;
+    async close(): Promise<void> {
+      closing.abort(new JobsError("The waits were closed."));
+      const subscribersClosed = subscribers.all().map((subscriber) => subscriber.close());
+      await Promise.all([...subscribersClosed, ...queues.all().map((queue) => closeWithTimeout(queue))]);
+    },
   };
+  return waits as unknown as Waits<Own>;
 }

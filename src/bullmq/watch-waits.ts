@@ -5,13 +5,13 @@ import { readStoredJob } from "./job-data.ts";
 import { outcomeOf, type WaitEvent } from "./outcome.ts";
 import type { WaitSubscriber } from "./subscriber.ts";
 
-/** A reference as its owner gave it, and as it was understood. */
-export type Watched = readonly [given: unknown, ref: CheckedRef];
+/** A reference as its owner gave it, and as it was checked. */
+export type WatchedRef = readonly [given: unknown, checked: CheckedRef];
 
-/** Tells of waits as their readers do, until each has ended or one of the signals aborts. */
+/** Streams the events of waits until each has ended or one of the signals aborts. */
 export function watchWaits(
-  watched: readonly Watched[],
-  readerOf: (service: string) => WaitSubscriber,
+  watched: readonly WatchedRef[],
+  subscriberOf: (service: string) => WaitSubscriber,
   signals: readonly (AbortSignal | undefined)[],
 ): AsyncIterableIterator<WaitEvent<unknown, AnyJob>> {
   const stops: (() => void)[] = [];
@@ -21,34 +21,34 @@ export function watchWaits(
     }
   };
   const events = new ReadableStream<WaitEvent<unknown, AnyJob>>({
-    start(told) {
+    start(controller) {
       const end = (how: () => void): void => {
         release();
         how();
       };
       for (const signal of signals) {
         if (signal?.aborted) {
-          return told.error(signal.reason);
+          return controller.error(signal.reason);
         }
-        stops.push(onAbort(signal, () => end(() => told.error(signal?.reason))));
+        stops.push(onAbort(signal, () => end(() => controller.error(signal?.reason))));
       }
       let open = watched.length;
       for (const [given, ref] of watched) {
-        const stop = readerOf(ref.service).subscribe(ref, {
-          update: (job) => told.enqueue({ type: "update", ref: given, job: readStoredJob(job) }),
-          end(outcome) {
-            told.enqueue({ type: "outcome", ...outcomeOf(given, outcome) });
+        const stop = subscriberOf(ref.service).subscribe(ref, {
+          onUpdate: (job) => controller.enqueue({ type: "update", ref: given, job: readStoredJob(job) }),
+          onEnd(outcome) {
+            controller.enqueue({ type: "outcome", ...outcomeOf(given, outcome) });
             open -= 1;
             if (open === 0) {
-              end(() => told.close());
+              end(() => controller.close());
             }
           },
-          fail: (error) => end(() => told.error(error)),
+          onError: (error) => end(() => controller.error(error)),
         });
         stops.push(stop);
       }
       if (open === 0) {
-        end(() => told.close());
+        end(() => controller.close());
       }
     },
     cancel: release,

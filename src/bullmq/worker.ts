@@ -1,74 +1,81 @@
-import { connector, lookAt } from "../client.ts";
+import { createServiceClients } from "../client.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import type { RateLimit } from "../http/rate.ts";
-import type { NameIn } from "../jobs-client.ts";
-import { type ClientOptions, type ResolvedOptions, resolveOptions } from "../options.ts";
-import type { ServiceTable } from "../services/definition.ts";
-import type { JobIn } from "../services/index.ts";
+import { type JobsClientOptions, type ResolvedOptions, resolveOptions } from "../options.ts";
+import type { Job, OwnServices, ServiceNameIn } from "../services/index.ts";
 import { functionOption, objectOption } from "../util/validate.ts";
 import { startPollWorker, type WorkerContext } from "./poll-worker.ts";
 import { type RedisOptions, resolveRedisOptions } from "./queues.ts";
 
-/**
- * What a worker needs to know: as a client does, and where Redis is. Credentials stay in its memory.
- */
-export interface WaitWorkerOptions<N extends string, J>
-  extends Omit<ClientOptions<N>, "projectId" | "retry" | "rateLimit" | "clock">,
+/** The options of `startWaitWorker`: those of a client, and where Redis is. Credentials stay in the worker's memory. */
+export interface WaitWorkerOptions<Own extends OwnServices<Own> = {}>
+  extends Omit<JobsClientOptions<Own>, "projectId" | "retry" | "rateLimit" | "clock">,
     RedisOptions {
   /**
-   * For each service, kept to by all workers together; give all of them the same. `concurrency` is for each worker.
+   * For each service, kept by all workers together; give all of them the same. `concurrency` is for each worker.
    * Default: 100.
    */
   readonly rateLimit: RateLimit;
   /**
-   * Told of the first answer, of every change, and of the end of each wait that this worker polls; after a crash
-   * possibly twice. What it throws ends that wait. A promise that it returns is awaited.
+   * Called with the first state, every change and the final state of each wait that this worker polls; after a crash
+   * possibly twice. An exception ends that wait. A promise that it returns is awaited.
    */
-  readonly onUpdate?: ((job: J) => unknown) | undefined;
+  readonly onUpdate?: ((job: Job<ServiceNameIn<Own>, Own>) => unknown) | undefined;
 }
 
-/** A worker that runs. */
+/** A running worker. */
 export interface WaitWorker {
   /**
-   * Stops: takes no more polls, cuts those under way and puts their waits back for other workers. Takes a moment, and some
-   * seconds while Redis is away.
+   * Stops: takes no more polls, aborts those in flight and puts their waits back for other workers. Takes a moment, and
+   * some seconds while Redis is away.
    */
   close(): Promise<void>;
 }
 
-/** Makes the function that starts a worker for a table of services. */
-export function makeWaitWorker<const T extends ServiceTable>(
-  table: T,
-): (options: WaitWorkerOptions<NameIn<T>, JobIn<T>>) => WaitWorker {
-  return (options) => {
-    const { connection, onRedisError, rateLimit, onUpdate, ...client } = objectOption("options", options);
-    if (rateLimit === undefined) {
-      throw new ConfigurationError(
-        '"rateLimit" must be given: workers keep to it together, and none can find it out alone.',
-      );
-    }
-    const plan = resolveOptions(table, { ...client, rateLimit });
-    const connect = connector(table, plan);
-    const surroundings: WorkerContext = {
-      plan,
-      ...resolveRedisOptions({ connection, onRedisError }),
-      limit: rateLimit as RateLimit,
-      lookAt: (ref) => lookAt(table, ref, connect),
-      onUpdate: functionOption<WorkerContext["onUpdate"]>("onUpdate", onUpdate, () => {}),
-    };
-    const served = Object.keys(table).filter((service) => hasEndpoint(plan, service));
-    const stops = served.map((service) => startPollWorker(service, surroundings));
-    return {
-      async close() {
-        await Promise.all(stops.map((stop) => stop()));
-      },
-    };
+/**
+ * Starts a worker that polls the jobs that were added, together with all other workers on the same Redis. Due times and
+ * deadlines are points in time, so the clocks of the machines must agree, to a second or so.
+ *
+ * @throws ConfigurationError if an option is missing or wrong
+ * @example
+ * ```ts
+ * const worker = startWaitWorker({
+ *   connection: { host: "redis" },
+ *   cloud: "otc",
+ *   region: "eu-de",
+ *   credentials: credentialsFromEnv(process.env),
+ *   rateLimit: { requestsPerSecond: 20 },
+ * });
+ * process.once("SIGTERM", () => worker.close());
+ * ```
+ */
+export function startWaitWorker<const Own extends OwnServices<Own> = {}>(options: WaitWorkerOptions<Own>): WaitWorker {
+  const { connection, onRedisError, rateLimit, onUpdate, ...client } = objectOption("options", options);
+  if (rateLimit === undefined) {
+    throw new ConfigurationError(
+      '"rateLimit" must be given: workers keep to it together, and none can find it out alone.',
+    );
+  }
+  const resolved = resolveOptions({ ...client, rateLimit });
+  const serviceClient = createServiceClients(resolved);
+  const context: WorkerContext = {
+    options: resolved,
+    ...resolveRedisOptions({ connection, onRedisError }),
+    limit: rateLimit as RateLimit,
+    onUpdate: functionOption<WorkerContext["onUpdate"]>("onUpdate", onUpdate, () => {}),
+  };
+  const served = Object.keys(resolved.services).filter((service) => hasEndpoint(resolved, service));
+  const stops = served.map((service) => startPollWorker(serviceClient(service), context));
+  return {
+    async close() {
+      await Promise.all(stops.map((stop) => stop()));
+    },
   };
 }
 
-function hasEndpoint(plan: ResolvedOptions, service: string): boolean {
+function hasEndpoint({ endpointOf }: ResolvedOptions, service: string): boolean {
   try {
-    return plan.endpointOf(service) !== "";
+    return endpointOf(service) !== "";
   } catch (error) {
     if (!(error instanceof ConfigurationError)) {
       throw error;

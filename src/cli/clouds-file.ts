@@ -1,35 +1,37 @@
 import { dirname, join } from "node:path";
 import { parseDocument } from "yaml";
+import type { Environment } from "../credentials/env.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { isRecord, isTooDeep } from "../util/json.ts";
 import { quoted } from "../util/validate.ts";
+import type { CredentialContext } from "./credential-source.ts";
 import { type Files, namesIn, readFile } from "./files.ts";
-import { type Hide, secretsWithin } from "./secrets.ts";
-import { type Environment, settingOf } from "./settings.ts";
-import type { Surroundings } from "./source.ts";
+import { type Secrets, secretsWithin } from "./secrets.ts";
+import { readVariable } from "./settings.ts";
 
 export type Members = Readonly<Record<string, unknown>>;
 
-/** Another file than the ones that are looked for. */
+/** The variable that names a file to use in place of the usual ones. */
 export const CLOUDS_FILE = "OS_CLIENT_CONFIG_FILE";
 
 /**
- * The members of the cloud that `OS_CLOUD` names in the first `clouds.yaml` there is, with the `secure.yaml` beside it.
+ * The cloud that `OS_CLOUD` names in the first `clouds.yaml` found, merged with the `secure.yaml` beside it.
  *
- * @throws ConfigurationError that names the file, and what it should have
+ * @throws ConfigurationError that names the file, and what it should contain
  */
-export function readCloudMembers({ env, files, hide }: Surroundings): { cloud: Members; where: string } | undefined {
-  const name = settingOf(env, "OS_CLOUD")?.value;
+export function readCloudMembers(context: CredentialContext): { cloud: Members; where: string } | undefined {
+  const { env, files, secrets } = context;
+  const name = readVariable(env, "OS_CLOUD")?.value;
   if (name === undefined) {
     return undefined;
   }
   const path = findClouds(name, env, files);
-  const open = readClouds(files, path, hide);
-  const secure = readClouds(files, join(dirname(path), "secure.yaml"), hide);
-  const cloud = merge(own(open, name), own(secure, name));
+  const clouds = readClouds(files, path, secrets);
+  const secure = readClouds(files, join(dirname(path), "secure.yaml"), secrets);
+  const cloud = merge(entryOf(clouds, name), entryOf(secure, name));
   if (cloud === undefined) {
     throw new ConfigurationError(
-      `${path} has no cloud ${quoted(name)}, which OS_CLOUD names; it has ${namesIn(open)}.`,
+      `${path} has no cloud ${quoted(name)}, which OS_CLOUD names; it has ${namesIn(clouds)}.`,
     );
   }
   const where = `the cloud ${name} in ${path}`;
@@ -40,22 +42,22 @@ export function readCloudMembers({ env, files, hide }: Surroundings): { cloud: M
 }
 
 function findClouds(name: string, env: Environment, files: Files): string {
-  const asked = settingOf(env, CLOUDS_FILE)?.value;
+  const ownPath = readVariable(env, CLOUDS_FILE)?.value;
   const directories = [files.cwd, join(files.home, ".config", "openstack"), "/etc/openstack"];
-  const paths = asked === undefined ? directories.map((folder) => join(folder, "clouds.yaml")) : [asked];
+  const paths = ownPath === undefined ? directories.map((folder) => join(folder, "clouds.yaml")) : [ownPath];
   const path = paths.find((candidate) => readFile(files, candidate) !== undefined);
   if (path === undefined) {
     throw new ConfigurationError(
-      asked === undefined
+      ownPath === undefined
         ? `OS_CLOUD is ${quoted(name)}, but there is no clouds.yaml in ${directories.join(", ")}.`
-        : `OS_CLOUD is ${quoted(name)}, but there is no file ${asked}, which ${CLOUDS_FILE} names.`,
+        : `OS_CLOUD is ${quoted(name)}, but there is no file ${ownPath}, which ${CLOUDS_FILE} names.`,
     );
   }
   return path;
 }
 
-/** The clouds of a file; none where there is no file. All that is no structure is text: an ID of digits stays as it is. */
-function readClouds(files: Files, path: string, hide: Hide): Members {
+/** `clouds` of the file, `{}` if it does not exist. Scalars stay strings, so numeric IDs survive. */
+function readClouds(files: Files, path: string, secrets: Secrets): Members {
   const text = readFile(files, path);
   if (text === undefined) {
     return {};
@@ -64,7 +66,7 @@ function readClouds(files: Files, path: string, hide: Hide): Members {
   if (isTooDeep(parsed)) {
     throw new ConfigurationError(`${path} is nested too deeply.`);
   }
-  hide(secretsWithin(parsed));
+  secrets.add(secretsWithin(parsed));
   const clouds = isRecord(parsed) ? (parsed["clouds"] ?? {}) : undefined;
   if (!isRecord(clouds)) {
     throw new ConfigurationError(`${path} must have "clouds", and beneath it one entry per cloud.`);
@@ -72,9 +74,9 @@ function readClouds(files: Files, path: string, hide: Hide): Members {
   return clouds;
 }
 
-/** The parser's own messages quote the file. */
+/** Replaces the parser's messages, which quote the file. */
 function parseYaml(text: string, path: string): unknown {
-  const document = documentIn(text, path);
+  const document = parseNodes(text, path);
   const [error] = document.errors;
   if (error !== undefined) {
     const line = error.linePos?.[0].line;
@@ -88,8 +90,8 @@ function parseYaml(text: string, path: string): unknown {
   }
 }
 
-/** The parser calls itself for each level, and what reads the result does too. */
-function documentIn(text: string, path: string) {
+/** The parser is recursive, so a deeply nested file overflows the stack. */
+function parseNodes(text: string, path: string) {
   try {
     return parseDocument(text, { schema: "failsafe", merge: true, logLevel: "error" });
   } catch {
@@ -97,15 +99,15 @@ function documentIn(text: string, path: string) {
   }
 }
 
-function own(clouds: Members, name: string): unknown {
+function entryOf(clouds: Members, name: string): unknown {
   return Object.hasOwn(clouds, name) ? (clouds[name] ?? undefined) : undefined;
 }
 
-/** Both, what is secret on top. */
-function merge(open: unknown, secure: unknown): unknown {
-  if (!isRecord(open) || !isRecord(secure)) {
-    return secure ?? open;
+/** `secure` takes precedence. */
+function merge(base: unknown, secure: unknown): unknown {
+  if (!isRecord(base) || !isRecord(secure)) {
+    return secure ?? base;
   }
-  const merged = Object.entries(secure).map(([name, value]) => [name, merge(own(open, name), value)] as const);
-  return { ...open, ...Object.fromEntries(merged) };
+  const merged = Object.entries(secure).map(([name, value]) => [name, merge(entryOf(base, name), value)] as const);
+  return { ...base, ...Object.fromEntries(merged) };
 }

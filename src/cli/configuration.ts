@@ -1,40 +1,42 @@
 import { ConfigurationError } from "../errors/base.ts";
-import type { ClientOptions } from "../options.ts";
-import type { ServiceTable } from "../services/definition.ts";
+import type { JobsClientOptions } from "../options.ts";
+import type { Services } from "../services/service.ts";
 import { pathSegment } from "../util/validate.ts";
-import { findSource, hiding, noSource } from "./credentials.ts";
-import { checkOffer, readEndpoints, readPlace } from "./endpoints.ts";
-import { type Find, finder, missing } from "./lookup.ts";
+import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
+import { addingSecrets, findCredentials, noCredentials } from "./credentials.ts";
+import { checkAvailability, readCloudAndRegion, readEndpoints } from "./endpoints.ts";
+import { createLookup, type Lookup, missing } from "./lookup.ts";
 import type { Ref } from "./outcome.ts";
 import { readProfile } from "./profile.ts";
 import type { NamedProject } from "./project-name.ts";
-import { type ConnectionFlags, type Environment, settingOf, urlOf } from "./settings.ts";
-import type { Scope, Source, Surroundings } from "./source.ts";
+import { baseUrlFrom, type ConnectionFlags, readVariable } from "./settings.ts";
 
-/** What a client needs, and where its credentials were found. */
-export type Configuration = ClientOptions<string> & {
+/** The options of the client, and what the command needs beside them. */
+export interface Configuration extends Pick<JobsClientOptions, "cloud" | "region" | "projectId" | "credentials"> {
+  readonly endpoints: Readonly<Record<string, string>> | undefined;
+  /** Where the credentials come from, for messages. */
   readonly source: string;
-  /** Where the ID is not known. */
+  /** The project, if only its name is known. */
   readonly project?: NamedProject | undefined;
-};
+}
 
 /**
- * Puts the client's options together from the command line, the environment and the user's files.
+ * Builds the client's options from the command line, the environment and the user's files.
  *
- * @param refs - the jobs; only what they need has to be configured
- * @throws ConfigurationError that names each value that is wrong or missing, and where it was looked for
+ * @param refs - the jobs; only what they need must be configured
+ * @throws ConfigurationError that names all wrong or missing values, and where they were looked for
  */
 export function configure(
-  table: ServiceTable,
+  services: Services,
   flags: ConnectionFlags,
   refs: readonly Ref[],
-  around: Surroundings,
+  context: CredentialContext,
 ): Configuration {
   const problems: string[] = [];
-  /** The value that `read` yields; what it finds wrong is kept for the end, so that all is named at once. */
-  const attempt = <V>(read: () => V): V | undefined => {
+  /** Reads a value, or notes what is wrong with it, so that one error can name all problems. */
+  const read = <V>(get: () => V): V | undefined => {
     try {
-      return read();
+      return get();
     } catch (error) {
       if (!(error instanceof ConfigurationError)) {
         throw error;
@@ -44,52 +46,58 @@ export function configure(
     }
   };
 
-  const profile = flags.profile === undefined ? undefined : readProfile(flags.profile, around);
-  const source = findSource(flags, profile, around);
+  const profile = flags.profile === undefined ? undefined : readProfile(flags.profile, context);
+  const source = findCredentials(flags, profile, context);
   if (source === undefined) {
-    problems.push(noSource(around));
+    problems.push(noCredentials(context));
   }
-  const find = finder(flags, profile, source, around);
-  const needsProject = refs.some((ref) => ref.projectId === undefined);
-  const project = needsProject ? attempt(() => readProject(find, source, around.env)) : undefined;
-  const endpoints = attempt(() => readEndpoints(table, flags, around.env));
-  const services = [...new Set(refs.map(({ service }) => service))];
-  const homeless = endpoints === undefined ? [] : services.filter((name) => endpoints[name] === undefined);
-  const place = homeless.length === 0 ? undefined : attempt(() => readPlace(find, homeless));
-  if (place !== undefined) {
-    for (const name of homeless) {
-      attempt(() => checkOffer(table, name, place));
+  const lookup = createLookup(flags, profile, source, context);
+  const needsProject = refs.some((ref) => ref.projectId === undefined && services[ref.service]?.path.needsProject);
+  const project = needsProject ? read(() => readProject(lookup, source, context)) : undefined;
+  const endpoints = read(() => readEndpoints(services, flags, context.env));
+  const names = [...new Set(refs.map(({ service }) => service))];
+  const withoutEndpoint = endpoints === undefined ? [] : names.filter((name) => endpoints[name] === undefined);
+  const location = withoutEndpoint.length === 0 ? undefined : read(() => readCloudAndRegion(lookup, withoutEndpoint));
+  if (location !== undefined) {
+    for (const name of withoutEndpoint) {
+      read(() => checkAvailability(services, name, location));
     }
   }
-  const scope: Scope = {
+  const scope: LoginScope = {
     get project() {
-      const asked = find("project", "project name");
-      return asked && (asked.setting === "project" ? { id: asked.value } : { name: asked.value });
+      const found = lookup("project", "project name");
+      return found && (found.name === "project" ? { id: found.value } : { name: found.value });
     },
     get region() {
-      return find("region")?.value;
+      return lookup("region")?.value;
     },
   };
-  const credentials = source && attempt(() => source.credentials(scope));
+  const credentials = source && read(() => source.credentials(scope));
   if (problems.length > 0 || source === undefined || credentials === undefined) {
     throw new ConfigurationError(problems.join("\n"));
   }
-  return { ...place, ...project, endpoints, credentials: hiding(credentials, around.hide), source: source.name };
+  return {
+    ...location,
+    ...project,
+    endpoints,
+    credentials: addingSecrets(credentials, context.secrets),
+    source: source.name,
+  };
 }
 
-function readProject(find: Find, credentials: Source | undefined, env: Environment) {
-  const found = find("project", "project name");
+function readProject(lookup: Lookup, source: CredentialSource | undefined, { env }: CredentialContext) {
+  const found = lookup("project", "project name");
   if (found === undefined) {
     throw new ConfigurationError(missing("project"));
   }
-  if (found.setting === "project") {
+  if (found.name === "project") {
     return { projectId: pathSegment(found.source, found.value) };
   }
-  const iam = credentials?.iam ?? settingOf(env, "OS_AUTH_URL");
+  const iam = source?.iam ?? readVariable(env, "OS_AUTH_URL");
   if (iam === undefined) {
     throw new ConfigurationError(
       `"${found.source}" is the name of a project, and there is no URL of IAM to find its ID at: set OS_AUTH_URL, or give the ID with --project.`,
     );
   }
-  return { project: { name: found, iam: urlOf(iam) } };
+  return { project: { name: found, iam: baseUrlFrom(iam) } };
 }

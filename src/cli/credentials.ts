@@ -1,63 +1,62 @@
 import { secretsOf } from "../credentials/credentials.ts";
-import { credentialsFromEnv } from "../credentials/env.ts";
+import { credentialsFromEnv, type Environment, findInEnv } from "../credentials/env.ts";
 import type { Credentials } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
-import { readCloud } from "./clouds-yaml.ts";
-import { defaultProfile, readProfile } from "./profile.ts";
-import type { Hide } from "./secrets.ts";
-import { type Environment, type Settings, settingsOfEnvironment, settingsOfFlags, variables } from "./settings.ts";
-import type { Scope, Source, Surroundings } from "./source.ts";
+import { readCloud } from "./clouds-credentials.ts";
+import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
+import { describeDefaultProfile, readProfile } from "./profile.ts";
+import type { Secrets } from "./secrets.ts";
+import { type Settings, settingsFromEnv, settingsFromFlags, variables } from "./settings.ts";
 
-/** A token is sent as a header. */
+/** Characters that a header can hold. */
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /**
- * Finds credentials in the first of these that has some: `--token`, `--profile`, the environment, the default profile,
- * the cloud that `OS_CLOUD` names.
+ * Finds the first credentials of: `--token`, `--profile`, the environment, the default profile, the cloud of `OS_CLOUD`.
  *
- * @param profile - the one that was asked for with `--profile`
- * @throws ConfigurationError when there are only half of them, or a file is not what it has to be
+ * @param profile - that of `--profile`
+ * @throws ConfigurationError when they are incomplete, or a file is invalid
  */
-export function findSource(
+export function findCredentials(
   flags: { readonly token?: string },
-  profile: Source | undefined,
-  around: Surroundings,
-): Source | undefined {
+  profile: CredentialSource | undefined,
+  context: CredentialContext,
+): CredentialSource | undefined {
   return (
-    tokenSource(settingsOfFlags({ token: flags.token })) ??
+    tokenSource(settingsFromFlags({ token: flags.token })) ??
     profile ??
-    tokenSource(settingsOfEnvironment(around.env)) ??
-    environmentSource(around.env) ??
-    readProfile(undefined, around) ??
-    readCloud(around)
+    tokenSource(settingsFromEnv(context.env)) ??
+    environmentSource(context.env) ??
+    readProfile(undefined, context) ??
+    readCloud(context)
   );
 }
 
-/** What is said when there are none: all places that were looked at. */
-export function noSource(around: Surroundings): string {
+/** The message if there are no credentials: all places that were searched. */
+export function noCredentials(context: CredentialContext): string {
   return [
     "No credentials. Looked for, in this order:",
     `  a token: --token, ${variables.token.join(", ")}`,
     "  an access key: HUAWEICLOUD_SDK_AK and _SK, HW_ACCESS_KEY and HW_SECRET_KEY, OS_ACCESS_KEY and OS_SECRET_KEY",
     "  a user: OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_AUTH_URL",
-    `  a profile: ${defaultProfile(around)}`,
+    `  a profile: ${describeDefaultProfile(context)}`,
     "  a cloud of clouds.yaml: OS_CLOUD",
   ].join("\n");
 }
 
-/** The same credentials; those that a function yields later on are hidden too. */
-export function hiding(credentials: Credentials, hide: Hide): Credentials {
+/** The same credentials. If a function issues them, each one is added to the secrets. */
+export function addingSecrets(credentials: Credentials, secrets: Secrets): Credentials {
   if (typeof credentials !== "function") {
     return credentials;
   }
   return async (request) => {
     const credential = await credentials(request);
-    hide(secretsOf(credential));
+    secrets.add(secretsOf(credential));
     return credential;
   };
 }
 
-function tokenSource({ token }: Settings): Source | undefined {
+function tokenSource({ token }: Settings): CredentialSource | undefined {
   return (
     token && {
       name: token.source,
@@ -73,33 +72,18 @@ function tokenSource({ token }: Settings): Source | undefined {
   );
 }
 
-/** Access keys and users. The project that was asked for is the one to log in for. */
-function environmentSource(env: Environment): Source | undefined {
-  try {
-    credentialsFromEnv(env);
-  } catch (error) {
-    if (isNothing(error)) {
-      return undefined;
+/** An access key or a user. The user logs in for the project that `scope` names. */
+function environmentSource(env: Environment): CredentialSource | undefined {
+  return (
+    findInEnv(env) && {
+      name: "the environment",
+      credentials: ({ project }) =>
+        credentialsFromEnv(project === undefined ? env : { ...env, ...variablesOf(project) }),
     }
-    throw error;
-  }
-  return {
-    name: "the environment",
-    credentials: ({ project }) => credentialsFromEnv(project === undefined ? env : { ...env, ...variablesOf(project) }),
-  };
+  );
 }
 
-/** Of the two a login takes the ID. */
-function variablesOf({ id, name }: NonNullable<Scope["project"]>): Environment {
+/** A login prefers the ID to the name. */
+function variablesOf({ id, name }: NonNullable<LoginScope["project"]>): Environment {
   return { OS_PROJECT_ID: id, OS_TENANT_ID: undefined, OS_PROJECT_NAME: name };
-}
-
-/** Whether it says that there are none at all, and not that some are not whole. */
-function isNothing(error: unknown): boolean {
-  try {
-    credentialsFromEnv({});
-    return false;
-  } catch (nothing) {
-    return error instanceof ConfigurationError && error.message === (nothing as Error).message;
-  }
 }

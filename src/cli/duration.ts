@@ -6,35 +6,35 @@ const PART = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/g;
 const DURATION = new RegExp(`^(?:${PART.source})+$`);
 
 /**
- * Reads `30m`, `90s`, `2h`, `1h30m`, `500ms` or `infinity` as milliseconds.
+ * Parses `30m`, `90s`, `2h`, `1h30m`, `500ms` or `infinity` as milliseconds.
  *
- * @throws ConfigurationError for anything else, a number without a unit included
+ * @throws ConfigurationError for anything else, also for a number without a unit
  */
 export function parseDuration(name: string, text: string): number {
-  const ms = readDuration(text);
+  const ms = tryParseDuration(text);
   if (ms === undefined) {
-    const given = text.trim();
-    const unitMissing = /^\d+(\.\d+)?$/.test(given) ? `; a number needs its unit: ${given}s or ${given}m` : "";
+    const number = text.trim();
+    const unitMissing = /^\d+(\.\d+)?$/.test(number) ? `; a number needs its unit: ${number}s or ${number}m` : "";
     throw invalidOption(name, `a duration such as 500ms, 90s, 30m, 1h30m, 2d or infinity${unitMissing}`, text);
   }
   return ms;
 }
 
-/** The same, or `undefined` for anything else. */
-export function readDuration(text: string): number | undefined {
-  const given = text.trim().toLowerCase();
-  if (given === "infinity") {
+/** As `parseDuration`, but `undefined` for anything else. */
+export function tryParseDuration(text: string): number | undefined {
+  const parts = text.trim().toLowerCase();
+  if (parts === "infinity") {
     return Number.POSITIVE_INFINITY;
   }
-  return DURATION.test(given)
-    ? [...given.matchAll(PART)].reduce(
+  return DURATION.test(parts)
+    ? [...parts.matchAll(PART)].reduce(
         (sum, [, amount, unit]) => sum + Number(amount) * MILLISECONDS[unit as keyof typeof MILLISECONDS],
         0,
       )
     : undefined;
 }
 
-/** Writes a length of time for people: `9s`, `1m 05s`, `2h 03m`, `4d 01h`. */
+/** Formats a duration: `9s`, `1m 05s`, `2h 03m`, `4d 01h`. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   const [d, h, m, s] = [

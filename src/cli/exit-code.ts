@@ -3,7 +3,7 @@ import { AuthenticationError, PermissionError } from "../errors/request-errors.t
 import { WaitTimeoutError } from "../services/job-errors.ts";
 import type { Outcome } from "./outcome.ts";
 
-/** What the command tells the shell, and how `--help` explains it. */
+/** The exit codes, with their description in `--help`. */
 export const exitCodes = {
   succeeded: [0, "every job succeeded; for get: no job has failed"],
   failed: [1, "a job failed, or could not be followed (not found, server or network)"],
@@ -13,20 +13,19 @@ export const exitCodes = {
   interrupted: [130, "interrupted (Ctrl-C and the like), or nobody reads the output any more"],
 } as const;
 
-export type Ending = keyof typeof exitCodes;
+export type ExitReason = keyof typeof exitCodes;
 
-/** Which ending is told when jobs end in several ways: what has to be mended first. */
+/** If several reasons apply, the first of these wins: what the user has to fix first. */
 export const precedence = ["interrupted", "usage", "unauthorized", "failed", "timedOut", "succeeded"] as const;
 
-/** How one job ended, as the shell is told. */
-export function endingOf({ job, error }: Outcome): Ending {
+export function exitReasonOf({ job, error }: Outcome): ExitReason {
   if (error === undefined) {
-    return job.state === "failed" ? "failed" : "succeeded";
+    return job?.state === "failed" ? "failed" : "succeeded";
   }
-  return endingOfError(error);
+  return exitReasonOfError(error);
 }
 
-export function endingOfError(error: unknown): Ending {
+export function exitReasonOfError(error: unknown): ExitReason {
   if (error instanceof AuthenticationError || error instanceof PermissionError) {
     return "unauthorized";
   }
@@ -36,8 +35,7 @@ export function endingOfError(error: unknown): Ending {
   return error instanceof ConfigurationError ? "usage" : "failed";
 }
 
-/** How all of them ended together. */
-export function endingOfAll(outcomes: readonly Outcome[]): Ending {
-  const endings = new Set(outcomes.map(endingOf));
-  return precedence.find((ending) => endings.has(ending)) ?? "succeeded";
+export function exitReasonOfAll(outcomes: readonly Outcome[]): ExitReason {
+  const reasons = new Set(outcomes.map(exitReasonOf));
+  return precedence.find((reason) => reasons.has(reason)) ?? "succeeded";
 }

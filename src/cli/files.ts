@@ -1,20 +1,20 @@
 import { ConfigurationError } from "../errors/base.ts";
 
-/** The files of the user, as far as the command looks at them. */
+/** The file system, as far as the command uses it. */
 export interface Files {
   readonly home: string;
   readonly cwd: string;
-  /** The text of a file, or `undefined` when there is none. Throws when there is one that cannot be read. */
+  /** The text of a file, `undefined` if it does not exist. Throws if it cannot be read. */
   read(path: string): string | undefined;
 }
 
-/** In characters; people's own have a few thousand at most. */
-const LARGEST_FILE = 2 ** 16;
+/** In characters. Usual files have a few thousand at most. */
+const MAX_FILE_LENGTH = 2 ** 16;
 
-/** @throws ConfigurationError for a file that is there, but cannot be read */
+/** @throws ConfigurationError for a file that exists, but cannot be read */
 export function readFile(files: Files, path: string): string | undefined {
   const text = read(files, path);
-  if (text !== undefined && text.length > LARGEST_FILE) {
+  if (text !== undefined && text.length > MAX_FILE_LENGTH) {
     throw new ConfigurationError(`${path} is larger than 64 KiB, and no file of credentials.`);
   }
   return text;
@@ -29,20 +29,20 @@ function read(files: Files, path: string): string | undefined {
   }
 }
 
-/** How many of the names in a file are listed. */
-const MOST_NAMES = 8;
+/** How many names a message lists. */
+const MAX_NAMES = 8;
 
-/** The names that a file has to offer, as a message lists them. What is long is hardly a name. */
+/** The names in a file, as a message lists them. Long ones are left out: they may be secrets. */
 export function namesIn(record: object): string {
   const names = Object.keys(record).filter((name) => /^[\w.-]{1,30}$/.test(name));
-  const more = names.length > MOST_NAMES ? ", …" : "";
-  return names.length === 0 ? "none" : `${names.slice(0, MOST_NAMES).join(", ")}${more}`;
+  const more = names.length > MAX_NAMES ? ", …" : "";
+  return names.length === 0 ? "none" : `${names.slice(0, MAX_NAMES).join(", ")}${more}`;
 }
 
 /**
- * A member of a configuration file that holds text; empty is as if absent.
+ * A text in a configuration file, `undefined` if it is missing or empty.
  *
- * @param where - the part of the file and the file, for messages, which never show what they found
+ * @param where - the section and the file, for messages, which never quote a value
  */
 export function textIn(record: Readonly<Record<string, unknown>>, name: string, where: string): string | undefined {
   const value = record[name] ?? undefined;

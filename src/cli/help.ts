@@ -1,20 +1,21 @@
-import type { ServiceTable } from "../services/definition.ts";
+import type { Services } from "../services/service.ts";
 import { CLOUDS_FILE } from "./clouds-file.ts";
 import { exitCodes, precedence } from "./exit-code.ts";
 import { DEFAULT_PROFILE, PROFILE_FILE } from "./profile.ts";
+import { namesOf } from "./references.ts";
 import { endpointVariable, variables } from "./settings.ts";
 import { wrap } from "./text.ts";
 
-/** What `--help` says beneath the options: in ASCII, lines at most 80 columns wide. */
+// The sections of `--help` below the options, in ASCII, in lines of at most 80 columns.
 
 export function exitCodeHelp(): string {
   const lines = Object.values(exitCodes).map(([code, meaning]) => `  ${String(code).padEnd(5)}${meaning}`);
-  const order = precedence.filter((ending) => ending !== "succeeded").map((ending) => exitCodes[ending][0]);
+  const order = precedence.filter((reason) => reason !== "succeeded").map((reason) => exitCodes[reason][0]);
   return section("Exit codes", [...lines, `  When several apply, the first of ${order.join(", ")} is told.`]);
 }
 
-export function configurationHelp(table: ServiceTable): string {
-  const endpoint = Object.keys(table).map((service) => endpointVariable(service));
+export function configurationHelp(services: Services): string {
+  const endpoint = Object.keys(services).map((service) => endpointVariable(service));
   const { token, ...others } = variables;
   const lines = Object.entries({ ...others, endpoint }).flatMap(([setting, names]) =>
     wrap(names.join(", "), 64).map((line, index) => `  ${(index === 0 ? setting : "").padEnd(14)}${line}`),
@@ -76,9 +77,9 @@ export function getOutputHelp(): string {
   ]);
 }
 
-export function referencesHelp(table: ServiceTable): string {
+export function referencesHelp(services: Services): string {
   return section("References", [
-    ...wrap(`SERVICE/JOB_ID, where SERVICE is one of ${Object.keys(table).join(", ")}.`, 78).map((line) => `  ${line}`),
+    ...wrap(`SERVICE/JOB_ID, where SERVICE is one of ${namesOf(services)}.`, 78).map((line) => `  ${line}`),
     "  Without references, or for the reference -, standard input is read: one",
     "  reference per line, lines that --json printed, or the JSON answer of the call",
     "  that started the job. --service tells whose that is, and whose a bare ID is.",

@@ -13,7 +13,7 @@ const { version } = createRequire(import.meta.url)("../../package.json") as { re
 
 const signal = stopSignal();
 
-/** Not touched unless it is read, so that it does not keep the process alive. */
+/** Accesses `process.stdin` only when it is read; an open one would keep the process alive. */
 const stdin: Input = {
   get isTTY() {
     return process.stdin.isTTY;
@@ -21,10 +21,10 @@ const stdin: Input = {
   [Symbol.asyncIterator]: () => addAbortSignal(signal, process.stdin)[Symbol.asyncIterator](),
 };
 
-/** A directory that was deleted, or a user without a home, has no files to look for. */
-function directory(find: () => string): string {
+/** A path without files if the directory was deleted, or the user has no home. */
+function directory(get: () => string): string {
   try {
-    return find();
+    return get();
   } catch {
     return "/nonexistent";
   }

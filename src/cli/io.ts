@@ -1,8 +1,8 @@
+import type { Environment } from "../credentials/env.ts";
 import type { Fetch } from "../http/send-once.ts";
 import type { Clock } from "../util/clock.ts";
 import type { Files } from "./files.ts";
 
-/** A stream that text goes to. */
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
@@ -10,39 +10,38 @@ export interface Output {
   readonly rows?: number | undefined;
 }
 
-/** A stream that text comes from. */
 export interface Input extends AsyncIterable<Uint8Array | string> {
   readonly isTTY?: boolean | undefined;
 }
 
-/** All that the command line sees of the world around it. */
+/** Everything outside this process that the command uses. */
 export interface Io {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly files: Files;
-  /** Aborts when the command has to stop: with `Interrupted`, or with `OutputLost`. */
+  /** Aborts when the command must stop, with `Interrupted` or `OutputLost` as its reason. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
-  /** Default: the platform's. */
+  /** Default: `globalThis.fetch`. */
   readonly fetch?: Fetch | undefined;
   readonly version: string;
 }
 
-/** Ctrl-C, or another signal that asks the command to end. */
+/** Ctrl-C, or another signal that asks the command to stop. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
-/** What was written did not arrive: the disk is full, or nobody reads any more, as with `| head`. */
+/** The output could not be written: the disk is full ("failed"), or the reader has gone, as with `| head` ("interrupted"). */
 export class OutputLost extends Error {
   override readonly name = "OutputLost";
 
-  readonly ending: "interrupted" | "failed";
+  readonly exitReason: "interrupted" | "failed";
 
-  constructor(ending: "interrupted" | "failed") {
+  constructor(exitReason: "interrupted" | "failed") {
     super("The output is lost.");
-    this.ending = ending;
+    this.exitReason = exitReason;
   }
 }

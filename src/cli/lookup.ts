@@ -1,47 +1,47 @@
-import { readCloud } from "./clouds-yaml.ts";
+import { readCloud } from "./clouds-credentials.ts";
+import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import {
   type ConnectionFlags,
-  type Found,
+  readVariable,
   type Setting,
+  type SettingName,
   type Settings,
-  settingOf,
-  settingsOfEnvironment,
-  settingsOfFlags,
-  settingsOfIamUrl,
+  settingsFromEnv,
+  settingsFromFlags,
+  settingsFromIamUrl,
   variables,
 } from "./settings.ts";
-import type { Source, Surroundings } from "./source.ts";
+
+/** Finds one of the named settings: the first name that the first layer with any of them has. */
+export type Lookup = (...names: SettingName[]) => (Setting & { readonly name: SettingName }) | undefined;
 
 /**
- * Finds a setting, or that of several which stands first: in an option, the profile that was asked for, the environment,
- * or where the credentials are.
+ * Looks settings up in the options, the profile of `--profile`, the environment, and the source of the credentials.
  */
-export type Find = (...settings: Setting[]) => (Found & { readonly setting: Setting }) | undefined;
-
-export function finder(
+export function createLookup(
   flags: ConnectionFlags,
-  profile: Source | undefined,
-  source: Source | undefined,
-  around: Surroundings,
-): Find {
-  const { env } = around;
-  const isPlaceless = profile === undefined && source !== undefined && source.settings === undefined;
+  profile: CredentialSource | undefined,
+  source: CredentialSource | undefined,
+  context: CredentialContext,
+): Lookup {
+  const { env } = context;
+  const usesCloud = profile === undefined && source !== undefined && source.settings === undefined;
   const layers: readonly (() => Settings | undefined)[] = [
-    () => settingsOfFlags(flags),
+    () => settingsFromFlags(flags),
     () => profile?.settings,
-    () => settingsOfEnvironment(env),
-    () => settingsOfIamUrl(settingOf(env, "OS_AUTH_URL")),
+    () => settingsFromEnv(env),
+    () => settingsFromIamUrl(readVariable(env, "OS_AUTH_URL")),
     () => source?.settings,
-    // What has no place of its own goes with the cloud that is asked for by name.
-    () => (isPlaceless ? readCloud(around)?.settings : undefined),
+    // Credentials without settings of their own fall back to the cloud of OS_CLOUD.
+    () => (usesCloud ? readCloud(context)?.settings : undefined),
   ];
   return (...names) => {
     for (const layer of layers) {
       const settings = layer();
-      for (const setting of names) {
-        const found = settings?.[setting];
+      for (const name of names) {
+        const found = settings?.[name];
         if (found !== undefined) {
-          return { ...found, setting };
+          return { ...found, name };
         }
       }
     }
@@ -49,9 +49,9 @@ export function finder(
   };
 }
 
-/** What is said of a setting that is nowhere. */
-export function missing(setting: Setting): string {
-  const name = setting === "project" ? "project ID" : setting;
-  const byName = setting === "project" ? `, and no name of one in ${variables["project name"].join(", ")}` : "";
-  return `No ${name}: none in --${setting}, nor in ${variables[setting].join(", ")}${byName}.`;
+/** The message about a setting that was not found. */
+export function missing(name: SettingName): string {
+  const title = name === "project" ? "project ID" : name;
+  const byName = name === "project" ? `, and no name of one in ${variables["project name"].join(", ")}` : "";
+  return `No ${title}: none in --${name}, nor in ${variables[name].join(", ")}${byName}.`;
 }

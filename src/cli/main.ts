@@ -1,50 +1,43 @@
 import { CommanderError } from "commander";
 import { ConfigurationError, isJobsError } from "../errors/base.ts";
-import type { ServiceTable } from "../services/definition.ts";
-import { services } from "../services/index.ts";
-import { type Ending, endingOfError, exitCodes } from "./exit-code.ts";
+import { type ExitReason, exitCodes, exitReasonOfError } from "./exit-code.ts";
 import { Interrupted, type Io, OutputLost } from "./io.ts";
 import { makeProgram } from "./program.ts";
 import { openSession, type Session, sayTrace } from "./session.ts";
 
-/** Runs the command with its arguments, and resolves with the exit code. It never rejects. */
-export type Cli = (argv: readonly string[], io: Io) => Promise<number>;
-
-/** Makes the command line for a table of services. */
-export function makeCli(table: ServiceTable): Cli {
-  return async (argv, io) => {
-    let session: Session | undefined;
-    let ending: Ending = "succeeded";
-    try {
-      session = openSession(table, argv, io);
-      const program = makeProgram(session, (reached) => {
-        ending = reached;
-      });
-      await program.parseAsync([...argv], { from: "user" });
-    } catch (error) {
-      ending = session === undefined ? unreadable(io) : explain(session, error);
-    }
-    return exitCodes[ending][0];
-  };
+/** Runs the command with its arguments. Resolves with the exit code, and never rejects. */
+export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+  let session: Session | undefined;
+  let exitReason: ExitReason = "succeeded";
+  try {
+    session = openSession(argv, io);
+    const program = makeProgram(session, (reason) => {
+      exitReason = reason;
+    });
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    exitReason = session === undefined ? reportUnreadable(io, error) : report(session, error);
+  }
+  return exitCodes[exitReason][0];
 }
 
-export const runCli: Cli = makeCli(services);
-
-/** Without a session it is not known what must not be shown. */
-function unreadable({ stderr }: Io): Ending {
-  stderr.write("error: The arguments or the environment cannot be read.\n");
+/** Shows no other error than one about the services: without a session, the secrets are not known. */
+function reportUnreadable({ stderr }: Io, error: unknown): ExitReason {
+  const problem =
+    error instanceof ConfigurationError ? error.message : "The arguments or the environment cannot be read.";
+  stderr.write(`error: ${problem}\n`);
   return "usage";
 }
 
-/** Says what went wrong, in words; where it came from only with `--debug`. */
-function explain(session: Session, error: unknown): Ending {
+/** Reports the error that ended the command; with `--debug`, also its stack trace. */
+function report(session: Session, error: unknown): ExitReason {
   if (error instanceof CommanderError) {
-    // It has been told already. Asking for help or the version is no mistake.
+    // Commander has printed it. Its exit code is 0 after --help and --version.
     return error.exitCode === 0 ? "succeeded" : "usage";
   }
   const { reason } = session.io.signal;
   if (reason instanceof OutputLost) {
-    return reason.ending;
+    return reason.exitReason;
   }
   if (reason instanceof Interrupted) {
     return "interrupted";
@@ -53,9 +46,9 @@ function explain(session: Session, error: unknown): Ending {
     session.say(`error: ${error.message}`);
   } else {
     const message = error instanceof Error ? error.message : String(error);
-    const advice = session.debug || isJobsError(error) ? "" : " (--debug shows where it comes from)";
-    session.say(`error: ${message}${advice}`);
+    const hint = session.debug || isJobsError(error) ? "" : " (--debug shows where it comes from)";
+    session.say(`error: ${message}${hint}`);
   }
   sayTrace(session, error);
-  return endingOfError(error);
+  return exitReasonOfError(error);
 }

@@ -1,18 +1,27 @@
+import { errorJson } from "../errors/to-json.ts";
 import type { AnyJob, JobRefOf } from "../job.ts";
-import type { OutcomeOf } from "../polling/wait.ts";
 
-/** A reference of a service in the table. */
+/** A reference to a job of any service that the command knows. */
 export type Ref = JobRefOf<string>;
 
-/** How the look at a job, or the wait for it, ended. */
-export type Outcome = OutcomeOf<Ref, AnyJob>;
+/** What `get` or `wait` found out about a job: its last state, and the error if it could not be followed to its end. */
+export interface Outcome {
+  readonly ref: Ref;
+  readonly job?: AnyJob | undefined;
+  readonly error?: Error | undefined;
+}
 
-/** A job's name on the command line. */
+/** `SERVICE/JOB_ID`, as in the arguments. */
 export function nameOf({ service, id }: Ref): string {
   return `${service}/${id}`;
 }
 
-/** The same for two references to one job. */
+/** Equal for two references to the same job. */
 export function keyOf({ service, id, projectId }: Ref): string {
   return [service, id, projectId ?? ""].join("/");
+}
+
+/** An outcome as `--json` prints it. */
+export function outcomeJson({ ref, job, error }: Outcome): object {
+  return error === undefined ? { ref, job } : { ref, error: errorJson(error) };
 }

@@ -1,13 +1,13 @@
 import { invalidOption } from "../util/validate.ts";
-import { readDuration } from "./duration.ts";
+import { tryParseDuration } from "./duration.ts";
 
 /**
- * Reads `5s` as one pause between two looks at a job, `2s..30s` as the shortest and the longest.
+ * Parses `5s` as the pause between two polls of a job, `2s..30s` as the shortest and the longest pause.
  *
  * @throws ConfigurationError for anything else
  */
 export function parseInterval(name: string, text: string): { readonly min: number; readonly max: number } {
-  const parts = text.split("..").map(readDuration);
+  const parts = text.split("..").map(tryParseDuration);
   const [min = 0, max = 0] = [parts[0], parts.at(-1)];
   if (parts.length > 2 || !(min >= 1 && min <= max && max < Infinity)) {
     throw invalidOption(name, "a pause such as 5s, or the shortest and the longest one such as 2s..30s", text);
@@ -16,9 +16,9 @@ export function parseInterval(name: string, text: string): { readonly min: numbe
 }
 
 /**
- * Reads how many requests per second are sent to each service.
+ * Parses the number of requests per second to each service.
  *
- * @throws ConfigurationError for what is no number above 0
+ * @throws ConfigurationError for anything but a number above 0
  */
 export function parseRate(name: string, text: string): number {
   const rate = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : 0;

@@ -1,41 +1,61 @@
+import { STATUS_CODES } from "node:http";
 import { keyOf, nameOf, type Ref } from "./outcome.ts";
-import { timeOf } from "./row.ts";
-import type { JobView, View } from "./view.ts";
+import { formatTime } from "./row.ts";
+import type { View, ViewOfJobs } from "./view.ts";
+
+/** What an error without a status means. */
+const meanings: Readonly<Record<string, string>> = {
+  NetworkError: "no answer",
+  TimeoutError: "no answer in time",
+  InvalidResponseError: "an answer that is no job",
+  JobsError: "no credentials",
+};
+
+/** The error of a poll event in a few words; `undefined` if the poll succeeded. */
+export function pollErrorOf(event: { error?: string | undefined; status?: number | undefined }): string | undefined {
+  const { error, status } = event;
+  if (error === undefined) {
+    return undefined;
+  }
+  const meaning = status ? [status, STATUS_CODES[status]].filter(Boolean).join(" ") : meanings[error];
+  return `${meaning ?? "no job"} (${error})`;
+}
 
 /**
- * A view that also tells, in lines for people, when a job gets into trouble and when that is over; not at each poll,
- * and not when it ends the wait, which the outcome tells.
+ * Adds poll errors to a view, as lines for people: one when the polls of a job begin to fail, one when they succeed
+ * again. An error that ends the wait is left to the outcome.
  */
-export function tellingTrouble(view: JobView, say: (line: string) => void, now: () => number): View {
-  const troubled = new Map<string, { told: boolean }>();
-  const tell = (ref: Ref, words: string) => say(`${timeOf(now())} ${nameOf(ref)} ${words}`);
+export function reportPollErrors(view: ViewOfJobs, say: (line: string) => void, now: () => number): View {
+  const failing = new Map<string, { isReported: boolean }>();
+  const report = (ref: Ref, text: string) => say(`${formatTime(now())} ${nameOf(ref)} ${text}`);
   return {
     ...view,
-    poll(ref, trouble) {
+    poll({ ref, pollError }) {
       const key = keyOf(ref);
-      const before = troubled.get(key);
-      if (trouble === undefined) {
-        troubled.delete(key);
-        if (before?.told) {
-          tell(ref, "answers again");
+      const before = failing.get(key);
+      if (pollError === undefined) {
+        failing.delete(key);
+        if (before?.isReported) {
+          report(ref, "answers again");
         }
       } else if (before === undefined) {
-        const since = { told: false };
-        troubled.set(key, since);
+        const failure = { isReported: false };
+        failing.set(key, failure);
+        // By then the wait has ended if the error ends it.
         setImmediate(() => {
-          if (troubled.get(key) === since) {
-            since.told = true;
-            tell(ref, `trouble: ${trouble}; trying again`);
+          if (failing.get(key) === failure) {
+            failure.isReported = true;
+            report(ref, `trouble: ${pollError}; trying again`);
           }
         });
       }
     },
-    outcome(outcome) {
-      troubled.delete(keyOf(outcome.ref));
-      view.outcome(outcome);
+    outcome(row) {
+      failing.delete(keyOf(row.ref));
+      view.outcome(row);
     },
     close(how) {
-      troubled.clear();
+      failing.clear();
       view.close(how);
     },
   };

@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import type { ServiceTable } from "../services/definition.ts";
+import type { Services } from "../services/service.ts";
 import { clouds } from "../util/regions.ts";
 import { invalidOption } from "../util/validate.ts";
-import type { Ending } from "./exit-code.ts";
+import type { ExitReason } from "./exit-code.ts";
 import { get } from "./get.ts";
 import { configurationHelp, examples, exitCodeHelp, getOutputHelp, outputHelp, referencesHelp } from "./help.ts";
 import type { JobFlags, Session, WaitFlags } from "./session.ts";
@@ -12,9 +12,9 @@ import { wait } from "./wait.ts";
 
 const DEFAULT_PORT = 8_080;
 
-/** The commands and their options. What a command ends with goes to `end`. */
-export function makeProgram(session: Session, end: (ending: Ending) => void): Command {
-  const { table, io } = session;
+/** The commands and their options. A command calls `end` with its exit reason. */
+export function makeProgram(session: Session, end: (reason: ExitReason) => void): Command {
+  const { services, io } = session;
   const program = new Command("huaweicloud-jobs")
     .description(`Follows the asynchronous jobs of ${titles(session)} to their end.`)
     .version(io.version, "-V, --version", "print the version")
@@ -31,16 +31,16 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
     })
     .showSuggestionAfterError()
     .addHelpText("after", exitCodeHelp)
-    .addHelpText("after", () => configurationHelp(table))
+    .addHelpText("after", () => configurationHelp(services))
     .addHelpText("after", () =>
-      examples([...getExamples(table), ...waitExamples(table), simulateExample, helpExample]),
+      examples([...getExamples(services), ...waitExamples(services), simulateExample, helpExample]),
     );
 
   jobCommand(program, session, "get", "look at each job once")
     .addHelpText("after", getOutputHelp)
     .addHelpText("after", exitCodeHelp)
-    .addHelpText("after", () => configurationHelp(table))
-    .addHelpText("after", () => examples(getExamples(table)))
+    .addHelpText("after", () => configurationHelp(services))
+    .addHelpText("after", () => examples(getExamples(services)))
     .action(async (refs: string[], flags: JobFlags) => end(await get(session, refs, flags)));
 
   jobCommand(program, session, "wait", "wait until every job is over, telling each change")
@@ -49,8 +49,8 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
     .option("--fail-fast", "stop at the first job that fails or cannot be followed; the others go on in the cloud")
     .addHelpText("after", outputHelp)
     .addHelpText("after", exitCodeHelp)
-    .addHelpText("after", () => configurationHelp(table))
-    .addHelpText("after", () => examples(waitExamples(table)))
+    .addHelpText("after", () => configurationHelp(services))
+    .addHelpText("after", () => examples(waitExamples(services)))
     .action(async (refs: string[], flags: WaitFlags) => end(await wait(session, refs, flags)));
 
   program
@@ -58,6 +58,7 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
     .description("serve made-up jobs on this machine, to try the other commands without a cloud")
     .option("--port <number>", "where to listen on 127.0.0.1; 0 takes any port that is free", readPort, DEFAULT_PORT)
     .option("--json", "print where it listens, token, project and jobs as one JSON object")
+    .option("--services <file>", "rows of further services, as JSON; may be repeated", append)
     .option("--debug", "show stack traces")
     .addHelpText("after", "\nRuns until Ctrl-C, which is its regular end: exit code 0. A port in use is 2.")
     .addHelpText("after", () => examples([simulateExample]))
@@ -69,17 +70,17 @@ export function makeProgram(session: Session, end: (ending: Ending) => void): Co
     .argument("[command]")
     .addHelpText("after", () => examples([helpExample]))
     .action((name?: string) => {
-      const asked = name === undefined ? program : program.commands.find((command) => command.name() === name);
-      if (asked === undefined) {
+      const target = name === undefined ? program : program.commands.find((command) => command.name() === name);
+      if (target === undefined) {
         return program.error(`error: unknown command '${name}'`);
       }
-      asked.help();
+      target.help();
     });
   return program;
 }
 
-/** A command on references, with the options that say where the services are and who asks. */
-function jobCommand(program: Command, { table }: Session, name: string, description: string): Command {
+/** A command on references, with the options for services and credentials. */
+function jobCommand(program: Command, { services }: Session, name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
@@ -90,11 +91,12 @@ function jobCommand(program: Command, { table }: Session, name: string, descript
     .option("--region <name>", "for example eu-de or cn-north-4")
     .option("--project <id>", "the project of the jobs")
     .option("--endpoint <service=url>", "a service's base URL in place of cloud and region; may be repeated", append)
+    .option("--services <file>", "rows of further services, as JSON; may be repeated", append)
     .option("--token <token>", "an IAM token; safer in the environment, as other users can see options")
     .option("--profile <name>", "a profile of the credentials file; goes before the environment")
     .option("--rate <number>", "at most so many requests per second to each service, for example 20 or 0.5")
     .option("--debug", "show stack traces")
-    .addHelpText("after", () => referencesHelp(table));
+    .addHelpText("after", () => referencesHelp(services));
 }
 
 function append(value: string, before: readonly string[] = []): readonly string[] {
@@ -109,29 +111,29 @@ function readPort(text: string): number {
   return port;
 }
 
-/** What stands behind the `=` of an option may be a secret under a mistyped name. */
+/** Hides the value of a mistyped option, which may be a secret. */
 function withoutValue(message: string): string {
   return message.replaceAll(/'(--?[^'=]+)=[^']*'/g, "'$1=…'");
 }
 
-function titles({ table }: Session): string {
-  const names = Object.values(table).map(({ title }) => title);
+function titles({ services }: Session): string {
+  const names = Object.values(services).map(({ title }) => title);
   return [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
 }
 
 const simulateExample = "huaweicloud-jobs simulate --port 8080";
 const helpExample = "huaweicloud-jobs help wait";
 
-function getExamples(table: ServiceTable): string[] {
-  const [first] = Object.keys(table);
+function getExamples(services: Services): string[] {
+  const [first] = Object.keys(services);
   return [
     `huaweicloud-jobs get ${first}/JOB_ID --cloud otc --region eu-de`,
     "huaweicloud-jobs get --json < references.txt > jobs.jsonl",
   ];
 }
 
-function waitExamples(table: ServiceTable): string[] {
-  const [first, second = first] = Object.keys(table);
+function waitExamples(services: Services): string[] {
+  const [first, second = first] = Object.keys(services);
   return [
     `huaweicloud-jobs wait ${first}/JOB_ID ${second}/JOB_ID --timeout 30m`,
     `curl ... | huaweicloud-jobs wait --service ${first} --json`,

@@ -1,17 +1,17 @@
 import { type Credentials, createAuthorizer } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
-import { responseError } from "../http/response-error.ts";
+import { responseError } from "../http/explain.ts";
 import { sendOnce } from "../http/send-once.ts";
 import { isRecord } from "../util/json.ts";
 import { redact } from "../util/redact.ts";
 import { pathSegment, quoted } from "../util/validate.ts";
 import type { Io } from "./io.ts";
 import type { Secrets } from "./secrets.ts";
-import type { Found } from "./settings.ts";
+import type { Setting } from "./settings.ts";
 
-/** A project of which the name is known, and where to ask for its ID. */
+/** A project whose name is known, and the IAM to request its ID from. */
 export interface NamedProject {
-  readonly name: Found;
+  readonly name: Setting;
   /** The base URL of IAM, with `/v3` or without. */
   readonly iam: string;
 }
@@ -19,10 +19,10 @@ export interface NamedProject {
 const TIMEOUT = 30_000;
 
 /**
- * Asks IAM for the ID of a project, by the list that every user may see: that of the own projects.
+ * Requests the ID of a project from IAM, from the list of own projects, which every user may read.
  *
  * @throws ConfigurationError when no project has the name, or several have
- * @throws the errors of a request
+ * @throws RequestError when the request fails
  */
 export async function findProjectId(
   { name: { value, source }, iam }: NamedProject,
@@ -31,26 +31,27 @@ export async function findProjectId(
   secrets: Secrets,
 ): Promise<string> {
   const url = `${iam.replace(/\/v3$/, "")}/v3/auth/projects`;
-  const authorizer = createAuthorizer(credentials, clock, () => {});
-  const clean = (text: string) => redact(text, secrets);
-  const answer = await sendOnce({
-    fetch: (target, init) => fetch(target, init),
-    facts: { service: "iam", method: "GET", url, attempts: 1 },
-    init: { method: "GET", headers: { Accept: "application/json" } },
-    async authorize() {
-      const request = { method: "GET", url, projectId: () => undefined, now: clock.now() };
-      const authorization = await authorizer.authorize(request);
-      secrets.hide(authorization.secrets);
-      return authorization.headers;
+  const request = { method: "GET", url, headers: { Accept: "application/json" } };
+  const authorizer = createAuthorizer(credentials, clock, undefined);
+  const http = await sendOnce(
+    request,
+    { service: "iam", method: "GET", url, attempts: 1 },
+    {
+      fetch: (target, init) => fetch(target, init),
+      async authorize() {
+        const authorization = await authorizer.authorize({ ...request, projectId: undefined, now: clock.now() });
+        secrets.add(authorization.secrets);
+        return authorization.headers;
+      },
+      redact: (text) => redact(text, secrets),
+      timeout: TIMEOUT,
+      signal,
     },
-    redact: clean,
-    timeout: TIMEOUT,
-    signal,
-  });
-  if (!answer.response.ok) {
-    throw responseError(answer, clean, clock.now());
+  );
+  if (!http.response.ok) {
+    throw responseError(http, clock.now());
   }
-  const projects = projectsIn(answer.body.text);
+  const projects = projectsIn(http.text);
   const ids = projects.filter((project) => project["name"] === value).map((project) => project["id"]);
   if (ids.length !== 1) {
     const names = projects.map((project) => quoted(String(project["name"]))).slice(0, 20);

@@ -1,43 +1,65 @@
 import { ConfigurationError } from "../errors/base.ts";
-import type { ServiceTable } from "../services/definition.ts";
-import { pathSegment, quoted } from "../util/validate.ts";
+import { checkId } from "../services/job-ref.ts";
+import type { Services } from "../services/service.ts";
+import { quoted } from "../util/validate.ts";
 import { keyOf, type Ref } from "./outcome.ts";
 
 /**
- * Reads `SERVICE/JOB_ID`, or the ID alone where the service is known.
+ * Parses `SERVICE/JOB_ID`, or the ID alone if the service is known.
  *
- * @throws ConfigurationError that says what would be right
+ * @throws ConfigurationError that says what is expected
  */
-export function parseReference(table: ServiceTable, text: string, known?: string): Ref {
-  const names = Object.keys(table);
+export function parseReference(services: Services, text: string, knownService?: string): Ref {
   const slash = text.indexOf("/");
-  if (slash === -1 && known !== undefined) {
-    return { service: known, id: pathSegment("the job ID", text) };
+  if (slash === -1 && knownService !== undefined) {
+    return { service: knownService, id: parseId(services, knownService, text) };
   }
   if (slash === -1) {
     throw new ConfigurationError(
-      `${quoted(text)} is no reference: write SERVICE/JOB_ID, where SERVICE is one of ${names.join(", ")}; or give --service.`,
+      `${quoted(text)} is no reference: write SERVICE/JOB_ID, where SERVICE is one of ${namesOf(services)}; or give --service.`,
     );
   }
   const service = text.slice(0, slash);
-  if (!Object.hasOwn(table, service)) {
-    // Not quoted by itself: a token that was pasted here would be shown in part.
+  if (
+    !Object.hasOwn(services, service) &&
+    knownService !== undefined &&
+    idPlacesOf(services, knownService).length > 1
+  ) {
+    return { service: knownService, id: parseId(services, knownService, text) };
+  }
+  if (!Object.hasOwn(services, service)) {
+    // Quotes the whole text: part of a token that was pasted here would not be redacted.
     throw new ConfigurationError(
-      `${quoted(text)} is of no known service: what stands before the slash must be one of ${names.join(", ")}.`,
+      `${quoted(text)} is of no known service: what stands before the slash must be one of ${namesOf(services)}.`,
     );
   }
-  return { service, id: pathSegment("the job ID", text.slice(slash + 1)) };
+  return { service, id: parseId(services, service, text.slice(slash + 1)) };
 }
 
-/** @throws ConfigurationError when the table has no such service */
-export function checkService(table: ServiceTable, service: string, where: string): void {
-  if (!Object.hasOwn(table, service)) {
-    const names = Object.keys(table).join(", ");
-    throw new ConfigurationError(`${where}: there is no service ${quoted(service)}; the services are ${names}.`);
+/** An ID of one part, or of as many as the service's path has places for. */
+export function parseId(services: Services, service: string, id: unknown, name = "the job ID"): string {
+  return checkId(idPlacesOf(services, service), id, name);
+}
+
+function idPlacesOf(services: Services, service: string): readonly string[] {
+  return services[service]?.path.idPlaces ?? [];
+}
+
+/** @throws ConfigurationError when there is no such service */
+export function checkService(services: Services, service: string, where: string): void {
+  if (!Object.hasOwn(services, service)) {
+    throw new ConfigurationError(
+      `${where}: there is no service ${quoted(service)}; the services are ${namesOf(services)}.`,
+    );
   }
 }
 
-/** The same references, each job once. */
+/** The services, as messages list them. */
+export function namesOf(services: Services): string {
+  return Object.keys(services).join(", ");
+}
+
+/** The references, each job once. */
 export function distinct(refs: readonly Ref[]): Ref[] {
   return [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
 }

@@ -1,46 +1,54 @@
 import { AuthenticationError, NotFoundError, PermissionError } from "../errors/request-errors.ts";
-import { type AnyJob, isTerminal, type JobErrorDetails, type JobState, type SubJob } from "../job.ts";
+import { type AnyJob, isTerminal, type JobErrorDetails, type SubJob } from "../job.ts";
 import { WaitTimeoutError } from "../services/job-errors.ts";
 import { formatDuration } from "./duration.ts";
-import { nameOf, type Ref } from "./outcome.ts";
-import type { Shown } from "./style.ts";
-import type { Clean } from "./text.ts";
+import { nameOf, type Outcome } from "./outcome.ts";
+import type { DisplayState } from "./style.ts";
+import type { Sanitize } from "./text.ts";
 
-/** What is known of one job at a moment. */
-export interface Row {
-  readonly ref: Ref;
-  /** As last seen. */
-  readonly job?: AnyJob | undefined;
-  /** Why it could not be followed to its end. */
-  readonly error?: Error | undefined;
-  /** What happened to the last poll, when that failed but the wait goes on. */
-  readonly trouble?: string | undefined;
-  /** When the wait began, and when it ended, in milliseconds since the epoch. */
+/** What is known of one job at a moment, and the texts that show it. */
+export interface Row extends Outcome {
+  /** The error of the last poll, if the wait goes on. */
+  readonly pollError?: string | undefined;
+  /** When the wait began and ended, in milliseconds since the epoch. */
   readonly began?: number | undefined;
   readonly ended?: number | undefined;
 }
 
-/** Whether the job is still waited for. */
+/** Whether the wait for the job goes on. */
 export function isOpen({ job, error }: Row): boolean {
   return error === undefined && (job === undefined || !isTerminal(job));
 }
 
 /** Whether the job failed, or could not be followed to its end. */
-export function endedBadly({ job, error }: Row): boolean {
+export function isUnsuccessful({ job, error }: Row): boolean {
   return error !== undefined || job?.state === "failed";
 }
 
-/** How a row looks: a state of the job, or what became of following it. */
-export function shownOf({ job, error }: Row): Shown {
+export function displayStateOf({ job, error }: Row): DisplayState {
   return error === undefined ? (job?.state ?? "unseen") : "lost";
 }
 
-export type StateWords = JobState | "asking" | "in trouble" | "not found" | "not authorised" | "timed out" | "error";
+/** All state labels, in the order in which `countByState` lists them. */
+const stateLabels = [
+  "succeeded",
+  "failed",
+  "not found",
+  "not authorised",
+  "error",
+  "timed out",
+  "running",
+  "pending",
+  "unknown",
+  "in trouble",
+  "asking",
+] as const;
 
-/** The state in a word or two, of which there are few. */
-export function stateWords({ job, error, trouble }: Row): StateWords {
+export type StateLabel = (typeof stateLabels)[number];
+
+export function stateLabelOf({ job, error, pollError }: Row): StateLabel {
   if (error === undefined) {
-    return trouble === undefined ? (job?.state ?? "asking") : "in trouble";
+    return pollError === undefined ? (job?.state ?? "asking") : "in trouble";
   }
   if (error instanceof WaitTimeoutError) {
     return "timed out";
@@ -51,23 +59,34 @@ export function stateWords({ job, error, trouble }: Row): StateWords {
   return error instanceof NotFoundError ? "not found" : "error";
 }
 
-/** Longer status words are cut, so that a column for them can be. */
-const LONGEST_STATUS = 24;
-
-/** The state, with the service's own word where that is unknown. */
-export function stateText(row: Row, clean: Clean): string {
-  return stateWords(row) === "unknown" && row.job !== undefined ? jobStateText(row.job, clean) : stateWords(row);
+/** The number of jobs, in all and with each state label. */
+export function countByState(rows: readonly Row[]): string {
+  const labels = rows.map(stateLabelOf);
+  const counts = stateLabels
+    .map((state) => ({ state, count: labels.filter((label) => label === state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => `${count} ${state}`);
+  return `${rows.length} ${rows.length === 1 ? "job" : "jobs"}: ${counts.join(", ")}`;
 }
 
-function jobStateText({ state, status }: AnyJob, clean: Clean): string {
+/** Longer status words are cut, to keep their column narrow. */
+const MAX_STATUS_LENGTH = 24;
+
+/** The state label; an unknown state with the service's own status word. */
+export function stateText(row: Row, sanitize: Sanitize): string {
+  const label = stateLabelOf(row);
+  return label === "unknown" && row.job !== undefined ? jobStateText(row.job, sanitize) : label;
+}
+
+function jobStateText({ state, status }: AnyJob, sanitize: Sanitize): string {
   if (state !== "unknown") {
     return state;
   }
-  const word = clean(status);
-  return clean(`unknown (${word.length > LONGEST_STATUS ? `${word.slice(0, LONGEST_STATUS - 1)}…` : word})`);
+  const word = sanitize(status);
+  return sanitize(`unknown (${word.length > MAX_STATUS_LENGTH ? `${word.slice(0, MAX_STATUS_LENGTH - 1)}…` : word})`);
 }
 
-/** How long the job takes or took: by its own account where it gives one, else since the wait began. */
+/** How long the job takes or took: by its own times if it has them, else since the wait began. */
 export function elapsed({ job, error, began, ended }: Row, now: number): number | undefined {
   const started = job?.startedAt?.getTime();
   const from = started === undefined || began === undefined ? (started ?? began) : Math.min(started, began);
@@ -84,67 +103,67 @@ export function elapsed({ job, error, began, ended }: Row, now: number): number 
   return Math.max(0, now - from);
 }
 
-/** Why a job failed or was lost, one reason to a line: its own, its failed sub-jobs', or that of the wait. */
-export function reasonsOf({ job, error }: Row, clean: Clean): string[] {
+/** Why the job failed or was lost: the errors of the job and of its failed sub-jobs, or the error of the wait. */
+export function reasonsOf({ job, error }: Row, sanitize: Sanitize): string[] {
   if (error instanceof WaitTimeoutError) {
-    return timeoutReasons(error, clean);
+    return timeoutReasons(error, sanitize);
   }
   if (error !== undefined) {
-    return error.message.split("\n").map(clean);
+    return error.message.split("\n").map(sanitize);
   }
   if (job === undefined) {
     return [];
   }
-  const own = job.error === undefined ? [] : [details(job.error, clean)];
-  const parts = job.subJobs.filter(({ state }) => state === "failed").map((part) => subJobLine(part, clean));
+  const own = job.error === undefined ? [] : [details(job.error, sanitize)];
+  const parts = job.subJobs.filter(({ state }) => state === "failed").map((part) => subJobReason(part, sanitize));
   const none = job.state === "failed" && own.length + parts.length === 0 ? ["the service gave no reason"] : [];
   return [...own, ...parts, ...none];
 }
 
-function timeoutReasons({ lastJob, timeout, cause }: WaitTimeoutError, clean: Clean): string[] {
+function timeoutReasons({ lastJob, timeout, cause }: WaitTimeoutError, sanitize: Sanitize): string[] {
   const time = timeout < 1_000 ? `${timeout}ms` : formatDuration(timeout);
-  const seen = lastJob === undefined ? `not seen in ${time}` : `still ${jobStateText(lastJob, clean)} after ${time}`;
-  return [seen, ...(cause instanceof Error ? [clean(`the last poll failed: ${cause.message}`)] : [])];
+  const state =
+    lastJob === undefined ? `not seen in ${time}` : `still ${jobStateText(lastJob, sanitize)} after ${time}`;
+  return [state, ...(cause instanceof Error ? [sanitize(`the last poll failed: ${cause.message}`)] : [])];
 }
 
-function subJobLine({ id, type, error }: SubJob, clean: Clean): string {
+function subJobReason({ id, type, error }: SubJob, sanitize: Sanitize): string {
   const name = ["sub-job", id, type && `(${type})`].filter(Boolean).join(" ");
-  return `${clean(name)}: ${error === undefined ? "failed without a reason" : details(error, clean)}`;
+  return `${sanitize(name)}: ${error === undefined ? "failed without a reason" : details(error, sanitize)}`;
 }
 
-function details({ code, reason }: JobErrorDetails, clean: Clean): string {
-  return clean([code, reason].filter((part) => part !== undefined).join(" "));
+function details({ code, reason }: JobErrorDetails, sanitize: Sanitize): string {
+  return sanitize([code, reason].filter((part) => part !== undefined).join(" "));
 }
 
-export const typeOf = ({ job }: Row, clean: Clean): string => clean(job?.type ?? "");
+export const typeOf = ({ job }: Row, sanitize: Sanitize): string => sanitize(job?.type ?? "");
 
-/** The progress of a job that goes on, in whole percents. */
+/** The progress of an open job, as a whole percentage. */
 export function percentOf({ job }: Row): number | undefined {
   return job?.progress === undefined || isTerminal(job) ? undefined : Math.floor(job.progress);
 }
 
-/** The state, with the progress of a job that goes on. */
-export function stateAndProgress(row: Row, clean: Clean): string {
+export function stateAndProgress(row: Row, sanitize: Sanitize): string {
   const percent = percentOf(row);
-  return percent === undefined ? stateText(row, clean) : `${stateText(row, clean)} ${percent}%`;
+  return percent === undefined ? stateText(row, sanitize) : `${stateText(row, sanitize)} ${percent}%`;
 }
 
-/** One change of a job, as a plain line for logs; the time stands before it. */
-export function changeOf(row: Row, clean: Clean): string {
-  const parts = [nameOf(row.ref), typeOf(row, clean), stateAndProgress(row, clean), subJobCount(row)];
-  const reasons = reasonsOf(row, clean);
+/** One change of a job as a line of a log, without the time. */
+export function changeOf(row: Row, sanitize: Sanitize): string {
+  const parts = [nameOf(row.ref), typeOf(row, sanitize), stateAndProgress(row, sanitize), subJobCount(row)];
+  const reasons = reasonsOf(row, sanitize);
   return `${parts.filter((part) => part !== "").join(" ")}${reasons.length === 0 ? "" : `: ${reasons.join("; ")}`}`;
 }
 
-/** A moment as logs have it. */
-export function timeOf(now: number): string {
-  return new Date(now).toISOString().replace(/\.\d+Z$/, "Z");
-}
-
-/** How many of the sub-jobs of a job that goes on are over. */
+/** How many sub-jobs of an open job have finished. */
 function subJobCount({ job, error }: Row): string {
   if (job === undefined || error !== undefined || isTerminal(job) || job.subJobs.length === 0) {
     return "";
   }
   return `(${job.subJobs.filter(isTerminal).length} of ${job.subJobs.length} sub-jobs done)`;
+}
+
+/** The time of a line of a log. */
+export function formatTime(now: number): string {
+  return new Date(now).toISOString().replace(/\.\d+Z$/, "Z");
 }

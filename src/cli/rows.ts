@@ -1,8 +1,7 @@
-import type { AnyJob } from "../job.ts";
-import { keyOf, type Outcome, type Ref } from "./outcome.ts";
+import { keyOf, type Ref } from "./outcome.ts";
 import type { Row } from "./row.ts";
 
-/** The rows of a wait, in the order of its references, kept up to date. */
+/** The rows of a wait, in the order of its references. */
 export class Rows {
   readonly #rows: Map<string, Row>;
 
@@ -14,23 +13,18 @@ export class Rows {
     return [...this.#rows.values()];
   }
 
-  update(ref: Ref, job: AnyJob): Row {
-    return this.#set(ref, { job });
+  /** The jobs whose waits have ended, unless the signal ended them. */
+  get ended(): readonly Row[] {
+    return this.all.filter(({ ended }) => ended !== undefined);
   }
 
-  /** Whether the row is another one now. */
-  poll(ref: Ref, trouble: string | undefined): boolean {
-    const before = this.#rows.get(keyOf(ref))?.trouble;
-    this.#set(ref, { trouble });
-    return before !== trouble;
+  get(ref: Ref): Row {
+    return this.#rows.get(keyOf(ref)) ?? { ref };
   }
 
-  settle({ ref, job, error }: Outcome, now: number): Row {
-    return this.#set(ref, { ...(job && { job }), error, ended: now });
-  }
-
-  #set(ref: Ref, news: Partial<Row>): Row {
-    const row = { ref, ...this.#rows.get(keyOf(ref)), ...news };
+  /** Replaces the row of a job by one with news, and returns it. */
+  update(ref: Ref, news: Partial<Row>): Row {
+    const row = { ...this.get(ref), ...news };
     this.#rows.set(keyOf(ref), row);
     return row;
   }

@@ -1,42 +1,40 @@
+import type { Environment } from "../credentials/env.ts";
 import { isRecord } from "../util/json.ts";
 import { allEncodedForms } from "../util/redact.ts";
 import { MAX_QUOTED_LENGTH } from "../util/validate.ts";
-import type { Io } from "./io.ts";
 
-/** What must never be shown. It grows as files are read and tokens arrive. */
+/** Texts that must never be shown, in all their encoded forms. More are added as files are read and tokens are issued. */
 export interface Secrets extends Iterable<string> {
-  readonly hide: Hide;
+  add(values: readonly string[]): void;
 }
 
-export type Hide = (values: readonly string[]) => void;
-
 export function createSecrets(values: readonly string[] = []): Secrets {
-  let spelled: string[] = [];
-  const hide: Hide = (more) => {
+  let forms: string[] = [];
+  const add = (more: readonly string[]): void => {
     const whole = more.map((value) => value.trim());
-    const known = new Set([...spelled, ...allEncodedForms([...whole, ...whole.flatMap(beginnings)])]);
-    // A secret may begin like a longer one.
-    spelled = [...known].sort((a, b) => b.length - a.length);
+    const known = new Set([...forms, ...allEncodedForms([...whole, ...whole.flatMap(cutForms)])]);
+    // Longest first: one secret may start with another.
+    forms = [...known].sort((a, b) => b.length - a.length);
   };
-  hide(values);
-  return { hide, [Symbol.iterator]: () => spelled[Symbol.iterator]() };
+  add(values);
+  return { add, [Symbol.iterator]: () => forms[Symbol.iterator]() };
 }
 
 const SECRET_VARIABLE =
   /^(HUAWEICLOUD|HW|OS)_(.+_)?(TOKEN|AK|SK|ST|PASSWORD|PASSCODE|ACCESS_KEY|ACCESS_KEY_ID|ACCESS_KEY_SECRET|SECRET_KEY)$/;
 
-/** Every value of the arguments and the environment that may be a secret, used or not. */
-export function secretsGiven(argv: readonly string[], env: Io["env"]): string[] {
-  const given = argv.map((argument, index) =>
+/** All values of the arguments and the environment that may be secrets, used or not. */
+export function secretsGiven(argv: readonly string[], env: Environment): string[] {
+  const tokens = argv.map((argument, index) =>
     argv[index - 1] === "--token" ? argument : (/^--token=?(.+)$/s.exec(argument)?.[1] ?? ""),
   );
-  const set = Object.entries(env).map(([name, value]) => (SECRET_VARIABLE.test(name) ? (value ?? "") : ""));
-  return [...given, ...set];
+  const values = Object.entries(env).map(([name, value]) => (SECRET_VARIABLE.test(name) ? (value ?? "") : ""));
+  return [...tokens, ...values];
 }
 
 const SECRET_MEMBER = /^(.*[_-])?(ak|sk|token|password|passcode|secret|key)$/i;
 
-/** Every value of a configuration file that may be a secret, however deep it stands. */
+/** All values of a configuration file that may be secrets, at any depth. */
 export function secretsWithin(value: unknown, name = "", seen = new Set<unknown>()): string[] {
   if (seen.has(value)) {
     return [];
@@ -52,11 +50,12 @@ export function secretsWithin(value: unknown, name = "", seen = new Set<unknown>
   return typeof value === "string" && SECRET_MEMBER.test(name) ? [value] : [];
 }
 
-/** Fewer characters of a secret tell nothing. */
-const TELLING = 8;
+/** A shorter start of a secret gives nothing away. */
+const MIN_CUT_LENGTH = 8;
 
-/** What is left of a secret where a message cuts it, longest first. */
-function beginnings(secret: string): string[] {
+/** A secret as a message shows it that cuts what it quotes, longest first. */
+function cutForms(secret: string): string[] {
   const longest = Math.min(secret.length - 1, MAX_QUOTED_LENGTH);
-  return Array.from({ length: Math.max(0, longest - TELLING + 1) }, (_, less) => `${secret.slice(0, longest - less)}…`);
+  const count = Math.max(0, longest - MIN_CUT_LENGTH + 1);
+  return Array.from({ length: count }, (_, index) => `${secret.slice(0, longest - index)}…`);
 }

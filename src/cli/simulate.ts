@@ -1,12 +1,12 @@
 import { ConfigurationError } from "../errors/base.ts";
-import type { ServiceTable } from "../services/definition.ts";
+import type { Services } from "../services/service.ts";
 import { listen } from "../simulator/node.ts";
-import { profileOf } from "../simulator/profiles.ts";
 import { scenariosOf } from "../simulator/scenarios.ts";
-import { makeSimulator } from "../simulator/simulator.ts";
-import type { Ending } from "./exit-code.ts";
+import { createSimulator, type Simulator } from "../simulator/simulator.ts";
+import type { ExitReason } from "./exit-code.ts";
 import { Interrupted } from "./io.ts";
 import { nameOf } from "./outcome.ts";
+import type { OwnServices } from "./services.ts";
 import type { Session } from "./session.ts";
 import { endpointVariable, variables } from "./settings.ts";
 import { toJsonLine } from "./text.ts";
@@ -14,24 +14,25 @@ import { toJsonLine } from "./text.ts";
 export interface SimulateFlags {
   readonly port: number;
   readonly json?: true;
+  readonly services?: readonly string[];
 }
 
-/** How long the simulated jobs take, in milliseconds; the one called "slow" takes an hour. */
+/** The duration of the jobs in milliseconds; the scenario "slow" takes an hour. */
 const DURATION = 300_000;
 
 /** `simulate`: serves one job per service and scenario on this machine, until it is stopped. */
-export async function simulate({ table, io }: Session, { port, json }: SimulateFlags): Promise<Ending> {
-  const simulator = makeSimulator(table)({ clock: io.clock });
-  const server = await open(() => listen(simulator, { port }), port);
+export async function simulate({ services, own, io }: Session, { port, json }: SimulateFlags): Promise<ExitReason> {
+  const simulator = createSimulator<OwnServices>({ services: own, clock: io.clock });
+  const server = await listenOn(port, simulator);
   try {
-    const jobs = scenesOf(table).map((scene) => ({ ...scene, ...simulator.addJob({ ...scene, duration: DURATION }) }));
+    const jobs = newJobs(services).map((job) => ({ ...job, ...simulator.addJob({ ...job, duration: DURATION }) }));
     const { projectId, credentials } = simulator.clientOptions;
     const { url, endpoints } = server;
     if (json) {
       const line = { url, endpoints, projectId, token: credentials.token, jobs };
       io.stdout.write(toJsonLine(line, []));
     } else {
-      // Not by way of `say`: the token to paste may be the one in the environment.
+      // Not with `say`, which would redact the token if the environment has the same one.
       io.stderr.write(
         `${[
           `The simulator listens on ${url}, for this machine alone. Ctrl-C stops it.`,
@@ -62,16 +63,16 @@ export async function simulate({ table, io }: Session, { port, json }: SimulateF
   return "succeeded";
 }
 
-function scenesOf(table: ServiceTable) {
-  return Object.entries(table).flatMap(([service, { format }]) =>
-    scenariosOf(format, profileOf(service)).map((scenario) => ({ service, scenario })),
+function newJobs(services: Services) {
+  return Object.values(services).flatMap((service) =>
+    scenariosOf(service).map((scenario) => ({ service: service.name, scenario })),
   );
 }
 
-/** Starts the listener; a port that cannot be had is a wrong configuration. */
-async function open<S>(start: () => Promise<S>, port: number): Promise<S> {
+/** @throws ConfigurationError when the port is not available */
+async function listenOn(port: number, simulator: Simulator<OwnServices>) {
   try {
-    return await start();
+    return await listen(simulator, { port });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EADDRINUSE") {

@@ -1,29 +1,30 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { parseErrorBody } from "../http/error-body.ts";
-import type { ServiceTable } from "../services/definition.ts";
 import { jobIdIn } from "../services/job-ref.ts";
-import { parseJson as asJson, isRecord } from "../util/json.ts";
+import type { Services } from "../services/service.ts";
+import { isRecord, parseJson } from "../util/json.ts";
 import { pathSegment } from "../util/validate.ts";
 import type { Input } from "./io.ts";
 import type { Ref } from "./outcome.ts";
-import { checkService, parseReference } from "./references.ts";
-import type { Clean } from "./text.ts";
+import { checkService, namesOf, parseId, parseReference } from "./references.ts";
+import type { Sanitize } from "./text.ts";
 
-const LARGEST_INPUT = 4 * 2 ** 20;
+/** In characters. */
+const MAX_INPUT_LENGTH = 4 * 2 ** 20;
 
-/** How many bad lines are named before the rest is counted. */
-const MOST_COMPLAINTS = 5;
+/** How many bad lines the message names. The others are counted. */
+const MAX_NAMED_LINES = 5;
 
-/** After so many bad lines the others are not looked at. */
-const HOPELESS = 1_000;
+/** After this many bad lines, reading stops. */
+const MAX_BAD_LINES = 1_000;
 
-/** Reads all of a stream as text, up to a bound. */
+/** Reads a stream as text. Throws when it is too long. */
 export async function readAll(input: Input): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   for await (const chunk of input) {
     text += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.length > LARGEST_INPUT) {
+    if (text.length > MAX_INPUT_LENGTH) {
       throw new ConfigurationError(
         "Standard input is larger than 4 MiB; give one reference per line and nothing else.",
       );
@@ -33,68 +34,70 @@ export async function readAll(input: Input): Promise<string> {
 }
 
 /**
- * Finds the references in standard input: one per line, as `SERVICE/JOB_ID` or as a line that `--json` printed, or the
- * JSON answer of the call that started the job. Empty lines and those that start with `#` are passed over.
+ * Finds the references in standard input: one per line, as `SERVICE/JOB_ID` or as a line that `--json` printed; or the
+ * JSON response of the call that started the job. Empty lines and lines that start with `#` are skipped.
  *
- * @param service - whose jobs they are, for IDs and answers that do not say
- * @param clean - makes the words of a server fit to be shown
+ * @param service - the service of bare IDs and of responses
+ * @param sanitize - applied to a server's error message
  * @throws ConfigurationError that names the bad lines
  */
-export function parseInput(table: ServiceTable, text: string, service: string | undefined, clean: Clean): Ref[] {
-  const known = { table, service, clean };
-  const whole = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
+export function parseInput(services: Services, text: string, service: string | undefined, sanitize: Sanitize): Ref[] {
+  const context = { services, service, sanitize };
+  const whole = /^\s*[[{]/.test(text) ? tryParseJson(text) : undefined;
   if (whole !== undefined) {
-    return [whole.value].flat().map((value) => fromJson(value, known, "Standard input"));
+    return [whole.value].flat().map((value) => parseJsonReference(value, context, "Standard input"));
   }
   const refs: Ref[] = [];
-  const complaints: string[] = [];
+  const problems: string[] = [];
   for (const [index, raw] of text.split("\n").entries()) {
     const line = raw.trim();
     if (line === "" || line.startsWith("#")) {
       continue;
     }
     try {
-      refs.push(parseLine(line, known));
+      refs.push(parseLine(line, context));
     } catch (error) {
       if (!(error instanceof ConfigurationError)) {
         throw error;
       }
-      complaints.push(`Standard input, line ${index + 1}: ${error.message}`);
-      if (complaints.length === HOPELESS) {
+      problems.push(`Standard input, line ${index + 1}: ${error.message}`);
+      if (problems.length === MAX_BAD_LINES) {
         break;
       }
     }
   }
-  if (complaints.length > 0) {
-    const more = complaints.length - MOST_COMPLAINTS;
+  if (problems.length > 0) {
+    const more = problems.length - MAX_NAMED_LINES;
     const rest =
       more > 0
-        ? [`and ${more} more bad ${more === 1 ? "line" : "lines"}${complaints.length === HOPELESS ? " at least" : ""}.`]
+        ? [
+            `and ${more} more bad ${more === 1 ? "line" : "lines"}${problems.length === MAX_BAD_LINES ? " at least" : ""}.`,
+          ]
         : [];
-    throw new ConfigurationError([...complaints.slice(0, MOST_COMPLAINTS), ...rest].join("\n"));
+    throw new ConfigurationError([...problems.slice(0, MAX_NAMED_LINES), ...rest].join("\n"));
   }
   return refs;
 }
 
-interface Known {
-  readonly table: ServiceTable;
+interface ParseContext {
+  readonly services: Services;
   readonly service: string | undefined;
-  readonly clean: Clean;
+  readonly sanitize: Sanitize;
 }
 
-function parseLine(line: string, known: Known): Ref {
+function parseLine(line: string, context: ParseContext): Ref {
   if (!line.startsWith("{")) {
-    return parseReference(known.table, line, known.service);
+    return parseReference(context.services, line, context.service);
   }
-  const json = parseJson(line);
+  const json = tryParseJson(line);
   if (json === undefined) {
     throw new ConfigurationError("this begins like JSON, but is none.");
   }
-  return fromJson(json.value, known, "this JSON");
+  return parseJsonReference(json.value, context, "this JSON");
 }
 
-/** A line of `get --json` or `wait --json`, a job, a reference, or the answer of a starting call. */
-function fromJson(value: unknown, { table, service, clean }: Known, where: string): Ref {
+/** A line of `get --json` or `wait --json`, a job, a reference, or the response of the call that started a job. */
+function parseJsonReference(value: unknown, { services, service, sanitize }: ParseContext, where: string): Ref {
   if (!isRecord(value)) {
     throw new ConfigurationError(
       `${where}: a JSON object was expected: a reference, a job, or a starting call's answer.`,
@@ -103,27 +106,34 @@ function fromJson(value: unknown, { table, service, clean }: Known, where: strin
   const ref = [value, value["job"], value["ref"]].filter(isRecord).find((part) => typeof part["service"] === "string");
   if (ref !== undefined) {
     const name = String(ref["service"]);
-    checkService(table, name, where);
-    const id = pathSegment("id", ref["id"]);
+    checkService(services, name, where);
+    const id = parseId(services, name, ref["id"], "id");
     const projectId = ref["projectId"] ?? undefined;
     return projectId === undefined
       ? { service: name, id }
       : { service: name, id, projectId: pathSegment("projectId", projectId) };
   }
-  const id = startedIn(value, clean, where);
+  const started = service === undefined ? undefined : services[service]?.definition.started;
+  const id = startedJobId(value, started, sanitize, where);
   if (service === undefined) {
-    const names = Object.keys(table).join(", ");
-    throw new ConfigurationError(`${where} does not tell its service; give it with --service (one of ${names}).`);
+    throw new ConfigurationError(
+      `${where} does not tell its service; give it with --service (one of ${namesOf(services)}).`,
+    );
   }
   return { service, id };
 }
 
-/** The ID in the answer of a starting call. That may be an error: its words are more telling than that there is no ID. */
-function startedIn(answer: Readonly<Record<string, unknown>>, clean: Clean, where: string): string {
+/** The job ID in the response of the call that started the job. If that is an error, its message is reported. */
+function startedJobId(
+  response: Readonly<Record<string, unknown>>,
+  started: string | undefined,
+  sanitize: Sanitize,
+  where: string,
+): string {
   try {
-    return jobIdIn(answer);
+    return jobIdIn(response, started);
   } catch (error) {
-    const { code, message, requestId } = parseErrorBody(JSON.stringify(answer), clean);
+    const { code, message, requestId } = parseErrorBody(JSON.stringify(response), sanitize);
     if (code === undefined) {
       throw error;
     }
@@ -132,9 +142,9 @@ function startedIn(answer: Readonly<Record<string, unknown>>, clean: Clean, wher
   }
 }
 
-function parseJson(text: string): { readonly value: unknown } | undefined {
+function tryParseJson(text: string): { readonly value: unknown } | undefined {
   try {
-    return { value: asJson(text) };
+    return { value: parseJson(text) };
   } catch {
     return undefined;
   }

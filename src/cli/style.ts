@@ -1,16 +1,17 @@
 import picocolors from "picocolors";
 import type { JobState } from "../job.ts";
 import type { Io, Output } from "./io.ts";
+import type { Sanitize } from "./text.ts";
 
-/** What a job shows beside the five states: not seen yet, or no longer followed. */
-export type Shown = JobState | "unseen" | "lost";
+/** How a job is displayed: by its state, as not polled yet ("unseen"), or as no longer followed ("lost"). */
+export type DisplayState = JobState | "unseen" | "lost";
 
-/** How things look on one stream. */
+/** The colours and symbols that a stream can show. */
 export interface Style {
-  readonly paint: (shown: Shown, text: string) => string;
+  readonly paint: (state: DisplayState, text: string) => string;
   readonly dim: (text: string) => string;
   readonly bold: (text: string) => string;
-  readonly symbols: Readonly<Record<Shown, string>>;
+  readonly symbols: Readonly<Record<DisplayState, string>>;
   readonly bar: readonly [full: string, empty: string];
   readonly ellipsis: string;
 }
@@ -27,10 +28,11 @@ const ascii = {
   ellipsis: "..",
 } as const;
 
-/** Colours on terminals alone, and not where `NO_COLOR` is set; signs of ASCII where others cannot be shown. */
+/** Colours only on a terminal and without `NO_COLOR`; ASCII symbols if the locale is not UTF-8. */
 export function styleOf(output: Output, env: Io["env"]): Style {
-  const { red, green, yellow, cyan, dim, bold } = picocolors.createColors(isScreen(output, env) && !env["NO_COLOR"]);
-  const paints: Readonly<Record<Shown, (text: string) => string>> = {
+  const hasColours = isLiveTerminal(output, env) && !env["NO_COLOR"];
+  const { red, green, yellow, cyan, dim, bold } = picocolors.createColors(hasColours);
+  const paints: Readonly<Record<DisplayState, (text: string) => string>> = {
     pending: dim,
     running: cyan,
     succeeded: green,
@@ -40,28 +42,49 @@ export function styleOf(output: Output, env: Io["env"]): Style {
     lost: red,
   };
   return {
-    ...(speaksUtf8(env) ? unicode : ascii),
-    paint: (shown, text) => paints[shown](text),
+    ...(isUtf8(env) ? unicode : ascii),
+    paint: (state, text) => paints[state](text),
     dim,
     bold,
   };
 }
 
-/** Whether a stream is a terminal on which lines can be drawn again. */
-export function isScreen(output: Output, env: Io["env"]): boolean {
+/** What rows are drawn on, at one moment. Width and height are `Infinity` unless it is a terminal. */
+export interface Screen {
+  readonly width: number;
+  readonly height: number;
+  readonly now: number;
+  readonly style: Style;
+  readonly sanitize: Sanitize;
+}
+
+export function screenOf({ stdout, env, clock }: Pick<Io, "stdout" | "env" | "clock">, sanitize: Sanitize): Screen {
+  const isLive = isLiveTerminal(stdout, env);
+  const { columns, rows } = sizeOf(stdout);
+  return {
+    width: isLive ? columns : Number.POSITIVE_INFINITY,
+    height: isLive ? rows : Number.POSITIVE_INFINITY,
+    now: clock.now(),
+    style: styleOf(stdout, env),
+    sanitize,
+  };
+}
+
+/** Whether a stream is a terminal whose lines can be redrawn. */
+export function isLiveTerminal(output: Output, env: Io["env"]): boolean {
   return output.isTTY === true && env["TERM"] !== "dumb";
 }
 
-/** The size of a terminal, a usual one where it does not tell. */
+/** The size of a terminal, 80 by 24 if it is not known. */
 export function sizeOf({ columns, rows }: Output): { readonly columns: number; readonly rows: number } {
   return { columns: columns || 80, rows: rows || 24 };
 }
 
 /**
- * Whether other signs than ASCII can be shown. A locale that is set decides. None is set in most containers and CI
- * systems, which show UTF-8 all the same, and on Windows, where the old console alone lacks the signs, and a name.
+ * Whether symbols beyond ASCII can be shown. If a locale is set, it decides. Most containers and CI systems set none and
+ * show UTF-8. Windows sets none either; only its old console, which sets neither variable below, lacks the symbols.
  */
-function speaksUtf8(env: Io["env"]): boolean {
+function isUtf8(env: Io["env"]): boolean {
   const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"];
   if (["dumb", "linux"].includes(env["TERM"] ?? "")) {
     return false;

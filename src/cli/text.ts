@@ -4,27 +4,27 @@ import stringWidth from "string-width";
 import { isRecord } from "../util/json.ts";
 import { redact } from "../util/redact.ts";
 
-/** Controls (C0, C1, DEL), line and paragraph separators, and what turns the direction of writing round. */
+/** Control characters (C0, C1, DEL), line and paragraph separators, and marks that change the writing direction. */
 const UNSAFE = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Longer texts are cut where people read them; `--json` has all of it. */
-const LONGEST = 2_000;
+/** Text for people is cut at this length. `--json` prints all of it. */
+const MAX_LENGTH = 2_000;
 
-/** Text from outside, made fit for a terminal: one line, no escape sequences, no secrets. */
-export type Clean = (text: string) => string;
+/** Makes text from outside safe for a terminal: one line, no escape sequences, no secrets. */
+export type Sanitize = (text: string) => string;
 
-/** @param ellipsis - what the terminal can show in place of `…`, with which texts are cut on their way here */
-export function cleaner(secrets: Iterable<string>, ellipsis = "…", longest = LONGEST): Clean {
+/** @param ellipsis - replaces `…`, which marks where a text was cut before it came here */
+export function createSanitizer(secrets: Iterable<string>, ellipsis = "…", maxLength = MAX_LENGTH): Sanitize {
   return (text) => {
     const line = redact(stripVTControlCharacters(text), secrets)
       .replaceAll(UNSAFE, " ")
       .replaceAll(/ {2,}/g, " ")
       .trim();
-    return (line.length > longest ? `${line.slice(0, longest)}…` : line).replaceAll("…", ellipsis);
+    return (line.length > maxLength ? `${line.slice(0, maxLength)}…` : line).replaceAll("…", ellipsis);
   };
 }
 
-/** Writes a value as JSON on one line, safe to look at on a terminal, without secrets. */
+/** Writes a value as one line of JSON, without secrets and with unsafe characters escaped. */
 export function toJsonLine(value: unknown, secrets: Iterable<string>): string {
   const json = JSON.stringify(value, (_key, member) => {
     if (isRecord(member)) {
@@ -35,16 +35,15 @@ export function toJsonLine(value: unknown, secrets: Iterable<string>): string {
   return `${json.replaceAll(UNSAFE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
 }
 
-/** How many columns a text takes. */
+/** How many terminal columns a text takes, colours aside. */
 export const widthOf = (text: string): number => stringWidth(text);
 
-/** Cuts a text to a width, in the middle on demand, and fills it up with spaces. */
-export function toWidth(text: string, width: number, ellipsis: string, position: "end" | "middle" = "end"): string {
-  const cut = cliTruncate(text, width, { position, truncationCharacter: ellipsis.slice(0, width) });
-  return cut + " ".repeat(Math.max(0, width - widthOf(cut)));
+/** Cuts a text to a width. */
+export function cutTo(text: string, width: number, ellipsis: string, at: "start" | "middle" | "end" = "end"): string {
+  return cliTruncate(text, width, { position: at, truncationCharacter: ellipsis.slice(0, width) });
 }
 
-/** Breaks a text between words so that its lines keep to a width; a longer word stays whole. */
+/** Breaks a text between words into lines of at most a width; a longer word stays whole. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";

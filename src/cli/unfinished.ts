@@ -1,39 +1,39 @@
 import { Interrupted, type Io } from "./io.ts";
-import { nameOf, type Outcome } from "./outcome.ts";
-import { isOpen, type Row, stateWords } from "./row.ts";
-import type { Followed } from "./wait-all.ts";
+import { nameOf } from "./outcome.ts";
+import { isOpen, type Row, stateLabelOf } from "./row.ts";
 
-/** The jobs that were not waited for to their end, though they may come to one. */
-export function leftOf({ rows }: Followed): readonly Row[] {
-  return rows.filter((row) => isOpen(row) || stateWords(row) === "timed out");
+/** Whether the wait for a job ended before the job did. */
+export function isUnfinished(row: Row): boolean {
+  return isOpen(row) || stateLabelOf(row) === "timed out";
 }
 
 /**
- * Why jobs are left, in a sentence or two; nothing when that is known or nobody reads it.
+ * Why the command stopped waiting for jobs, in a sentence or two; `undefined` if there are none, or if nobody reads it.
  *
- * @param first - the failure that ended the other waits
- * @param time - how long the command was to wait
+ * @param failedFirst - the failure that ended the other waits
+ * @param timeout - the time limit, as people write it
  */
-export function whyLeft(
-  left: readonly Row[],
-  first: Outcome | undefined,
-  time: string,
+export function whyUnfinished(
+  unfinished: readonly Row[],
+  failedFirst: Row | undefined,
+  timeout: string,
   { signal, stderr }: Pick<Io, "signal" | "stderr">,
-) {
-  // Of a job that was never seen it is not known.
-  const goOn = left.every(({ job }) => job !== undefined);
-  if (left.length === 0) {
+): string | undefined {
+  if (unfinished.length === 0) {
     return undefined;
   }
+  // A job that no poll has found may not exist.
+  const goOn = unfinished.every(({ job }) => job !== undefined);
   if (signal.aborted) {
     // A terminal has just written ^C.
     const start = stderr.isTTY ? "\n" : "";
     const rest = goOn ? " The jobs go on without this command." : "";
     return signal.reason instanceof Interrupted ? `${start}Interrupted.${rest}` : undefined;
   }
-  if (first !== undefined) {
-    const others = left.length === 1 ? "The other job goes" : `The ${left.length} other jobs go`;
-    return `Stopped at ${nameOf(first.ref)} (${stateWords(first)}; --fail-fast).${goOn ? ` ${others} on in the cloud.` : ""}`;
+  if (failedFirst !== undefined) {
+    const name = nameOf(failedFirst.ref);
+    const others = unfinished.length === 1 ? "The other job goes" : `The ${unfinished.length} other jobs go`;
+    return `Stopped at ${name} (${stateLabelOf(failedFirst)}; --fail-fast).${goOn ? ` ${others} on in the cloud.` : ""}`;
   }
-  return `The time is up (${time})${goOn ? ", but the jobs go on" : ""}.`;
+  return `The time is up (${timeout})${goOn ? ", but the jobs go on" : ""}.`;
 }

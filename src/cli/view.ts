@@ -1,18 +1,59 @@
-import type { AnyJob } from "../job.ts";
-import type { Outcome, Ref } from "./outcome.ts";
+import type { Io, Output } from "./io.ts";
+import { keyOf, outcomeJson } from "./outcome.ts";
+import { changeOf, formatTime, type Row } from "./row.ts";
+import type { Rows } from "./rows.ts";
+import { screenOf } from "./style.ts";
+import { tableLines } from "./table.ts";
+import { type Sanitize, toJsonLine } from "./text.ts";
 
-/** What is told of jobs that are waited for. */
-export interface JobView {
-  /** A change of a job; the first sight and the end are changes too. */
-  update(ref: Ref, job: AnyJob): void;
-  /** One wait is over. */
-  outcome(outcome: Outcome): void;
-  /** All are over (`"done"`), or the command was stopped. */
+/** Shows jobs while they are waited for. */
+export interface View {
+  /** The polls of a job began to fail, to fail in another way, or to succeed again. Called before `update`. */
+  poll(row: Row): void;
+  /** A job changed. Its first state and its final state are changes too. */
+  update(row: Row): void;
+  /** The wait for a job has ended, unless the signal ended it. */
+  outcome(row: Row): void;
+  /** All waits have ended ("done"), or the command was stopped. */
   close(how: "done" | "stopped"): void;
 }
 
-/** What is told while jobs are waited for. */
-export interface View extends JobView {
-  /** A poll was answered, or failed, with what happened in words; told before a change that it brought. */
-  poll(ref: Ref, trouble: string | undefined): void;
+/** A view that leaves poll errors to `reportPollErrors`. */
+export type ViewOfJobs = Omit<View, "poll">;
+
+/** One JSON object per line: `{"event":"update","job"}` for each change, `{"event":"outcome","ref","job"|"error"}`. */
+export function jsonView(stdout: Output, secrets: Iterable<string>): ViewOfJobs {
+  const write = (event: object) => stdout.write(toJsonLine(event, secrets));
+  return {
+    update: ({ job }) => write({ event: "update", job }),
+    outcome: (row) => write({ event: "outcome", ...outcomeJson(row) }),
+    close: () => {},
+  };
+}
+
+/** For logs and pipes: one line per change, then the table. */
+export function plainView(io: Io, rows: Rows, sanitize: Sanitize): ViewOfJobs {
+  const { stdout, clock } = io;
+  const lastChanges = new Map<string, string>();
+  /** Skips a change that the line does not show, such as the start of a sub-job. */
+  const printChange = (row: Row) => {
+    const change = changeOf(row, sanitize);
+    if (lastChanges.get(keyOf(row.ref)) !== change) {
+      lastChanges.set(keyOf(row.ref), change);
+      stdout.write(`${formatTime(clock.now())} ${change}\n`);
+    }
+  };
+  return {
+    update: printChange,
+    outcome(row) {
+      if (row.error !== undefined) {
+        printChange(row);
+      }
+    },
+    close(how) {
+      if (how === "done") {
+        stdout.write(`\n${tableLines(rows.all, screenOf(io, sanitize)).join("\n")}\n`);
+      }
+    },
+  };
 }

@@ -1,76 +1,63 @@
 import type { AnyJob } from "../job.ts";
 import { JobFailedError } from "../services/job-errors.ts";
-import { endingOf } from "./exit-code.ts";
+import { exitReasonOf } from "./exit-code.ts";
 import type { Outcome, Ref } from "./outcome.ts";
 import type { Row } from "./row.ts";
+import type { Rows } from "./rows.ts";
 import type { View } from "./view.ts";
 
-/** How jobs are waited for. */
-interface Plan {
+interface WaitAllOptions {
   readonly wait: (ref: Ref, options: { signal: AbortSignal; onUpdate(job: AnyJob): void }) => Promise<AnyJob>;
-  /** Told of all that happens. */
   readonly view: View;
   /** Whether the first failure ends the other waits. */
   readonly failFast: boolean;
   readonly signal: AbortSignal;
+  readonly now: () => number;
 }
 
-/** How far the waits have come. */
-export interface Followed {
-  /** All jobs in their order, as last seen. */
-  readonly rows: readonly Row[];
-  /** Those of the waits that came to their own end, in the same order. */
-  readonly outcomes: readonly Outcome[];
-  /** The failure that ended the others. */
-  readonly first: Outcome | undefined;
-}
+/**
+ * Waits for the jobs of all rows, until each has finished, or until the first failure (`failFast`) or the signal.
+ * Returns the failure that ended the other waits.
+ */
+export async function waitForAll(
+  rows: Rows,
+  { wait, view, failFast, signal, now }: WaitAllOptions,
+): Promise<Row | undefined> {
+  let failedFirst: Row | undefined;
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
 
-/** Waits for all jobs at once, until each is over, the first failure where that is asked for, or the signal. */
-export async function followAll(refs: readonly Ref[], { wait, view, failFast, signal }: Plan): Promise<Followed> {
-  const seen = new Map<Ref, AnyJob>();
-  const over = new Map<Ref, Outcome>();
-  let first: Outcome | undefined;
-  const enough = new AbortController();
-  const either = AbortSignal.any([signal, enough.signal]);
-
-  const follow = async (ref: Ref): Promise<void> => {
-    const onUpdate = (job: AnyJob) => {
-      seen.set(ref, job);
-      view.update(ref, job);
-    };
-    const outcome = await outcomeOf(ref, wait(ref, { signal: either, onUpdate }), either);
-    if (outcome === undefined) {
+  const waitFor = async (ref: Ref): Promise<void> => {
+    const onUpdate = (job: AnyJob) => view.update(rows.update(ref, { job }));
+    const end = await endOf(wait(ref, { signal: either, onUpdate }), either);
+    if (end === undefined) {
       return;
     }
-    over.set(ref, outcome);
-    view.outcome(outcome);
-    if (failFast && isFailure(outcome)) {
-      first ??= outcome;
-      enough.abort();
+    const row = rows.update(ref, { ...end, ended: now() });
+    view.outcome(row);
+    if (failFast && isFailure(row)) {
+      failedFirst ??= row;
+      failed.abort();
     }
   };
 
-  await Promise.all(refs.map(follow));
-  return {
-    rows: refs.map((ref) => ({ ref, job: seen.get(ref), ...over.get(ref) })),
-    outcomes: refs.flatMap((ref) => over.get(ref) ?? []),
-    first,
-  };
+  await Promise.all(rows.all.map(({ ref }) => waitFor(ref)));
+  return failedFirst;
 }
 
-/** How a wait ended, for better or worse; `undefined` when the signal ended it. */
-async function outcomeOf(ref: Ref, waiting: Promise<AnyJob>, signal: AbortSignal): Promise<Outcome | undefined> {
+/** How a wait ended; `undefined` if the signal ended it. */
+async function endOf(waiting: Promise<AnyJob>, signal: AbortSignal): Promise<Omit<Outcome, "ref"> | undefined> {
   try {
-    return { ref, job: await waiting };
+    return { job: await waiting };
   } catch (error) {
     if (signal.aborted && error === signal.reason) {
       return undefined;
     }
-    return error instanceof JobFailedError ? { ref, job: error.job } : { ref, error: error as Error };
+    return error instanceof JobFailedError ? { job: error.job } : { error: error as Error };
   }
 }
 
-/** When the time is up for one job, it is up for all. */
+/** A timeout is not a failure: it comes for all jobs at the same time. */
 function isFailure(outcome: Outcome): boolean {
-  return !["succeeded", "timedOut"].includes(endingOf(outcome));
+  return !["succeeded", "timedOut"].includes(exitReasonOf(outcome));
 }

@@ -1,63 +1,62 @@
 import { DEFAULT_TIMEOUT } from "../polling/options.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
-import { type Ending, endingOfAll } from "./exit-code.ts";
-import { jsonView } from "./json-view.ts";
+import { type ExitReason, exitReasonOfAll } from "./exit-code.ts";
 import { liveView } from "./live-view.ts";
-import type { Ref } from "./outcome.ts";
 import { parseInterval } from "./parse-interval.ts";
-import { plainView } from "./plain-view.ts";
-import { tellingTrouble } from "./poll-errors.ts";
+import { pollErrorOf, reportPollErrors } from "./poll-errors.ts";
 import { resumeCommands } from "./resume.ts";
-import { advise, connect, type Session, sayTrace, type WaitFlags } from "./session.ts";
-import { isScreen } from "./style.ts";
-import { tally } from "./tally.ts";
-import { troubleReader } from "./trouble-words.ts";
-import { leftOf, whyLeft } from "./unfinished.ts";
-import type { View } from "./view.ts";
-import { followAll } from "./wait-all.ts";
+import { countByState } from "./row.ts";
+import { Rows } from "./rows.ts";
+import { connect, printHints, type Session, sayTrace, type WaitFlags } from "./session.ts";
+import { isLiveTerminal } from "./style.ts";
+import { isUnfinished, whyUnfinished } from "./unfinished.ts";
+import { jsonView, plainView, type View } from "./view.ts";
+import { waitForAll } from "./wait-all.ts";
 
-/** `wait`: follows all jobs at once until each is over, telling every change. */
-export async function wait(session: Session, given: readonly string[], flags: WaitFlags): Promise<Ending> {
+/** `wait`: waits for all jobs at once, and shows each change. */
+export async function wait(session: Session, args: readonly string[], flags: WaitFlags): Promise<ExitReason> {
   const { io, say } = session;
+  const now = () => io.clock.now();
   const timeout = flags.timeout === undefined ? DEFAULT_TIMEOUT : parseDuration("--timeout", flags.timeout);
   const interval = flags.interval === undefined ? undefined : parseInterval("--interval", flags.interval);
-  const troubleIn = troubleReader();
-  const { refs, client, projectId, source } = await connect(session, given, flags, (event) => {
-    const trouble = troubleIn(event);
-    if (event.type === "poll") {
-      view.poll(event, trouble);
+  const { refs, client, projectId, source } = await connect(session, args, flags, (event) => {
+    if (event.type === "poll" && pollErrorOf(event) !== rows.get(event).pollError) {
+      view.poll(rows.update(event, { pollError: pollErrorOf(event) }));
     }
   });
-  const isLive = !flags.json && isScreen(io.stdout, io.env);
-  const view = isLive ? liveView(io, refs, session.clean) : quietView(session, flags, refs);
+  const rows = new Rows(refs, now());
+  const isLive = !flags.json && isLiveTerminal(io.stdout, io.env);
+  const view = isLive ? liveView(io, rows, session.sanitize) : quietView(session, flags, rows);
 
-  const followed = await followAll(refs, {
+  const failedFirst = await waitForAll(rows, {
     wait: (ref, options) => client.wait(ref, { ...options, timeout, interval }),
     view,
     failFast: flags.failFast === true,
     signal: io.signal,
+    now,
   });
   const isStopped = io.signal.aborted;
   view.close(isStopped ? "stopped" : "done");
   if (!isLive && !isStopped && refs.length > 1) {
-    say(tally(followed.rows));
+    say(countByState(rows.all));
   }
-  const left = leftOf(followed);
-  const why = whyLeft(left, followed.first, flags.timeout ?? formatDuration(timeout), io);
+  const unfinished = rows.all.filter(isUnfinished);
+  const why = whyUnfinished(unfinished, failedFirst, flags.timeout ?? formatDuration(timeout), io);
   if (why !== undefined) {
-    const refs = left.map(({ ref }) => ref);
+    const refs = unfinished.map(({ ref }) => ref);
     const commands = resumeCommands(refs, flags, projectId).map((command) => `  ${command}`);
     say([`${why} To wait for them again:`, ...commands].join("\n"));
   }
   io.signal.throwIfAborted();
-  for (const { error } of followed.outcomes) {
+  for (const { error } of rows.ended) {
     sayTrace(session, error);
   }
-  advise(session, followed.outcomes, source);
-  return endingOfAll(followed.outcomes);
+  printHints(session, rows.ended, source);
+  return exitReasonOfAll(rows.ended);
 }
 
 /** For pipes and logs. */
-function quietView({ io, secrets, clean, say }: Session, { json }: WaitFlags, refs: readonly Ref[]): View {
-  return tellingTrouble(json ? jsonView(io.stdout, secrets) : plainView(io, refs, clean), say, () => io.clock.now());
+function quietView({ io, secrets, sanitize, say }: Session, { json }: WaitFlags, rows: Rows): View {
+  const view = json ? jsonView(io.stdout, secrets) : plainView(io, rows, sanitize);
+  return reportPollErrors(view, say, () => io.clock.now());
 }

@@ -3,13 +3,13 @@ export interface Signable {
   readonly method: string;
   /** As it is sent. */
   readonly url: URL;
-  /** Every one of them is signed. Names in any case. */
+  /** All of them are signed. Names in any case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body's hash in hexadecimal digits, or the text that stands for an unsigned one. */
+  /** The body's hash in hexadecimal digits, or the text that replaces it if the body is unsigned. */
   readonly bodyHash: string;
 }
 
-/** A request in the one form that both sides make of it, and the names of the headers in it. */
+/** A request in the form that both sides derive, and the names of the headers in it. */
 export interface Canonical {
   readonly text: string;
   readonly signedHeaders: string;
@@ -31,7 +31,7 @@ export function canonicalize({ method, url, headers, bodyHash }: Signable): Cano
 
 type Pair = readonly [name: string, value: string];
 
-/** Each segment is encoded anew, so that it does not matter how it was; the canonical path always ends with a slash. */
+/** Each segment is decoded and encoded again, so its original encoding does not matter. Always ends with a slash. */
 function path({ pathname }: URL): string {
   const segments = pathname.split("/").map((segment) => (PLAIN.test(segment) ? segment : encode(decode(segment))));
   return `${segments.join("/").replace(/\/$/, "")}/`;
@@ -52,10 +52,10 @@ function query({ search }: URL): string {
     .join("&");
 }
 
-/** Most segments are. */
+/** Fast path: nothing to encode. */
 const PLAIN = /^[A-Za-z0-9\-_.~]*$/;
 
-/** What a part of a URL stands for, a character for each byte: not every sequence of bytes is a text. */
+/** Percent-decodes to one char per byte; the bytes need not be valid UTF-8. */
 function decode(part: string): string {
   return part.replace(/%([0-9a-f]{2})/gi, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
 }

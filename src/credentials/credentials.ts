@@ -1,11 +1,12 @@
 import { ConfigurationError } from "../errors/base.ts";
+import type { Authorization, UnauthorizedRequest } from "../http/client.ts";
 import { isRecord } from "../util/json.ts";
-import { type Bytes, sign } from "./sign.ts";
+import { sign } from "./sign.ts";
 
-/** A token of IAM, as sent in `X-Auth-Token`. */
+/** A token from IAM, as sent in `X-Auth-Token`. */
 export interface TokenCredentials {
   readonly token: string;
-  /** When the token ends. A function's token is asked for anew shortly before; without it, for each request. */
+  /** When the token ends. A function is called again shortly before; without it, for each request. */
   readonly expiresAt?: Date | undefined;
 }
 
@@ -13,87 +14,101 @@ export interface TokenCredentials {
 export interface AccessKeyCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Goes with a temporary key. */
+  /** Required for a temporary key. */
   readonly securityToken?: string | undefined;
   /** When a temporary key ends. */
   readonly expiresAt?: Date | undefined;
 }
 
-/** A credential as it is. */
+/** A token or an access key. */
 export type StaticCredentials = TokenCredentials | AccessKeyCredentials;
 
-/** Printable ASCII: what a header can carry. Anything else would be quoted, secret and all, by the platform's error. */
+/** Printable ASCII: what a header can carry. The platform's error would quote anything else, secret and all. */
 const HEADER_VALUE = /^[\x21-\x7e]+$/;
 
 /**
  * Checks what a user or a credentials function gave.
  *
- * @throws ConfigurationError when it is no credential; the message never shows it
+ * @throws ConfigurationError if it is not a credential; the message never shows it
  */
 export function checkCredential(given: unknown): StaticCredentials {
   if (!isRecord(given)) {
-    throw wrong("must be { token }, { accessKeyId, secretAccessKey, securityToken? } or a function that yields either");
+    throw invalid(
+      "must be { token }, { accessKeyId, secretAccessKey, securityToken? } or a function that yields either",
+    );
   }
   if (given["token"] !== undefined && given["accessKeyId"] !== undefined) {
-    throw wrong('must have either "token" or "accessKeyId", not both');
+    throw invalid('must have either "token" or "accessKeyId", not both');
   }
   const names = given["accessKeyId"] === undefined ? ["token"] : ["accessKeyId", "secretAccessKey"];
   for (const name of given["securityToken"] === undefined ? names : [...names, "securityToken"]) {
     const value = given[name];
     if (typeof value !== "string" || !HEADER_VALUE.test(value)) {
-      throw wrong(`must have "${name}", a text of printable ASCII characters without spaces`);
+      throw invalid(`must have "${name}", a text of printable ASCII characters without spaces`);
     }
   }
   const { expiresAt } = given;
   if (expiresAt !== undefined && !(expiresAt instanceof Date && !Number.isNaN(expiresAt.getTime()))) {
-    throw wrong('must have a valid Date as "expiresAt", or none');
+    throw invalid('must have a valid Date as "expiresAt", or none');
   }
   const known = [...names, "securityToken", "expiresAt"].filter((name) => given[name] !== undefined);
   return Object.fromEntries(known.map((name) => [name, given[name]])) as unknown as StaticCredentials;
 }
 
-/** The values in a credential that must never be shown. */
-export function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[] {
-  return Object.values<string | undefined>(secrets).filter((value) => value !== undefined);
-}
-
-function wrong(expected: string): ConfigurationError {
+function invalid(expected: string): ConfigurationError {
   return new ConfigurationError(`"credentials" ${expected}.`);
 }
 
-/** A request before it is authorized. */
-export interface Unauthorized {
-  readonly method: string;
-  readonly url: string;
-  readonly body?: Bytes | undefined;
-  /** The project that a signed request is about. */
-  projectId(): string | undefined;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
-
-/** What a credential adds to a request, and the values that must never be shown. */
-export interface Authorization {
-  readonly credential: StaticCredentials;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly secrets: readonly string[];
-}
-
-/** Authorizes one request with a token, or with a signature that is made for it. */
-export async function authorize(credential: StaticCredentials, request: Unauthorized): Promise<Authorization> {
+/** Authorizes one request with a token, or with a signature made for it. */
+export async function authorize(
+  credential: StaticCredentials,
+  request: UnauthorizedRequest,
+): Promise<Pick<Authorization, "headers" | "secrets">> {
   const secrets = secretsOf(credential);
   if ("token" in credential) {
-    return { credential, headers: { "X-Auth-Token": credential.token }, secrets };
+    return { headers: { "X-Auth-Token": credential.token }, secrets };
   }
+  const { method, url, body, projectId, now } = request;
   const { securityToken } = credential;
-  const projectId = request.projectId();
   const headers = await sign(credential, {
-    ...request,
+    method,
+    url,
+    body,
+    now,
     headers: {
       ...(projectId !== undefined && { "X-Project-Id": projectId }),
       ...(securityToken !== undefined && { "X-Security-Token": securityToken }),
     },
   });
   const signature = headers["Authorization"]?.split("Signature=")[1] ?? "";
-  return { credential, headers, secrets: [...secrets, signature] };
+  return { headers, secrets: [...secrets, signature] };
+}
+
+/** The values of a credential that must never be shown. */
+export function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[] {
+  return Object.values<string | undefined>(secrets).filter((value) => value !== undefined);
+}
+
+/** A clock that is off by more than this is worth mentioning, in milliseconds; the gateway allows 15 minutes. */
+const CLOCK_SKEW_TO_MENTION = 60_000;
+
+/** What can be done about a 401. */
+export function explainRejection(credential: StaticCredentials, { headers }: Response, now: number): string {
+  const kind = "token" in credential ? "token" : "access key";
+  const { expiresAt } = credential;
+  const verb = expiresAt !== undefined && expiresAt.getTime() <= now ? "ended" : "is good until";
+  const why =
+    expiresAt === undefined
+      ? ": it is wrong, has expired, or is for another region."
+      : `; it ${verb} ${expiresAt.toISOString()}.`;
+  return `The ${kind} was refused${why}${clockSkew(headers.get("date"), credential, now)}`;
+}
+
+function clockSkew(date: string | null, credential: StaticCredentials, now: number): string {
+  const off = now - Date.parse(date ?? "");
+  if ("token" in credential || !(Math.abs(off) > CLOCK_SKEW_TO_MENTION)) {
+    return "";
+  }
+  const minutes = Math.round(Math.abs(off) / 6_000) / 10;
+  return ` The clock of this machine is ${minutes} minutes ${off > 0 ? "ahead of" : "behind"} the server's; a signature is good for 15.`;
 }

@@ -59,6 +59,24 @@ const userNames = {
  * ```
  */
 export function credentialsFromEnv(env: Environment): Credentials {
+  const credentials = findInEnv(env);
+  if (credentials !== undefined) {
+    return credentials;
+  }
+  const keys = keyNames.map(
+    ({ accessKeyId, secretAccessKey }) => `${accessKeyId.join(" or ")} with ${secretAccessKey.join(" or ")}`,
+  );
+  throw new ConfigurationError(
+    `No credentials in the environment. Looked for a token in ${tokenNames.token.join(", ")}; for an access key in ${keys.join("; ")}; for a user in OS_AUTH_URL, OS_USERNAME, OS_PASSWORD and ${userNames.domainName.join(" or ")}.`,
+  );
+}
+
+/**
+ * The same, but `undefined` if the environment has no credential.
+ *
+ * @throws ConfigurationError when there is half of one
+ */
+export function findInEnv(env: Environment): Credentials | undefined {
   const { token } = read(env, tokenNames);
   if (token !== undefined) {
     return { token };
@@ -75,12 +93,7 @@ export function credentialsFromEnv(env: Environment): Credentials {
     requireAll(env, userNames, ["username", "iamEndpoint", "domainName"]);
     return passwordCredentials(user as PasswordOptions);
   }
-  const keys = keyNames.map(
-    ({ accessKeyId, secretAccessKey }) => `${accessKeyId.join(" or ")} with ${secretAccessKey.join(" or ")}`,
-  );
-  throw new ConfigurationError(
-    `No credentials in the environment. Looked for a token in ${tokenNames.token.join(", ")}; for an access key in ${keys.join("; ")}; for a user in OS_AUTH_URL, OS_USERNAME, OS_PASSWORD and ${userNames.domainName.join(" or ")}.`,
-  );
+  return undefined;
 }
 
 /** The options that the environment has. */

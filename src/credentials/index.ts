@@ -1,54 +1,58 @@
-import { type Emit, errorName } from "../events.ts";
+import { eventError } from "../errors/to-json.ts";
+import type { Emit } from "../events.ts";
+import type { Authorization, Authorizer, UnauthorizedRequest } from "../http/client.ts";
 import type { Clock } from "../util/clock.ts";
-import {
-  type Authorization,
-  authorize,
-  checkCredential,
-  type StaticCredentials,
-  type Unauthorized,
-} from "./credentials.ts";
+import { authorize, checkCredential, explainRejection, type StaticCredentials } from "./credentials.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
-/** A token, an access key, or a function that yields either. */
+/** A token, an access key, or a function that returns either. */
 export type Credentials = StaticCredentials | CredentialsFunction;
 
-/** Authorizes requests, and knows what to do about a refusal. */
-export interface Authorizer {
-  /** @param refused - the credential that the server refused this request with, when it did */
-  authorize(request: Unauthorized, refused?: StaticCredentials): Promise<Authorization>;
-  /** Whether another credential may help. A signature is never repeated: five refusals in a row lock the key. */
-  canRenew(refused: StaticCredentials): boolean;
-}
-
 /**
- * @throws ConfigurationError when the credentials are none; its message never shows them
+ * Makes what authorizes a client's requests. A signature is never repeated: five refusals in a row lock the access key.
+ *
+ * @throws ConfigurationError if `credentials` is invalid; its message never shows them
  */
 export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit): Authorizer {
   if (typeof credentials !== "function") {
     const credential = checkCredential(credentials);
-    return { authorize: (request) => authorize(credential, request), canRenew: () => false };
+    return { authorize: (request) => authorizeWith(credential, request) };
   }
-  const source = createTokenCache(withEvents(credentials as CredentialsFunction, clock, emit), clock);
+  const cache = createTokenCache(withEvents(credentials as CredentialsFunction, clock, emit), clock);
+  const authorizeFromCache = async (request: UnauthorizedRequest, rejected?: StaticCredentials) => {
+    const credential = await cache(rejected);
+    const renew = (next: UnauthorizedRequest) => authorizeFromCache(next, credential);
+    return authorizeWith(credential, request, "token" in credential ? renew : undefined);
+  };
+  return { authorize: (request) => authorizeFromCache(request) };
+}
+
+async function authorizeWith(
+  credential: StaticCredentials,
+  request: UnauthorizedRequest,
+  renew?: Authorization["renew"],
+): Promise<Authorization> {
   return {
-    authorize: async (request, refused) => authorize(await source(refused), request),
-    canRenew: (refused) => "token" in refused,
+    ...(await authorize(credential, request)),
+    renew,
+    explainRejection: (response, now) => explainRejection(credential, response, now),
   };
 }
 
-/** The function, with an event for each time that it is asked. */
-function withEvents(ask: CredentialsFunction, clock: Clock, emit: Emit): CredentialsFunction {
+/** The function, with an event for each call. */
+function withEvents(load: CredentialsFunction, clock: Clock, emit: Emit): CredentialsFunction {
+  if (emit === undefined) {
+    return load;
+  }
   return async (request = {}) => {
     const began = clock.now();
-    const tell = (failure?: { readonly error: string }): void => {
-      const reason = request.rejected === undefined ? "due" : "refused";
-      emit({ type: "refresh", reason, duration: clock.now() - began, ...failure });
-    };
+    const reason = request.rejected === undefined ? "due" : "refused";
     try {
-      const credential = await ask(request);
-      tell();
+      const credential = await load(request);
+      emit({ type: "refresh", reason, duration: clock.now() - began });
       return credential;
     } catch (error) {
-      tell({ error: errorName(error) });
+      emit({ type: "refresh", reason, duration: clock.now() - began, ...eventError(error) });
       throw error;
     }
   };

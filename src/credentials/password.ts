@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../errors/base.ts";
+import { invalidResponse, responseError } from "../http/explain.ts";
 import { checkBaseUrl } from "../http/origin.ts";
-import { invalidResponse, responseError } from "../http/response-error.ts";
 import { type Fetch, sendOnce } from "../http/send-once.ts";
 import { systemClock } from "../util/clock.ts";
 import { createRedactor } from "../util/redact.ts";
@@ -9,7 +9,7 @@ import { functionOption, objectOption, pathSegment } from "../util/validate.ts";
 import type { TokenCredentials } from "./credentials.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
-/** An IAM user, and what the token shall be good for. */
+/** An IAM user, and the scope of the token. */
 export interface PasswordOptions {
   /** With `/v3` or without. Default: the one of `cloud` and `region`. */
   readonly iamEndpoint?: string | undefined;
@@ -19,7 +19,7 @@ export interface PasswordOptions {
   readonly password: string;
   /** The account that the user belongs to. */
   readonly domainName: string;
-  /** The project that the token is for. Without ID and name it is for the whole domain. */
+  /** The project of the token. Without ID and name the token is for the whole domain. */
   readonly projectId?: string | undefined;
   /** For example the region's own project, `"eu-de"`. */
   readonly projectName?: string | undefined;
@@ -27,7 +27,7 @@ export interface PasswordOptions {
   readonly fetch?: Fetch | undefined;
 }
 
-/** IAM's hosts, which follow the services' pattern but in the Swiss region. */
+/** IAM's hosts follow the services' pattern, except in the Swiss region. */
 const hosts: HostPattern = {
   prefix: "iam",
   clouds: ["huaweicloud", "otc"],
@@ -38,7 +38,7 @@ const TIMEOUT = 30_000;
 
 /**
  * Makes a credentials function that logs an IAM user in, and again shortly before the token ends or when it is refused.
- * Any number of requests share one login; a wrong password is tried once.
+ * Concurrent requests share one login; a wrong password is tried once.
  *
  * The function rejects with `AuthenticationError` for wrong credentials, and with the other errors of a request.
  *
@@ -57,39 +57,34 @@ export function passwordCredentials(options: PasswordOptions): CredentialsFuncti
   const body = JSON.stringify({ auth: { identity, scope: resolveScope(given, domain) } });
   const url = `${resolveEndpoint(given)}/auth/tokens`;
   const fetch = functionOption<Fetch>("fetch", given["fetch"], (url, init) => globalThis.fetch(url, init));
-  const source = createTokenCache(() => logIn(url, body, fetch, user.password), systemClock);
-  return ({ rejected } = {}) => source(rejected);
+  const cache = createTokenCache(() => logIn(url, body, fetch, user.password), systemClock);
+  return ({ rejected } = {}) => cache(rejected);
 }
 
 async function logIn(url: string, body: string, fetch: Fetch, password: string): Promise<TokenCredentials> {
   const { add, redact } = createRedactor();
   add([password]);
-  const answer = await sendOnce({
-    fetch,
-    facts: { service: "iam", method: "POST", url, attempts: 1 },
-    init: { method: "POST", headers: { "Content-Type": "application/json" }, body },
-    redact,
-    timeout: TIMEOUT,
-  });
-  if (!answer.response.ok) {
-    throw responseError(answer, redact, systemClock.now());
-  }
-  const token = answer.response.headers.get("X-Subject-Token");
-  if (token === null) {
-    // What is not quoted cannot show a token that stands elsewhere.
-    const unquoted = { ...answer, body: { text: "" } };
-    throw invalidResponse("there is no X-Subject-Token header with the token", unquoted, redact);
-  }
+  const request = { method: "POST", url, headers: { "Content-Type": "application/json" }, body };
+  const info = { service: "iam", method: "POST", url, attempts: 1 };
+  const http = await sendOnce(request, info, { fetch, redact, timeout: TIMEOUT });
   const now = systemClock.now();
-  const expiresAt = expiryOf(answer.body.text);
-  // A clock that is ahead must not make each request log in anew.
+  if (!http.response.ok) {
+    throw responseError(http, now);
+  }
+  const token = http.response.headers.get("X-Subject-Token");
+  if (token === null) {
+    // Without the body: it may have the token elsewhere.
+    throw invalidResponse("there is no X-Subject-Token header with the token", { ...http, text: "" });
+  }
+  const expiresAt = expiryOf(http.text);
+  // A clock that is ahead must not make each request log in again.
   return { token, expiresAt: new Date(expiresAt > now ? expiresAt : now + ASSUMED_LIFE) };
 }
 
-/** How long a token is taken to live where its end is not told, or over as soon as it comes; in milliseconds. */
+/** Assumed if IAM does not say when the token ends, or says that it has ended already; in milliseconds. */
 const ASSUMED_LIFE = 3_600_000;
 
-/** When the token ends, in milliseconds since the epoch; `NaN` where the body does not tell. */
+/** When the token ends, in milliseconds since the epoch; `NaN` if the body does not say. */
 function expiryOf(body: string): number {
   try {
     return Date.parse(JSON.parse(body).token.expires_at);

@@ -1,3 +1,4 @@
+import type { Bytes } from "../http/send-once.ts";
 import { canonicalize } from "./canonical-request.ts";
 
 /** An access key of Huawei Cloud or Open Telekom Cloud. */
@@ -8,11 +9,8 @@ export interface AccessKey {
 
 const ALGORITHM = "SDK-HMAC-SHA256";
 
-/** SHA-256 of nothing: the hash of an empty body. */
+/** SHA-256 of the empty body. */
 const EMPTY_BODY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
-/** What WebCrypto digests. The type has no name that is there in Node and browsers, nor under all compilers. */
-export type Bytes = Parameters<typeof crypto.subtle.digest>[1];
 
 /** What is signed. */
 export interface ToSign {
@@ -20,7 +18,7 @@ export interface ToSign {
   readonly url: string;
   /** Beside `Host` and `X-Sdk-Date`, which are always signed. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Bytes | undefined;
+  readonly body?: Bytes | string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -36,7 +34,8 @@ export async function sign(
 ): Promise<Record<string, string>> {
   const date = `${new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
   const sent = { ...headers, "X-Sdk-Date": date };
-  const bodyHash = body === undefined || body.byteLength === 0 ? EMPTY_BODY : await sha256(body);
+  const bytes = typeof body === "string" ? utf8(body) : body;
+  const bodyHash = bytes === undefined || bytes.byteLength === 0 ? EMPTY_BODY : await sha256(bytes);
   const target = new URL(url);
   const { text, signedHeaders } = canonicalize({
     method,
@@ -54,7 +53,7 @@ async function sha256(bytes: Bytes): Promise<string> {
   return hex(await crypto.subtle.digest("SHA-256", bytes));
 }
 
-/** The last key, as WebCrypto has it: most programs have one. */
+/** The last imported key: most programs have one. */
 let lastKey: { readonly secret: string; readonly key: Promise<CryptoKey> } | undefined;
 
 async function hmac(secret: string, text: string): Promise<string> {

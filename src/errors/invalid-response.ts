@@ -9,8 +9,8 @@ export interface InvalidResponseInfo extends Partial<RequestInfo> {
 }
 
 /**
- * A 2xx answer that is no job: not JSON, cut short, without a status, about another job, or too large. With
- * `onUnknownStatus: "fail"` also a job whose status word nobody documented; `job` then carries it.
+ * A 2xx response that is not a job: not JSON, cut short, without a status, about another job, or too large. With
+ * `onUnknownStatus: "fail"` also a job whose status word is not documented; `job` then carries it.
  */
 export class InvalidResponseError extends JobsError {
   override readonly name = "InvalidResponseError";
@@ -21,13 +21,13 @@ export class InvalidResponseError extends JobsError {
   readonly url: string | undefined;
   readonly attempts: number | undefined;
 
-  constructor(message: string, facts: InvalidResponseInfo) {
-    super(facts.url === undefined ? message : `${message} (${describeRequest(facts)})`);
-    this.job = facts.job;
-    this.requestId = facts.requestId;
-    this.service = facts.service ?? facts.job?.service;
-    this.method = facts.method;
-    this.url = facts.url;
-    this.attempts = facts.attempts;
+  constructor(message: string, info: InvalidResponseInfo) {
+    super(info.url === undefined ? message : `${message} (${describeRequest(info)})`);
+    this.job = info.job;
+    this.requestId = info.requestId;
+    this.service = info.service ?? info.job?.service;
+    this.method = info.method;
+    this.url = info.url;
+    this.attempts = info.attempts;
   }
 }

@@ -1,5 +1,4 @@
-import type { ServerMessage } from "../http/error-body.ts";
-import { JobsError } from "./base.ts";
+import { ConfigurationError, JobsError } from "./base.ts";
 
 /** Which request an error is about. The URL carries no credential. */
 export interface RequestInfo {
@@ -17,9 +16,9 @@ export class RequestError extends JobsError implements RequestInfo {
   readonly url: string;
   readonly attempts: number;
 
-  constructor(message: string, request: RequestInfo, options: ErrorOptions & { advice?: string | undefined } = {}) {
-    const { advice, ...rest } = options;
-    super(`${message} (${describeRequest(request)})${advice === undefined ? "" : `. ${advice}`}`, rest);
+  constructor(message: string, request: RequestInfo, options: ErrorOptions & { hint?: string | undefined } = {}) {
+    const { hint, ...rest } = options;
+    super(`${message} (${describeRequest(request)})${hint === undefined ? "" : `. ${hint}`}`, rest);
     this.service = request.service;
     this.method = request.method;
     this.url = request.url;
@@ -32,7 +31,7 @@ export function describeRequest({ method, url, attempts = 1 }: Partial<RequestIn
   return `${method} ${url}${attempts > 1 ? `, ${attempts} attempts` : ""}`;
 }
 
-/** No answer: refused or reset connection, DNS or TLS failure. `cause` tells what the platform said. */
+/** No response: a refused or reset connection, a DNS or TLS failure. `cause` tells what the platform said. */
 export class NetworkError extends RequestError {
   override readonly name = "NetworkError";
 }
@@ -40,6 +39,17 @@ export class NetworkError extends RequestError {
 /** One request took longer than `requestTimeout`. (A wait that runs out of time throws `WaitTimeoutError`.) */
 export class TimeoutError extends RequestError {
   override readonly name = "TimeoutError";
+}
+
+/** What a server said about an error, whichever of its error bodies it used. */
+export interface ServerMessage {
+  readonly message: string;
+  readonly code?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** Why access was denied, encrypted; IAM's `decode-authorization-message` reads it. */
+  readonly encodedAuthorizationMessage?: string | undefined;
+  /** Further particulars, as the server wrote them. */
+  readonly details?: readonly string[] | undefined;
 }
 
 /** What an `ApiError` knows beside the request. */
@@ -69,12 +79,12 @@ export class ApiError extends RequestError {
   /** Further particulars, as the server wrote them. */
   readonly details: readonly string[] | undefined;
 
-  constructor(facts: ApiErrorInfo) {
-    const { status, code, message, requestId, retryAfter, hint } = facts;
+  constructor(info: ApiErrorInfo) {
+    const { status, code, message, requestId, retryAfter, hint } = info;
     const id = requestId === undefined ? "" : `, request ID ${requestId}`;
-    super(`${status}${code === undefined ? "" : ` ${code}`}: ${message}${id}`, facts, { advice: hint });
-    this.encodedAuthorizationMessage = facts.encodedAuthorizationMessage;
-    this.details = facts.details;
+    super(`${status}${code === undefined ? "" : ` ${code}`}: ${message}${id}`, info, { hint });
+    this.encodedAuthorizationMessage = info.encodedAuthorizationMessage;
+    this.details = info.details;
     this.status = status;
     this.code = code;
     this.requestId = requestId;
@@ -112,15 +122,26 @@ export class ServerError extends ApiError {
   override readonly name = "ServerError";
 }
 
-/** Whether a request that got this status may fare better when it is repeated. */
+/** Whether a request that got this status may succeed if it is repeated. */
 export function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
 }
 
-/** The error of the class that belongs to the status. */
-export function apiError(facts: ApiErrorInfo): ApiError {
-  const Class = classes[facts.status] ?? (facts.status >= 500 ? ServerError : ApiError);
-  return new Class(facts);
+/**
+ * Whether a repeated request may succeed after this error: throttling, failures of the server or the network, a response
+ * that is not a job. A wrong request, a missing permission or a redirect will not get better.
+ */
+export function isRetryable(error: unknown): boolean {
+  if (error instanceof ApiError) {
+    return isRetryableStatus(error.status);
+  }
+  return error instanceof JobsError && !(error instanceof ConfigurationError);
+}
+
+/** @param meaning - the status that decides on the class */
+export function apiError(info: ApiErrorInfo, meaning: number = info.status): ApiError {
+  const Class = classes[meaning] ?? (meaning >= 500 ? ServerError : ApiError);
+  return new Class(info);
 }
 
 const classes: Readonly<Record<number, typeof ApiError>> = {

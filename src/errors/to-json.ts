@@ -1,5 +1,10 @@
+import type { EventError } from "../events.ts";
+import { isJobsError, singleLine } from "./base.ts";
 import { InvalidResponseError } from "./invalid-response.ts";
 import { ApiError, RequestError, type RequestInfo } from "./request-errors.ts";
+
+/** In characters. */
+const MAX_EVENT_MESSAGE = 1_000;
 
 /** The members of an error that a program can use, as plain JSON. */
 export interface ErrorJson extends Partial<RequestInfo> {
@@ -35,4 +40,18 @@ export function errorJson(error: Error): ErrorJson {
 /** The same without the members that have no value. */
 function defined(members: { readonly [K in keyof ErrorJson]: ErrorJson[K] | undefined }): ErrorJson {
   return JSON.parse(JSON.stringify(members));
+}
+
+/** What an event says of an error. The message of a foreign error is left out: nothing vouches for it. */
+export function eventError(error: unknown): EventError {
+  if (!isJobsError(error)) {
+    return { error: error instanceof Error ? error.name : typeof error };
+  }
+  const { name, message, status, code } = errorJson(error);
+  return {
+    error: name,
+    message: singleLine(message, MAX_EVENT_MESSAGE),
+    ...(code && { code }),
+    ...(status && { status }),
+  };
 }

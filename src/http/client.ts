@@ -1,98 +1,189 @@
-import type { StaticCredentials } from "../credentials/credentials.ts";
-import { JobsError } from "../errors/base.ts";
-import { ApiError, isRetryableStatus } from "../errors/request-errors.ts";
+import type { InvalidResponseError } from "../errors/invalid-response.ts";
+import { isRetryable, isRetryableStatus, RequestError } from "../errors/request-errors.ts";
+import { eventError } from "../errors/to-json.ts";
+import type { Emit } from "../events.ts";
 import { abortable } from "../util/abort.ts";
+import type { Clock } from "../util/clock.ts";
 import { createRedactor } from "../util/redact.ts";
-import { type AttemptOptions, attempt, type Outcome, type Sending } from "./attempt.ts";
-import { copyOf } from "./copy.ts";
-import { explainError, type ServiceErrorNotes } from "./explain.ts";
-import { createTargetCheck } from "./origin.ts";
-import type { Answer } from "./response.ts";
-import { responseError, retryAfterOf } from "./response-error.ts";
-import { type RetryPolicy, retryDelay } from "./retry.ts";
+import { invalidResponse, responseError, type ServiceErrorNotes } from "./explain.ts";
+import type { Permit, RateLimiter } from "./rate-limiter.ts";
+import { type HttpResponse, type ParsedResponse, parseResponse, type ValidateBody } from "./response.ts";
+import { type RetryPolicy, rejectionOf, retryAfterOf, retryDelay } from "./retry.ts";
+import { type Fetch, type HttpRequest, sendOnce } from "./send-once.ts";
 
-export interface TransportOptions extends AttemptOptions {
-  readonly baseUrl: string;
-  readonly knowledge: ServiceErrorNotes;
-  readonly retry: RetryPolicy;
+/** What authorizes the requests of a client. */
+export interface Authorizer {
+  authorize(request: UnauthorizedRequest): Promise<Authorization>;
 }
 
-/** A good answer. */
-export interface Reply {
-  /** The parsed body. */
+/** What an authorization may depend on. */
+export interface UnauthorizedRequest extends HttpRequest {
+  readonly projectId: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What a credential adds to one request. */
+export interface Authorization {
+  readonly headers: Readonly<Record<string, string>>;
+  /** The values that must never be shown. */
+  readonly secrets: readonly string[];
+  /** Authorizes a request with another credential, if that may help after a 401. */
+  readonly renew?: ((request: UnauthorizedRequest) => Promise<Authorization>) | undefined;
+  /** What can be done about a 401. */
+  explainRejection(response: Response, now: number): string | undefined;
+}
+
+/** What is the same for all requests to one service. */
+export interface HttpClientOptions {
+  readonly service: string;
+  readonly fetch: Fetch;
+  readonly authorizer: Authorizer;
+  readonly limiter: RateLimiter;
+  readonly requestTimeout: number;
+  readonly retry: RetryPolicy;
+  readonly notes: ServiceErrorNotes;
+  readonly clock: Clock;
+  readonly emit: Emit;
+}
+
+/** One request with all its attempts. */
+export interface RequestOptions extends HttpRequest {
+  /** The project that the URL is about. */
+  readonly projectId: string | undefined;
+  readonly signal?: AbortSignal | null | undefined;
+  readonly validateBody?: ValidateBody | undefined;
+  readonly maxAttempts?: number | undefined;
+  readonly requestTimeout?: number | undefined;
+  /** The permit of the first attempt, if it has one already. */
+  readonly permit?: Permit | undefined;
+}
+
+/** A 2xx response with a usable body. */
+export interface JsonResponse {
   readonly data: unknown;
   readonly requestId: string | undefined;
   /** How long the server asks to wait, in milliseconds. */
   readonly retryAfter: number | undefined;
-  /** Removes credentials from a text. */
-  clean(text: string): string;
-}
-
-export interface Transport {
-  /** For the generated clients, beneath openapi-fetch: every HTTP answer is a value. */
-  fetch(request: Request): Promise<Response>;
-  /** For the facade: every answer but a good one is an error. */
-  call(request: Sending): Promise<Reply>;
 }
 
 /** Sends the requests of one service: authorized, with a deadline, bounded, and repeated where that may help. */
-export function createTransport(options: TransportOptions): Transport {
-  const { service, baseUrl, authorizer, projectOf, knowledge, retry, clock, emit } = options;
-  const scrubber = createRedactor();
-  const { redact } = scrubber;
-  const checkTarget = createTargetCheck(service, baseUrl);
+export interface HttpClient {
+  /** Every HTTP response is a value. */
+  send(request: RequestOptions): Promise<HttpResponse>;
+  /** Every response but a usable 2xx is an error. */
+  getJson(request: RequestOptions): Promise<JsonResponse>;
+  /** Removes the credentials that were used of late from a text. */
+  redact(text: string): string;
+}
 
-  async function send(sending: Sending): Promise<Outcome<Answer>> {
-    checkTarget(sending.url);
-    const maxAttempts = sending.maxAttempts ?? retry.maxAttempts;
-    let refused: StaticCredentials | undefined;
-    for (let attempts = 1, repeats = 0; ; attempts++) {
-      const { result, data, credential } = await attempt(options, scrubber, sending, attempts, refused);
-      const isError = result instanceof JobsError;
-      const isRefused = !isError && result.response.status === 401 && refused === undefined;
-      if (isRefused && credential !== undefined && authorizer.canRenew(credential)) {
-        refused = credential;
+/** How one attempt ended: with a response, or with an error that the next attempt may not meet. */
+type AttemptResult = { readonly authorization: Authorization | undefined } & (
+  | ({ readonly http: HttpResponse; readonly error?: undefined } & ParsedResponse)
+  | { readonly error: RequestError | InvalidResponseError; readonly http?: HttpResponse }
+);
+
+type Sent = Extract<AttemptResult, { error?: undefined }>;
+
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const { service, fetch, authorizer, limiter, requestTimeout, retry, notes, clock, emit } = options;
+  const redactor = createRedactor();
+
+  async function sendWithRetries(request: RequestOptions): Promise<Sent> {
+    const { method, url, signal, maxAttempts = retry.maxAttempts } = request;
+    let authorize = authorizer.authorize;
+    for (let attempt = 1, repeats = 1; ; attempt++) {
+      const result = await tryOnce(request, attempt, authorize);
+      const { http, error, authorization } = result;
+      if (http?.response.status === 401 && authorize === authorizer.authorize && authorization?.renew) {
+        authorize = authorization.renew;
         continue;
       }
-      repeats += 1;
-      if (repeats >= maxAttempts || !isWorthRepeating(result)) {
-        if (isError) {
-          throw result;
+      const mayHelp = error === undefined ? isRetryableStatus(http.response.status) : isRetryable(error);
+      if (repeats >= maxAttempts || !mayHelp) {
+        if (error !== undefined) {
+          throw error;
         }
-        return { result, data, credential };
+        return result;
       }
-      const hint = isError ? undefined : retryAfterOf(result, clock.now());
-      const delay = retryDelay(retry, repeats, hint);
-      emit({ type: "retry", service, method: sending.init.method, url: sending.url, attempt: attempts, delay });
-      await abortable(clock.sleep(delay, sending.signal ?? undefined), sending.signal);
+      const delay = retryDelay(retry, repeats, error === undefined ? retryAfterOf(http, clock.now()) : undefined);
+      repeats += 1;
+      emit?.({ type: "retry", service, method, url, attempt, delay });
+      await abortable(clock.sleep(delay, signal ?? undefined), signal);
     }
   }
 
-  return {
-    async fetch(request) {
-      const { url, method, headers, signal } = request;
-      const init = { method, headers };
-      const sent = request.body === null ? init : { ...init, body: new Uint8Array(await request.arrayBuffer()) };
-      const { result } = await send({ url, init: sent, signal });
-      return copyOf(result, redact);
-    },
-    async call(request) {
-      const { result: answer, data, credential } = await send(request);
-      const now = clock.now();
-      if (!answer.response.ok) {
-        const { url } = request;
-        const circumstances = { knowledge, credential, url, projectId: projectOf(url), now };
-        throw responseError(answer, redact, now, (...said) => explainError(...said, circumstances));
-      }
-      return { data, requestId: answer.requestId, retryAfter: retryAfterOf(answer, now), clean: redact };
-    },
-  };
-}
+  /** Throws what no other attempt would mend. */
+  async function tryOnce(
+    request: RequestOptions,
+    attempt: number,
+    authorizeWith: Authorizer["authorize"],
+  ): Promise<AttemptResult> {
+    const { method, url, signal } = request;
+    const permit = (attempt === 1 && request.permit) || (await limiter.acquire(signal));
+    const began = clock.now();
+    const about = { service, method, url, attempt };
+    let authorization: Authorization | undefined;
 
-function isWorthRepeating(result: Outcome["result"]): boolean {
-  if (result instanceof ApiError) {
-    // Of the server that gives out the credential.
-    return isRetryableStatus(result.status);
+    async function authorize(): Promise<Authorization["headers"]> {
+      authorization = await authorizeWith({ ...request, now: clock.now() });
+      redactor.add(authorization.secrets);
+      return authorization.headers;
+    }
+
+    function fail(error: unknown): void {
+      emit?.({ type: "failure", ...about, ...eventError(error), duration: clock.now() - began });
+    }
+
+    emit?.({ type: "request", ...about });
+    try {
+      const timeout = request.requestTimeout ?? requestTimeout;
+      const info = { service, method, url, attempts: attempt };
+      const http = await sendOnce(request, info, { fetch, authorize, redact: redactor.redact, timeout, signal });
+      permit.report(rejectionOf(http, clock.now()));
+      const { problem, data } = parseResponse(http, request.validateBody);
+      if (problem !== undefined) {
+        const error = unusable(problem, http, request);
+        fail(error);
+        return { error, http, authorization };
+      }
+      const { status } = http.response;
+      emit?.({ type: "response", ...about, status, requestId: http.requestId, duration: clock.now() - began });
+      return { http, data, authorization };
+    } catch (error) {
+      fail(error);
+      if (error instanceof RequestError) {
+        return { error, authorization };
+      }
+      throw error;
+    } finally {
+      permit.release();
+    }
   }
-  return result instanceof JobsError || isRetryableStatus(result.response.status);
+
+  /** A 2xx body that is not what it should be may say in the service's own code that there is nothing. */
+  function unusable(problem: string, http: HttpResponse, request: RequestOptions): RequestError | InvalidResponseError {
+    const isSaid = notes.notFound !== undefined && http.incomplete === undefined;
+    const error = isSaid ? responseError(http, clock.now(), contextOf(request)) : undefined;
+    return error?.code !== undefined && notes.notFound?.includes(error.code) ? error : invalidResponse(problem, http);
+  }
+
+  function contextOf({ projectId }: RequestOptions, rejectionHint?: string) {
+    return { notes, projectId, rejectionHint };
+  }
+
+  return {
+    send: async (request) => (await sendWithRetries(request)).http,
+    async getJson(request) {
+      const { http, data, authorization } = await sendWithRetries(request);
+      const now = clock.now();
+      const { response, requestId } = http;
+      if (!response.ok) {
+        const hint = response.status === 401 ? authorization?.explainRejection(response, now) : undefined;
+        throw responseError(http, now, contextOf(request, hint));
+      }
+      return { data, requestId, retryAfter: retryAfterOf(http, now) };
+    },
+    redact: redactor.redact,
+  };
 }

@@ -1,24 +1,14 @@
 import { singleLine } from "../errors/base.ts";
+import type { ServerMessage } from "../errors/request-errors.ts";
 import { isRecord, parseJson, textValue } from "../util/json.ts";
 
-/** What a server said about an error, whichever of its error bodies it used. */
-export interface ServerMessage {
-  readonly message: string;
-  readonly code?: string | undefined;
-  readonly requestId?: string | undefined;
-  /** Why access was denied, encrypted; IAM's `decode-authorization-message` reads it. */
-  readonly encodedAuthorizationMessage?: string | undefined;
-  /** Further particulars, as the server wrote them. */
-  readonly details?: readonly string[] | undefined;
-}
-
-/** How much is told, in characters: of an unreadable body, of a message, of a code or a request ID. */
+/** In characters: of an unreadable body, of a message, of a code or a request ID. */
 const MAX_EXCERPT_LENGTH = 300;
 const MAX_MESSAGE_LENGTH = 1_000;
 const MAX_SHORT_LENGTH = 100;
 const MAX_DETAILS = 20;
 
-/** How deep code and message are looked for. */
+/** How deep code and message are searched for. */
 const MAX_DEPTH = 3;
 
 /**
@@ -33,48 +23,48 @@ const pairs = [
 ] as const;
 
 /**
- * Finds code, message and request ID in an error body; a flat pair goes before a nested one, a whole pair before
- * half of one. When none fits, the message quotes how the body starts.
+ * Finds code, message and request ID in an error body. A flat pair takes precedence over a nested one, a complete pair
+ * over half of one. If none fits, the message quotes how the body starts.
  *
- * @param clean - removes credentials from a text; applied before anything is cut to length
+ * @param redact - removes credentials from a text; applied before anything is cut to length
  */
-export function parseErrorBody(body: string, clean: (text: string) => string): ServerMessage {
+export function parseErrorBody(body: string, redact: (text: string) => string): ServerMessage {
   const parsed = parse(body);
-  const found = findPair(parsed, isWhole) ?? findPair(parsed, isHalf);
+  const found = findPair(parsed, isComplete) ?? findPair(parsed, isPartial);
   const requestId = isRecord(parsed) ? textValue(parsed["request_id"]) : undefined;
   const encoded = textValue(found?.record["encoded_authorization_message"]);
   return {
     message:
       found === undefined
-        ? unknownBody(excerpt(body, clean))
-        : singleLine(clean(found.message ?? "the server gave no message"), MAX_MESSAGE_LENGTH),
-    code: found?.code && short(found.code, clean),
-    requestId: requestId && short(requestId, clean),
-    // What is decoded elsewhere is not cut.
-    encodedAuthorizationMessage: encoded && clean(encoded),
-    details: found && detailsOf(found.record["details"], clean),
+        ? unknownBody(excerpt(body, redact))
+        : singleLine(redact(found.message ?? "the server gave no message"), MAX_MESSAGE_LENGTH),
+    code: found?.code && short(found.code, redact),
+    requestId: requestId && short(requestId, redact),
+    // Cutting would make it impossible to decode.
+    encodedAuthorizationMessage: encoded && redact(encoded),
+    details: found && detailsOf(found.record["details"], redact),
   };
 }
 
-/** A code or a request ID of a server. */
-export function short(text: string, clean: (text: string) => string): string {
-  return singleLine(clean(text), MAX_SHORT_LENGTH);
+/** A code, a request ID or a host from a server. */
+export function short(text: string, redact: (text: string) => string): string {
+  return singleLine(redact(text), MAX_SHORT_LENGTH);
 }
 
-/** The start of a body that nothing else can be said of. */
-export function excerpt(body: string, clean: (text: string) => string): string {
-  return singleLine(clean(body), MAX_EXCERPT_LENGTH);
+/** The start of a body of unknown form. */
+export function excerpt(body: string, redact: (text: string) => string): string {
+  return singleLine(redact(body), MAX_EXCERPT_LENGTH);
 }
 
 interface CodeAndMessage {
   readonly code: string | undefined;
   readonly message: string | undefined;
-  /** Where they stand. */
+  /** The object that has them. */
   readonly record: Readonly<Record<string, unknown>>;
 }
 
-const isWhole = ({ code, message }: CodeAndMessage): boolean => code !== undefined && message !== undefined;
-const isHalf = ({ code, message }: CodeAndMessage): boolean => code !== undefined || message !== undefined;
+const isComplete = ({ code, message }: CodeAndMessage): boolean => code !== undefined && message !== undefined;
+const isPartial = ({ code, message }: CodeAndMessage): boolean => code !== undefined || message !== undefined;
 
 function findPair(value: unknown, isGood: (pair: CodeAndMessage) => boolean, depth = 0): CodeAndMessage | undefined {
   if (!isRecord(value) || depth > MAX_DEPTH) {
@@ -98,17 +88,17 @@ function findPair(value: unknown, isGood: (pair: CodeAndMessage) => boolean, dep
   return undefined;
 }
 
-/** Each of the details as one text; they are texts, or have a code and a message in turn. */
-function detailsOf(details: unknown, clean: (text: string) => string): string[] | undefined {
+/** Each detail as one text; a detail is a text, or has a code and a message in turn. */
+function detailsOf(details: unknown, redact: (text: string) => string): string[] | undefined {
   if (!Array.isArray(details) || details.length === 0) {
     return undefined;
   }
   const texts = details.slice(0, MAX_DETAILS).map((detail: unknown) => {
-    const { code, message } = findPair(detail, isHalf) ?? { code: undefined, message: textValue(detail) };
+    const { code, message } = findPair(detail, isPartial) ?? { code: undefined, message: textValue(detail) };
     return [code, message ?? (code === undefined ? JSON.stringify(detail) : undefined)];
   });
   return texts.map((parts) =>
-    singleLine(clean(parts.filter((part) => part !== undefined).join(": ")), MAX_MESSAGE_LENGTH),
+    singleLine(redact(parts.filter((part) => part !== undefined).join(": ")), MAX_MESSAGE_LENGTH),
   );
 }
 

@@ -1,6 +1,8 @@
-import type { StaticCredentials } from "../credentials/credentials.ts";
-import type { ServerMessage } from "./error-body.ts";
-import { parseGatewayLimit } from "./retry.ts";
+import { InvalidResponseError } from "../errors/invalid-response.ts";
+import { type ApiError, apiError, type ServerMessage } from "../errors/request-errors.ts";
+import { excerpt, parseErrorBody, short } from "./error-body.ts";
+import type { HttpResponse } from "./response.ts";
+import { parseGatewayLimit, retryAfterOf } from "./retry.ts";
 
 /** What is known of a service's errors beyond what it says itself. */
 export interface ServiceErrorNotes {
@@ -8,41 +10,79 @@ export interface ServiceErrorNotes {
   readonly action?: string;
   /** What a code means, where the server's own words or the status mislead. */
   readonly codes?: Readonly<Record<string, string>>;
+  /** Codes that mean "not there", whatever the HTTP status; a 2xx counts too. */
+  readonly notFound?: readonly string[];
 }
 
-/** What an error answer is looked at with. */
+/** What is known of the request that got an error response. */
 export interface ErrorContext {
-  readonly knowledge: ServiceErrorNotes;
-  readonly credential: StaticCredentials | undefined;
-  readonly url: string;
+  readonly notes: ServiceErrorNotes;
   readonly projectId: string | undefined;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
+  /** What can be done about a 401. */
+  readonly rejectionHint: string | undefined;
 }
 
-/** A clock that is off by more than this is worth a word, in milliseconds; the gateway allows a quarter of an hour. */
-const CLOCK_SKEW_TO_MENTION = 60_000;
+/** The error that a response stands for: one without a 2xx status, or one whose code means "not there". */
+export function responseError(http: HttpResponse, now: number, context?: ErrorContext): ApiError {
+  const { request, response, text, redact } = http;
+  const said = isRedirect(response) ? redirection(response, request.url, redact) : parseErrorBody(text, redact);
+  const isNotFound = said.code !== undefined && context?.notes.notFound?.includes(said.code) === true;
+  return apiError(
+    {
+      ...request,
+      ...said,
+      status: response.status,
+      requestId: http.requestId ?? said.requestId,
+      retryAfter: retryAfterOf(http, now),
+      hint: context && explainError(http, said, context, isNotFound),
+    },
+    isNotFound ? 404 : response.status,
+  );
+}
 
-/** What can be done about an error answer, where that is known. */
-export function explainError(
-  { status, headers }: Response,
+/** The error that a 2xx response is if it cannot be used. */
+export function invalidResponse(
+  problem: string,
+  { request, response, text, requestId, redact }: HttpResponse,
+): InvalidResponseError {
+  const start = excerpt(text, redact);
+  const quoted = start === "" ? "" : `; it starts: ${start}`;
+  return new InvalidResponseError(`${response.status}, but ${problem}${quoted}`, { ...request, requestId });
+}
+
+/** Browsers hide a redirect that is not followed: its status is 0, its target unknown. */
+function isRedirect({ status, type }: Response): boolean {
+  return (status >= 300 && status < 400 && status !== 304) || type === "opaqueredirect";
+}
+
+function redirection(response: Response, base: string, redact: (text: string) => string): ServerMessage {
+  // Before parsing: a URL's host is lower-cased, so a credential in it would no longer be recognized.
+  const location = redact(response.headers.get("location") ?? "");
+  const isKnown = location !== "" && URL.canParse(location, base);
+  const target = isKnown ? short(new URL(location, base).host, redact) : "an unknown place";
+  return { message: `redirected to ${target}, which is not followed: check the endpoint` };
+}
+
+/** What can be done about an error response, if that is known. */
+function explainError(
+  { request, response: { status } }: HttpResponse,
   { code, message }: ServerMessage,
-  circumstances: ErrorContext,
+  { notes, projectId, rejectionHint }: ErrorContext,
+  isNotFound: boolean,
 ): string | undefined {
-  const { knowledge, credential, projectId, url, now } = circumstances;
-  const known = meaningOf(code, knowledge);
+  const known = meaningOf(code, notes);
   if (known !== undefined && status !== 404) {
     return known;
   }
-  switch (status) {
+  switch (isNotFound ? 404 : status) {
     case 401:
-      return credential && `${refusal(credential, now)}${skew(headers.get("date"), credential, now)}`;
+      return rejectionHint;
     case 403:
-      return `The credential needs ${knowledge.action === undefined ? "the right" : `the IAM action ${knowledge.action}`} in project ${projectId ?? "asked for"}.`;
+      return `The credential needs ${notes.action === undefined ? "the right" : `the IAM action ${notes.action}`} in project ${projectId ?? "asked for"}.`;
     case 404: {
       const meaning =
         known ?? "This is how a service answers that does not know the job, or not in this project and region.";
-      return `${meaning} Here asked were project ${projectId ?? "(none)"} and ${new URL(url).host}.`;
+      return `${meaning} Here asked were project ${projectId ?? "(none)"} and ${new URL(request.url).host}.`;
     }
     case 429: {
       const limit = parseGatewayLimit(message);
@@ -53,27 +93,7 @@ export function explainError(
   }
 }
 
-/** Looked up as data: a server may call its code "constructor". */
+/** Only own members count: a server may call its code "constructor". */
 function meaningOf(code: string | undefined, { codes = {} }: ServiceErrorNotes): string | undefined {
   return code !== undefined && Object.hasOwn(codes, code) ? codes[code] : undefined;
-}
-
-function refusal(credential: StaticCredentials, now: number): string {
-  const kind = "token" in credential ? "token" : "access key";
-  const { expiresAt } = credential;
-  if (expiresAt === undefined) {
-    return `The ${kind} was refused: it is wrong, has expired, or is for another region.`;
-  }
-  const verb = expiresAt.getTime() <= now ? "ended" : "is good until";
-  return `The ${kind} was refused; it ${verb} ${expiresAt.toISOString()}.`;
-}
-
-function skew(date: string | null, credential: StaticCredentials, now: number): string {
-  const server = Date.parse(date ?? "");
-  const off = now - server;
-  if ("token" in credential || !(Math.abs(off) > CLOCK_SKEW_TO_MENTION)) {
-    return "";
-  }
-  const minutes = Math.round(Math.abs(off) / 6_000) / 10;
-  return ` The clock of this machine is ${minutes} minutes ${off > 0 ? "ahead of" : "behind"} the server's; a signature is good for 15.`;
 }

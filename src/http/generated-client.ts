@@ -2,52 +2,66 @@ import createOpenApiClient, { type Client } from "openapi-fetch";
 import { forwardAbort } from "../util/abort.ts";
 import { pathSegment } from "../util/validate.ts";
 import { version } from "../util/version.ts";
-import type { Manner } from "./attempt.ts";
-import { createTransport, type Reply, type Transport, type TransportOptions } from "./client.ts";
-import type { RateLimiter } from "./rate-limiter.ts";
+import type { HttpClient } from "./client.ts";
+import { invalidResponse } from "./explain.ts";
+import { createTargetCheck } from "./origin.ts";
+import { bodilessStatuses, type HttpResponse } from "./response.ts";
 
-/** One service over one transport. */
-export interface Connection {
-  /** For the facade: every answer but a good one is an error. */
-  get(path: string, values: Readonly<Record<string, unknown>>, manner: Manner): Promise<Reply>;
-  /** The user's: as openapi-fetch documents it. */
-  createClient(): Client<object>;
-  /** Through which the requests of both go. */
-  readonly limiter: RateLimiter;
-}
+/** The headers of every request. Browsers set a `User-Agent` of their own and let nobody change it. */
+export const defaultHeaders: Readonly<Record<string, string>> = /* @__PURE__ */ headersFor(
+  globalThis.navigator?.userAgent ?? "",
+);
 
-const headers = /* @__PURE__ */ defaultHeaders();
-
-/** Browsers have a `User-Agent` of their own and let nobody change it. */
-function defaultHeaders(): Record<string, string> {
-  const platform = globalThis.navigator?.userAgent ?? "";
+function headersFor(platform: string): Record<string, string> {
   const json = { Accept: "application/json", "Content-Type": "application/json" };
   return platform.startsWith("Mozilla/") ? json : { ...json, "User-Agent": `huaweicloud-jobs/${version}` };
 }
 
-export function createConnection(options: TransportOptions): Connection {
-  const { baseUrl } = options;
-  const transport = createTransport(options);
-  const init = { method: "GET", headers };
-  return {
-    limiter: options.limiter,
-    get: (path, values, manner) => transport.call({ url: baseUrl + pathSerializer(path, values), init, ...manner }),
-    createClient: () => createClient(baseUrl, transport.fetch),
-  };
+/**
+ * An openapi-fetch client for one service, over the SDK's own HTTP client.
+ *
+ * @param projectOf - finds the project in a URL of the service
+ */
+export function createGeneratedClient(
+  service: string,
+  baseUrl: string,
+  http: HttpClient,
+  projectOf: (url: string) => string | undefined,
+): Client<object> {
+  const checkTarget = createTargetCheck(service, baseUrl);
+  return openApiClient(baseUrl, async (request) => {
+    const { url, method, headers, signal } = request;
+    checkTarget(url);
+    const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
+    return copyOf(await http.send({ url, method, headers, body, signal, projectId: projectOf(url) }));
+  });
 }
 
-/** A generated client over a `fetch`. */
-export function createClient(baseUrl: string, fetch: Transport["fetch"]): Client<object> {
-  return withOwnSignals(createOpenApiClient<object>({ baseUrl, pathSerializer, headers, fetch }));
+/** A client whose every call rejects with `reason`. */
+export function createRejectingClient(reason: unknown): Client<object> {
+  return openApiClient("https://no-endpoint.invalid", () => Promise.reject(reason));
 }
 
-type Given = string | { readonly signal?: unknown; readonly fetch?: unknown } | null | undefined;
+function openApiClient(baseUrl: string, fetch: (request: Request) => Promise<Response>): Client<object> {
+  return withOwnSignals(createOpenApiClient<object>({ baseUrl, pathSerializer, headers: defaultHeaders, fetch }));
+}
 
-type Call = (...given: readonly Given[]) => Promise<unknown>;
+/** Fills the IDs into a path; none of them can change it. */
+function pathSerializer(path: string, values: Readonly<Record<string, unknown>>): string {
+  let filled = path;
+  for (const [name, value] of Object.entries(values)) {
+    filled = filled.replace(`{${name}}`, pathSegment(name, value));
+  }
+  return filled;
+}
+
+type Argument = string | { readonly signal?: unknown; readonly fetch?: unknown } | null | undefined;
+
+type Call = (...args: readonly Argument[]) => Promise<unknown>;
 
 /**
- * Gives each call a signal of its own that follows the user's: in Node a `Request` leaves a listener behind on the one it
- * is made with.
+ * Gives each call a signal of its own that follows the user's: in Node a `Request` leaves a listener behind on the signal
+ * that it is made with.
  */
 function withOwnSignals(client: Client<object>): Client<object> {
   const calls = Object.entries(client as unknown as Record<string, Call>);
@@ -55,23 +69,48 @@ function withOwnSignals(client: Client<object>): Client<object> {
 }
 
 function withOwnSignal(call: Call): Call {
-  return (...given) => {
-    const init = given.at(-1);
-    // What another `fetch` answers may still be read when the call is over, and be aborted then.
+  return (...args) => {
+    const init = args.at(-1);
+    // The response of another `fetch` may still be read after the call, and be aborted then.
     if (typeof init !== "object" || !(init?.signal instanceof AbortSignal) || init.fetch !== undefined) {
-      return call(...given);
+      return call(...args);
     }
     const controller = new AbortController();
     const release = forwardAbort(init.signal, controller);
-    return call(...given.slice(0, -1), { ...init, signal: controller.signal }).finally(release);
+    return call(...args.slice(0, -1), { ...init, signal: controller.signal }).finally(release);
   };
 }
 
-/** Puts the IDs into a path; none of them can change it. */
-function pathSerializer(path: string, values: Readonly<Record<string, unknown>>): string {
-  let filled = path;
-  for (const [name, value] of Object.entries(values)) {
-    filled = filled.replace(`{${name}}`, pathSegment(name, value));
+/**
+ * A response like the one whose body has been read. A browser's opaque redirect cannot be copied, and has no body.
+ *
+ * @throws InvalidResponseError for a status that a `Response` cannot have
+ */
+function copyOf(http: HttpResponse): Response {
+  const { response, text } = http;
+  const { status, url } = response;
+  if (response.type === "opaqueredirect") {
+    return response;
   }
-  return filled;
+  if (status < 200 || status > 599) {
+    throw invalidResponse("that is no status of HTTP", http);
+  }
+  // `Response` refuses a reason phrase with other characters.
+  const statusText = response.statusText.replaceAll(/[^\t\x20-\x7e]/g, "");
+  const headers = copyOfHeaders(response.headers);
+  const copy = new Response(bodilessStatuses.has(status) ? null : text, { status, statusText, headers });
+  return Object.defineProperty(copy, "url", { value: url });
+}
+
+/** Without those that `Headers` refuses, such as one without a name. */
+function copyOfHeaders(headers: Headers): Headers {
+  const copy = new Headers();
+  for (const [name, value] of headers) {
+    try {
+      copy.append(name, value);
+    } catch {
+      // It has nothing that could be read.
+    }
+  }
+  return copy;
 }

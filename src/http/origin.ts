@@ -7,7 +7,7 @@ const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function checkBaseUrl(name: string, value: unknown, allowInsecureHttp: boolean): string {
   const url = typeof value === "string" && URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    // What is no URL may still hold a password.
+    // Not a URL, but it may still hold a password.
     const shown = typeof value === "string" && value.includes("@") ? "a text with user name or password" : value;
     throw invalidOption(name, "an absolute https: URL", shown);
   }
@@ -29,7 +29,7 @@ export function checkBaseUrl(name: string, value: unknown, allowInsecureHttp: bo
 export function createTargetCheck(service: string, baseUrl: string): (url: string) => void {
   const { origin: own } = new URL(baseUrl);
   return (url) => {
-    // With the slash, so that no longer host name begins alike.
+    // With the slash: `https://a.example` must not match `https://a.example.evil`.
     if (!url.startsWith(`${own}/`)) {
       const { origin } = new URL(url);
       throw new ConfigurationError(

@@ -1,26 +1,26 @@
 import { onAbort } from "../util/abort.ts";
 import type { Timers } from "../util/timers.ts";
 import { type Bounds, initialRate, MIN_RATE, nextRate } from "./rate.ts";
-import type { Rejection } from "./response-error.ts";
+import type { Rejection } from "./retry.ts";
 
-/** A request's leave to go. */
+/** Permission to send one request. */
 export interface Permit {
-  /** Tells how the server answered, so that the rate can follow. */
-  report(refusal?: Rejection): void;
-  /** Frees the place; further calls do nothing. */
+  /** Says how the server responded, so that the rate can follow. */
+  report(rejection?: Rejection): void;
+  /** Frees the slot; further calls do nothing. */
   release(): void;
 }
 
-/** Lets the requests to one endpoint through: one after the other, at a rate, and so many at once. */
+/** Limits the requests to one endpoint: first come, first served, at a rate, and so many in flight. */
 export interface RateLimiter {
   /**
-   * Calls back when it is the request's turn, at once or later, unless the function that it returns is called before.
-   * A rate that nobody configured is kept from the first request on: whoever waits for a job has time.
+   * Calls back with a permit, at once or later, unless the function that it returns is called before. A rate that nobody
+   * configured holds from the first request on: a wait has time.
    */
-  enqueue(go: (turn: Permit) => void): () => void;
+  enqueue(start: (permit: Permit) => void): () => void;
   /**
-   * Waits for the request's turn; rejects with the signal's reason. A rate that nobody configured is kept only once the
-   * server has refused something.
+   * Waits for a permit; rejects with the signal's reason. A rate that nobody configured holds only once the server has
+   * rejected a request.
    */
   acquire(signal: AbortSignal | null | undefined): Permit | Promise<Permit>;
 }
@@ -29,82 +29,85 @@ export interface RateLimiterOptions {
   readonly bounds: Bounds;
   /** In requests per second. */
   readonly start: number;
-  /** How many may be under way at once. */
+  /** How many requests may be in flight. */
   readonly concurrency: number;
 }
 
-/** What is due sooner goes at once: no timer is finer. In milliseconds. */
+/** A shorter delay is none: no timer is finer. In milliseconds. */
 const MIN_DELAY = 1;
+
+/** How late requests may be and still catch up, in milliseconds: on a busy process timers fire late. */
+const MAX_CATCH_UP = 20;
 
 /** For a service whose limits nobody has configured. */
 export const adaptiveLimit: RateLimiterOptions = { bounds: { min: MIN_RATE, max: 200 }, start: 10, concurrency: 100 };
 
-export function createRateLimiter({ bounds, start, concurrency }: RateLimiterOptions, alarms: Timers): RateLimiter {
-  const waiting = new Set<(turn: Permit) => void>();
+export function createRateLimiter({ bounds, start, concurrency }: RateLimiterOptions, timers: Timers): RateLimiter {
+  const queue = new Set<(permit: Permit) => void>();
   const isConfigured = bounds.min === bounds.max;
-  let state = initialRate(bounds, start);
+  let rate = initialRate(bounds, start);
   let due = -Infinity;
   let inFlight = 0;
-  let cancelAlarm = (): void => {};
+  let cancelTimer = (): void => {};
 
-  /** Lets through whoever may go now, in the order of arrival. */
+  /** Hands out permits in the order of arrival, as many as rate and concurrency allow now. */
   function drain(): void {
-    cancelAlarm();
-    for (const go of waiting) {
+    cancelTimer();
+    for (const start of queue) {
       if (inFlight >= concurrency) {
         return;
       }
-      const now = alarms.now();
-      const admission = reserve(Math.max(due, state.pausedUntil), now, state.perSecond);
-      if (admission.delay >= MIN_DELAY) {
-        // Whoever has just been let through may have joined the queue again.
-        cancelAlarm();
-        cancelAlarm = alarms.schedule(now + admission.delay, drain);
+      const now = timers.now();
+      const reservation = reserve(Math.max(due, rate.pausedUntil), now, rate.perSecond);
+      if (reservation.delay >= MIN_DELAY) {
+        // A request that has just started may have joined the queue again and set a timer.
+        cancelTimer();
+        cancelTimer = timers.schedule(now + reservation.delay, drain);
         return;
       }
-      due = admission.due;
+      due = reservation.due;
       inFlight += 1;
-      waiting.delete(go);
-      go(turn(now, leave));
+      queue.delete(start);
+      start(createPermit(now, freeSlot));
     }
   }
 
-  function leave(): void {
+  function freeSlot(): void {
     inFlight -= 1;
     if (inFlight === concurrency - 1) {
       drain();
     }
   }
 
-  function turn(sentAt: number, end: () => void): Permit {
-    let isOver = false;
+  function createPermit(sentAt: number, onRelease: () => void): Permit {
+    let isReleased = false;
     return {
       report(rejection) {
-        state = nextRate(state, { at: alarms.now(), sentAt, rejection, isFullyUsed: waiting.size > 0 });
+        rate = nextRate(rate, { at: timers.now(), sentAt, rejection, isFullyUsed: queue.size > 0 });
       },
       release() {
-        if (!isOver) {
-          isOver = true;
-          end();
+        if (!isReleased) {
+          isReleased = true;
+          onRelease();
         }
       },
     };
   }
 
-  function enqueue(go: (turn: Permit) => void): () => void {
-    if (waiting.size === 0) {
-      // Nobody is late yet.
-      due = Math.max(due, alarms.now());
+  function enqueue(start: (permit: Permit) => void): () => void {
+    if (queue.size === 0) {
+      // An empty queue has nothing to catch up.
+      due = Math.max(due, timers.now());
     }
-    waiting.add(go);
-    // Whom the one before has to wait for, all have to wait for.
-    if (waiting.size === 1) {
+    queue.add(start);
+    // Only the first in line starts draining; the others wait behind it.
+    if (queue.size === 1) {
       drain();
     }
     return () => {
-      waiting.delete(go);
-      if (waiting.size === 0) {
-        cancelAlarm();
+      queue.delete(start);
+      if (queue.size === 0) {
+        cancelTimer();
       }
     };
   }
@@ -113,36 +116,30 @@ export function createRateLimiter({ bounds, start, concurrency }: RateLimiterOpt
     enqueue,
     acquire(signal) {
       signal?.throwIfAborted();
-      if (!isConfigured && state.lastRejectedRate === undefined) {
-        return turn(alarms.now(), () => {});
+      if (!isConfigured && rate.lastRejectedRate === undefined) {
+        return createPermit(timers.now(), () => {});
       }
       return new Promise((resolve, reject) => {
-        let giveUp = (): void => {};
+        let cancel = (): void => {};
         const release = onAbort(signal, () => {
-          giveUp();
+          cancel();
           reject(signal?.reason);
         });
-        giveUp = enqueue((turn) => {
+        cancel = enqueue((permit) => {
           release();
-          resolve(turn);
+          resolve(permit);
         });
       });
     },
   };
 }
 
-/** How late requests may come and still catch up, in milliseconds: a busy process rings no alarm in time. */
-const MAX_CATCH_UP = 20;
-
-/** When the next request is due if all of them were spaced evenly, in milliseconds. */
-export type Due = number;
-
-/** Whether a request may go now, or how long it has to wait; and when the next one is due. */
+/** GCRA: how long a request has to wait so that requests are evenly spaced, and when the next one is due. */
 export function reserve(
-  due: Due,
+  due: number,
   now: number,
   requestsPerSecond: number,
-): { readonly delay: number; readonly due: Due } {
-  const base = Math.max(due, now - MAX_CATCH_UP);
-  return { delay: Math.max(0, base - now), due: base + 1_000 / requestsPerSecond };
+): { readonly delay: number; readonly due: number } {
+  const start = Math.max(due, now - MAX_CATCH_UP);
+  return { delay: Math.max(0, start - now), due: start + 1_000 / requestsPerSecond };
 }

@@ -1,74 +1,74 @@
-import type { Rejection } from "./response-error.ts";
-import type { GatewayLimit } from "./retry.ts";
+import type { GatewayLimit, Rejection } from "./retry.ts";
 
 /** How many requests a service may get. */
 export interface RateLimit {
   /** Evenly spaced; late ones catch up, with at most a fiftieth of a second's worth at once. Retries count. */
   readonly requestsPerSecond: number;
-  /** How many may be under way at once. Default: any number. */
+  /** How many may be in flight at once. Default: any number. */
   readonly concurrency?: number | undefined;
 }
 
-/** Between which rates a limiter may choose; one that is configured has no choice. In requests per second. */
+/** The rates that a limiter may choose from; one that is configured has no choice. In requests per second. */
 export interface Bounds {
   readonly min: number;
   readonly max: number;
 }
 
-/** How fast requests may go to one endpoint, and what that is based on. */
+/** How fast requests may go to one endpoint, and what that is based on. Times are milliseconds. */
 export interface Rate {
   readonly bounds: Bounds;
-  /** The limit that the server named last, in requests per second, and until when it is believed. */
+  /** The limit that the server named last, in requests per second, and until when it is trusted. */
   readonly serverLimit?: { readonly perSecond: number; readonly until: number } | undefined;
-  /** In requests per second. */
   readonly perSecond: number;
-  /** The rate that the server refused last; absent while it has refused none. */
+  /** CUBIC's W_max: the rate that the server rejected last; absent before the first rejection. */
   readonly lastRejectedRate?: number;
-  /** For how long the rate has been made full use of since it was cut, in milliseconds. */
+  /** For how long the rate has been fully used since it was decreased. */
   readonly usedFor: number;
-  /** Refusals in a row, without a good answer to what was sent after the first. */
+  /** Rejections in a row, without a success of what was sent after the first. */
   readonly rejections: number;
-  /** Nothing goes out before. */
+  /** Nothing is sent before. */
   readonly pausedUntil: number;
-  /** When the last answer came, if the rate was made full use of then. */
+  /** When the last response came, if the rate was fully used then. */
   readonly usedAt: number | undefined;
-  /** When the rate was cut last: what was sent by then says nothing about the rate of now. */
+  /** When the rate was decreased last: requests sent until then say nothing about the present rate. */
   readonly decreasedAt: number;
 }
 
-/** An answer to a request. Times are milliseconds of a clock that never goes back. */
+/** What one response says about the rate. Times are milliseconds of a clock that never goes back. */
 export interface RateSignal {
   readonly at: number;
-  /** When the request went out. */
   readonly sentAt: number;
-  /** Absent when the server did not refuse it. */
+  /** Absent if the server did not reject the request. */
   readonly rejection?: Rejection | undefined;
-  /** Whether requests had to wait for their turn: only then the rate is put to the test. */
+  /** Whether requests had to queue: only then the rate is put to the test. */
   readonly isFullyUsed: boolean;
 }
 
-/** What remains of a rate that was refused. */
+/** What remains of a rate that was rejected. */
 const DECREASE_FACTOR = 0.8;
 
-/** While the rate doubles each second, the last second had on average this share of the rate that it ended with. */
+/**
+ * Mean of an exponential over its last second (1/ln 2 − …, about 0.72): the rate that was really rejected while it
+ * doubled each second.
+ */
 const MEAN_SHARE_WHILE_DOUBLING = 0.7;
 
-/** How long it takes, in full use, to come back to the rate that was refused, in milliseconds. */
+/** How long it takes, in full use, to come back to the rate that was rejected, in milliseconds. */
 const RECOVERY_TIME = 15_000;
 
-/** What goes beyond this between two answers does not count as use, unless the rate is slower; in milliseconds. */
+/** A longer time between two responses counts as this much use, unless the rate is slower; in milliseconds. */
 const MAX_GAP = 1_000;
 
-/** How long to pause after a refusal that gives no hint; a pause that was too short is doubled. In milliseconds. */
+/** The pause after a rejection that names none; a pause that was too short is doubled. In milliseconds. */
 export const DEFAULT_PAUSE = 1_000;
 const MAX_PAUSE = 60_000;
 const MAX_DOUBLINGS = 10;
 
-/** For so many of its windows a limit that the server named is believed, and no longer than an hour. */
+/** For how many of its windows a limit that the server named is trusted, and for an hour at most. */
 const TRUSTED_WINDOWS = 10;
 const MAX_TRUST = 3_600_000;
 
-/** No rate that this package chooses is slower, in requests per second. */
+/** The slowest rate that this package chooses by itself, in requests per second. */
 export const MIN_RATE = 1 / 60;
 
 /** The rate to begin with. */
@@ -78,15 +78,15 @@ export function initialRate(bounds: Bounds, perSecond: number): Rate {
 }
 
 /**
- * How fast to go on after an answer or a refusal.
+ * The rate after a response.
  *
- * Until the first refusal the rate doubles with each second in which it is made full use of. A refusal pauses everything
- * for as long as the server asks, longer where that did not help before, and cuts the rate; from there it comes back as
- * TCP CUBIC (RFC 9438) does, but at every rate in the same time: fast at first, slowly about the rate that was refused,
+ * Until the first rejection the rate doubles with each second in which it is fully used. A rejection pauses everything
+ * for as long as the server asks, longer if that did not help before, and decreases the rate. From there it recovers as
+ * TCP CUBIC (RFC 9438) does, but at every rate in the same time: fast at first, slowly around the rate that was rejected,
  * then faster again.
  */
-export function nextRate(state: Rate, heard: RateSignal): Rate {
-  return heard.rejection === undefined ? increase(state, heard) : decrease(state, heard, heard.rejection);
+export function nextRate(state: Rate, signal: RateSignal): Rate {
+  return signal.rejection === undefined ? increase(state, signal) : decrease(state, signal, signal.rejection);
 }
 
 function increase(state: Rate, { at, sentAt, isFullyUsed }: RateSignal): Rate {
@@ -96,7 +96,7 @@ function increase(state: Rate, { at, sentAt, isFullyUsed }: RateSignal): Rate {
   const { bounds, lastRejectedRate, serverLimit } = state;
   const limit = limitAt(at, serverLimit);
   const gap = isFullyUsed ? gapUntil(at, state) : 0;
-  // Once the limit is believed no longer, the rate goes on from there.
+  // When the limit is no longer trusted, the rate grows from there.
   const usedFor = Math.min(state.usedFor + gap, limit < Infinity ? RECOVERY_TIME : Infinity);
   const wanted =
     lastRejectedRate === undefined ? state.perSecond * 2 ** (gap / 1_000) : cubic(lastRejectedRate, usedFor);
@@ -104,15 +104,15 @@ function increase(state: Rate, { at, sentAt, isFullyUsed }: RateSignal): Rate {
   return { ...state, perSecond, usedFor, usedAt: isFullyUsed ? at : undefined, rejections: 0 };
 }
 
-/** How much of the time since the last answer the rate was in use; in a pause it is not. */
+/** How much of the time since the last response the rate was in use; in a pause it is not. */
 function gapUntil(at: number, { perSecond, usedAt = at, pausedUntil }: Rate): number {
   const longest = Math.max(MAX_GAP, 1_000 / perSecond);
   return Math.min(Math.max(0, at - Math.max(usedAt, pausedUntil)), longest);
 }
 
-/** The rate after so many milliseconds of full use since it was cut. */
-function cubic(peak: number, used: number): number {
-  return peak * (1 + (1 - DECREASE_FACTOR) * (used / RECOVERY_TIME - 1) ** 3);
+/** The rate after so many milliseconds of full use since it was decreased. */
+function cubic(lastRejectedRate: number, usedFor: number): number {
+  return lastRejectedRate * (1 + (1 - DECREASE_FACTOR) * (usedFor / RECOVERY_TIME - 1) ** 3);
 }
 
 function decrease(
@@ -121,7 +121,7 @@ function decrease(
   { retryAfter = DEFAULT_PAUSE, limit }: Rejection,
 ): Rate {
   const isLate = sentAt <= state.decreasedAt;
-  // Refusals that come late are one with the refusal before them.
+  // Late rejections are one with the rejection before them.
   const inARow = isLate ? Math.max(0, state.rejections - 1) : state.rejections;
   const pause = Math.min(retryAfter * 2 ** inARow, MAX_PAUSE);
   const pausedUntil = Math.max(state.pausedUntil, at + pause);
@@ -133,17 +133,14 @@ function decrease(
   const most = limitAt(at, serverLimit);
   const reached = state.perSecond * (state.lastRejectedRate === undefined ? MEAN_SHARE_WHILE_DOUBLING : 1);
   const lastRejectedRate = clamp(bounds, Math.min(reached, most));
-  const perSecond = Math.min(clamp(bounds, lastRejectedRate * DECREASE_FACTOR), most);
-  const usedAt = isFullyUsed ? at : undefined;
-  const rejections = Math.min(state.rejections + 1, MAX_DOUBLINGS);
   return {
     bounds,
     serverLimit,
     lastRejectedRate,
-    perSecond,
+    perSecond: Math.min(clamp(bounds, lastRejectedRate * DECREASE_FACTOR), most),
     usedFor: 0,
-    usedAt,
-    rejections,
+    usedAt: isFullyUsed ? at : undefined,
+    rejections: Math.min(state.rejections + 1, MAX_DOUBLINGS),
     pausedUntil,
     decreasedAt: at,
   };
@@ -156,8 +153,8 @@ function trustFor({ requests, window }: GatewayLimit, at: number): Rate["serverL
   };
 }
 
-function limitAt(at: number, named: Rate["serverLimit"]): number {
-  return named !== undefined && at < named.until ? named.perSecond : Infinity;
+function limitAt(at: number, serverLimit: Rate["serverLimit"]): number {
+  return serverLimit !== undefined && at < serverLimit.until ? serverLimit.perSecond : Infinity;
 }
 
 function clamp({ min, max }: Bounds, value: number): number {

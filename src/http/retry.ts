@@ -1,4 +1,5 @@
 import { LONGEST_RETRY_AFTER } from "../util/clock.ts";
+import type { HttpResponse } from "./response.ts";
 
 const SECONDS = /^\d+(\.\d+)?$/;
 
@@ -30,6 +31,27 @@ export function parseGatewayLimit(text: string): GatewayLimit | undefined {
   return unit === undefined ? undefined : { requests: Number(requests), window: Number(count) * (UNITS[unit] ?? 0) };
 }
 
+/** What a server says if it gets too many requests. */
+export interface Rejection {
+  /** How long it asks to wait, in milliseconds. */
+  readonly retryAfter: number | undefined;
+  /** The limit that it names. */
+  readonly limit: GatewayLimit | undefined;
+}
+
+/** What a 429 says; `undefined` for any other response. */
+export function rejectionOf(http: HttpResponse, now: number): Rejection | undefined {
+  return http.response.status === 429
+    ? { retryAfter: retryAfterOf(http, now), limit: parseGatewayLimit(http.text) }
+    : undefined;
+}
+
+/** How long a response asks to wait, in milliseconds: by its header, else by the limit that the gateway names. */
+export function retryAfterOf({ response, text }: HttpResponse, now: number): number | undefined {
+  const asked = parseRetryAfter(response.headers.get("retry-after"), now);
+  return asked ?? (response.status === 429 ? parseGatewayLimit(text)?.window : undefined);
+}
+
 /** How often one request is repeated, and how long the pauses are. Durations are milliseconds. */
 export interface RetryPolicy {
   /** Attempts in all, the first included. */
@@ -40,11 +62,19 @@ export interface RetryPolicy {
   readonly maxDelay: number;
 }
 
+/** Beyond this every `baseDelay` but 0 has reached `maxDelay`, and 0 times infinity is not a number. */
+const MAX_DOUBLINGS = 60;
+
 /**
  * How long to pause after an attempt: exponentially longer with full jitter, and at least as long as the server asked,
  * within bounds.
  */
-export function retryDelay(policy: RetryPolicy, attempt: number, hint = 0, random: () => number = Math.random): number {
-  const own = random() * Math.min(policy.maxDelay, policy.baseDelay * 2 ** (attempt - 1));
-  return Math.max(own, Math.min(hint, LONGEST_RETRY_AFTER));
+export function retryDelay(
+  { baseDelay, maxDelay }: RetryPolicy,
+  attempt: number,
+  retryAfter = 0,
+  random: () => number = Math.random,
+): number {
+  const ceiling = Math.min(maxDelay, baseDelay * 2 ** Math.min(attempt - 1, MAX_DOUBLINGS));
+  return Math.max(random() * ceiling, Math.min(retryAfter, LONGEST_RETRY_AFTER));
 }

@@ -1,49 +1,68 @@
-import { JobsError } from "../errors/base.ts";
+import { JobsError, singleLine } from "../errors/base.ts";
 import { networkCause } from "../errors/network-cause.ts";
 import { NetworkError, type RequestInfo, TimeoutError } from "../errors/request-errors.ts";
 import { onAbort } from "../util/abort.ts";
 import { LONGEST_TIMER } from "../util/clock.ts";
-import { short } from "./error-body.ts";
-import { type Answer, readBody } from "./response.ts";
+import { type HttpResponse, readBody } from "./response.ts";
 
 /** The platform's `fetch`, as far as this package uses it: called once per attempt with a URL and an init. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Larger bodies are cut: a job has a few kilobytes. */
-const LARGEST_BODY = 2 ** 20;
+/** What WebCrypto digests. `BufferSource` is missing from some `lib` settings, hence `Parameters<…>`. */
+export type Bytes = Parameters<typeof crypto.subtle.digest>[1];
 
-/** What one attempt needs. */
-export interface Attempt {
+/** A request before it is authorized. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers | Readonly<Record<string, string>>;
+  readonly body?: Bytes | string | undefined;
+}
+
+/** How one attempt is made. */
+export interface AttemptOptions {
   readonly fetch: Fetch;
-  readonly facts: RequestInfo;
-  readonly init: RequestInit;
   /** Yields further headers: those of the credential. */
   readonly authorize?: () => Promise<Readonly<Record<string, string>>>;
   /** Removes credentials from a text. */
-  readonly redact: (text: string) => string;
+  redact(text: string): string;
   /** For connecting, headers and body together, in milliseconds. */
   readonly timeout: number;
   readonly signal?: AbortSignal | null | undefined;
 }
 
-/** Sends one request once. Rejects with the signal's reason, `TimeoutError` or `NetworkError`. */
-export async function sendOnce(attempt: Attempt): Promise<Answer> {
-  const { facts, signal, timeout, redact } = attempt;
+/** In bytes; a job has a few kilobytes. */
+const MAX_BODY_SIZE = 2 ** 20;
+
+const MAX_REQUEST_ID_LENGTH = 100;
+
+/**
+ * Sends a request once and reads its response.
+ *
+ * @throws NetworkError, TimeoutError - if there is no response
+ * @throws the signal's `reason`, and whatever `authorize` throws
+ */
+export async function sendOnce(
+  request: HttpRequest,
+  info: RequestInfo,
+  options: AttemptOptions,
+): Promise<HttpResponse> {
+  const { signal, timeout, redact } = options;
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let release = (): void => {};
   try {
-    // Ends with the deadline and the signal, even where `fetch` does not.
-    return await new Promise<Answer>((resolve, reject) => {
+    // Settles with the deadline and the signal, even if `fetch` does not.
+    return await new Promise<HttpResponse>((resolve, reject) => {
       const end = (reason: unknown): void => {
         clearTimeout(timer);
         reject(reason);
         controller.abort(reason);
       };
-      const expire = (): void => end(new TimeoutError(`No complete answer within ${timeout} ms`, facts));
+      const expire = (): void => end(new TimeoutError(`No complete answer within ${timeout} ms`, info));
       timer = setTimeout(expire, Math.min(timeout, LONGEST_TIMER));
       release = onAbort(signal, () => end(signal?.reason));
-      exchange(attempt, controller.signal).then(resolve, reject);
+      exchange(request, info, options, controller.signal).then(resolve, reject);
     });
   } catch (error) {
     if (signal?.aborted) {
@@ -53,27 +72,41 @@ export async function sendOnce(attempt: Attempt): Promise<Answer> {
       throw error;
     }
     const cause = networkCause(error, redact);
-    throw new NetworkError(`No answer from ${new URL(facts.url).host}: ${cause.message}`, facts, { cause });
+    throw new NetworkError(`No answer from ${new URL(info.url).host}: ${cause.message}`, info, { cause });
   } finally {
     clearTimeout(timer);
     release();
   }
 }
 
-async function exchange({ fetch, facts, init, authorize, redact }: Attempt, signal: AbortSignal): Promise<Answer> {
+async function exchange(
+  { method, url, headers, body }: HttpRequest,
+  info: RequestInfo,
+  { fetch, authorize, redact }: AttemptOptions,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
   signal.throwIfAborted();
-  const headers = withHeaders(init.headers, (await authorize?.()) ?? {});
+  const init = {
+    method,
+    headers: withHeaders(headers, (await authorize?.()) ?? {}),
+    ...(body !== undefined && { body }),
+  };
   signal.throwIfAborted();
-  const response = await fetch(facts.url, { ...init, headers, redirect: "manual", signal });
-  const body = await readBody(response, LARGEST_BODY);
-  const requestId = short(response.headers.get("x-request-id") ?? "", redact) || undefined;
-  return { request: facts, response, body, requestId };
+  const response = await fetch(url, { ...init, redirect: "manual", signal });
+  const requestId = response.headers.get("x-request-id");
+  return {
+    request: info,
+    response,
+    ...(await readBody(response, MAX_BODY_SIZE)),
+    requestId: requestId ? singleLine(redact(requestId), MAX_REQUEST_ID_LENGTH) || undefined : undefined,
+    redact,
+  };
 }
 
-/** A record is this package's own, in which no name stands twice in another case. */
-function withHeaders(given: HeadersInit | undefined, more: Readonly<Record<string, string>>): HeadersInit {
+/** A plain record is this package's own and spells each name in one case. */
+function withHeaders(given: HttpRequest["headers"], more: Readonly<Record<string, string>>): HeadersInit {
   if (!(given instanceof Headers)) {
-    return { ...(given as Readonly<Record<string, string>> | undefined), ...more };
+    return { ...given, ...more };
   }
   const headers = new Headers(given);
   for (const [name, value] of Object.entries(more)) {

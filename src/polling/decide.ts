@@ -1,16 +1,19 @@
-import { ConfigurationError, JobsError, singleLine } from "../errors/base.ts";
+import { singleLine } from "../errors/base.ts";
 import { InvalidResponseError } from "../errors/invalid-response.ts";
-import { ApiError, isRetryableStatus, NotFoundError } from "../errors/request-errors.ts";
-import { type AnyJob, isTerminal } from "../job.ts";
+import { ApiError, isRetryable, NotFoundError } from "../errors/request-errors.ts";
+import { type AnyJob, isTerminal, type TerminalState } from "../job.ts";
 
-/** What one poll brings: the job, and how long the server asks to wait before the next one, in milliseconds. */
-export interface Sight {
+/** A job, and how long the server asks to wait before the next poll, in milliseconds. */
+export interface FetchedJob {
   readonly job: AnyJob;
+  readonly error?: undefined;
   readonly retryAfter?: number | undefined;
 }
 
 /** How one poll ended. */
-export type PollResult = Sight | { readonly error: unknown; readonly retryAfter: number | undefined };
+export type PollResult =
+  | FetchedJob
+  | { readonly error: unknown; readonly job?: undefined; readonly retryAfter: number | undefined };
 
 /** A poll that ended with an error. */
 export function failedPoll(error: unknown): PollResult {
@@ -19,56 +22,80 @@ export function failedPoll(error: unknown): PollResult {
 
 /** What one wait knows. */
 export interface WaitState {
-  readonly last?: AnyJob;
-  /** How the last poll failed, when it did. */
+  readonly lastJob?: AnyJob;
+  /** Why the last poll failed, if it did. */
   readonly lastError?: unknown;
-  /** So many polls in a row. */
+  /** How many polls in a row have failed. */
   readonly failures: number;
-}
-
-/** What one wait makes of a poll. */
-export interface Decision {
-  readonly state: WaitState;
-  /** To be told of, since it is a change. */
-  readonly change?: AnyJob;
-  /** How the wait ends; without it, it goes on. */
-  readonly end?: { readonly job: AnyJob } | { readonly error: unknown };
 }
 
 export const initialState: WaitState = { failures: 0 };
 
-/** What matters to the verdict beside the poll. */
-export interface Rules {
+/** What one wait makes of a poll. */
+export interface Decision {
+  readonly state: WaitState;
+  /** The job, if it has changed. */
+  readonly change?: AnyJob;
+  /** How the wait ends; absent if it goes on. */
+  readonly end?:
+    | { readonly job: AnyJob; readonly error?: undefined }
+    | { readonly error: unknown; readonly job?: undefined };
+}
+
+/** What matters to the decision beside the poll. */
+export interface WaitRules {
   /** Whether a 404 may still mean that the job is not visible yet. */
   readonly isInGrace: boolean;
-  /** Whether a status that nobody documented ends the wait. */
+  /** Whether an undocumented status ends the wait. */
   readonly failOnUnknown: boolean;
+  /** What it means that the job is gone after it was seen. */
+  readonly gone?: TerminalState | undefined;
 }
 
 /** Decides what a poll means for a wait: a change, the end, or nothing. */
-export function decide(state: WaitState, seen: PollResult, rules: Rules): Decision {
-  return "job" in seen ? onJob(state, seen.job, rules) : onError(state, seen.error, rules);
+export function decide(state: WaitState, result: PollResult, rules: WaitRules): Decision {
+  return result.job === undefined ? onError(state, result.error, rules) : onJob(state, result.job, rules);
 }
 
-function onJob({ last }: WaitState, job: AnyJob, { failOnUnknown }: Rules): Decision {
-  const end = isTerminal(job)
-    ? { job }
-    : failOnUnknown && job.state === "unknown"
-      ? { error: unknownStatus(job) }
-      : undefined;
+function onJob({ lastJob }: WaitState, job: AnyJob, { failOnUnknown }: WaitRules): Decision {
+  const isUnknown = failOnUnknown && job.state === "unknown";
+  const end = isTerminal(job) ? { job } : isUnknown ? { error: unknownStatus(job) } : undefined;
   return {
-    state: { last: job, failures: 0 },
-    ...(isChange(last, job) && { change: job }),
-    ...(end !== undefined && { end }),
+    state: { lastJob: job, failures: 0 },
+    ...(isChange(lastJob, job) && { change: job }),
+    ...(end && { end }),
   };
 }
 
-function onError(state: WaitState, error: unknown, { isInGrace }: Rules): Decision {
-  const isNotVisibleYet = isInGrace && state.last === undefined && error instanceof NotFoundError;
-  if (!isNotVisibleYet && !isRetryable(error)) {
-    return { state, end: { error } };
+function onError(state: WaitState, error: unknown, { isInGrace, gone, ...rules }: WaitRules): Decision {
+  const { lastJob, failures } = state;
+  if (gone !== undefined && lastJob !== undefined && saysGone(error)) {
+    return onJob(state, { ...lastJob, state: gone, status: String(error.status) }, { isInGrace, ...rules });
   }
-  return { state: { ...state, lastError: error, failures: state.failures + 1 } };
+  const isNotVisibleYet = isInGrace && lastJob === undefined && error instanceof NotFoundError;
+  return isNotVisibleYet || isRetryable(error)
+    ? { state: { ...state, lastError: error, failures: failures + 1 } }
+    : { state, end: { error } };
+}
+
+/** Only the service itself knows: neither the gateway's "no such API" nor a page of a load balancer counts. */
+function saysGone(error: unknown): error is NotFoundError {
+  return error instanceof NotFoundError && error.code !== undefined && !/^APIGW?\./i.test(error.code);
+}
+
+/** Whether a job differs from the one before in state, status, progress, error or sub-jobs. */
+export function isChange(before: AnyJob | undefined, job: AnyJob): boolean {
+  return before === undefined || fingerprint(before) !== fingerprint(job);
+}
+
+/** Made once per job: a job may have thousands of sub-jobs. */
+const fingerprints = /* @__PURE__ */ new WeakMap<AnyJob, string>();
+
+function fingerprint(job: AnyJob): string {
+  const { state, status, progress, error, subJobs } = job;
+  const made = fingerprints.get(job) ?? JSON.stringify([state, status, progress, error, subJobs]);
+  fingerprints.set(job, made);
+  return made;
 }
 
 function unknownStatus(job: AnyJob): InvalidResponseError {
@@ -76,24 +103,4 @@ function unknownStatus(job: AnyJob): InvalidResponseError {
     `Job ${job.service}/${job.id} has the status "${singleLine(job.status, 100)}", which is not documented; whether it is over is unknown.`,
     { job, requestId: job.requestId },
   );
-}
-
-/** Whether a job differs from what was last told of it: in state, status, progress, error or sub-jobs. */
-export function isChange(before: AnyJob | undefined, now: AnyJob): boolean {
-  return before === undefined || fingerprint(before) !== fingerprint(now);
-}
-
-function fingerprint({ state, status, progress, error, subJobs }: AnyJob): string {
-  return JSON.stringify([state, status, progress, error, subJobs]);
-}
-
-/**
- * Whether a wait goes on after a poll that failed so: throttling, trouble of the server or the network, an answer that
- * is no job. What will not get better by asking again ends the wait: a wrong request, missing permission, a redirect.
- */
-function isRetryable(error: unknown): boolean {
-  if (error instanceof ApiError) {
-    return isRetryableStatus(error.status);
-  }
-  return error instanceof JobsError && !(error instanceof ConfigurationError);
 }

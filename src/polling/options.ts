@@ -3,6 +3,7 @@ import {
   durationOption,
   functionOption,
   invalidOption,
+  knownOptions,
   numberOption,
   objectOption,
   oneOf,
@@ -10,7 +11,7 @@ import {
 } from "../util/validate.ts";
 import { defaultInterval, type Interval } from "./schedule.ts";
 
-/** How to wait. Durations are milliseconds; an option given as `undefined` is as if absent. */
+/** How to wait. Durations are milliseconds; `undefined` means the default. */
 export interface WatchOptions {
   /** For the whole wait, the request in flight included. `Infinity` waits for ever. Default: one hour. */
   readonly timeout?: number | undefined;
@@ -20,15 +21,15 @@ export interface WatchOptions {
   readonly interval?: { readonly min?: number | undefined; readonly max?: number | undefined } | undefined;
   /** How long a job may be invisible (404) at the start of the wait. Default: 0. */
   readonly notFoundGrace?: number | undefined;
-  /** Whether a status word that nobody documented is waited through or ends the wait. Default: `"wait"`. */
+  /** Whether a wait goes on at an undocumented status word, or ends. Default: `"wait"`. */
   readonly onUnknownStatus?: "wait" | "fail" | undefined;
 }
 
-/** How to wait, with a function that is told of each change. */
+/** How to wait, with a function that receives each change. */
 export interface WaitOptions<J = AnyJob> extends WatchOptions {
   /**
-   * Told of the first answer, of every change, and of the end. What it throws ends the wait. A promise that it returns
-   * is awaited before the next poll.
+   * Called with the first state, every change and the final state. An exception ends the wait. A promise that it returns
+   * is awaited before the next poll, up to the timeout.
    */
   readonly onUpdate?: ((job: J) => unknown) | undefined;
 }
@@ -45,11 +46,13 @@ export interface ResolvedWaitOptions {
 
 export const DEFAULT_TIMEOUT = 3_600_000;
 
+const waitOptionNames = ["timeout", "signal", "interval", "notFoundGrace", "onUnknownStatus", "onUpdate"];
+
 /**
- * @throws ConfigurationError for an option that is not what it has to be
+ * @throws ConfigurationError for an option that is wrong or not known
  */
 export function resolveWaitOptions(options: unknown): ResolvedWaitOptions {
-  const given = objectOption("options", options);
+  const given = knownOptions("options", options, waitOptionNames);
   return {
     timeout: numberOption("timeout", given["timeout"], DEFAULT_TIMEOUT),
     signal: signalOption("signal", given["signal"]),

@@ -1,207 +1,214 @@
-import { type Emit, errorName } from "../events.ts";
-import type { Manner } from "../http/attempt.ts";
-import type { Permit, RateLimiter } from "../http/rate-limiter.ts";
-import type { AnyJob } from "../job.ts";
+import { eventError } from "../errors/to-json.ts";
+import type { Emit } from "../events.ts";
+import type { AnyJob, TerminalState } from "../job.ts";
 import type { CheckedRef } from "../services/job-ref.ts";
 import { abortable } from "../util/abort.ts";
 import { type Clock, LONGEST_RETRY_AFTER } from "../util/clock.ts";
 import type { Timers } from "../util/timers.ts";
-import { failedPoll, isChange, type PollResult, type Sight } from "./decide.ts";
+import { type FetchedJob, failedPoll, isChange, type PollResult } from "./decide.ts";
 
-/** A job as waiting sees it: checked, in a queue for its endpoint, and looked at with one request. */
+/** A job to poll. */
 export interface JobRequest {
   readonly ref: CheckedRef;
-  readonly limiter: Pick<RateLimiter, "enqueue">;
-  fetchJob(manner: Omit<Manner, "judge">): Promise<Sight>;
+  /** What it means that the job is gone after it was seen. */
+  readonly gone: TerminalState | undefined;
+  /**
+   * Calls back when one poll may be sent, at once or later, unless the function that it returns is called before.
+   */
+  enqueue(start: (poll: PermittedPoll) => void): () => void;
 }
 
-/** One caller's interest in a job. Times are those of the alarms. */
+/** One poll that the rate limit permits. */
+export interface PermittedPoll {
+  fetchJob(signal: AbortSignal): Promise<FetchedJob>;
+  /** Returns the permit; further calls do nothing. */
+  release(): void;
+}
+
+/** One caller's interest in a job. Times are those of the timers. */
 export interface Subscriber {
-  /** When it wants the next poll; absent while it is busy with the last one. */
+  /** When it wants the next poll; absent while it handles the last one. */
   readonly dueAt: number | undefined;
   /** When it gives up. */
   readonly until: number;
   /** The shortest pause after a poll, in milliseconds. */
   readonly floor: number;
-  onResult(seen: PollResult): void;
+  onResult(result: PollResult): void;
 }
 
-/** Polls one job for all who follow it. */
+/** Polls one job for all its subscribers. */
 export interface Poller {
-  subscribe(follower: Subscriber): void;
-  /** To be called when a follower is due at another time. */
-  reschedule(follower: Subscriber): void;
-  unsubscribe(follower: Subscriber): void;
+  subscribe(subscriber: Subscriber): void;
+  /** To be called when a subscriber's `dueAt` has changed. */
+  reschedule(subscriber: Subscriber): void;
+  unsubscribe(subscriber: Subscriber): void;
 }
 
-/** Where waits take place. */
+/** What all pollers of a client share. */
 export interface PollerContext {
   /** Tells the time of day, to compare with what services tell. */
   readonly clock: Clock;
-  readonly alarms: Timers;
+  readonly timers: Timers;
   readonly emit: Emit;
 }
 
+/** All pollers of a client: a job that several callers wait for is polled once for all of them. */
+export function createPollers(context: PollerContext): (request: JobRequest) => Poller {
+  const pollers = new Map<string, Poller>();
+  return (request) => {
+    const { service, id, projectId } = request.ref;
+    // Unambiguous: only an ID has slashes, and in one service always as many.
+    const key = `${service}/${id}/${projectId}`;
+    const poller = pollers.get(key) ?? createPoller(request, context, () => pollers.delete(key));
+    pollers.set(key, poller);
+    return poller;
+  };
+}
+
 /**
- * Polls a job when the first of its followers is due, but never sooner after a poll than that one's floor. Once the last
- * follower has left, no alarm, no place in the queue and no request stays behind.
+ * Polls a job when the first of its subscribers is due, but never sooner after a poll than that one's floor. Once the last
+ * subscriber has left, no timer, no place in the queue and no request stays behind.
  *
- * @param onEmpty - called when the last follower has left
+ * @param onEmpty - called when the last subscriber has left
  */
-function createPoller(target: JobRequest, { alarms, emit }: PollerContext, onEmpty: () => void): Poller {
-  const { ref, limiter, fetchJob } = target;
-  const followers = new Set<Subscriber>();
+function createPoller(request: JobRequest, { timers, emit }: PollerContext, onEmpty: () => void): Poller {
+  const subscribers = new Set<Subscriber>();
   let polledAt = -Infinity;
-  /** So long the server asked to wait. */
-  let quietUntil = -Infinity;
+  /** Until when the server asked to wait. */
+  let pausedUntil = -Infinity;
   let polls = 0;
-  let last: AnyJob | undefined;
-  /** When the alarm for the next poll rings; a poll that is under way or in the queue comes before any alarm. */
+  let lastJob: AnyJob | undefined;
+  /** Time of the next poll: `Infinity` when none is scheduled, `-Infinity` while one is queued or in flight. */
   let nextAt = Infinity;
-  let stop = (): void => {};
+  let cancel = (): void => {};
 
   function dueOf({ dueAt, until, floor }: Subscriber): number {
-    const isWaiting = dueAt !== undefined && alarms.now() < until;
-    return isWaiting ? Math.max(dueAt, polledAt + floor, quietUntil) : Infinity;
+    const isWaiting = dueAt !== undefined && timers.now() < until;
+    return isWaiting ? Math.max(dueAt, polledAt + floor, pausedUntil) : Infinity;
   }
 
-  /** When the first of the followers is due. */
-  function earliest(): number {
+  function earliestDue(): number {
     let due = Infinity;
-    for (const follower of followers) {
-      due = Math.min(due, dueOf(follower));
+    for (const subscriber of subscribers) {
+      due = Math.min(due, dueOf(subscriber));
     }
     return due;
   }
 
-  function reschedule(follower: Subscriber): void {
-    const due = dueOf(follower);
+  function reschedule(subscriber: Subscriber): void {
+    const due = dueOf(subscriber);
     if (due < nextAt) {
-      stop();
-      wakeAt(due);
+      cancel();
+      scheduleAt(due);
     }
   }
 
-  function wakeAt(at: number): void {
+  function scheduleAt(at: number): void {
     nextAt = at;
-    if (at <= alarms.now()) {
+    if (at <= timers.now()) {
       enqueue();
     } else {
-      stop = alarms.schedule(at, wake);
+      cancel = timers.schedule(at, scheduleNext);
     }
   }
 
-  /** A follower that was due may have left, or want to be due later. */
-  function wake(): void {
+  /** Asks again who is due: a subscriber may have left, or become due later. */
+  function scheduleNext(): void {
     nextAt = Infinity;
-    const due = earliest();
+    const due = earliestDue();
     if (due < Infinity) {
-      wakeAt(due);
+      scheduleAt(due);
     }
   }
 
   function enqueue(): void {
     nextAt = -Infinity;
-    let giveUp = (): void => {};
+    let leaveQueue = (): void => {};
     let controller: AbortController | undefined;
-    // Before the queue is entered: a turn may come at once, and what follows it has a way to stop of its own.
-    stop = () => {
-      giveUp();
+    // Set before queueing, because the limiter may call back synchronously.
+    cancel = () => {
+      leaveQueue();
       controller?.abort();
     };
-    giveUp = limiter.enqueue((turn) => {
-      if (earliest() > alarms.now()) {
-        // The one for whom it was has left.
-        turn.release();
-        wake();
+    leaveQueue = request.enqueue((permitted) => {
+      if (earliestDue() > timers.now()) {
+        // The subscriber that was due has left.
+        permitted.release();
+        scheduleNext();
         return;
       }
       controller = new AbortController();
-      poll(turn, controller.signal);
+      poll(permitted, controller.signal);
     });
   }
 
-  async function poll(turn: Permit, signal: AbortSignal): Promise<void> {
+  async function poll(permitted: PermittedPoll, signal: AbortSignal): Promise<void> {
     polls += 1;
-    let seen: PollResult;
+    let result: PollResult;
     try {
-      // What the look calls at once (listeners, credentials) may stop it, once all is set up for that.
+      // Yield once, so that listeners called synchronously by the request can already cancel it.
       await null;
-      seen = await abortable(fetchJob({ signal, turn, maxAttempts: 1 }), signal);
+      result = await abortable(permitted.fetchJob(signal), signal);
     } catch (error) {
-      seen = failedPoll(error);
+      result = failedPoll(error);
     } finally {
-      turn.release();
+      permitted.release();
     }
     if (!signal.aborted) {
-      polledAt = alarms.now();
-      quietUntil = polledAt + Math.min(seen.retryAfter ?? 0, LONGEST_RETRY_AFTER);
-      stop = () => {};
-      tell(seen);
-      wake();
+      polledAt = timers.now();
+      pausedUntil = polledAt + Math.min(result.retryAfter ?? 0, LONGEST_RETRY_AFTER);
+      cancel = () => {};
+      publish(result);
+      scheduleNext();
     }
   }
 
-  function tell(seen: PollResult): void {
-    emitPoll(emit, ref, polls, seen, last);
-    last = "job" in seen ? seen.job : last;
-    // Who joins meanwhile has not asked for this poll.
-    for (const follower of [...followers]) {
-      if (followers.has(follower)) {
-        follower.onResult(seen);
+  function publish(result: PollResult): void {
+    emitPoll(emit, request.ref, polls, result, lastJob);
+    lastJob = result.job ?? lastJob;
+    // Iterate over a copy: a subscriber that joins now did not ask for this result.
+    for (const subscriber of [...subscribers]) {
+      if (subscribers.has(subscriber)) {
+        subscriber.onResult(result);
       }
     }
   }
 
   return {
-    subscribe(follower) {
-      followers.add(follower);
-      reschedule(follower);
+    subscribe(subscriber) {
+      subscribers.add(subscriber);
+      reschedule(subscriber);
     },
     reschedule,
-    unsubscribe(follower) {
-      if (followers.delete(follower) && followers.size === 0) {
-        // First of all: whoever hears of the abort and comes back needs a poller that is not at its end.
+    unsubscribe(subscriber) {
+      if (subscribers.delete(subscriber) && subscribers.size === 0) {
+        // Unregister first: an abort listener may wait again and must get a new poller.
         onEmpty();
-        stop();
+        cancel();
       }
     },
   };
 }
 
 /**
- * Tells of a poll, and of the change that it brought.
+ * Emits the events of a poll, and of the change that it brought.
  *
  * @param poll - 1 for the first one
- * @param last - the job as the poll before saw it
+ * @param lastJob - the job as the poll before saw it
  */
-export function emitPoll(emit: Emit, ref: CheckedRef, poll: number, seen: PollResult, last: AnyJob | undefined): void {
-  if (!("job" in seen)) {
-    emit({ type: "poll", ...ref, poll, error: errorName(seen.error) });
+export function emitPoll(
+  emit: Emit,
+  ref: CheckedRef,
+  poll: number,
+  { job, error }: PollResult,
+  lastJob: AnyJob | undefined,
+): void {
+  if (job === undefined) {
+    emit?.({ type: "poll", ...ref, poll, ...eventError(error) });
     return;
   }
-  const { job } = seen;
-  emit({ type: "poll", ...ref, poll, state: job.state });
-  if (isChange(last, job)) {
-    emit({ type: "change", ...ref, from: last?.state, to: job.state, status: job.status });
+  emit?.({ type: "poll", ...ref, poll, state: job.state });
+  if (emit !== undefined && isChange(lastJob, job)) {
+    emit({ type: "change", ...ref, from: lastJob?.state, to: job.state, status: job.status });
   }
-}
-
-/** All polls of a client. A job that several callers follow is polled once for all of them. */
-export interface Scheduler {
-  join(target: JobRequest, follower: Subscriber): Poller;
-}
-
-export function createScheduler(surroundings: PollerContext): Scheduler {
-  const pollers = new Map<string, Poller>();
-  return {
-    join(target, follower) {
-      // Service, ID and project: none of the three can hold a slash.
-      const key = Object.values(target.ref).join("/");
-      const poller = pollers.get(key) ?? createPoller(target, surroundings, () => pollers.delete(key));
-      pollers.set(key, poller);
-      poller.subscribe(follower);
-      return poller;
-    },
-  };
 }

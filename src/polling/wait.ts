@@ -5,33 +5,31 @@ import { onAbort } from "../util/abort.ts";
 import { invalidOption } from "../util/validate.ts";
 import { type Decision, decide, initialState, type PollResult } from "./decide.ts";
 import { type ResolvedWaitOptions, resolveWaitOptions } from "./options.ts";
-import { createScheduler, type JobRequest, type PollerContext, type Scheduler, type Subscriber } from "./poller.ts";
+import { createPollers, type JobRequest, type Poller, type PollerContext, type Subscriber } from "./poller.ts";
 import { ageOf, nextDelay } from "./schedule.ts";
-import { type JobUpdates, watch } from "./watch.ts";
+import { type JobUpdates, watchJob } from "./watch.ts";
 
 /** How one of many waits ended: with a job, failed ones included, or with the error that kept it from ending. */
-export type OutcomeOf<R, J> =
+export type WaitOutcome<R, J> =
   | { readonly ref: R; readonly job: J; readonly error?: undefined }
   | { readonly ref: R; readonly error: Error; readonly job?: undefined };
 
 /** The three ways to wait. */
-export interface Waiting {
+export interface Waits {
   wait(ref: unknown, options: unknown): Promise<AnyJob>;
   watch(ref: unknown, options: unknown): JobUpdates<AnyJob>;
-  waitAll(refs: unknown, options: unknown): Promise<OutcomeOf<unknown, AnyJob>[]>;
+  waitAll(refs: unknown, options: unknown): Promise<WaitOutcome<unknown, AnyJob>[]>;
 }
 
-/**
- * Builds the ways to wait on a way to look.
- *
- * @param targetOf - checks a reference; throws `ConfigurationError` when it is none
- */
-export function createWaiting(targetOf: (ref: unknown) => JobRequest, surroundings: PollerContext): Waiting {
-  const scheduler = createScheduler(surroundings);
+/** @param requestFor - checks a reference; throws `ConfigurationError` if it is not one */
+export function createWaits(requestFor: (ref: unknown) => JobRequest, context: PollerContext): Waits {
+  const pollerOf = createPollers(context);
+  const waitFor = (request: JobRequest, options: ResolvedWaitOptions): Promise<AnyJob> =>
+    waitForJob(request, options, pollerOf, context);
 
   return {
     async wait(ref, options) {
-      const job = await waitForJob(targetOf(ref), resolveWaitOptions(options), scheduler, surroundings);
+      const job = await waitFor(requestFor(ref), resolveWaitOptions(options));
       if (job.state === "failed") {
         throw new JobFailedError(job);
       }
@@ -39,25 +37,23 @@ export function createWaiting(targetOf: (ref: unknown) => JobRequest, surroundin
     },
 
     watch(ref, options) {
-      const plan = resolveWaitOptions(options);
-      const target = targetOf(ref);
-      return watch(
-        (signal, onUpdate) => waitForJob(target, { ...plan, signal, onUpdate }, scheduler, surroundings),
-        plan.signal,
-      );
+      const resolved = resolveWaitOptions(options);
+      const request = requestFor(ref);
+      return watchJob((signal, onUpdate) => waitFor(request, { ...resolved, signal, onUpdate }), resolved.signal);
     },
 
     async waitAll(refs, options) {
       if (!Array.isArray(refs)) {
         throw invalidOption("refs", "an array of job references", refs);
       }
-      const plan = resolveWaitOptions(options);
-      plan.signal?.throwIfAborted();
-      const outcomeOf = async (ref: unknown): Promise<OutcomeOf<unknown, AnyJob>> => {
+      const resolved = resolveWaitOptions(options);
+      const { signal } = resolved;
+      signal?.throwIfAborted();
+      const outcomeOf = async (ref: unknown): Promise<WaitOutcome<unknown, AnyJob>> => {
         try {
-          return { ref, job: await waitForJob(targetOf(ref), plan, scheduler, surroundings) };
+          return { ref, job: await waitFor(requestFor(ref), resolved) };
         } catch (error) {
-          plan.signal?.throwIfAborted();
+          signal?.throwIfAborted();
           return { ref, error: asError(error) };
         }
       };
@@ -67,41 +63,41 @@ export function createWaiting(targetOf: (ref: unknown) => JobRequest, surroundin
 }
 
 /**
- * One wait: follows a job until it is over, and resolves with it, well ended or not. However it ends, no alarm and no
- * listener stays behind.
+ * One wait: resolves with the finished job, succeeded or failed. However it ends, no timer and no listener stays behind.
  *
- * Rejects with `WaitTimeoutError`, with the signal's reason, with what `onUpdate` threw, or with the error of a poll
- * that will not get better by asking again.
+ * @throws WaitTimeoutError, the signal's reason, what `onUpdate` threw, or the error of a poll that cannot get better
  */
 function waitForJob(
-  target: JobRequest,
-  plan: ResolvedWaitOptions,
-  scheduler: Scheduler,
-  { alarms, clock }: PollerContext,
+  request: JobRequest,
+  { timeout, interval, notFoundGrace, failOnUnknown, signal, onUpdate }: ResolvedWaitOptions,
+  pollerOf: (request: JobRequest) => Poller,
+  { timers, clock }: PollerContext,
 ): Promise<AnyJob> {
-  const { timeout, interval, notFoundGrace, failOnUnknown, signal } = plan;
-  const began = { at: alarms.now(), time: clock.now() };
-  const deadline = began.at + timeout;
+  const { ref, gone } = request;
+  const start = { at: timers.now(), time: clock.now() };
+  const deadline = start.at + timeout;
   let state = initialState;
 
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const follower: Subscriber & { dueAt: number | undefined } = {
-      dueAt: began.at,
+    const subscriber: Subscriber & { dueAt: number | undefined } = {
+      dueAt: start.at,
       until: deadline,
       floor: interval.min,
       onResult,
     };
-    let isOver = false;
+    let isSettled = false;
+    let finished: Decision | undefined;
     const release = onAbort(signal, () => fail(signal?.reason));
-    const cancelDeadline = Number.isFinite(timeout) ? alarms.schedule(deadline, expire) : () => {};
-    const poller = scheduler.join(target, follower);
+    const cancelDeadline = Number.isFinite(timeout) ? timers.schedule(deadline, expire) : () => {};
+    const poller = pollerOf(request);
+    poller.subscribe(subscriber);
 
     function finish(): void {
-      isOver = true;
+      isSettled = true;
       release();
       cancelDeadline();
-      poller.unsubscribe(follower);
+      poller.unsubscribe(subscriber);
     }
 
     function fail(error: unknown): void {
@@ -110,47 +106,55 @@ function waitForJob(
     }
 
     function expire(): void {
-      fail(new WaitTimeoutError(target.ref, timeout, state.last, state.lastError));
+      if (finished === undefined) {
+        fail(new WaitTimeoutError(ref, timeout, state.lastJob, state.lastError));
+      } else {
+        end(finished);
+      }
     }
 
-    function onResult(seen: PollResult): void {
-      if (follower.dueAt === undefined) {
-        // Others had the job polled while the listener is busy with the poll before.
+    function onResult(result: PollResult): void {
+      if (subscriber.dueAt === undefined) {
+        // Another subscriber had the job polled while this one handles the poll before.
         return;
       }
-      const isInGrace = alarms.now() - began.at < notFoundGrace;
-      const verdict = decide(state, seen, { isInGrace, failOnUnknown });
-      state = verdict.state;
-      const { change } = verdict;
+      const isInGrace = timers.now() - start.at < notFoundGrace;
+      const decision = decide(state, result, { isInGrace, failOnUnknown, gone });
+      state = decision.state;
+      const { change } = decision;
       if (change === undefined) {
-        conclude(verdict, seen);
+        proceed(decision, result);
         return;
       }
       if (isTerminal(change)) {
-        // The job made it in time, however long its listener takes.
-        cancelDeadline();
+        // Finished in time, even if `onUpdate` takes longer than the deadline.
+        finished = decision;
       }
-      follower.dueAt = undefined;
-      new Promise((told) => told(plan.onUpdate(change))).then(() => conclude(verdict, seen), fail);
+      subscriber.dueAt = undefined;
+      new Promise((settle) => settle(onUpdate(change))).then(() => proceed(decision, result), fail);
     }
 
-    function conclude({ end }: Decision, { retryAfter }: PollResult): void {
-      if (isOver) {
+    function proceed(decision: Decision, { retryAfter }: PollResult): void {
+      if (isSettled) {
         return;
       }
-      if (end === undefined) {
-        const now = alarms.now();
-        const { last, failures } = state;
-        // A clock that was set back knows of no age.
-        const age = Math.max(ageOf(last, began.time, clock.now()), now - began.at);
+      if (decision.end === undefined) {
+        const now = timers.now();
+        const { lastJob, failures } = state;
+        // By the timers too: a clock that was set back shows no age.
+        const age = Math.max(ageOf(lastJob, start.time, clock.now()), now - start.at);
         const remaining = deadline - now;
-        follower.dueAt =
-          now + nextDelay({ interval, age, remaining, retryAfter: retryAfter, failures, progress: last?.progress });
-        poller.reschedule(follower);
+        const progress = lastJob?.progress;
+        subscriber.dueAt = now + nextDelay({ interval, age, remaining, retryAfter, failures, progress });
+        poller.reschedule(subscriber);
       } else {
-        finish();
-        "job" in end ? resolve(end.job) : reject(end.error);
+        end(decision);
       }
+    }
+
+    function end({ end: { job, error } = { error: undefined } }: Decision): void {
+      finish();
+      job === undefined ? reject(error) : resolve(job);
     }
   });
 }

@@ -1,6 +1,6 @@
 import { forwardAbort } from "../util/abort.ts";
 
-/** The changes of a job; the last one is its end. */
+/** The changes of a job; the last one is its final state. */
 export interface JobUpdates<J> {
   next(): Promise<IteratorResult<J, undefined>>;
   /** Stops the wait at once; `for await` calls it when the loop is left. */
@@ -8,14 +8,14 @@ export interface JobUpdates<J> {
   [Symbol.asyncIterator](): JobUpdates<J>;
 }
 
-/** Follows a job, tells each change, and settles when the job is over. */
-type Follow<J> = (signal: AbortSignal, tell: (job: J) => void) => Promise<unknown>;
+/** Waits for a job, reports each change, and settles when the job has finished. */
+type WaitForJob<J> = (signal: AbortSignal, onUpdate: (job: J) => void) => Promise<unknown>;
 
 /**
- * The changes of a job as an async iterator. Nothing starts before the first `next()`; leaving the loop stops
- * everything at once; who is slow gets the latest state, not a backlog.
+ * The changes of a job as an async iterator. Nothing starts before the first `next()`; leaving the loop stops everything
+ * at once; a slow consumer gets the latest state, not a backlog.
  */
-export function watch<J>(followJob: Follow<J>, signal: AbortSignal | undefined): JobUpdates<J> {
+export function watchJob<J>(waitForJob: WaitForJob<J>, signal: AbortSignal | undefined): JobUpdates<J> {
   const stop = new AbortController();
   let isLeft = false;
   const updates = changes();
@@ -24,19 +24,19 @@ export function watch<J>(followJob: Follow<J>, signal: AbortSignal | undefined):
     let latest: { readonly job: J } | undefined;
     let end: { readonly error?: unknown } | undefined;
     let wake = (): void => {};
-    const untie = forwardAbort(signal, stop);
-    const tell = (job: J): void => {
+    const release = forwardAbort(signal, stop);
+    const onUpdate = (job: J): void => {
       latest = { job };
       wake();
     };
-    followJob(stop.signal, tell)
+    waitForJob(stop.signal, onUpdate)
       .then(
         () => ({}),
         (error: unknown) => ({ error }),
       )
-      .then((ending) => {
-        end = ending;
-        untie();
+      .then((settled) => {
+        end = settled;
+        release();
         wake();
       });
     for (;;) {

@@ -1,11 +1,10 @@
 import type { components, paths } from "../../generated/dcs.d.ts";
-import { defineService } from "./definition.ts";
-import { epochMilliseconds } from "./timestamps.ts";
+import { builtIn } from "./contract.ts";
 
 type Schemas = components["schemas"];
 
 /** Distributed Cache Service: jobs of caches, without sub-jobs, error codes or progress. */
-export const dcs = /* @__PURE__ */ defineService<paths, Schemas["DcsJobType"], Schemas["DcsJobStatus"]>()({
+export const dcs = /* @__PURE__ */ builtIn<paths, Schemas["DcsJobStatus"]>()({
   clientKey: "dcs",
   title: "DCS",
   path: "/v2/{project_id}/jobs/{job_id}",
@@ -17,21 +16,19 @@ export const dcs = /* @__PURE__ */ defineService<paths, Schemas["DcsJobType"], S
       "111401004": "The token is good, but for another project than the one asked for.",
     },
   },
-  format: {
-    fields: {
-      id: "job_id",
-      type: "job_type",
-      status: "status",
-      startedAt: "begin_time",
-      endedAt: "end_time",
-      reason: "fail_reason",
-    },
-    states: {
-      INIT: "pending",
-      RUNNING: "running",
-      SUCCESS: "succeeded",
-      FAIL: "failed",
-    },
-    time: epochMilliseconds,
+  fields: {
+    id: "job_id",
+    type: "job_type",
+    status: "status",
+    startedAt: "begin_time",
+    endedAt: "end_time",
+    reason: "fail_reason",
   },
+  states: {
+    INIT: "pending",
+    RUNNING: "running",
+    SUCCESS: "succeeded",
+    FAIL: "failed",
+  },
+  time: "epoch-milliseconds",
 });

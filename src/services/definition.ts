@@ -1,118 +1,122 @@
-import type { JobErrorDetails, JobState, SubJob } from "../job.ts";
+import type { ServiceErrorNotes } from "../http/explain.ts";
+import type { JobErrorDetails, JobState, SubJob, TerminalState } from "../job.ts";
 import type { HostPattern } from "../util/regions.ts";
-import type { TimeFormat } from "./timestamps.ts";
+import type { TimeFormat, TimeFormatName } from "./timestamps.ts";
 
-/** What is known of a job when its status word says only that it is over. */
+/** What is known of a job whose status word says only that it has finished. */
 export interface FinishedJob {
   readonly subJobs: readonly SubJob[];
-  /** How many sub-jobs there are: the service's count, or the length of its list where that is larger. */
+  /** How many sub-jobs there are: the service's count, or the length of its list if that is larger. */
   readonly total: number;
   readonly error: JobErrorDetails | undefined;
 }
 
-/** What a status word means: a state, or for a word that says only "over", how the outcome is found. */
+/** What a status word means: a state, or for a word that says only "finished", how the state is found. */
 export type StateMapping = JobState | ((job: FinishedJob) => JobState);
 
-/** The names of the members that hold a job's or sub-job's facts. */
-export interface FieldNames<Name extends string> {
-  readonly id: Name;
-  readonly type: Name;
+/**
+ * Where a body has the facts of a job: dotted names, list items by number, such as `"job.status"` or `"jobs.0.status"`.
+ */
+export interface FieldNames<Name extends string = string> {
+  /** The status word; a body without it is not a job. */
   readonly status: Name;
-  readonly startedAt: Name;
-  readonly endedAt: Name;
-  readonly code?: Name;
-  readonly reason: Name;
+  /** If given, a body with another ID than the one asked for is not the job. */
+  readonly id?: Name | undefined;
+  readonly type?: Name | undefined;
+  readonly startedAt?: Name | undefined;
+  readonly endedAt?: Name | undefined;
+  /** The error code of a failed job. */
+  readonly code?: Name | undefined;
+  /** The reason of a failed job. */
+  readonly reason?: Name | undefined;
+  /** 0 to 100: a number, or a text such as `"60%"`. */
+  readonly progress?: Name | undefined;
 }
 
 /** How a service writes the parts of a job. */
-export interface SubJobFormat<Name extends string, Word extends string = string, ParentName extends string = string> {
-  /** The member of the parent that lists the sub-jobs, and the one that counts them. */
-  readonly list: ParentName;
-  readonly total?: ParentName;
-  readonly fields: FieldNames<Name> & { readonly progress?: Name };
-  readonly states: Readonly<Record<Word, JobState>>;
-}
-
-/** How a service writes a job: which member holds what, what its words mean, how it writes a time. */
-export interface JobFormat<
+export interface SubJobsDefinition<
   Name extends string = string,
   Word extends string = string,
-  SubName extends string = string,
-  SubWord extends string = string,
+  ParentName extends string = string,
 > {
-  readonly fields: FieldNames<Name>;
-  readonly states: Readonly<Record<Word, StateMapping>>;
-  readonly subJobs?: SubJobFormat<SubName, SubWord, Name>;
-  readonly time: TimeFormat;
+  /** The list of sub-jobs, a dotted name in the job's body. */
+  readonly list: ParentName;
+  /** Their number, a dotted name in the job's body. */
+  readonly total?: ParentName | undefined;
+  /** Dotted names in a sub-job. Default: the job's own. */
+  readonly fields?: FieldNames<Name> | undefined;
+  /** Default: the job's own. */
+  readonly states?: Readonly<Record<Word, JobState>> | undefined;
 }
 
-/** One row of the table of services: all that the rest of the package derives itself from. */
-export interface Service {
-  /** The service's key in `clients`. */
-  readonly clientKey: string;
-  readonly title: string;
-  /** The path of the job endpoint, as the contract writes it. */
-  readonly path: string;
-  readonly hosts: HostPattern;
-  readonly format: JobFormat;
-  /** What is known of the service's errors beyond what it says itself. */
-  readonly errors?: {
-    /** The IAM action that the job endpoint needs. */
-    readonly action: string;
-    /** What a code means, where the server's own words or the status mislead. */
-    readonly codes?: Readonly<Record<string, string>>;
-  };
+/** What a body tells of a job. */
+export interface JobFacts {
+  /** The ID in the body. */
+  readonly id?: string;
+  readonly type?: string;
+  readonly state: JobState;
+  /** The service's own word. */
+  readonly status: string;
+  /** 0 to 100. */
+  readonly progress?: number;
+  readonly startedAt?: Date;
+  readonly endedAt?: Date;
+  readonly error?: JobErrorDetails;
+  readonly subJobs: readonly SubJob[];
 }
-
-/** The services by name. */
-export type ServiceTable = Readonly<Record<string, Service>>;
-
-/** What the contract says of a service, for types alone. */
-export interface Contract<Paths, Type extends string, Raw> {
-  readonly [contract]?: { readonly paths: Paths; readonly type: Type; readonly raw: Raw };
-}
-declare const contract: unique symbol;
-
-/** The 200 body of a path's GET operation. */
-type BodyOf<Paths, Path extends keyof Paths> = Paths[Path] extends {
-  get: { responses: { 200: { content: { "application/json": infer Body } } } };
-}
-  ? Body
-  : never;
-
-/** The names of an object's members, of every alternative where it is a union. */
-type Names<T> = T extends T ? keyof T & string : never;
-
-/** The path of a job. What its parameters are called is the contract's own affair, so they have one name everywhere. */
-type JobPath = `/v${string}/{project_id}/${string}/{job_id}${string}`;
 
 /**
- * Writes a row of the table of services. The types come from the compiled contract, so that a member name, a path or a
- * status word that the contract does not have is a compile error, and a word of the contract without a meaning too.
- *
- * @typeParam Paths - `paths` of the compiled contract
- * @typeParam Type - the contract's list of known job types
- * @typeParam Word - its list of status words
- * @typeParam SubRaw - its sub-job
- * @typeParam SubWord - its list of a sub-job's status words
+ * A service whose jobs a client follows: where a job is found, and how its body is read. `defineService` makes one of a
+ * service of your own.
  */
-export function defineService<
-  Paths extends object,
-  Type extends string,
-  Word extends string,
-  SubRaw = never,
-  SubWord extends string = never,
->() {
-  return <const Path extends keyof Paths & JobPath, const Key extends string>(
-    service: Omit<Service, "format"> & {
-      readonly clientKey: Key;
-      readonly path: Path;
-      readonly format: JobFormat<Names<BodyOf<Paths, Path>>, Word, Names<SubRaw>, SubWord>;
-    },
-  ): Service & { readonly clientKey: Key } & Contract<Paths, Type, BodyOf<Paths, Path>> => service;
+export interface ServiceDefinition<Body = unknown> {
+  /**
+   * The path of the job, in path or query, as the vendor's page writes it: `"/v1/{project_id}/jobs/{job_id}"`. Every
+   * place but `{project_id}` is part of the ID; the ID of a path with two is `"A/B"`.
+   */
+  readonly path: string;
+  /** The service's hosts. Without them the client needs its base URL in `endpoints`. */
+  readonly hosts?: HostPattern | undefined;
+  /** The service's name for people. Default: its name in `services`. */
+  readonly title?: string | undefined;
+  readonly fields: FieldNames;
+  /** What the status words mean. Case does not matter; a number counts if the row has a numeric word. */
+  readonly states: Readonly<Record<string, StateMapping>>;
+  readonly subJobs?: SubJobsDefinition | undefined;
+  /** Where the response of the call that starts a job has its ID, a dotted name. Default: `job_id`, `jobId`, `job_Id`. */
+  readonly started?: string | undefined;
+  /** How times are written. Default: `"utc"`, which reads every ISO form. */
+  readonly time?: TimeFormatName | TimeFormat | undefined;
+  /** What it means that the job is not found (404) after this wait has seen it. Default: an error. */
+  readonly gone?: TerminalState | undefined;
+  /**
+   * Reads what the names cannot say. What it returns takes precedence; what it leaves out is read as declared;
+   * `undefined` means that the body is not a job.
+   */
+  read?(body: Body): Partial<JobFacts> | undefined;
+  readonly errors?: ServiceErrorNotes | undefined;
 }
 
-/** Both as one object. Bundlers leave out an unused call of this; a spread they keep, since it could run a getter. */
+/** A service that `defineService` made: `services` of a client, a simulator and durable waits take it. */
+export interface OwnService extends ServiceDefinition {
+  /**
+   * Checks the definition.
+   *
+   * @throws ConfigurationError that names the place, which begins with `place`
+   */
+  readonly [checkDefinition]: (place: string) => CheckedDefinition;
+}
+
+/** Under a name of the whole process, so that it works across copies of this package. */
+export const checkDefinition: unique symbol = Symbol.for("huaweicloud-jobs.service") as never;
+
+/** A definition without mistakes, whose `read` returns only what a job can have, without credentials. */
+export interface CheckedDefinition extends Omit<ServiceDefinition, "read"> {
+  readonly hasContract?: boolean | undefined;
+  readonly read?: ((body: unknown, redact: (text: string) => string) => Partial<JobFacts> | undefined) | undefined;
+}
+
+/** Both as one object. Bundlers drop an unused call of this; a spread they keep, since it could run a getter. */
 export function merge<const A extends object, const B extends object>(a: A, b: B): A & B {
   return { ...a, ...b };
 }

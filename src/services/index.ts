@@ -1,21 +1,111 @@
+import type { components as Dcs, paths as DcsPaths } from "../../generated/dcs.d.ts";
+import type { components as SfsTurbo, paths as SfsTurboPaths } from "../../generated/sfs-turbo.d.ts";
+import type { components as Workspace, paths as WorkspacePaths } from "../../generated/workspace.d.ts";
+import { ConfigurationError } from "../errors/base.ts";
 import type { JobOf } from "../job.ts";
+import { objectOption } from "../util/validate.ts";
+import type { BodyOf, ContractService, RawOf } from "./contract.ts";
 import { dcs } from "./dcs.ts";
-import type { Contract, ServiceTable } from "./definition.ts";
+import { checkDefinition, type OwnService } from "./definition.ts";
+import { createService, type Service, type Services } from "./service.ts";
 import { sfsTurbo } from "./sfs-turbo.ts";
 import { workspace } from "./workspace.ts";
 
-/** The table of services; what names a service anywhere derives from its row here. */
-export const services = { "sfs-turbo": sfsTurbo, workspace, dcs } as const;
-
-/** The contract's job body, known job types and paths of one row. */
-export type RawOf<S> = S extends Contract<unknown, string, infer Raw> ? Raw : never;
-export type TypeOf<S> = S extends Contract<unknown, infer Type, unknown> ? Type : never;
-export type PathsOf<S> = S extends Contract<infer Paths, string, unknown> ? Paths : never;
-
-/** A job of any of the services `N` of a table. */
-export type JobIn<T extends ServiceTable, N extends keyof T & string = keyof T & string> = N extends N
-  ? JobOf<N, TypeOf<T[N]>, RawOf<T[N]>>
-  : never;
+/** The built-in services; what names one anywhere derives from its row here. */
+export const builtInServices = { "sfs-turbo": sfsTurbo, workspace, dcs } as const;
 
 /** `"sfs-turbo"`, `"workspace"` or `"dcs"`. */
-export type ServiceName = keyof typeof services;
+export type ServiceName = keyof typeof builtInServices;
+
+/** A job of SFS Turbo. */
+export interface SfsTurboJob
+  extends JobOf<"sfs-turbo", SfsTurbo["schemas"]["SfsTurboJobType"], BodyOf<SfsTurboPaths, typeof sfsTurbo.path>> {}
+
+/** A job of Workspace. */
+export interface WorkspaceJob
+  extends JobOf<"workspace", Workspace["schemas"]["WorkspaceJobType"], BodyOf<WorkspacePaths, typeof workspace.path>> {}
+
+/** A job of DCS. */
+export interface DcsJob extends JobOf<"dcs", Dcs["schemas"]["DcsJobType"], BodyOf<DcsPaths, typeof dcs.path>> {}
+
+/** A job of a service of your own; `raw` is typed if the service has a contract. */
+export interface OwnJob<S extends string, Row> extends JobOf<S, string, RawOf<Row>> {}
+
+/** The job of each built-in service. */
+export interface Jobs {
+  readonly "sfs-turbo": SfsTurboJob;
+  readonly workspace: WorkspaceJob;
+  readonly dcs: DcsJob;
+}
+
+/**
+ * Services of your own that types know without being told: augment it, and `Job<"ecs">` and `error.job` have them.
+ *
+ * @example
+ * ```ts
+ * declare module "huaweicloud-jobs" {
+ *   interface KnownServices {
+ *     ecs: typeof ecs;
+ *   }
+ * }
+ * ```
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: users add their services to it
+export interface KnownServices {}
+
+/** The names of the built-in services and of those in `Own`. */
+export type ServiceNameIn<Own> = ServiceName | (keyof Own & string);
+
+/** The jobs of the built-in services and of those in `Own`, by name. */
+export type JobsIn<Own> = Jobs & { readonly [K in keyof Own & string]: OwnJob<K, Own[K]> };
+
+/**
+ * A job; `raw` is the body of its service, and narrows with `service`.
+ *
+ * @typeParam S - names of services. Default: all
+ * @typeParam Own - services of your own, such as `{ ecs: typeof ecs }`. Default: those in `KnownServices`
+ */
+export type Job<S extends ServiceNameIn<Own> = ServiceNameIn<KnownServices>, Own = KnownServices> = JobsIn<Own>[S];
+
+/** What `services` of a client may be: services that `defineService` made, under names that are not taken. */
+export type OwnServices<Own> = { readonly [K in keyof Own]: K extends ServiceName ? never : OwnService };
+
+/** The contract's paths of each service that has one, by its key in `clients`. */
+export type PathsByClient<Own> = {
+  readonly sfsTurbo: SfsTurboPaths;
+  readonly workspace: WorkspacePaths;
+  readonly dcs: DcsPaths;
+} & { readonly [K in keyof Own as Own[K] extends ContractService<infer _P, infer _> ? K : never]: PathsOf<Own[K]> };
+
+type PathsOf<Row> = Row extends ContractService<infer Paths, infer _> ? Paths : never;
+
+const NAME = /^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/**
+ * Puts the built-in services and those of the user together.
+ *
+ * @throws ConfigurationError for a name or a definition that is wrong; the message names the place
+ */
+export function resolveServices(own: unknown): Services {
+  const builtIn = Object.entries(builtInServices).map(([name, row]) => createService(name, row, row.clientKey, false));
+  const services = [...builtIn, ...Object.entries(objectOption("services", own)).map(resolveOwn)];
+  return Object.fromEntries(services.map((service) => [service.name, service]));
+}
+
+function resolveOwn([name, row]: [string, unknown]): Service {
+  const place = `services.${name}`;
+  if (!NAME.test(name)) {
+    throw new ConfigurationError(
+      `"${place}" needs another name: small letters, digits and single dashes, at most 40, a letter first.`,
+    );
+  }
+  if (Object.hasOwn(builtInServices, name)) {
+    throw new ConfigurationError(`"${place}" needs another name: "${name}" is a built-in service.`);
+  }
+  const check = (row as Partial<OwnService> | undefined)?.[checkDefinition];
+  if (typeof check !== "function") {
+    throw new ConfigurationError(`"${place}" must be made with defineService.`);
+  }
+  const definition = check(place);
+  return createService(name, definition, definition.hasContract ? name : undefined, true);
+}

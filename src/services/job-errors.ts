@@ -1,45 +1,64 @@
 import { JobsError, singleLine } from "../errors/base.ts";
+import { InvalidResponseError as InvalidResponse } from "../errors/invalid-response.ts";
 import type { AnyJob, JobRefOf } from "../job.ts";
+import type { Job, KnownServices, ServiceNameIn } from "./index.ts";
 
 /** Of one reason, code or status, in characters. */
-const LONGEST_REASON = 500;
+const MAX_REASON_LENGTH = 500;
 
-/** The job ended, and not well. `job.error` and `job.subJobs` say why. Thrown by `wait` alone. */
+/** The job failed. `job.error` and `job.subJobs` say why. Thrown by `wait` alone. */
 export class JobFailedError extends JobsError {
   override readonly name = "JobFailedError";
-  readonly job: AnyJob;
+  readonly job: Job;
 
   constructor(job: AnyJob) {
     super(`${title(job)} failed: ${reasons(job)}`);
-    this.job = job;
+    this.job = job as Job;
   }
 }
 
 /**
- * The time for the wait is up. The job itself may still end well: pass `ref` to `wait` again to go on, here or in
- * another process.
+ * The time for the wait is up. The job itself may still succeed: pass `ref` to `wait` again to go on, here or in another
+ * process.
  */
 export class WaitTimeoutError extends JobsError {
   override readonly name = "WaitTimeoutError";
-  readonly ref: JobRefOf<string>;
-  /** The job as last seen; absent when no poll has succeeded. */
-  readonly lastJob: AnyJob | undefined;
+  readonly ref: JobRefOf<ServiceNameIn<KnownServices>>;
+  /** The job as last seen; absent if no poll has succeeded. */
+  readonly lastJob: Job | undefined;
+  /** Why the last poll failed, if it did. */
+  readonly lastError: unknown;
   /** The wait's timeout, in milliseconds. */
   readonly timeout: number;
 
   constructor(ref: JobRefOf<string>, timeout: number, lastJob: AnyJob | undefined, lastError: unknown) {
     const seen =
       lastJob === undefined ? "was never seen" : `is still ${lastJob.state} (status ${short(lastJob.status)})`;
-    const trouble = lastError instanceof Error ? ` The last poll failed: ${lastError.message}` : "";
+    const failure = lastError instanceof Error ? ` The last poll failed: ${lastError.message}` : "";
     super(
-      `${title(ref)} ${seen} after ${timeout} ms; wait for it again to go on, or raise "timeout".${trouble}`,
+      `${title(ref)} ${seen} after ${timeout} ms; wait for it again to go on, or raise "timeout".${failure}`,
       lastError === undefined ? undefined : { cause: lastError },
     );
-    this.ref = ref;
+    this.ref = ref as WaitTimeoutError["ref"];
     this.timeout = timeout;
-    this.lastJob = lastJob;
+    this.lastJob = lastJob as Job | undefined;
+    this.lastError = lastError;
   }
 }
+
+/** As the error's own class has it, with the precise type of `job`. */
+export interface InvalidResponseError extends InvalidResponse {
+  readonly job: Job | undefined;
+}
+
+/**
+ * A 2xx response that is not a job: not JSON, cut short, without a status, about another job, or too large. With
+ * `onUnknownStatus: "fail"` also a job whose status word is not documented; `job` then carries it.
+ */
+export const InvalidResponseError = InvalidResponse as {
+  new (...args: ConstructorParameters<typeof InvalidResponse>): InvalidResponseError;
+  readonly prototype: InvalidResponseError;
+};
 
 function title(ref: JobRefOf<string>): string {
   return `Job ${ref.service}/${ref.id}`;
@@ -63,5 +82,5 @@ function reason({ error }: Pick<AnyJob, "error">): string | undefined {
 }
 
 function short(text: string): string {
-  return singleLine(text, LONGEST_REASON);
+  return singleLine(text, MAX_REASON_LENGTH);
 }

@@ -2,58 +2,84 @@ import { ConfigurationError } from "../errors/base.ts";
 import type { JobRefOf } from "../job.ts";
 import { isRecord } from "../util/json.ts";
 import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
-import type { ServiceTable } from "./definition.ts";
-import { type ServiceName, services } from "./index.ts";
+import type { OwnService } from "./definition.ts";
+import { builtInServices, type ServiceName } from "./index.ts";
+import { getter } from "./parse-job.ts";
+import type { Service, Services } from "./service.ts";
 
 /** A reference with its project, ready for a request. */
 export interface CheckedRef {
   readonly service: string;
   readonly id: string;
+  /** Empty if the path of the service has no project. */
   readonly projectId: string;
 }
 
 /**
- * @throws ConfigurationError when the value is no reference, or no project is known
+ * @throws ConfigurationError if the value is not a reference, or no project is known
  */
-export function checkRef(table: ServiceTable, ref: unknown, defaultProject: string | undefined): CheckedRef {
+export function checkRef(services: Services, ref: unknown, defaultProject: string | undefined): CheckedRef {
   if (!isRecord(ref)) {
     throw invalidOption("ref", "a job reference: { service, id, projectId? }", ref);
   }
-  const service = oneOf("service", ref["service"], Object.keys(table));
-  const id = pathSegment("id", ref["id"]);
+  const name = oneOf("service", ref["service"], Object.keys(services));
+  const { path } = services[name] as Service;
+  const id = checkId(path.idPlaces, ref["id"]);
   const projectId = ref["projectId"] === undefined ? defaultProject : ref["projectId"];
+  if (!path.needsProject && (projectId === undefined || projectId === "")) {
+    return { service: name, id, projectId: "" };
+  }
   if (projectId === undefined) {
     throw new ConfigurationError('No project: give "projectId" to the client or in the reference.');
   }
-  return { service, id, projectId: pathSegment("projectId", projectId) };
+  return { service: name, id, projectId: pathSegment("projectId", projectId) };
 }
 
-/** Where the starting calls put the job's ID; the services do not agree, and SFS Turbo not with itself. */
+/** An ID of one part, or of as many as the path has places for, with slashes between. */
+export function checkId(places: readonly string[], id: unknown, name = "id"): string {
+  const parts = typeof id === "string" ? id.split("/") : [];
+  if (places.length === 1) {
+    return pathSegment(name, id);
+  }
+  if (parts.length !== places.length) {
+    throw invalidOption(name, `${places.length} parts, as in "${places.join("/")}"`, id);
+  }
+  return parts.map((part, index) => pathSegment(`${name} (${places[index]})`, part)).join("/");
+}
+
+/** Where starting calls put the job's ID; the services do not agree, and SFS Turbo not with itself. */
 const idMembers = ["job_id", "jobId", "job_Id"] as const;
 
 /**
- * Finds the job's ID in the answer of the call that started it.
+ * Finds the job's ID in the response of the call that started it.
  *
- * @param body - the parsed JSON answer
- * @throws ConfigurationError when the answer holds no job ID; SFS Turbo's create, expand and delete calls, for example,
- *   give none
+ * @param body - the parsed JSON body
+ * @param row - the definition, if the service is one of your own
+ * @throws ConfigurationError if the body has no job ID; SFS Turbo's create, expand and delete calls, for example, return
+ *   none
  * @example
  * ```ts
- * const ref = jobRefFromResponse("dcs", await startedResponse.json());
+ * const ref = jobRefFromResponse("dcs", await response.json());
  * await jobs.wait(ref);
  * ```
  */
-export function jobRefFromResponse<S extends ServiceName>(service: S, body: unknown): JobRefOf<S> {
-  return { service: oneOf("service", service, Object.keys(services)) as S, id: jobIdIn(body) };
+export function jobRefFromResponse<S extends ServiceName>(service: S, body: unknown): JobRefOf<S>;
+export function jobRefFromResponse<S extends string>(service: S, body: unknown, row: OwnService): JobRefOf<S>;
+export function jobRefFromResponse<S extends string>(service: S, body: unknown, row?: OwnService): JobRefOf<S> {
+  if (row === undefined) {
+    oneOf("service", service, Object.keys(builtInServices));
+  }
+  return { service, id: jobIdIn(body, row?.started) };
 }
 
-/** The job ID in the answer of a starting call, whichever service it is of. */
-export function jobIdIn(body: unknown): string {
-  const name = isRecord(body)
-    ? idMembers.find((member) => Object.hasOwn(body, member) && body[member] !== "" && body[member] != null)
-    : undefined;
-  if (name === undefined) {
-    throw new ConfigurationError(`The answer holds no job ID: none of ${idMembers.join(", ")} has a value.`);
+/** The job ID in the response of a starting call, whatever the service. */
+export function jobIdIn(body: unknown, started?: string): string {
+  const names = started === undefined ? idMembers : [started];
+  for (const name of names) {
+    const id = isRecord(body) ? getter(name)(body) : undefined;
+    if (id != null && id !== "") {
+      return pathSegment(name, id);
+    }
   }
-  return pathSegment(name, (body as Record<string, unknown>)[name]);
+  throw new ConfigurationError(`The answer holds no job ID: none of ${names.join(", ")} has a value.`);
 }

@@ -1,111 +1,170 @@
-import { type AnyJob, isTerminal, type JobState, type SubJob } from "../job.ts";
+import { isTerminal, type JobState, type SubJob } from "../job.ts";
 import { isRecord, textValue } from "../util/json.ts";
-import type { FieldNames, JobFormat, StateMapping, SubJobFormat } from "./definition.ts";
-import type { TimeFormat } from "./timestamps.ts";
+import type {
+  CheckedDefinition,
+  FieldNames,
+  FinishedJob,
+  JobFacts,
+  ServiceDefinition,
+  StateMapping,
+} from "./definition.ts";
+import { type TimeFormat, timeFormats } from "./timestamps.ts";
 
-/** A body from the network. */
-type Raw = Readonly<Record<string, unknown>>;
+/** What a body says of a job, or why it is not the job that was asked for. */
+export type ParsedBody = { readonly facts: JobFacts } | { readonly problem: string };
 
-/** What a body is read for. */
-export interface Asked {
-  readonly service: string;
-  readonly id: string;
-  readonly projectId: string;
-  readonly requestId?: string | undefined;
-  /** Removes credentials from a text: a server may echo one in a reason. */
-  clean(text: string): string;
+/** Reads the bodies of one service. */
+export interface JobParser {
+  /**
+   * @param id - the ID that was asked for; without it, any job will do
+   * @param redact - removes credentials from a text: a server may echo one in a reason
+   */
+  parse(body: unknown, id: string | undefined, redact: (text: string) => string): ParsedBody;
 }
 
-/** How the members of a body are read. */
-interface Reader {
+/** Finds a value in a parsed body. */
+type Getter = (body: unknown) => unknown;
+
+type Getters = { readonly [K in keyof FieldNames]: Getter | undefined };
+
+/** What jobs and sub-jobs are read with. */
+interface PartReader {
+  readonly get: Getters;
+  readonly states: Readonly<Record<string, StateMapping>>;
   readonly time: TimeFormat;
-  /** Text without credentials, or `undefined` where there is none. */
-  text(value: unknown): string | undefined;
+  /** Whether a number can be a status. */
+  readonly hasNumericWord: boolean;
+  /** For a service of the user's own: progress may be a text, and code and reason count only if the job failed. */
+  readonly isOwn: boolean;
 }
 
-/** Says why a body is not the job that was asked for, or `undefined` when it is. */
-export function jobBodyProblem(format: JobFormat, id: string, body: unknown): string | undefined {
-  if (!isRecord(body)) {
-    return "the body is no JSON object";
-  }
-  if (statusOf(body, format.fields) === undefined) {
-    return `the body has no "${format.fields.status}"`;
-  }
-  const answered = textValue(body[format.fields.id]) ?? id;
-  if (answered !== id && comparable(answered) !== comparable(id)) {
-    return "the body is about another job";
-  }
-  return undefined;
-}
+/**
+ * Compiles the reading of a service's bodies, so that names are taken apart once.
+ *
+ * @param isOwn - whether the user defined the service
+ */
+export function createJobParser(definition: CheckedDefinition, isOwn: boolean): JobParser {
+  const { fields, states, subJobs, read } = definition;
+  const time = timeFormatOf(definition);
+  const job = partReader(fields, states, time, isOwn);
+  const part = subJobs && partReader(subJobs.fields ?? fields, subJobs.states ?? states, time, isOwn);
+  const listOf = subJobs && getter(subJobs.list);
+  const totalOf = subJobs?.total === undefined ? undefined : getter(subJobs.total);
+  // Without a member for their progress, sub-jobs would be all or nothing.
+  const hasMean = part?.get.progress !== undefined;
 
-/** Reads a body that `whyNoJob` has nothing against. */
-export function parseJob(format: JobFormat, body: unknown, asked: Asked): AnyJob {
-  const { service, id, projectId, requestId, clean } = asked;
-  const raw = body as Raw;
-  const { time, subJobs: partFormat } = format;
-  const reader: Reader = {
-    time,
-    text(value) {
-      const found = textValue(value);
-      return found && clean(found);
+  return {
+    parse(body, id, redact) {
+      if (!isRecord(body)) {
+        return { problem: "the body is no JSON object" };
+      }
+      const given = read === undefined ? {} : read(body, redact);
+      if (given === undefined) {
+        return { problem: "the row's read function says that the body is no job" };
+      }
+      const declared = factsOf(job, body, redact);
+      const status = given.status ?? declared.status ?? given.state;
+      if (status === undefined) {
+        return { problem: `the body has no "${fields.status}"` };
+      }
+      const ownId = given.id ?? declared.id;
+      if (id !== undefined && ownId !== undefined && !isSameId(ownId, id)) {
+        return { problem: "the body is about another job" };
+      }
+      const subJobs = given.subJobs ?? (part && readSubJobs(part, listOf?.(body), redact)) ?? [];
+      const total = countOf(totalOf?.(body), subJobs.length);
+      const error = given.error ?? declared.error;
+      const state = given.state ?? resolveState(job.states, status, { subJobs, total, error });
+      return {
+        facts: withoutUndefined({
+          id: ownId,
+          type: given.type ?? declared.type,
+          state,
+          status,
+          progress: given.progress ?? declared.progress ?? (hasMean ? meanProgress(subJobs, total) : undefined),
+          startedAt: given.startedAt ?? declared.startedAt,
+          endedAt: given.endedAt ?? declared.endedAt,
+          error: given.error ?? (isOwn && state !== "failed" ? undefined : error),
+          subJobs,
+        }),
+      };
     },
   };
-  const { type, status = "", startedAt, endedAt, error } = readFacts(raw, format.fields, reader);
-  const subJobs = partFormat === undefined ? [] : readSubJobs(raw, partFormat, reader);
-  const total = totalOf(raw, partFormat, subJobs.length);
-  const meaning = stateOf(format.states, status);
-  return withoutUndefined({
-    service,
-    id,
-    projectId,
-    type,
-    state: typeof meaning === "function" ? meaning({ subJobs, total, error }) : meaning,
-    status,
-    progress: meanProgress(subJobs, total, partFormat),
-    startedAt,
-    endedAt,
-    error,
-    subJobs,
-    requestId,
-    raw: body,
-  });
 }
 
-function readSubJobs(raw: Raw, format: SubJobFormat<string>, reader: Reader): SubJob[] {
-  const list = raw[format.list];
-  return Array.isArray(list) ? list.map((part: unknown) => readSubJob(isRecord(part) ? part : {}, format, reader)) : [];
+/** How a service writes times. */
+export function timeFormatOf({ time = "utc" }: Pick<ServiceDefinition, "time">): TimeFormat {
+  return typeof time === "string" ? timeFormats[time] : time;
 }
 
-function readSubJob(raw: Raw, { fields, states }: SubJobFormat<string>, reader: Reader): SubJob {
-  const { type, status, startedAt, endedAt, error } = readFacts(raw, fields, reader);
-  return withoutUndefined({
-    id: reader.text(raw[fields.id]),
-    type,
-    state: status === undefined ? "unknown" : stateOf(states, status),
-    status,
-    progress: fields.progress === undefined ? undefined : percentage(raw[fields.progress]),
-    startedAt,
-    endedAt,
-    error,
-  });
+function partReader(fields: FieldNames, states: PartReader["states"], time: TimeFormat, isOwn: boolean): PartReader {
+  const get = Object.fromEntries(
+    Object.entries(fields).map(([fact, name]) => [fact, name === undefined ? undefined : getter(name)]),
+  );
+  const hasNumericWord = Object.keys(states).some((word) => /^-?\d+$/.test(word));
+  return { get: get as Getters, states, time, hasNumericWord, isOwn };
 }
 
-/** What a job and a part of one tell alike. */
-function readFacts(raw: Raw, fields: FieldNames<string>, { time, text }: Reader) {
-  const code = fields.code && text(raw[fields.code]);
-  const reason = text(raw[fields.reason]);
+/** @param name - a dotted name; numbers are indexes of lists */
+export function getter(name: string): Getter {
+  const path = name.split(".");
+  if (path.length === 1) {
+    return (body) =>
+      Object.hasOwn(body as object, name) ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
+  }
+  return (body) => {
+    let value = body;
+    for (const member of path) {
+      value =
+        typeof value === "object" && value !== null && Object.hasOwn(value, member)
+          ? (value as never)[member]
+          : undefined;
+    }
+    return value;
+  };
+}
+
+/** The facts that jobs and sub-jobs share. */
+function factsOf({ get, time, hasNumericWord, isOwn }: PartReader, body: object, redact: (text: string) => string) {
+  const text = (getValue: Getter | undefined): string | undefined => {
+    const value = textValue(getValue?.(body));
+    return value && redact(value);
+  };
+  const isStatus = hasNumericWord || typeof get.status?.(body) === "string";
+  const code = text(get.code);
+  const reason = text(get.reason);
   return {
-    type: text(raw[fields.type]),
-    status: text(statusOf(raw, fields)),
-    startedAt: time.read(raw[fields.startedAt]),
-    endedAt: time.read(raw[fields.endedAt]),
+    id: text(get.id),
+    type: text(get.type),
+    status: isStatus ? text(get.status) : undefined,
+    progress: percentage(get.progress?.(body), isOwn),
+    startedAt: time.read(get.startedAt?.(body)),
+    endedAt: time.read(get.endedAt?.(body)),
     error: (code ?? reason) === undefined ? undefined : withoutUndefined({ code, reason }),
   };
 }
 
-function statusOf(raw: Raw, fields: FieldNames<string>): string | undefined {
-  const status = raw[fields.status];
-  return typeof status === "string" ? textValue(status) : undefined;
+function readSubJobs(reader: PartReader, list: unknown, redact: (text: string) => string): readonly SubJob[] {
+  return Array.isArray(list) ? list.map((item: unknown) => readSubJob(reader, isRecord(item) ? item : {}, redact)) : [];
+}
+
+function readSubJob(reader: PartReader, body: object, redact: (text: string) => string): SubJob {
+  const { id, type, status, error, ...facts } = factsOf(reader, body, redact);
+  const state =
+    status === undefined ? "unknown" : resolveState(reader.states, status, { subJobs: [], total: 0, error });
+  return withoutUndefined({
+    id,
+    type,
+    state,
+    status,
+    ...facts,
+    error: reader.isOwn && state !== "failed" ? undefined : error,
+  });
+}
+
+function resolveState(states: PartReader["states"], status: string, job: FinishedJob): JobState {
+  const mapping = stateOf(states, status);
+  return typeof mapping === "function" ? mapping(job) : mapping;
 }
 
 /** The meaning of a word, compared without regard to case and surrounding space. */
@@ -114,34 +173,38 @@ export function stateOf<M extends StateMapping>(states: Readonly<Record<string, 
   return Object.entries(states).find(([known]) => known.toLowerCase() === word)?.[1] ?? "unknown";
 }
 
+/** Whether a body's ID is the one that was asked for, or the part of it that the body has. */
+function isSameId(id: string, asked: string): boolean {
+  return id === asked || [asked, ...asked.split("/")].some((part) => comparable(part) === comparable(id));
+}
+
 /** IDs are the same with and without dashes: SFS Turbo's starting calls leave them out. */
 function comparable(id: string): string {
   return id.trim().replaceAll("-", "").toLowerCase();
 }
 
-function totalOf(raw: Raw, format: SubJobFormat<string> | undefined, listed: number): number {
-  const total = format?.total === undefined ? undefined : raw[format.total];
-  const counted = typeof total === "string" ? Number.parseInt(total, 10) : total;
-  return typeof counted === "number" && Number.isFinite(counted) ? Math.max(counted, listed) : listed;
+function countOf(total: unknown, listed: number): number {
+  const count = typeof total === "string" ? Number.parseInt(total, 10) : total;
+  return typeof count === "number" && Number.isFinite(count) ? Math.max(count, listed) : listed;
 }
 
-/** The mean over all sub-jobs, a finished one counting 100; nothing where no sub-job tells. */
-function meanProgress(parts: readonly SubJob[], total: number, format: JobFormat["subJobs"]): number | undefined {
-  if (format?.fields.progress === undefined) {
-    return undefined;
-  }
-  const known = parts
+/** The mean over all sub-jobs, a finished one counting 100; `undefined` if none is finished or tells its progress. */
+function meanProgress(subJobs: readonly SubJob[], total: number): number | undefined {
+  const known = subJobs
     .map((part) => (isTerminal(part) ? 100 : part.progress))
     .filter((progress) => progress !== undefined);
   return known.length === 0 ? undefined : known.reduce((sum, progress) => sum + progress, 0) / total;
 }
 
-function percentage(value: unknown): number | undefined {
-  return typeof value === "number" && value >= 0 && value <= 100 ? value : undefined;
+/** 0 to 100, from a number, or from a text such as `"60%"`. */
+function percentage(value: unknown, allowsText: boolean): number | undefined {
+  const text = allowsText && typeof value === "string" ? /^\s*(\d+(?:\.\d+)?)\s*%?\s*$/.exec(value)?.[1] : undefined;
+  const number = text === undefined ? value : Number(text);
+  return typeof number === "number" && number >= 0 && number <= 100 ? number : undefined;
 }
 
 /** The same object without the members that have no value. */
-function withoutUndefined<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+export function withoutUndefined<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   const present: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(members)) {
     if (value !== undefined) {

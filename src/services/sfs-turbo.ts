@@ -1,6 +1,6 @@
 import type { components, paths } from "../../generated/sfs-turbo.d.ts";
-import { defineService, merge } from "./definition.ts";
-import { utcDateTime } from "./timestamps.ts";
+import { builtIn } from "./contract.ts";
+import { merge } from "./definition.ts";
 
 type Schemas = components["schemas"];
 
@@ -22,9 +22,8 @@ const fields = {
 } as const;
 
 /** SFS Turbo: jobs of shared file systems; sub-jobs look like jobs, one level deep. */
-export const sfsTurbo = /* @__PURE__ */ defineService<
+export const sfsTurbo = /* @__PURE__ */ builtIn<
   paths,
-  Schemas["SfsTurboJobType"],
   Schemas["SfsTurboJobStatus"],
   Schemas["SfsTurboSubJob"],
   Schemas["SfsTurboSubJobStatus"]
@@ -49,10 +48,7 @@ export const sfsTurbo = /* @__PURE__ */ defineService<
         "The service says so of what is gone, too; if the job exists, the IAM action sfsturbo:shares:getJob is missing.",
     },
   },
-  format: {
-    fields,
-    states,
-    subJobs: { list: "sub_jobs", fields, states: /* @__PURE__ */ merge(states, { FAIL: "failed" }) },
-    time: utcDateTime,
-  },
+  fields,
+  states,
+  subJobs: { list: "sub_jobs", fields, states: /* @__PURE__ */ merge(states, { FAIL: "failed" }) },
 });

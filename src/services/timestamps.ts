@@ -2,34 +2,54 @@ import { textValue } from "../util/json.ts";
 
 /** How a service writes a moment. */
 export interface TimeFormat {
-  /** The moment, or `undefined` when the value is none. */
+  /** The moment, or `undefined` if the value is not one. */
   read(value: unknown): Date | undefined;
+  /** The value for a moment, for the simulator. */
   write(time: Date): unknown;
 }
 
-const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[ T]([01]\d|2[0-3])(:\d{2}:\d{2}(?:\.\d{1,9})?)(Z|[+-]\d{2}:?\d{2})?$/i;
+/**
+ * A date and a time of day, as ISO 8601 and its relatives write them: with `T` or a space between, with or without a
+ * fraction and a zone. Go also prints the zone's name behind it (`+0000 UTC`).
+ */
+const DATE_TIME =
+  /^(\d{4}-\d{2}-\d{2})[ T]([01]\d|2[0-3])(:\d{2}:\d{2}(?:\.\d{1,9})?) ?(Z|[+-]\d{2}:?\d{2})?(?: [A-Z]{3,5})?$/i;
 
-/** `YYYY-MM-DD HH:mm:ss` in UTC; ISO 8601, with a zone or without, is read too. */
-export const utcDateTime: TimeFormat = {
-  read(value) {
-    const [, date, hour, rest, zone = "Z"] = DATE_TIME.exec(textValue(value)?.trim() ?? "") ?? [];
-    // A day that its month does not have would roll over into the next one.
-    return date === undefined || !isDay(date) ? undefined : valid(new Date(`${date}T${hour}${rest}${iso(zone)}`));
+/** The time formats that have a name. */
+export const timeFormats = {
+  /** `YYYY-MM-DD HH:mm:ss`, in UTC unless a zone is given. */
+  utc: {
+    read(value: unknown) {
+      const [, date, hour, rest, zone = "Z"] = DATE_TIME.exec(textValue(value)?.trim() ?? "") ?? [];
+      // Checked apart: a day that its month does not have would roll over into the next month.
+      return date === undefined || !isDay(date)
+        ? undefined
+        : valid(new Date(`${date}T${hour}${rest}${withColon(zone)}`));
+    },
+    write: (time: Date) => time.toISOString().slice(0, 19).replace("T", " "),
   },
-  write: (time) => time.toISOString().slice(0, 19).replace("T", " "),
-};
-
-/** Milliseconds since the epoch as a string of digits; a number is read too. */
-export const epochMilliseconds: TimeFormat = {
-  read(value) {
-    const digits = textValue(value)?.trim() ?? "";
-    return /^\d+$/.test(digits) ? valid(new Date(Number(digits))) : undefined;
+  /** Milliseconds since the epoch, as digits in a string or as a number. */
+  "epoch-milliseconds": {
+    read: (value: unknown) => readEpoch(value, 1),
+    write: (time: Date) => String(time.getTime()),
   },
-  write: (time) => String(time.getTime()),
-};
+  /** Seconds since the epoch, as digits in a string or as a number. */
+  "epoch-seconds": {
+    read: (value: unknown) => readEpoch(value, 1_000),
+    write: (time: Date) => String(Math.floor(time.getTime() / 1_000)),
+  },
+} as const satisfies Readonly<Record<string, TimeFormat>>;
 
-/** `+0800` and `+08:00` are the same zone; a date takes the latter only. */
-function iso(zone: string): string {
+/** `"utc"`, `"epoch-milliseconds"` or `"epoch-seconds"`. */
+export type TimeFormatName = keyof typeof timeFormats;
+
+function readEpoch(value: unknown, unit: number): Date | undefined {
+  const digits = textValue(value)?.trim() ?? "";
+  return /^\d+$/.test(digits) ? valid(new Date(Number(digits) * unit)) : undefined;
+}
+
+/** `+0800` and `+08:00` are the same zone; `Date` takes the latter only. */
+function withColon(zone: string): string {
   return zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, "$1:$2");
 }
 

@@ -1,11 +1,11 @@
 import type { components, paths } from "../../generated/workspace.d.ts";
 import type { JobState } from "../job.ts";
-import { defineService, type FinishedJob, merge } from "./definition.ts";
-import { utcDateTime } from "./timestamps.ts";
+import { builtIn } from "./contract.ts";
+import { type FinishedJob, merge } from "./definition.ts";
 
 type Schemas = components["schemas"];
 
-const subJobStates = {
+const partStates = {
   WAITING: "pending",
   RUNNING: "running",
   SUCCESS: "succeeded",
@@ -14,8 +14,8 @@ const subJobStates = {
 } as const;
 
 /**
- * `COMPLETE` says that a job is over, not how it went. One failed sub-job fails it; a sub-job that is open, unknown
- * or not listed keeps it running; without sub-jobs a code or a reason means failure.
+ * `COMPLETE` says that a job has finished, not how. One failed sub-job fails it; a sub-job that is open, unknown
+ * or not listed keeps it running; without sub-jobs, a code or a reason means failure.
  */
 function outcome({ subJobs, total, error }: FinishedJob): JobState {
   if (subJobs.some((part) => part.state === "failed")) {
@@ -38,9 +38,8 @@ const common = {
 } as const;
 
 /** Workspace: jobs of cloud desktops; the only service with progress. Its times are read as UTC (inferred). */
-export const workspace = /* @__PURE__ */ defineService<
+export const workspace = /* @__PURE__ */ builtIn<
   paths,
-  Schemas["WorkspaceJobType"],
   Schemas["WorkspaceJobStatus"],
   Schemas["WorkspaceSubJob"],
   Schemas["WorkspaceSubJobStatus"]
@@ -50,15 +49,12 @@ export const workspace = /* @__PURE__ */ defineService<
   path: "/v2/{project_id}/workspace-jobs/{job_id}",
   hosts: { prefix: "workspace", clouds: ["huaweicloud"] },
   errors: { action: "workspace:jobs:get" },
-  format: {
-    fields: /* @__PURE__ */ merge(common, { code: "job_error_code" }),
-    states: /* @__PURE__ */ merge(subJobStates, { COMPLETE: outcome }),
-    subJobs: {
-      list: "sub_jobs",
-      total: "sub_jobs_total",
-      fields: /* @__PURE__ */ merge(common, { code: "error_code", progress: "process" }),
-      states: subJobStates,
-    },
-    time: utcDateTime,
+  fields: /* @__PURE__ */ merge(common, { code: "job_error_code" }),
+  states: /* @__PURE__ */ merge(partStates, { COMPLETE: outcome }),
+  subJobs: {
+    list: "sub_jobs",
+    total: "sub_jobs_total",
+    fields: /* @__PURE__ */ merge(common, { code: "error_code", progress: "process" }),
+    states: partStates,
   },
 });

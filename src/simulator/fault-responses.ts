@@ -1,4 +1,5 @@
 import type { FaultKind } from "./faults.ts";
+import { writeMember } from "./job-body.ts";
 import type { ServiceProfile } from "./profiles.ts";
 import {
   errorResponse,
@@ -10,33 +11,32 @@ import {
 
 type Kind = FaultKind["kind"];
 
-/** What a fault has at hand. */
+/** What the response to a fault may depend on. */
 export interface FaultContext {
-  readonly habits: ServiceProfile;
+  readonly profile: ServiceProfile;
   readonly requestId: string;
   /** The member of the body that holds the job's ID. */
   readonly idMember: string | undefined;
-  /** The answer without the fault. */
-  readonly real: SimulatedResponse;
+  /** The response without the fault. */
+  readonly plain: SimulatedResponse;
 }
 
 const replies: {
-  readonly [K in Kind]: (fault: Extract<FaultKind, { kind: K }>, situation: FaultContext) => SimulatedReply;
+  readonly [K in Kind]: (fault: Extract<FaultKind, { kind: K }>, context: FaultContext) => SimulatedReply;
 } = {
-  throttled: ({ retryAfter }, situation) =>
-    refuse(throttled, situation, retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) }),
-  "server-error": ({ status = 500 }, situation) =>
-    refuse(status === 500 ? situation.habits.internalError : unavailable[status], situation),
-  "gateway-error": ({ status, code, message }, situation) =>
-    refuse({ by: "gateway", status, code, message }, situation),
-  "expired-token": (_, situation) => refuse(expired, situation),
+  throttled: ({ retryAfter }, context) =>
+    refuse(throttled, context, retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) }),
+  "server-error": ({ status = 500 }, context) =>
+    refuse(status === 500 ? context.profile.internalError : unavailable[status], context),
+  "gateway-error": ({ status, code, message }, context) => refuse({ by: "gateway", status, code, message }, context),
+  "expired-token": (_, context) => refuse(expired, context),
   "iam-error": (_, { requestId }) =>
     jsonResponse(401, { error: { message: "Unauthorized.", code: 401, title: "Unauthorized" } }, requestId),
   html: ({ status = 502 }) => ({ status, headers: { "Content-Type": "text/html" }, body: page }),
-  truncated: (_, { real }) => ({ ...real, body: real.body.slice(0, real.body.length / 2) }),
-  empty: (_, { real }) => ({ ...real, status: 200, body: "" }),
-  "another-job": (_, { real, idMember }) =>
-    idMember === undefined || real.status !== 200 ? real : aboutAnotherJob(real, idMember),
+  truncated: (_, { plain }) => ({ ...plain, body: plain.body.slice(0, plain.body.length / 2) }),
+  empty: (_, { plain }) => ({ ...plain, status: 200, body: "" }),
+  "another-job": (_, { plain, idMember }) =>
+    idMember === undefined || plain.status !== 200 ? plain : aboutAnotherJob(plain, idMember),
   reset: () => "reset",
   hang: () => "hang",
 };
@@ -44,24 +44,26 @@ const replies: {
 /** The kinds of fault. */
 export const faultKinds = Object.keys(replies) as Kind[];
 
-/** What a fault makes of the answer. */
+/** The response, or the lack of one, that a fault brings. */
 export function faultResponse<K extends Kind>(
   fault: Extract<FaultKind, { kind: K }>,
-  situation: FaultContext,
+  context: FaultContext,
 ): SimulatedReply {
-  return replies[fault.kind as K](fault, situation);
+  return replies[fault.kind as K](fault, context);
 }
 
 function refuse(
   error: SimulatedError,
-  { habits, requestId }: FaultContext,
+  { profile, requestId }: FaultContext,
   headers?: Readonly<Record<string, string>>,
 ): SimulatedResponse {
-  return errorResponse(error, habits.errorBody, requestId, headers);
+  return errorResponse(error, profile.errorBody, requestId, headers);
 }
 
-function aboutAnotherJob(real: SimulatedResponse, idMember: string): SimulatedResponse {
-  return { ...real, body: JSON.stringify({ ...JSON.parse(real.body), [idMember]: "another-job" }) };
+function aboutAnotherJob(plain: SimulatedResponse, idMember: string): SimulatedResponse {
+  const body = JSON.parse(plain.body);
+  writeMember(body, idMember, "another-job");
+  return { ...plain, body: JSON.stringify(body) };
 }
 
 const throttled: SimulatedError = {

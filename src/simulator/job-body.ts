@@ -1,103 +1,124 @@
-import type { FieldNames, JobFormat, StateMapping, SubJobFormat } from "../services/definition.ts";
-import { stateOf } from "../services/parse-job.ts";
+import type { FieldNames, StateMapping } from "../services/definition.ts";
+import { stateOf, timeFormatOf, withoutUndefined } from "../services/parse-job.ts";
+import type { Service } from "../services/service.ts";
 import type { TimeFormat } from "../services/timestamps.ts";
-import type { ServiceProfile } from "./profiles.ts";
+import { profileOf } from "./profiles.ts";
 import type { Step, SubJobStep } from "./steps.ts";
 
 /** A job that the simulator plays. */
 export interface ScriptedJob {
+  readonly service: Service;
   readonly id: string;
   readonly projectId: string;
   readonly type: string;
   readonly steps: readonly Step[];
   /** By the simulator's clock. */
   readonly addedAt: number;
-  readonly format: JobFormat;
-  readonly habits: ServiceProfile;
 }
 
-/** The service's body for a job at one moment, or `undefined` while the job is not visible yet. */
+/** The service's body for a job at one moment, or `undefined` while the job is not visible, or no longer. */
 export function bodyAt(job: ScriptedJob, now: number): Record<string, unknown> | undefined {
-  const { format, habits, steps } = job;
-  const past = steps.filter(({ after }) => job.addedAt + after <= now);
+  const { id, type, steps, addedAt } = job;
+  const { definition } = job.service;
+  const { fields, states } = definition;
+  const past = steps.filter(({ after }) => addedAt + after <= now);
   const step = past.at(-1);
-  if (step === undefined) {
+  if (step === undefined || step.gone) {
     return undefined;
   }
-  return {
-    ...habits.blanks,
-    ...facts(format.fields, { id: job.id, type: job.type, ...step }, format.time, {
-      begin: timeOf(job, steps[0]),
-      end: timeOf(
-        job,
-        endOf(past, format.states, ({ status }) => status),
-      ),
-    }),
-    ...(format.subJobs && subJobs(job, step, past, format.subJobs)),
-    ...step.extra,
-  };
+  const body: Record<string, unknown> = { ...profileOf(job.service).blanks };
+  writeFacts(body, fields, { id: id.split("/").at(-1), type, ...step }, timeFormatOf(definition), {
+    begin: timeOf(job, steps[0]),
+    end: timeOf(
+      job,
+      endOf(past, states, ({ status }) => status),
+    ),
+  });
+  writeSubJobs(body, job, step, past);
+  return { ...body, ...step.extra };
 }
 
-function subJobs(job: ScriptedJob, step: Step, past: readonly Step[], format: SubJobFormat<string>) {
-  if (step.subJobs === undefined && step.subJobsTotal === undefined) {
-    return {};
+function writeSubJobs(body: object, job: ScriptedJob, step: Step, past: readonly Step[]): void {
+  const { definition } = job.service;
+  const { subJobs } = definition;
+  if (subJobs === undefined || (step.subJobs === undefined && step.subJobsTotal === undefined)) {
+    return;
   }
-  const list = step.subJobs?.map((part, index) => ({
-    ...facts(format.fields, { id: `${job.id}-${index + 1}`, type: job.type, ...given(part) }, job.format.time, {
+  const { fields = definition.fields, states = definition.states } = subJobs;
+  const list = step.subJobs?.map((part, index) => {
+    const written: Record<string, unknown> = {};
+    const facts = { id: `${job.id}-${index + 1}`, type: job.type, ...withoutUndefined(part) };
+    writeFacts(written, fields, facts, timeFormatOf(definition), {
       begin: timeOf(job, job.steps[0]),
       end: timeOf(
         job,
-        endOf(past, format.states, ({ subJobs }) => subJobs?.[index]?.status),
+        endOf(past, states, ({ subJobs }) => subJobs?.[index]?.status),
       ),
-    }),
-    ...job.habits.subJobExtra?.(job.id, job.projectId, index),
-    ...part.extra,
-  }));
-  return {
-    ...(format.total && { [format.total]: step.subJobsTotal ?? list?.length }),
-    ...(list && { [format.list]: list }),
-  };
+    });
+    return { ...written, ...profileOf(job.service).subJobExtra?.(job.id, job.projectId, index), ...part.extra };
+  });
+  if (subJobs.total !== undefined) {
+    writeMember(body, subJobs.total, step.subJobsTotal ?? list?.length);
+  }
+  writeMember(body, subJobs.list, list);
 }
 
-/** Facts under the names that a service gives them; those without a value are left out. */
-function facts(
-  fields: FieldNames<string> & { readonly progress?: string },
+/** Writes facts under the names that a service gives them; those without a value are left out. */
+function writeFacts(
+  body: object,
+  fields: FieldNames,
   { id, type, status, progress, code, reason }: SubJobStep,
   time: TimeFormat,
   { begin, end }: { readonly begin: Date | undefined; readonly end: Date | undefined },
-): Record<string, unknown> {
-  const members = [
-    [fields.id, id],
-    [fields.type, type],
-    [fields.status, status],
-    [fields.progress, progress],
-    [fields.startedAt, begin && time.write(begin)],
-    [fields.endedAt, end && time.write(end)],
-    [fields.code, code],
-    [fields.reason, reason],
-  ] as const;
-  return Object.fromEntries(members.filter(([name, value]) => name !== undefined && value !== undefined));
+): void {
+  const facts: { readonly [K in keyof FieldNames]: unknown } = {
+    id,
+    type,
+    status,
+    progress,
+    startedAt: begin && time.write(begin),
+    endedAt: end && time.write(end),
+    code,
+    reason,
+  };
+  for (const [fact, value] of Object.entries(facts)) {
+    const name = fields[fact as keyof FieldNames];
+    if (name !== undefined) {
+      writeMember(body, name, value);
+    }
+  }
 }
 
-/** The step that brought the final status of the last one, when that is final. */
+/** Writes a value under a dotted name; numbers are indexes of lists. */
+export function writeMember(body: object, name: string, value: unknown): void {
+  if (value === undefined) {
+    return;
+  }
+  const path = name.split(".");
+  let target = body as Record<string, unknown>;
+  for (const [index, member] of path.slice(0, -1).entries()) {
+    const isList = /^\d+$/.test(path[index + 1] as string);
+    target[member] ??= isList ? [] : {};
+    target = target[member] as Record<string, unknown>;
+  }
+  target[path.at(-1) as string] = value;
+}
+
+/** The step that brought the final status of the last one, if that is final. */
 function endOf(
   past: readonly Step[],
   states: Readonly<Record<string, StateMapping>>,
   statusOf: (step: Step) => string | undefined,
 ): Step | undefined {
-  const isOpen = (step: Step) => !isOver(states, statusOf(step));
+  const isOpen = (step: Step) => !isFinished(states, statusOf(step));
   return past[past.findLastIndex(isOpen) + 1];
 }
 
-function isOver(states: Readonly<Record<string, StateMapping>>, status: string | undefined): boolean {
-  const meaning = status === undefined ? "unknown" : stateOf(states, status);
-  return typeof meaning === "function" || meaning === "succeeded" || meaning === "failed";
+function isFinished(states: Readonly<Record<string, StateMapping>>, status: string | undefined): boolean {
+  const mapping = status === undefined ? "unknown" : stateOf(states, status);
+  return typeof mapping === "function" || mapping === "succeeded" || mapping === "failed";
 }
 
 function timeOf(job: ScriptedJob, step: Step | undefined): Date | undefined {
   return step && new Date(job.addedAt + step.after);
-}
-
-function given(part: SubJobStep): SubJobStep {
-  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
 }

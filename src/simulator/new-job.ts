@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../errors/base.ts";
-import type { Service, ServiceTable } from "../services/definition.ts";
-import { invalidOption, numberOption, objectOption, oneOf, pathSegment } from "../util/validate.ts";
+import { checkId } from "../services/job-ref.ts";
+import type { Service, Services } from "../services/service.ts";
+import { invalidOption, numberOption, objectOption, oneOf } from "../util/validate.ts";
 import type { ScriptedJob } from "./job-body.ts";
 import { profileOf } from "./profiles.ts";
 import { type ScenarioName, scenariosOf, stepsOf } from "./scenarios.ts";
@@ -29,19 +30,19 @@ const DEFAULT_DURATION = 5_000;
 /**
  * Checks the description of a job.
  *
- * @throws ConfigurationError when it is not well described
+ * @param newId - makes an ID of one part
+ * @throws ConfigurationError if it is not well described
  */
 export function checkJob(
-  table: ServiceTable,
+  services: Services,
   job: unknown,
-  defaultId: string,
-): Omit<ScriptedJob, "addedAt" | "projectId"> & { readonly service: string } {
+  newId: () => string,
+): Omit<ScriptedJob, "addedAt" | "projectId"> {
   const given = objectOption("job", job ?? null);
-  const service = oneOf("service", given["service"], Object.keys(table));
-  const { format } = table[service] as Service;
-  const habits = profileOf(service);
-  const id = pathSegment("id", given["id"] ?? defaultId);
-  const type = given["type"] ?? habits.jobType;
+  const service = services[oneOf("service", given["service"], Object.keys(services))] as Service;
+  const { idPlaces } = service.path;
+  const id = checkId(idPlaces, given["id"] ?? idPlaces.map(newId).join("/"));
+  const type = given["type"] ?? profileOf(service).jobType;
   if (typeof type !== "string") {
     throw invalidOption("type", "a job type", type);
   }
@@ -54,11 +55,9 @@ export function checkJob(
     service,
     id,
     type,
-    format,
-    habits,
     steps:
       scenario === undefined
-        ? checkSteps(steps, format, service)
-        : stepsOf(oneOf("scenario", scenario, scenariosOf(format, habits)), length, format, habits),
+        ? checkSteps(steps, service)
+        : stepsOf(oneOf("scenario", scenario, scenariosOf(service)), length, service),
   };
 }

@@ -5,6 +5,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { ServiceNameIn } from "../services/index.ts";
 import { invalidOption, objectOption } from "../util/validate.ts";
 import type { Simulator } from "./simulator.ts";
 
@@ -17,11 +18,11 @@ export interface ListenOptions {
 }
 
 /** A simulator that listens. */
-export interface SimulatorServer<N extends string> {
+export interface SimulatorServer<Own = {}> {
   /** Without a slash at the end. */
   readonly url: string;
   /** The base URLs of the services, for `createJobsClient`. */
-  readonly endpoints: { readonly [S in N]: string };
+  readonly endpoints: { readonly [S in ServiceNameIn<Own>]: string };
   readonly port: number;
   /** Stops listening and ends every connection, those in use too. May be called again. */
   close(): Promise<void>;
@@ -30,7 +31,7 @@ export interface SimulatorServer<N extends string> {
 /**
  * Serves a simulator over HTTP, in Node.
  *
- * @throws ConfigurationError when an option is not what it has to be
+ * @throws ConfigurationError if an option is wrong
  * @throws the system's error when it is not possible to listen there
  * @example
  * ```ts
@@ -39,11 +40,11 @@ export interface SimulatorServer<N extends string> {
  * await server.close();
  * ```
  */
-export async function listen<N extends string>(
-  simulator: Simulator<N>,
+export async function listen<Own = {}>(
+  simulator: Simulator<Own>,
   options?: ListenOptions,
-): Promise<SimulatorServer<N>> {
-  const { port, host } = planListen(options);
+): Promise<SimulatorServer<Own>> {
+  const { port, host } = resolveListenOptions(options);
   const server = createServer((request, response) => {
     void serve(simulator, request, response);
   });
@@ -71,25 +72,29 @@ export async function listen<N extends string>(
   };
 }
 
-async function serve(simulator: Simulator<string>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  { fetch }: Pick<Simulator, "fetch">,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   request.resume();
   try {
-    const answer = await simulator.fetch(`http://localhost${request.url}`, {
+    const simulated = await fetch(`http://localhost${request.url}`, {
       method: request.method ?? "GET",
       headers: request.headers as Record<string, string>,
       signal: gone.signal,
     });
-    response.writeHead(answer.status, Object.fromEntries(answer.headers));
-    response.end(await answer.text());
+    response.writeHead(simulated.status, Object.fromEntries(simulated.headers));
+    response.end(await simulated.text());
   } catch {
     // The simulator breaks the connection, or the caller has gone.
     request.socket.resetAndDestroy();
   }
 }
 
-function planListen(options: unknown): { port: number; host: string } {
+function resolveListenOptions(options: unknown): { port: number; host: string } {
   const { port = 0, host = "127.0.0.1" } = objectOption("options", options);
   if (typeof port !== "number" || !Number.isInteger(port) || port < 0 || port > 65_535) {
     throw invalidOption("port", "a whole number, 0 to 65535", port);
@@ -101,7 +106,7 @@ function planListen(options: unknown): { port: number; host: string } {
 }
 
 /** The same paths at another origin. */
-function moved<N extends string>(endpoints: { readonly [S in N]: string }, url: string): { readonly [S in N]: string } {
-  const entries = Object.entries<string>(endpoints).map(([name, endpoint]) => [name, url + new URL(endpoint).pathname]);
+function moved<E extends Readonly<Record<string, string>>>(endpoints: E, url: string): E {
+  const entries = Object.entries(endpoints).map(([name, endpoint]) => [name, url + new URL(endpoint).pathname]);
   return Object.fromEntries(entries);
 }

@@ -1,7 +1,7 @@
-import type { ServiceName } from "../services/index.ts";
+import type { Service } from "../services/service.ts";
 import type { ErrorBody, SimulatedError } from "./response.ts";
 
-/** What the simulator has to know of a service that reading its jobs does not take: it is not in the service's row. */
+/** Service details only the simulator needs, kept out of the SDK's bundle. */
 export interface ServiceProfile {
   /** The type of a job that names none. */
   readonly jobType: string;
@@ -32,7 +32,7 @@ const common: ServiceProfile = {
   internalError: { by: "service", status: 500, code: "SIM.0500", message: "Internal server error." },
 };
 
-const known: { readonly [N in ServiceName]?: ServiceProfile } = {
+const known: Readonly<Record<string, ServiceProfile>> = {
   "sfs-turbo": {
     jobType: "bind_ldap",
     failure: { code: "SFS.TURBO.0005", reason: "server error" },
@@ -67,7 +67,9 @@ const known: { readonly [N in ServiceName]?: ServiceProfile } = {
   },
 };
 
-/** A service that is not listed gets common ones, so that a new row in the table of services is all it takes. */
-export function profileOf(service: string | undefined): ServiceProfile {
-  return service !== undefined && Object.hasOwn(known, service) ? (known[service as ServiceName] ?? common) : common;
+/** A service that is not listed gets the common profile, with its own code for "not there" if it has one. */
+export function profileOf(service: Service | undefined): ServiceProfile {
+  const [code] = service?.definition.errors?.notFound ?? [];
+  const profile = service !== undefined && Object.hasOwn(known, service.name) ? known[service.name] : undefined;
+  return profile ?? (code === undefined ? common : { ...common, unknownJob: { ...common.unknownJob, code } });
 }

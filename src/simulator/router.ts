@@ -1,16 +1,15 @@
-import type { ServiceTable } from "../services/definition.ts";
+import type { Services } from "../services/service.ts";
 import { profileOf } from "./profiles.ts";
 import type { SimulatedError } from "./response.ts";
 
-/** A request, as far as the simulator looks at it. */
+/** A request, as far as the simulator reads it. */
 export interface IncomingRequest {
   readonly method: string;
-  /** The path of the URL. */
-  readonly path: string;
+  readonly url: URL;
   readonly token: string | null;
 }
 
-/** What a path asks for. */
+/** The job that a URL is about. */
 export interface Route {
   readonly service: string;
   readonly projectId: string;
@@ -24,48 +23,46 @@ export interface Access {
 }
 
 /**
- * Makes the function that tells what a path asks for. A path may have the service's name before it, as in the
- * simulator's own endpoints; without, it goes to the first service that has such a path.
+ * Finds the job that a URL is about. A path may begin with the service's name, as in the simulator's own endpoints;
+ * without it, it belongs to the first service that has such a path.
  */
-export function createRouter(table: ServiceTable): (path: string) => Route | undefined {
-  const patterns = Object.entries(table).map(([service, { path }]) => {
-    const places = path.replaceAll(".", "\\.").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)");
-    return { service, pattern: new RegExp(`^(?:/${service})?${places}$`) };
-  });
-  return (path) => {
-    for (const { service, pattern } of patterns) {
-      const { project_id: projectId, job_id: id } = pattern.exec(path)?.groups ?? {};
-      if (projectId !== undefined && id !== undefined) {
-        return { service, projectId, id };
-      }
+export function findRoute(services: Services, url: URL): Route | undefined {
+  for (const { name, path } of Object.values(services)) {
+    const found = path.match(url);
+    const expected = found && new URL(path.fill(found.projectId, found.id), url).pathname;
+    if (found !== undefined && (url.pathname === `/${name}${expected}` || url.pathname === expected)) {
+      return { service: name, ...found };
     }
-    return undefined;
-  };
+  }
+  return undefined;
 }
 
 /**
- * Why the gateway, or the service right behind it, refuses a request; `undefined` when it does not. The codes and
- * texts are the real ones; that they are checked in this order is assumed.
+ * Why the gateway, or the service right behind it, rejects a request; `undefined` if it does not. The codes and texts
+ * are the real ones; that they are checked in this order is assumed.
  */
 export function rejection(
-  inquiry: IncomingRequest,
+  services: Services,
+  { method, token }: IncomingRequest,
   route: Route | undefined,
   access: Access,
 ): SimulatedError | undefined {
   if (route === undefined) {
     return notFound("The API does not exist or has not been published in the environment.");
   }
-  // The gateway finds an API by method and path together, so another method is 404 there and not 405.
-  if (inquiry.method !== "GET") {
+  // The gateway finds an API by method and path together, so another method is a 404 and not a 405.
+  if (method !== "GET") {
     return notFound("The API does not exist.");
   }
-  if (inquiry.token === null) {
+  if (token === null) {
     return unauthorized("x-auth-token not found");
   }
-  if (inquiry.token !== access.token) {
+  if (token !== access.token) {
     return unauthorized("decrypt token fail");
   }
-  return route.projectId === access.projectId ? undefined : profileOf(route.service).otherProject;
+  const service = services[route.service];
+  const isOther = service?.path.needsProject && route.projectId !== access.projectId;
+  return isOther ? profileOf(service).otherProject : undefined;
 }
 
 function notFound(message: string): SimulatedError {

@@ -1,14 +1,16 @@
 import { ConfigurationError } from "../errors/base.ts";
-import type { ServiceTable } from "../services/definition.ts";
+import { type OwnServices, resolveServices, type ServiceNameIn } from "../services/index.ts";
 import { type Clock, systemClock } from "../util/clock.ts";
-import { invalidOption, objectOption, pathSegment } from "../util/validate.ts";
+import { invalidOption, knownOptions, objectOption, pathSegment } from "../util/validate.ts";
 import type { Fault } from "./faults.ts";
 import { createFetch, type SimulatedFetch } from "./fetch.ts";
 import type { NewJob } from "./new-job.ts";
 import { createSimulatorState, type SimulatedRequest } from "./state.ts";
 
-/** Whom the simulator lets in, and where its time comes from. */
-export interface SimulatorOptions {
+/** Whom the simulator lets in, its services, and where its time comes from. */
+export interface SimulatorOptions<Own extends OwnServices<Own> = {}> {
+  /** Services of your own by name, each made with `defineService`. */
+  readonly services?: Own | undefined;
   /** The only token that is accepted. Default: `"simulator-token"`. */
   readonly token?: string | undefined;
   /** The project that the token is good for. Default: one of the form that real ones have. */
@@ -17,8 +19,8 @@ export interface SimulatorOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** The job endpoints of the services `N`, in memory. */
-export interface Simulator<N extends string> {
+/** What `createSimulator` returns: the job endpoints in memory. */
+export interface Simulator<Own = {}> {
   /**
    * Adds a job, whose time begins now.
    *
@@ -36,7 +38,9 @@ export interface Simulator<N extends string> {
    * });
    * ```
    */
-  addJob<S extends N>(job: NewJob<S>): { readonly service: S; readonly id: string; readonly projectId: string };
+  addJob<S extends ServiceNameIn<Own>>(
+    job: NewJob<S>,
+  ): { readonly service: S; readonly id: string; readonly projectId: string };
   /**
    * Makes the next matching requests go wrong. Faults are used up in the order in which they were injected, one per
    * request, and come before token and project are looked at.
@@ -48,17 +52,18 @@ export interface Simulator<N extends string> {
    * simulator.injectFault({ kind: "reset", service: "dcs", times: 3 });
    * ```
    */
-  injectFault(fault: Fault<N>): void;
+  injectFault(fault: Fault<ServiceNameIn<Own>>): void;
   /** What was asked last, up to 10,000 requests, oldest first; each reading gives a new list. */
-  readonly requests: readonly SimulatedRequest<N>[];
+  readonly requests: readonly SimulatedRequest<ServiceNameIn<Own>>[];
   /**
    * A `fetch` that needs no network. It answers for any host, by the paths of the services, and may be passed on as a
    * function. Rejects with the signal's `reason` when that aborts, and with a `TypeError` for a broken connection.
    */
   readonly fetch: SimulatedFetch;
-  /** For `createJobsClient`: leads every service here, with the right token and project, on the simulator's clock. */
+  /** For `createJobsClient`: directs every service here, with the right token and project, on the simulator's clock. */
   readonly clientOptions: {
-    readonly endpoints: { readonly [S in N]: string };
+    readonly services: Own;
+    readonly endpoints: { readonly [S in ServiceNameIn<Own>]: string };
     readonly fetch: SimulatedFetch;
     readonly projectId: string;
     readonly credentials: { readonly token: string };
@@ -71,41 +76,63 @@ const ORIGIN = "https://simulator.invalid";
 
 const PROJECT = "ac234de25c6741d2b1273da49eea1b9e";
 
-/** Makes the function that creates simulators for a table of services. */
-export function makeSimulator<const T extends ServiceTable>(
-  table: T,
-): (options?: SimulatorOptions) => Simulator<keyof T & string> {
-  return (options) => {
-    const { clock, ...access } = resolveSimulatorOptions(options);
-    const world = createSimulatorState(table, access, clock ?? systemClock);
-    const { addJob, injectFault } = world;
-    const fetch = createFetch(world.reply);
-    const simulator = {
-      addJob,
-      injectFault,
-      get requests() {
-        return [...world.requests];
-      },
+/**
+ * Creates a simulator of the job endpoints, for tests and demonstrations: nothing leaves the process. Each simulator has
+ * jobs and faults of its own.
+ *
+ * Error codes and bodies are those of the real gateway and services as far as they are known. Assumed: the order of the
+ * checks (path, method, token, project, job); what SFS Turbo and Workspace say of a foreign project; what Workspace and
+ * DCS say of an unknown job.
+ *
+ * @throws ConfigurationError if an option is wrong
+ * @example
+ * ```ts
+ * const simulator = createSimulator();
+ * const jobs = createJobsClient(simulator.clientOptions);
+ * const ref = simulator.addJob({ service: "workspace", scenario: "success" });
+ * simulator.injectFault({ kind: "throttled", retryAfter: 2 });
+ * const done = await jobs.wait(ref);
+ * console.log(done.state, simulator.requests.length);
+ * ```
+ */
+export function createSimulator<const Own extends OwnServices<Own> = {}>(
+  options?: SimulatorOptions<Own>,
+): Simulator<Own> {
+  const { services, clock, ...access } = resolveSimulatorOptions(options);
+  const { addJob, injectFault, respond, requests } = createSimulatorState(services, access, clock ?? systemClock);
+  const fetch = createFetch(respond);
+  const simulator = {
+    addJob,
+    injectFault,
+    get requests() {
+      return [...requests];
+    },
+    fetch,
+    clientOptions: {
+      services: options?.services ?? {},
+      endpoints: Object.fromEntries(Object.keys(services).map((service) => [service, `${ORIGIN}/${service}`])),
       fetch,
-      clientOptions: {
-        endpoints: Object.fromEntries(Object.keys(table).map((service) => [service, `${ORIGIN}/${service}`])),
-        fetch,
-        projectId: access.projectId,
-        credentials: { token: access.token },
-        clock,
-      },
-    };
-    return simulator as unknown as Simulator<keyof T & string>;
+      projectId: access.projectId,
+      credentials: { token: access.token },
+      clock,
+    },
   };
+  return simulator as unknown as Simulator<Own>;
 }
 
 function resolveSimulatorOptions(options: unknown) {
-  const { token = "simulator-token", projectId = PROJECT, clock } = objectOption("options", options);
+  const given = knownOptions("options", options, ["token", "projectId", "clock", "services"]);
+  const { token = "simulator-token", projectId = PROJECT, clock } = given;
   if (typeof token !== "string" || token === "") {
     throw new ConfigurationError('"token" must be a string that is not empty.');
   }
   if (clock !== undefined && typeof objectOption("clock", clock)["now"] !== "function") {
     throw invalidOption("clock", "an object with the functions now and sleep", clock);
   }
-  return { token, projectId: pathSegment("projectId", projectId), clock: clock as Clock | undefined };
+  return {
+    services: resolveServices(given["services"]),
+    token,
+    projectId: pathSegment("projectId", projectId),
+    clock: clock as Clock | undefined,
+  };
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/base.ts";
-import type { Service, ServiceTable } from "../services/definition.ts";
+import type { Services } from "../services/service.ts";
 import type { Clock } from "../util/clock.ts";
 import { checkFault } from "./fault-check.ts";
 import { faultResponse } from "./fault-responses.ts";
@@ -8,14 +8,14 @@ import { bodyAt, type ScriptedJob } from "./job-body.ts";
 import { checkJob, type NewJob } from "./new-job.ts";
 import { profileOf } from "./profiles.ts";
 import { errorResponse, hexId, jsonResponse, type SimulatedReply, type SimulatedResponse } from "./response.ts";
-import { type Access, createRouter, type IncomingRequest, type Route, rejection } from "./router.ts";
+import { type Access, findRoute, type IncomingRequest, type Route, rejection } from "./router.ts";
 
-/** One request that the simulator got. Credentials are not kept. */
+/** One request that the simulator received. Credentials are not kept. */
 export interface SimulatedRequest<N extends string = string> {
-  /** What was asked for; absent when the path is none of the services'. */
+  /** The job of the URL; absent if the path is none of the services'. */
   readonly service?: N;
   readonly id?: string;
-  /** The status of the answer; absent when there was none (reset, hang). */
+  /** The status of the response; absent if there was none (reset, hang). */
   readonly status?: number;
   /** The injected fault that the request met. */
   readonly fault?: FaultKind["kind"];
@@ -28,25 +28,26 @@ export interface SimulatorState {
   readonly requests: readonly SimulatedRequest[];
   addJob(job: NewJob<string>): { readonly service: string; readonly id: string; readonly projectId: string };
   injectFault(fault: Fault): void;
-  reply(inquiry: IncomingRequest): SimulatedReply;
+  respond(request: IncomingRequest): SimulatedReply;
 }
 
 /** Requests count down from here and jobs count up, so that no two things share an ID. */
 const LAST_ID = 2 ** 32 - 1;
 
-const MOST_REQUESTS = 10_000;
+const MAX_REQUESTS = 10_000;
 
-export function createSimulatorState(table: ServiceTable, access: Access, clock: Clock): SimulatorState {
-  const routeOf = createRouter(table);
+export function createSimulatorState(services: Services, access: Access, clock: Clock): SimulatorState {
   const jobs = new Map<string, ScriptedJob>();
-  const faults: { readonly fault: Fault; left: number }[] = [];
+  const faults: { readonly fault: Fault; remaining: number }[] = [];
   const requests: SimulatedRequest[] = [];
-  let asked = 0;
+  let received = 0;
+  let ids = 0;
 
   function addJob(job: NewJob<string>) {
-    const { service, ...scripted } = checkJob(table, job, hexId(jobs.size + 1));
+    const scripted = checkJob(services, job, () => hexId(++ids));
     const { id } = scripted;
-    const { projectId } = access;
+    const service = scripted.service.name;
+    const projectId = scripted.service.path.needsProject ? access.projectId : "";
     if (jobs.has(keyOf({ service, id }))) {
       throw new ConfigurationError(`"id" must be new: ${service} has a job "${id}" already.`);
     }
@@ -54,15 +55,15 @@ export function createSimulatorState(table: ServiceTable, access: Access, clock:
     return { service, id, projectId };
   }
 
-  /** The answer when nothing goes wrong. */
-  function answer(inquiry: IncomingRequest, route: Route | undefined, requestId: string): SimulatedResponse {
-    const { errorBody, unknownJob } = profileOf(route?.service);
-    const refusal = rejection(inquiry, route, access);
+  /** The response if nothing goes wrong. */
+  function plainResponse(request: IncomingRequest, route: Route | undefined, requestId: string): SimulatedResponse {
+    const { errorBody, unknownJob } = profileOf(route && services[route.service]);
+    const refused = rejection(services, request, route, access);
     const job = route && jobs.get(keyOf(route));
     const body = job && bodyAt(job, clock.now());
-    return refusal === undefined && body !== undefined
+    return refused === undefined && body !== undefined
       ? jsonResponse(200, body, requestId)
-      : errorResponse(refusal ?? unknownJob, errorBody, requestId);
+      : errorResponse(refused ?? unknownJob, errorBody, requestId);
   }
 
   function takeFault(route: Route | undefined): Fault | undefined {
@@ -71,39 +72,40 @@ export function createSimulatorState(table: ServiceTable, access: Access, clock:
         (fault.service === undefined || fault.service === route?.service) &&
         (fault.id === undefined || fault.id === route?.id),
     );
-    if (next !== undefined && --next.left < 1) {
+    if (next !== undefined && --next.remaining < 1) {
       faults.splice(faults.indexOf(next), 1);
     }
     return next?.fault;
   }
 
-  function reply(inquiry: IncomingRequest): SimulatedReply {
-    const route = routeOf(inquiry.path);
-    const requestId = hexId(LAST_ID - asked++);
-    const real = answer(inquiry, route, requestId);
+  function respond(request: IncomingRequest): SimulatedReply {
+    const route = findRoute(services, request.url);
+    const service = route && services[route.service];
+    const requestId = hexId(LAST_ID - received++);
+    const plain = plainResponse(request, route, requestId);
     const fault = takeFault(route);
-    const idMember = route && (table[route.service] as Service).format.fields.id;
-    const given = fault ? faultResponse(fault, { habits: profileOf(route?.service), requestId, idMember, real }) : real;
+    const idMember = service?.definition.fields.id;
+    const reply = fault ? faultResponse(fault, { profile: profileOf(service), requestId, idMember, plain }) : plain;
     requests.push({
       ...(route && { service: route.service, id: route.id }),
-      ...(typeof given === "object" && { status: given.status }),
+      ...(typeof reply === "object" && { status: reply.status }),
       ...(fault && { fault: fault.kind }),
       at: clock.now(),
     });
-    if (requests.length > MOST_REQUESTS) {
+    if (requests.length > MAX_REQUESTS) {
       requests.shift();
     }
-    return given;
+    return reply;
   }
 
   return {
     requests,
     addJob,
     injectFault(fault) {
-      checkFault(fault, Object.keys(table));
-      faults.push({ fault, left: fault.times ?? 1 });
+      checkFault(fault, Object.keys(services));
+      faults.push({ fault, remaining: fault.times ?? 1 });
     },
-    reply,
+    respond,
   };
 }
 

@@ -6,12 +6,14 @@ export const clouds = ["huaweicloud", "otc"] as const;
 /** `"huaweicloud"`, or `"otc"` for Open Telekom Cloud. */
 export type Cloud = (typeof clouds)[number];
 
-/** The hosts of one service: the first label of its host names, the clouds that have it, and the exceptions. */
+/** The hosts of one service. */
 export interface HostPattern {
+  /** The first label of the host: `"ecs"` for `https://ecs.<region>.<the cloud's domain>`. */
   readonly prefix: string;
-  readonly clouds: readonly Cloud[];
-  /** Regions whose host does not follow the cloud's pattern. */
-  readonly exceptions?: Readonly<Record<string, string>>;
+  /** The clouds that offer the service. Default: all. */
+  readonly clouds?: readonly Cloud[] | undefined;
+  /** Hosts of the regions that do not follow the pattern. */
+  readonly exceptions?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Host patterns as the vendors' endpoint pages list them; the Swiss one is inferred from sibling services there. */
@@ -21,14 +23,16 @@ const domains: Readonly<Record<Cloud, (region: string) => string>> = {
 };
 
 /**
- * The base URL of a service in a cloud's region, or `undefined` when the cloud does not offer the service. Any
+ * The base URL of a service in a cloud's region, or `undefined` if the cloud does not offer the service. Any
  * well-formed region is taken: new ones open without notice.
  */
 export function serviceUrl(pattern: HostPattern, cloud: Cloud, region: string): string | undefined {
-  if (!pattern.clouds.includes(cloud)) {
+  if (pattern.clouds?.includes(cloud) === false) {
     return undefined;
   }
-  const host = pattern.exceptions?.[region] ?? `${pattern.prefix}.${domains[cloud](region)}`;
+  const { exceptions = {} } = pattern;
+  const host =
+    (Object.hasOwn(exceptions, region) && exceptions[region]) || `${pattern.prefix}.${domains[cloud](region)}`;
   return `https://${host}`;
 }
 

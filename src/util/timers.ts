@@ -1,8 +1,8 @@
-import type { Clock } from "./clock.ts";
+import { type Clock, systemClock } from "./clock.ts";
 
-/** Any number of alarms on one sleeping clock. */
+/** Any number of timers on one sleeping clock. */
 export interface Timers {
-  /** Milliseconds since some moment; they never go back, even where the clock does. */
+  /** Milliseconds since some moment; they never go back, even if the clock does. */
   now(): number;
   /** Calls back at a time, or right after it, unless the function that it returns is called before. */
   schedule(at: number, callback: () => void): () => void;
@@ -10,9 +10,9 @@ export interface Timers {
 
 interface Timer {
   readonly at: number;
-  /** Of two for the same time, the one that was set first comes first. */
+  /** Timers for the same time fire in the order in which they were scheduled. */
   readonly order: number;
-  /** Absent once it has rung or been cancelled. */
+  /** Absent once the timer has fired or been cancelled. */
   callback: (() => void) | undefined;
 }
 
@@ -21,17 +21,18 @@ interface Sleep {
   readonly controller: AbortController;
 }
 
-/** A sleep that ends this much too early, by the clock, means that the clock has been set back; in milliseconds. */
+/** A sleep that ends earlier than this, by the clock, means that the clock was set back; in milliseconds. */
 const CLOCK_SKEW_TOLERANCE = 50;
 
-/** Timers end a little early now and then; a clock that still shows too early a time after so many has stopped. */
+/** Timers can fire early. After this many in a row the clock is taken as stopped and advanced here. */
 const MAX_EARLY_WAKES = 3;
 
 /**
- * Keeps alarms with at most one sleep, until the earliest of them; without alarms it leaves nothing behind.
+ * Keeps timers with at most one sleep, until the earliest of them; without timers it leaves nothing behind.
  *
- * A clock that jumps ahead (a laptop that slept) makes alarms due at once. One that is set back, or stands still, holds
- * none of them up: a sleep counts for as long as it was to last.
+ * A clock that jumps ahead (a laptop that slept) makes timers due at once. A clock that is set back or stands still
+ * delays none of them: a sleep counts for as long as it was to last. A clock whose `sleep` fails is replaced by the
+ * machine's for that sleep.
  */
 export function createTimers(clock: Clock): Timers {
   const heap = createHeap<Timer>((a, b) => a.at - b.at || a.order - b.order);
@@ -50,7 +51,7 @@ export function createTimers(clock: Clock): Timers {
     return elapsed;
   }
 
-  /** The earliest alarm that is still wanted. */
+  /** The earliest timer that was not cancelled. */
   function first(): Timer | undefined {
     while (heap.first !== undefined && heap.first.callback === undefined) {
       heap.removeFirst();
@@ -68,36 +69,52 @@ export function createTimers(clock: Clock): Timers {
       sleep = undefined;
     }
     if (until !== undefined && sleep === undefined) {
-      const own = { until, controller: new AbortController() };
-      sleep = own;
-      clock.sleep(Math.max(0, Math.ceil(until - now())), own.controller.signal).then(
-        () => wake(own),
-        () => {},
-      );
+      sleep = { until, controller: new AbortController() };
+      sleepUntilWake(sleep);
     }
   }
 
-  function wake(own: Sleep): void {
-    if (sleep !== own) {
-      return;
+  async function sleepUntilWake(own: Sleep): Promise<void> {
+    const ms = Math.max(0, Math.ceil(own.until - now()));
+    const { signal } = own.controller;
+    try {
+      await clock.sleep(ms, signal);
+    } catch {
+      if (sleep === own) {
+        await systemClock.sleep(ms, signal).catch(() => {});
+      }
     }
+    if (sleep === own) {
+      wake(own);
+    }
+  }
+
+  function wake({ until }: Sleep): void {
     sleep = undefined;
-    const missing = own.until - now();
+    const missing = until - now();
     if (missing > 0) {
       earlyWakes += 1;
       elapsed += missing > CLOCK_SKEW_TOLERANCE || earlyWakes > MAX_EARLY_WAKES ? missing : 0;
     }
     isFiring = true;
-    // What is set meanwhile has its turn later, however soon it is due.
+    // Timers scheduled by a callback fire in the next round.
+    const errors = takeDue(now()).flatMap(fire);
+    isFiring = false;
+    updateSleep();
+    if (errors.length > 0) {
+      throw errors[0];
+    }
+  }
+
+  /** A callback that throws does not keep the other timers from firing. */
+  function fire(timer: Timer): unknown[] {
+    const { callback } = timer;
+    cancel(timer);
     try {
-      for (const alarm of takeDue(now())) {
-        const { callback } = alarm;
-        cancel(alarm);
-        callback?.();
-      }
-    } finally {
-      isFiring = false;
-      updateSleep();
+      callback?.();
+      return [];
+    } catch (error) {
+      return [error];
     }
   }
 
@@ -111,9 +128,9 @@ export function createTimers(clock: Clock): Timers {
     return due;
   }
 
-  function cancel(alarm: Timer): void {
-    if (alarm.callback !== undefined) {
-      alarm.callback = undefined;
+  function cancel(timer: Timer): void {
+    if (timer.callback !== undefined) {
+      timer.callback = undefined;
       activeCount -= 1;
       if (activeCount < heap.size / 2) {
         heap.filter(({ callback }) => callback !== undefined);
@@ -127,11 +144,11 @@ export function createTimers(clock: Clock): Timers {
   return {
     now,
     schedule(at, callback) {
-      const alarm: Timer = { at, order: created++, callback };
-      heap.insert(alarm);
+      const timer: Timer = { at, order: created++, callback };
+      heap.insert(timer);
       activeCount += 1;
       updateSleep();
-      return () => cancel(alarm);
+      return () => cancel(timer);
     },
   };
 }
@@ -142,7 +159,7 @@ export interface Heap<T> {
   readonly size: number;
   insert(item: T): void;
   removeFirst(): void;
-  /** Drops what is not wanted any more. */
+  /** Keeps the items that satisfy the predicate. */
   filter(isWanted: (item: T) => boolean): void;
 }
 

@@ -1,10 +1,10 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { isRecord } from "./json.ts";
 
-/** So many characters of a wrong text are quoted. */
+/** In characters. */
 export const MAX_QUOTED_LENGTH = 60;
 
-/** A wrong text as messages show it. */
+/** A wrong value as messages show it. */
 export function quoted(text: string): string {
   return JSON.stringify(text.length > MAX_QUOTED_LENGTH ? `${text.slice(0, MAX_QUOTED_LENGTH)}…` : text);
 }
@@ -16,7 +16,7 @@ const describe = (value: unknown): string => {
   return value !== null && ["object", "function"].includes(typeof value) ? typeof value : String(value);
 };
 
-/** The error for an option that is not what it has to be. Never called with a credential as `value`. */
+/** The error for a wrong option. Never called with a credential as `value`. */
 export function invalidOption(name: string, expected: string, value: unknown): ConfigurationError {
   return new ConfigurationError(`"${name}" must be ${expected}; got ${describe(value)}.`);
 }
@@ -32,7 +32,7 @@ export function numberOption(name: string, value: unknown, fallback: number, lea
   return value;
 }
 
-/** A pause: as `number`, but finite. */
+/** A duration: as `numberOption`, but finite. */
 export function durationOption(name: string, value: unknown, fallback: number, least = 0): number {
   const ms = numberOption(name, value, fallback, least);
   if (ms === Number.POSITIVE_INFINITY) {
@@ -61,6 +61,20 @@ export function objectOption(name: string, value: unknown): Readonly<Record<stri
     throw invalidOption(name, "an object", value);
   }
   return value;
+}
+
+/** A group of options, none of which is unknown. */
+export function knownOptions(
+  name: string,
+  value: unknown,
+  known: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const given = objectOption(name, value);
+  const unknown = Object.keys(given).find((member) => !known.includes(member));
+  if (unknown !== undefined) {
+    throw new ConfigurationError(`"${name}.${unknown}" is not known; the members are ${known.join(", ")}.`);
+  }
+  return given;
 }
 
 /** A function, or the default when absent. */

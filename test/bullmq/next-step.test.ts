@@ -3,11 +3,10 @@ import { createJobsClient } from "huaweicloud-jobs";
 import { afterEach, expect, test, vi } from "vitest";
 import { type JobData, newJobData, readStoredJob, type StoredOutcome, storeJob } from "../../src/bullmq/job-data.ts";
 import { nextStep, timeoutOutcome } from "../../src/bullmq/next-step.ts";
-import { connector, lookAt } from "../../src/client.ts";
+import { createServiceClients } from "../../src/client.ts";
 import { resolveOptions } from "../../src/options.ts";
 import { failedPoll } from "../../src/polling/decide.ts";
 import { resolveWaitOptions, type WatchOptions } from "../../src/polling/options.ts";
-import { services } from "../../src/services/index.ts";
 import { failure, token } from "../helpers/answering-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
@@ -76,8 +75,7 @@ async function durable(answers: readonly Answer[], options: WatchOptions) {
   let now = createVirtualClock().now();
   const start = now;
   const { askedAt, options: client } = network(answers, () => now, start);
-  const plan = resolveOptions(services, client);
-  const { fetchJob } = lookAt(services, ref, connector(services, plan));
+  const { fetchJob } = createServiceClients(resolveOptions(client))(ref.service);
   let record: JobData = newJobData(ref, resolveWaitOptions(options), start);
   let outcome: StoredOutcome | undefined;
   while (outcome === undefined) {
@@ -85,9 +83,10 @@ async function durable(answers: readonly Answer[], options: WatchOptions) {
     if (now - start >= (options.timeout ?? Number.POSITIVE_INFINITY)) {
       outcome = timeoutOutcome(record);
     } else {
-      const turn = { report() {}, release() {} };
-      const step = nextStep(record, await fetchJob({ signal: null, maxAttempts: 1, turn }).catch(failedPoll), now);
-      record = step.record;
+      const permit = { report() {}, release() {} };
+      const result = await fetchJob(ref, { maxAttempts: 1, permit }).catch(failedPoll);
+      const step = nextStep(record, result, now, undefined);
+      record = step.data;
       outcome = step.outcome;
       now = step.outcome === undefined ? step.dueAt : now;
     }

@@ -57,9 +57,7 @@ export function startTestWorker(
 }
 
 /** Answers with these one after the other about each job, with the last one again and again. */
-export function answersOf(
-  ...answers: readonly (object | Response)[]
-): NonNullable<WaitWorkerOptions<string, never>["fetch"]> {
+export function answersOf(...answers: readonly (object | Response)[]): NonNullable<WaitWorkerOptions["fetch"]> {
   const asked = new Map<string, number>();
   return async (url) => {
     const count = asked.get(url) ?? 0;

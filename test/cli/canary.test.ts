@@ -13,15 +13,15 @@ const CLOUDS = "/project/clouds.yaml";
 const IAM = "https://iam.eu-de.otc.t-systems.com/v3";
 const yaml = `clouds: { mine: { auth: { auth_url: "${IAM}", username: u, user_domain_name: d, password: ${JSON.stringify(password)} } } }`;
 
-interface Place {
+interface CredentialPlace {
   readonly argv?: string[];
   readonly env?: Record<string, string>;
   readonly files?: Record<string, string>;
 }
 
-/** Where credentials are; all five are known to the command from somewhere. */
+/** Where credentials come from. The command knows all five secrets from somewhere. */
 const others = { OS_AK: ak, OS_SK: sk, OS_ST: st, OS_PASSWORD: password };
-const places: [string, Place][] = [
+const places: [string, CredentialPlace][] = [
   ["--token", { argv: ["--token", token], env: others }],
   ["a token in the environment", { env: { ...others, OS_TOKEN: token } }],
   [
@@ -52,14 +52,14 @@ const commands = [
   ["wait", "--timeout", "1m", "--debug", "--fail-fast"],
 ];
 
-/** What a server, or what stands before it, may answer with. */
-const answers: [string, (echo: string) => Promise<Response>][] = [
+/** Responses of a server, or of a proxy before it. */
+const responses: [string, (echo: string) => Promise<Response>][] = [
   [
-    "an error of the gateway",
+    "an error from the gateway",
     async (echo) => Response.json({ error_code: token, error_msg: echo, request_id: ak }, { status: 400 }),
   ],
   [
-    "an error of IAM",
+    "an error from IAM",
     async (echo) => Response.json({ error: { code: 401, message: echo, title: echo } }, { status: 401 }),
   ],
   ["an error without a known shape", async (echo) => new Response(`sorry: ${echo}`, { status: 403 })],
@@ -73,50 +73,55 @@ const answers: [string, (echo: string) => Promise<Response>][] = [
   ["a broken connection", async (echo) => Promise.reject(new TypeError(echo, { cause: new Error(echo) }))],
 ];
 
-/** The cores of the secrets that the command knows of in a place, and that are shown nevertheless. */
-function shownOf({ argv = [], env = {}, files = {} }: Place, text: string, isIssued = true): string[] {
+/** The cores of secrets that the command knows, but shows. */
+function leakedCores({ argv = [], env = {}, files = {} }: CredentialPlace, text: string, isIssued = true): string[] {
   const logsIn = isIssued && ("OS_USERNAME" in env || "OS_CLOUD" in env);
   const known = [...argv, ...Object.values(env), ...Object.values(files), logsIn ? issued : ""].join();
   return cores.filter((core) => known.includes(core) && text.includes(core));
 }
 
-async function runIn(place: Place, command: readonly string[], world: ReturnType<typeof createWorld>, fetch: Fetch) {
+async function runIn(
+  place: CredentialPlace,
+  command: readonly string[],
+  world: ReturnType<typeof createWorld>,
+  fetch: Fetch,
+) {
   const { HUAWEICLOUD_JOBS_TOKEN: _, ...env } = world.env;
   vi.stubGlobal("fetch", fetch);
   let text = "";
   for (const columns of [undefined, 60]) {
-    const around = { ...world, fetch, columns, env: { ...env, ...place.env }, files: place.files };
-    const { stdout, stderr } = await run([...command, ...(place.argv ?? [])], around);
+    const options = { ...world, fetch, columns, env: { ...env, ...place.env }, files: place.files };
+    const { stdout, stderr } = await run([...command, ...(place.argv ?? [])], options);
     text += stdout + stderr;
   }
   return text;
 }
 
-/** IAM gives the token out; all else is up to `answer`. */
-function withIam(answer: Fetch): Fetch {
+/** IAM issues a token; `respond` handles all other requests. */
+function withIam(respond: Fetch): Fetch {
   return async (url, init) =>
     url.endsWith("/auth/tokens")
       ? new Response("{}", { status: 201, headers: { "X-Subject-Token": issued } })
-      : answer(url, init);
+      : respond(url, init);
 }
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe.each(places)("with %s no secret is shown", (_, place) => {
-  test.each(answers)("after %s", async (_, answer) => {
+describe.each(places)("no secret is shown with %s", (_, place) => {
+  test.each(responses)("after %s", async (_, respond) => {
     for (const [index, command] of [...commands, ...commands].entries()) {
       const echo = echoes[index % echoes.length] ?? "";
       const text = await runIn(
         place,
         [...command, "dcs/a"],
         createWorld(),
-        withIam(() => answer(echo)),
+        withIam(() => respond(echo)),
       );
-      expect({ command, echo, shown: shownOf(place, text) }).toEqual({ command, echo, shown: [] });
+      expect({ command, echo, shown: leakedCores(place, text) }).toEqual({ command, echo, shown: [] });
     }
   });
 
-  test("in the members of a job", async () => {
+  test("in the fields of a job", async () => {
     for (const [index, command] of [...commands, ...commands].entries()) {
       const world = createWorld();
       const echo = echoes[index % echoes.length] ?? "";
@@ -134,7 +139,7 @@ describe.each(places)("with %s no secret is shown", (_, place) => {
       if (command[0] === "get") {
         expect(text).toContain("[redacted]");
       }
-      expect(shownOf(place, text)).toEqual([]);
+      expect(leakedCores(place, text)).toEqual([]);
     }
   });
 
@@ -151,28 +156,28 @@ describe.each(places)("with %s no secret is shown", (_, place) => {
       ["wait", "dcs/a", `--${token}`],
       ["get", "--help"],
     ]) {
-      // What only a file holds is not known before the file is read.
+      // The secrets of a file are not known before it is read.
       if (place.files === undefined) {
         const text = await runIn(place, argv, world, fetch);
-        expect({ argv, shown: shownOf(place, text) }).toEqual({ argv, shown: [] });
+        expect({ argv, shown: leakedCores(place, text) }).toEqual({ argv, shown: [] });
       }
     }
   });
 });
 
-describe("of a login that fails no secret is shown", () => {
-  test.each(answers)("after %s", async (_, answer) => {
+describe("no secret is shown after a failed login", () => {
+  test.each(responses)("after %s", async (_, respond) => {
     for (const place of [places[4]?.[1] ?? {}, places[5]?.[1] ?? {}]) {
       for (const [index, command] of [...commands, ...commands].entries()) {
         const echo = echoes[index % echoes.length] ?? "";
-        const text = await runIn(place, [...command, "dcs/a"], createWorld(), () => answer(echo));
-        expect(shownOf(place, text, false)).toEqual([]);
+        const text = await runIn(place, [...command, "dcs/a"], createWorld(), () => respond(echo));
+        expect(leakedCores(place, text, false)).toEqual([]);
       }
     }
   });
 });
 
-describe("a file that is not well written is not quoted", () => {
+describe("an invalid file is not quoted", () => {
   const run = (files: Record<string, string>, env: Record<string, string> = {}) =>
     runIn({ files, env }, ["get", "dcs/a", "--debug"], createWorld(), async () => new Response());
 

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { configure } from "../../src/cli/configuration.ts";
 import { createSecrets } from "../../src/cli/secrets.ts";
 import type { ConnectionFlags } from "../../src/cli/settings.ts";
-import { services } from "../../src/services/index.ts";
+import { resolveServices } from "../../src/services/index.ts";
 import { filesOf } from "./run.ts";
+
+const services = resolveServices(undefined);
 
 const refs = [
   { service: "dcs", id: "a" },
@@ -12,7 +14,7 @@ const refs = [
 const good = { OS_TOKEN: "token", OS_PROJECT_ID: "project", HW_CLOUD: "otc", OS_REGION_NAME: "eu-de" };
 
 const read = (env: Record<string, string>, flags: ConnectionFlags = {}, jobs: typeof refs = refs) =>
-  configure(services, flags, jobs, { env, files: filesOf(), hide: createSecrets().hide });
+  configure(services, flags, jobs, { env, files: filesOf(), secrets: createSecrets() });
 
 describe("each setting is found in", () => {
   test.each(["HUAWEICLOUD_JOBS_TOKEN", "OS_TOKEN", "OS_AUTH_TOKEN"])("%s", (name) => {
@@ -42,7 +44,7 @@ describe("each setting is found in", () => {
     expect(read({ ...rest, [name]: value }).cloud).toBe(cloud);
   });
 
-  test("options, which go before the environment", () => {
+  test("options, which take precedence over the environment", () => {
     const flags = {
       token: "t",
       project: "p",
@@ -61,11 +63,11 @@ describe("each setting is found in", () => {
   });
 });
 
-test("an empty variable is as if absent", () => {
+test("an empty variable counts as missing", () => {
   expect(read({ ...good, HUAWEICLOUD_JOBS_TOKEN: " " }).credentials).toEqual({ token: "token" });
 });
 
-test("with endpoints for all jobs, cloud and region are not looked at", () => {
+test("with endpoints for all jobs, cloud and region are not read", () => {
   const { HW_CLOUD: _, ...env } = good;
   const endpoints = {
     HUAWEICLOUD_JOBS_ENDPOINT_DCS: "http://127.0.0.1:1",
@@ -77,13 +79,13 @@ test("with endpoints for all jobs, cloud and region are not looked at", () => {
   });
 });
 
-test("references that name their project need no other", () => {
+test("references with a project need no project setting", () => {
   const { OS_PROJECT_ID: _, ...env } = good;
   const jobs = refs.map((ref) => ({ ...ref, projectId: "own" }));
   expect(read(env, {}, jobs).projectId).toBeUndefined();
 });
 
-test("all that is missing is named at once, with the places that were looked at", () => {
+test("one error names all missing settings and where they were looked for", () => {
   expect(() => read({})).toThrow(
     [
       "No credentials. Looked for, in this order:",
@@ -100,7 +102,7 @@ test("all that is missing is named at once, with the places that were looked at"
   );
 });
 
-describe("a wrong value is named with its source and what would be right", () => {
+describe("an error about a wrong value names its source and the expected value", () => {
   test.each<[Record<string, string>, ConnectionFlags, string]>([
     [{ OS_TOKEN: "two words" }, {}, '"OS_TOKEN" holds no token: a token is printable ASCII characters'],
     [
@@ -126,7 +128,7 @@ describe("a wrong value is named with its source and what would be right", () =>
     expect(() => read({ ...good, ...env }, flags)).toThrow(message);
   });
 
-  test("a password in a URL is not repeated", () => {
+  test("a password in a URL is not shown", () => {
     for (const endpoint of ["https://user:hunter2@a.test?x=1", "dcs=https://user:hunter2@a.test"]) {
       expect(() => read(good, { endpoint: [endpoint] })).toThrow(/^(?!.*hunter2)/);
     }

@@ -4,8 +4,10 @@ import { nameOf } from "../../src/cli/outcome.ts";
 import { createSecrets } from "../../src/cli/secrets.ts";
 import type { ConnectionFlags } from "../../src/cli/settings.ts";
 import type { Fetch } from "../../src/http/send-once.ts";
-import { services } from "../../src/services/index.ts";
+import { resolveServices } from "../../src/services/index.ts";
 import { createWorld, filesOf, run } from "./run.ts";
+
+const services = resolveServices(undefined);
 
 const PROFILES = "/home/me/.huaweicloud/credentials";
 const CLOUDS = "/project/clouds.yaml";
@@ -53,18 +55,18 @@ const userEnv = {
   OS_AUTH_URL: "https://iam.eu-de.otc.t-systems.com/v3",
 };
 
-interface Around {
+interface Sources {
   readonly env?: Record<string, string>;
   readonly files?: Record<string, string>;
   readonly fetch?: Fetch;
 }
 
-const read = (flags: ConnectionFlags, { env = {}, files: texts = files, fetch }: Around = {}) =>
+const read = (flags: ConnectionFlags, { env = {}, files: texts = files, fetch }: Sources = {}) =>
   configure(services, flags, [{ service: "dcs", id: "a" }], {
     env,
     files: filesOf(texts),
     fetch,
-    hide: createSecrets().hide,
+    secrets: createSecrets(),
   });
 
 describe("credentials are taken from the first of", () => {
@@ -86,7 +88,7 @@ describe("credentials are taken from the first of", () => {
     },
   );
 
-  test("the cloud of OS_CLOUD, where no file has the profile basic", () => {
+  test("the cloud of OS_CLOUD, if no file has the profile basic", () => {
     const env = { OS_CLOUD: "key" };
     for (const text of ["[global]\nak=a\nsk=b", "[basic]\nidp_id=x", ""]) {
       expect(read({}, { env, files: { ...files, [PROFILES]: text } }).source).toBe(`the cloud key in ${CLOUDS}`);
@@ -104,7 +106,7 @@ describe("a profile", () => {
     });
   });
 
-  test("that is asked for goes before the environment, and options before it", () => {
+  test("of --profile takes precedence over the environment, and options over it", () => {
     const env = { OS_PROJECT_ID: "other", OS_TOKEN: "t", HW_CLOUD: "otc", OS_REGION: "eu-de" };
     expect(read({ profile: "team.dev", region: "eu-nl" }, { env })).toMatchObject({
       credentials: { accessKeyId: "canary-ak-dev", secretAccessKey: "canary-sk-dev", securityToken: "canary-st-dev" },
@@ -117,7 +119,7 @@ describe("a profile", () => {
     });
   });
 
-  test("goes behind the environment otherwise", () => {
+  test("yields to the environment otherwise", () => {
     expect(read({}, { env: { OS_PROJECT_ID: "other" } }).projectId).toBe("other");
   });
 
@@ -132,12 +134,12 @@ test.each([
   ["'12345678901234567890'", "12345678901234567890"],
   ["'a;b#c'", "a;b#c"],
   ["12345678901234567890", "12345678901234567890"],
-])("an sk of %s is a text", (written, secretAccessKey) => {
+])("an sk of %s is read as text", (written, secretAccessKey) => {
   const text = `[basic]\nak = a\nsk = ${written}\nproject_id = p\niam_endpoint = https://iam.eu-de.otc.t-systems.com`;
   expect(read({}, { files: { [PROFILES]: text } }).credentials).toEqual({ accessKeyId: "a", secretAccessKey });
 });
 
-test("where nothing else is found, it is said that an identity provider is not supported", () => {
+test("if nothing else is found, the error says that an identity provider is not supported", () => {
   const files = { [PROFILES]: "[basic]\nidp_id=x" };
   expect(() => read({}, { files })).toThrow(
     `  a profile: basic in ${PROFILES} (idp_id: a login by an identity provider is not supported; give ak and sk,`,
@@ -157,7 +159,7 @@ describe("a cloud of clouds.yaml", () => {
     });
   });
 
-  test.each(["/home/me/.config/openstack", "/etc/openstack"])("is found in %s too", (folder) => {
+  test.each(["/home/me/.config/openstack", "/etc/openstack"])("is also found in %s", (folder) => {
     expect(read({}, { env, files: { [`${folder}/clouds.yaml`]: yaml } }).source).toContain(folder);
   });
 
@@ -168,20 +170,20 @@ describe("a cloud of clouds.yaml", () => {
     );
   });
 
-  test("gives the place where the credentials have none", () => {
+  test("gives project and region to credentials that have none", () => {
     expect(read({ token: "t" }, { env })).toMatchObject({ source: "--token", projectId: "p", region: "cn-north-4" });
   });
 
   test("logs its user in, with the password of secure.yaml, at the IAM of the vendor profile", async () => {
-    const asked: [string, string][] = [];
+    const requests: [string, string][] = [];
     const fetch: Fetch = async (url, init) => {
-      asked.push([String(url), String(init?.body)]);
+      requests.push([String(url), String(init?.body)]);
       return new Response("{}", { status: 201, headers: { "X-Subject-Token": "canary-issued-token" } });
     };
     const { credentials, ...rest } = read({}, { env: { OS_CLOUD: "mine" }, files: withoutProfiles, fetch });
     expect(rest).toMatchObject({ cloud: "otc", region: "eu-nl", projectId: "00001234567890123456789012345678" });
     expect(await (credentials as () => unknown)()).toMatchObject({ token: "canary-issued-token" });
-    const [[url = "", body = ""] = []] = asked;
+    const [[url = "", body = ""] = []] = requests;
     expect(url).toBe("https://iam.eu-nl.otc.t-systems.com/v3/auth/tokens");
     expect(JSON.parse(body).auth).toEqual({
       identity: {
@@ -196,7 +198,7 @@ describe("a cloud of clouds.yaml", () => {
 describe("the user of the environment", () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  test("logs in for the project that was asked for; OS_AUTH_URL tells cloud and region", async () => {
+  test("logs in for the project of --project; OS_AUTH_URL gives cloud and region", async () => {
     const bodies: string[] = [];
     vi.stubGlobal("fetch", async (_url: string, init: RequestInit) => {
       bodies.push(String(init.body));
@@ -209,10 +211,10 @@ describe("the user of the environment", () => {
   });
 });
 
-describe("what is wrong with a file is named, and nothing in it is shown", () => {
+describe("an error about a file names the problem, and quotes no value", () => {
   const broken = "clouds:\n  mine:\n    password: 'canary-password\n";
 
-  test.each<[string, ConnectionFlags, Around, string]>([
+  test.each<[string, ConnectionFlags, Sources, string]>([
     [
       "an unknown profile",
       { profile: "mine" },
@@ -220,13 +222,13 @@ describe("what is wrong with a file is named, and nothing in it is shown", () =>
       `${PROFILES} has no profile "mine"; it has basic, half, place, team.dev.`,
     ],
     [
-      "no file for it",
+      "a profile without a file",
       { profile: "mine" },
       { files: {} },
       `There is no file ${PROFILES}, in which --profile looks for credentials.`,
     ],
     [
-      "no file at all",
+      "a missing credentials file",
       {},
       { env: { HUAWEICLOUD_SDK_CREDENTIALS_FILE: "/x" } },
       "There is no file /x, in which HUAWEICLOUD_SDK_CREDENTIALS_FILE looks",
@@ -240,7 +242,7 @@ describe("what is wrong with a file is named, and nothing in it is shown", () =>
       `There is no ak and no sk in the profile idp in ${PROFILES} (idp_id and id_token_file: a login by an identity provider is not supported; give ak and sk, or a token with --token or HUAWEICLOUD_JOBS_TOKEN).`,
     ],
     [
-      "no file of another name",
+      "a missing clouds file",
       {},
       { env: { OS_CLOUD: "x", OS_CLIENT_CONFIG_FILE: "/mine.yaml" }, files: {} },
       'OS_CLOUD is "x", but there is no file /mine.yaml, which OS_CLIENT_CONFIG_FILE names.',
@@ -263,9 +265,9 @@ describe("what is wrong with a file is named, and nothing in it is shown", () =>
       },
       `"user_id" of the cloud x in ${CLOUDS} is not supported; give username in its place.`,
     ],
-    ["no INI", {}, { files: { [PROFILES]: '{"ak":"canary"}' } }, `${PROFILES} has no profiles: expected [basic]`],
+    ["invalid INI", {}, { files: { [PROFILES]: '{"ak":"canary"}' } }, `${PROFILES} has no profiles: expected [basic]`],
     [
-      "a value of no text",
+      "a value that is not text",
       {},
       { files: { [PROFILES]: "[basic]\nak=canary\nsk" } },
       `"sk" of the profile basic in ${PROFILES} must be a text.`,
@@ -283,13 +285,13 @@ describe("what is wrong with a file is named, and nothing in it is shown", () =>
       'OS_CLOUD is "x", but there is no clouds.yaml in /project, /home/me/.config/openstack, /etc/openstack.',
     ],
     [
-      "no YAML",
+      "invalid YAML",
       {},
       { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: broken } },
       `${CLOUDS} is no YAML, see line 4 (missing char).`,
     ],
     [
-      "an alias of nothing",
+      "an alias without an anchor",
       {},
       { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: "clouds: *canary" } },
       `${CLOUDS} is no YAML`,
@@ -301,13 +303,13 @@ describe("what is wrong with a file is named, and nothing in it is shown", () =>
       `${CLOUDS} must have "clouds", and beneath it one entry per cloud.`,
     ],
     [
-      "a cloud of no members",
+      "a cloud without members",
       {},
       { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: "clouds: { x: canary }" } },
       `the cloud x in ${CLOUDS} must have members of its own.`,
     ],
     [
-      "a list for a text",
+      "a list in place of a text",
       {},
       { env: { OS_CLOUD: "list" }, files: { [CLOUDS]: yaml } },
       `"username" of the cloud list in ${CLOUDS} must be a text.`,
@@ -344,7 +346,7 @@ describe("what is wrong with a file is named, and nothing in it is shown", () =>
   });
 });
 
-test("no secret of a file is shown, nor a token that a login brought, also when the server echoes them", async () => {
+test("no secret of a file and no issued token is shown, even if the server echoes them", async () => {
   const world = createWorld();
   const endpoints = Object.fromEntries(Object.entries(world.env).filter(([name]) => name.includes("ENDPOINT")));
   const all = `${ini}${yaml}`.match(/canary-[\w-]+/g) ?? [];
@@ -373,8 +375,8 @@ test("no secret of a file is shown, nor a token that a login brought, also when 
       ["get", job, "--json"],
       ["wait", job, "--json", "--debug"],
     ]) {
-      const around = { env: { ...endpoints, ...env }, files: texts, fetch };
-      const { code, stdout, stderr } = await run([...argv, "--project", projectId], around);
+      const options = { env: { ...endpoints, ...env }, files: texts, fetch };
+      const { code, stdout, stderr } = await run([...argv, "--project", projectId], options);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       expect(stdout).toContain("[redacted]");
       expect(secrets.filter((secret) => stdout.includes(secret))).toEqual([]);
@@ -382,7 +384,7 @@ test("no secret of a file is shown, nor a token that a login brought, also when 
   }
 });
 
-test("a refusal tells where the credentials come from", async () => {
+test("after a 401, a hint says where the credentials come from", async () => {
   const world = createWorld();
   const { HUAWEICLOUD_JOBS_TOKEN: _, ...env } = world.env;
   const { code, stderr } = await run(["get", "dcs/a"], { ...world, env, files: { [PROFILES]: ini } });

@@ -20,14 +20,14 @@ describe("wait ends with", () => {
     });
   });
 
-  test("1 when a job is not found, and tells what to look at", async () => {
+  test("1 when a job is not found, with a hint what to check", async () => {
     expect(await run(["wait", "dcs/none"], world)).toMatchObject({
       code: 1,
       stderr: "Not found: check ID, project and region. A job that has just been started may not be visible yet.\n",
     });
   });
 
-  test("3 when the time is up, and tells how to go on", async () => {
+  test("3 after a timeout, with the command that resumes", async () => {
     const job = add("slow");
     const { code, stderr } = await run(["wait", job, "--timeout", "500ms"], world);
     expect(code).toBe(3);
@@ -36,7 +36,7 @@ describe("wait ends with", () => {
     );
   });
 
-  test("3 when a job was never seen, of which it does not say that it goes on", async () => {
+  test("3 when no poll succeeded, without claiming that the job goes on", async () => {
     const { id, ...job } = world.simulator.addJob({ service: "dcs", scenario: "slow" });
     world.simulator.injectFault({ kind: "reset", id, times: Number.POSITIVE_INFINITY });
     const { code, stderr, stdout } = await run(["wait", nameOf({ id, ...job }), "--timeout", "45s"], world);
@@ -45,7 +45,7 @@ describe("wait ends with", () => {
     expect(stderr).toContain("The time is up (45s). To wait for them again:\n");
   });
 
-  test("4 when the token is refused, and tells where to give another one", async () => {
+  test("4 when the token is refused, with the place that it comes from", async () => {
     const env = { ...world.env, HUAWEICLOUD_JOBS_TOKEN: "expired-token" };
     const { code, stderr, stdout } = await run(["wait", add("slow")], { ...world, env });
     expect(code).toBe(4);
@@ -62,7 +62,7 @@ describe("wait ends with", () => {
     expect(await run(["wait", failed, late, "--timeout", "2m"], world)).toMatchObject({ code: 1 });
   });
 
-  test("130 on Ctrl-C, and tells which jobs are open and how to go on", async () => {
+  test("130 on Ctrl-C, with the open jobs and the command that resumes", async () => {
     const [open, done] = [add("slow"), add("success")];
     const stop = new AbortController();
     const onOutput = (text: string) => {
@@ -81,18 +81,18 @@ describe("wait ends with", () => {
   });
 
   test.each([
-    [130, "nobody reads the output any more", "interrupted"],
+    [130, "the reader of the output has gone", "interrupted"],
     [1, "the output cannot be written", "failed"],
-  ] as const)("%d, without another word, when %s", async (code, _why, ending) => {
+  ] as const)("%d, without a message, when %s", async (code, _why, exitReason) => {
     const stop = new AbortController();
-    const onOutput = () => stop.abort(new OutputLost(ending));
+    const onOutput = () => stop.abort(new OutputLost(exitReason));
     const result = await run(["wait", add("slow")], { ...world, signal: stop.signal, onOutput });
     expect(result).toMatchObject({ code, stderr: "" });
   });
 });
 
 describe("get ends with", () => {
-  test("0 when no job has failed, whether it is over or not", async () => {
+  test("0 when no job has failed, finished or not", async () => {
     expect(await run(["get", add("slow"), add("success")], world)).toMatchObject({ code: 0, stderr: "" });
   });
 
@@ -108,7 +108,7 @@ describe("get ends with", () => {
   });
 });
 
-describe("wrong usage ends with 2 and is named on standard error", () => {
+describe("wrong usage ends with 2 and a message on standard error", () => {
   test.each([
     [[], "Usage: huaweicloud-jobs"],
     [["wiat"], "error: unknown command 'wiat'\n(Did you mean wait?)\n"],
@@ -138,7 +138,7 @@ describe("wrong usage ends with 2 and is named on standard error", () => {
     expect(stderr).not.toMatch(/\n {4}at /);
   });
 
-  test("where the arguments are no Unicode", async () => {
+  test("also if the arguments are not Unicode", async () => {
     expect(await run(["get", "--token", "\ud800abc"], world)).toMatchObject({ code: 2, stdout: "" });
   });
 

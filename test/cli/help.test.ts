@@ -46,9 +46,9 @@ test("the credentials are documented in their order", async () => {
     ".huaweicloud",
     "OS_CLOUD",
   ];
-  const places = names.map((name) => stdout.indexOf(name, stdout.indexOf("Credentials (")));
-  expect(places).toEqual([...places].sort((a, b) => a - b));
-  expect(places).not.toContain(-1);
+  const positions = names.map((name) => stdout.indexOf(name, stdout.indexOf("Credentials (")));
+  expect(positions).toEqual([...positions].sort((a, b) => a - b));
+  expect(positions).not.toContain(-1);
 });
 
 test.each(["--version", "-V"])("%s prints the version and nothing else", async (flag) => {
@@ -64,7 +64,7 @@ test("each command has examples, and the help without a command has all of them"
   expect(examplesIn(await helpOf())).toEqual(examples);
 });
 
-describe("an example does what it says, word for word", () => {
+describe("an example works as written", () => {
   const simulator = createSimulator();
   simulator.addJob({ service: "sfs-turbo", id: "JOB_ID", scenario: "success", duration: 0 });
   simulator.addJob({ service: "workspace", id: "JOB_ID", scenario: "success", duration: 0 });
@@ -96,7 +96,7 @@ describe("an example does what it says, word for word", () => {
     return server.close();
   });
 
-  /** Runs a line in a shell; a simulator is stopped as soon as it says how. */
+  /** Runs a line in a shell. A simulator is stopped once it listens. */
   async function shell(line: string) {
     const env = { ...environmentFor({ ...simulator.clientOptions, ...server }), PATH: `${bin}:${process.env["PATH"]}` };
     const child = spawn("bash", ["-c", `set -o pipefail; ${line}`], { cwd: directory, env, detached: true });
@@ -113,7 +113,7 @@ describe("an example does what it says, word for word", () => {
     return { code, output };
   }
 
-  // The port is the one thing that may be taken.
+  // Only the port is replaced, as 8080 may be in use.
   test.each(examples)("%s", async (example) => {
     const written = join(directory, "jobs.jsonl");
     const { code, output } = await shell(example.replace("--port 8080", "--port 0"));

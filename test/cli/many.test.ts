@@ -3,7 +3,7 @@ import { nameOf } from "../../src/cli/outcome.ts";
 import { widthOf } from "../../src/cli/text.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
-/** Two hundred jobs, of which every fiftieth fails. */
+/** 200 jobs. Every 50th fails. */
 function addMany(world: ReturnType<typeof createWorld>): string[] {
   return Array.from({ length: 200 }, (_, index) =>
     nameOf(
@@ -17,8 +17,8 @@ function addMany(world: ReturnType<typeof createWorld>): string[] {
   );
 }
 
-describe("of 200 jobs", () => {
-  test("a terminal shows the counts and the failures in the end, in no more lines than it has", async () => {
+describe("with 200 jobs", () => {
+  test("a terminal shows the counts and the failures at the end, in no more lines than it has", async () => {
     const world = createWorld();
     const env = { ...world.env, NO_COLOR: "1" };
     const { code, stdout, stderr } = await run(["wait", ...addMany(world)], { ...world, env, columns: 80 });
@@ -30,17 +30,17 @@ describe("of 200 jobs", () => {
     expect(lines.every((line) => widthOf(line) <= 80)).toBe(true);
   });
 
-  test("a pipe is told each outcome, and standard error the counts", async () => {
+  test("a pipe receives each outcome, and standard error the counts", async () => {
     for (const flags of [[], ["--json"]]) {
       const world = createWorld();
       const jobs = addMany(world);
       const { code, stdout, stderr } = await run(["wait", ...jobs, ...flags], world);
       expect({ code, stderr }).toEqual({ code: 1, stderr: "200 jobs: 196 succeeded, 4 failed\n" });
-      const told =
+      const outcomes =
         flags.length > 0
           ? parseLines(stdout).filter(({ event }) => event === "outcome")
           : stdout.split("\n\n")[1]?.match(/(succeeded|failed) +dcs\/job-/g);
-      expect(told).toHaveLength(200);
+      expect(outcomes).toHaveLength(200);
     }
   });
 });
@@ -55,7 +55,7 @@ describe("with --fail-fast", () => {
     return { world, wait, slow, bad: nameOf(bad), passed: () => world.clock.now() - began };
   }
 
-  test("the first failed job ends the waits for the others, which go on", async () => {
+  test("the first failed job ends the waits for the other jobs, which go on", async () => {
     const { wait, slow, bad, passed } = scene();
     const { code, stdout, stderr } = await wait(bad, ...slow);
     expect(code).toBe(1);
@@ -82,7 +82,7 @@ describe("with --fail-fast", () => {
     expect(parseLines(stdout).filter(({ event }) => event === "outcome")).toMatchObject([{ ref: { id: "bad" } }]);
   });
 
-  test("jobs that succeed, and time that is up, are no failure", async () => {
+  test("neither success nor a timeout is a failure", async () => {
     const { world, wait, slow } = scene();
     const good = nameOf(world.simulator.addJob({ service: "dcs", scenario: "success" }));
     const { code, stdout, stderr } = await wait(good, ...slow, "--timeout", "2m");

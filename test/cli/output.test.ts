@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
-import { cleaner, toJsonLine } from "../../src/cli/text.ts";
+import { createSanitizer, toJsonLine } from "../../src/cli/text.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
 const TOKEN = "gAAAAABm-very-secret-token";
@@ -43,7 +43,7 @@ describe("wait --json", () => {
   });
 });
 
-test("get --json prints the jobs in the order asked for", async () => {
+test("get --json prints the jobs in the order of the arguments", async () => {
   const [one, two] = ["dcs", "workspace"].map((service) =>
     world.simulator.addJob({ service: service as "dcs", scenario: "slow" }),
   );
@@ -85,7 +85,7 @@ test("without a terminal there is one plain line per change, then the table with
   );
 });
 
-test("a plain line tells how many sub-jobs are done, and no two alike follow each other", async () => {
+test("a plain line shows how many sub-jobs are done, and is not repeated", async () => {
   const part = (id: string, status: string, progress: number) => ({ id, status, progress });
   const steps = [
     { after: 0, status: "RUNNING", subJobsTotal: 2, subJobs: [part("a", "RUNNING", 60), part("b", "WAITING", 40)] },
@@ -103,7 +103,7 @@ test("a plain line tells how many sub-jobs are done, and no two alike follow eac
   ]);
 });
 
-test("a status word that nobody documented is shown", async () => {
+test("an undocumented status word is shown", async () => {
   const steps = [{ after: 0, status: "SUPER\u001b[2JSEDED" }];
   const job = nameOf(world.simulator.addJob({ service: "dcs", id: "u1", steps }));
   for (const columns of [undefined, 100]) {
@@ -114,7 +114,7 @@ test("a status word that nobody documented is shown", async () => {
   expect((await run(["get", job], world)).stdout).toContain("? unknown (SUPERSEDED)  dcs/u1");
 });
 
-test("after a timeout people read how the job stood, in the command's own words", async () => {
+test("after a timeout, people see the last state of the job, in the command's own words", async () => {
   const job = nameOf(world.simulator.addJob({ service: "dcs", steps: [{ after: 0, status: "INIT" }] }));
   const { stdout } = await run(["wait", job, "--timeout", "45s"], world);
   expect(stdout).toContain("timed out: still pending after 45s\n");
@@ -146,9 +146,9 @@ describe("on a terminal", () => {
   });
 });
 
-describe("text from the server cannot steer the terminal", () => {
+describe("text from the server cannot control the terminal", () => {
   const evil = "\u001b[2J\u001b]0;pwned\u0007line\r\nfake: succeeded\u009b31m\u202eright\u2066 \u{1b}c";
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for control characters
   const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
   test.each([["get"], ["get", "--json"], ["wait"], ["wait", "--json"]])("in %s %s", async (command, ...flags) => {
@@ -215,7 +215,7 @@ describe("the token is never shown", () => {
     }
   });
 
-  describe("nor the beginning of a long one, where a wrong value is cut", () => {
+  describe("nor is the start of a long one, if a message cuts a wrong value", () => {
     const long = `gAAAAABm-${"Zk3_q7Xw9-".repeat(20)}`.slice(0, 200);
 
     test.each([
@@ -240,15 +240,15 @@ describe("the token is never shown", () => {
     });
   });
 
-  test("by the name of a member", () => {
+  test("in the name of a member", () => {
     const value = { [TOKEN]: [{ [`a ${TOKEN}`]: "b" }], when: new Date(0) };
     expect(toJsonLine(value, [TOKEN])).toBe(
       '{"[redacted]":[{"a [redacted]":"b"}],"when":"1970-01-01T00:00:00.000Z"}\n',
     );
   });
 
-  test("through escape sequences that are taken out of it", () => {
-    expect(cleaner([TOKEN])(`\u001b[1m${TOKEN.slice(0, 9)}\u001b[0m${TOKEN.slice(9)}`)).toBe("[redacted]");
+  test("if removing escape sequences reveals it", () => {
+    expect(createSanitizer([TOKEN])(`\u001b[1m${TOKEN.slice(0, 9)}\u001b[0m${TOKEN.slice(9)}`)).toBe("[redacted]");
   });
 
   test("in messages about wrong usage", async () => {

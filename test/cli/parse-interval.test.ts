@@ -12,7 +12,7 @@ test.each([
 });
 
 test.each(["", "5", "5s..", "..5s", "0s", "0.5ms", "30s..2s", "1s..2s..3s", "1s..infinity", "-1s"])(
-  "%j is none",
+  "%j is refused",
   (text) => {
     expect(() => parseInterval("--interval", text)).toThrow(
       /^"--interval" must be a pause such as 5s, or the shortest and the longest one such as 2s\.\.30s; got /,
@@ -27,13 +27,13 @@ test.each([
   expect(parseRate("--rate", text)).toBe(rate);
 });
 
-test.each(["", "0", "-1", "1e3", "fast", "Infinity", "20/s", "9".repeat(400)])("%j is none", (text) => {
+test.each(["", "0", "-1", "1e3", "fast", "Infinity", "20/s", "9".repeat(400)])("%j is refused", (text) => {
   expect(() => parseRate("--rate", text)).toThrow(
     /^"--rate" must be a number of requests per second above 0, such as 20 or 0\.5; got /,
   );
 });
 
-test("--interval is the pause between two looks at a job", async () => {
+test("--interval is the pause between two polls of a job", async () => {
   const world = createWorld();
   const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "success", duration: 600_000 }));
   await run(["wait", job, "--interval", "60s"], world);
@@ -55,7 +55,7 @@ test.each([
   ["wait", "--interval", "5"],
   ["wait", "--rate", "0"],
   ["get", "--rate", "x"],
-])("%s %s %s is wrong usage, before anything is asked", async (command, ...option) => {
+])("%s %s %s is wrong usage, and sends no request", async (command, ...option) => {
   const world = createWorld();
   const { code, stdout, stderr } = await run([command, "dcs/a", ...option], world);
   expect({ code, stdout, requests: world.simulator.requests }).toEqual({ code: 2, stdout: "", requests: [] });

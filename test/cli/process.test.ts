@@ -77,14 +77,14 @@ describe.concurrent("the process", () => {
     });
   });
 
-  test("writes complaints to standard error alone", async () => {
+  test("writes errors to standard error only", async () => {
     const { code, stdout, stderr } = await end(start(["get", "nothing"]));
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/^error: "nothing" is no reference/);
   });
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "ends with 130 at once on %s, and tells how to go on",
+    "ends with 130 at once on %s, and prints the command that resumes",
     async (signal) => {
       const job = add("slow");
       const child = start(["wait", job]);
@@ -98,8 +98,8 @@ describe.concurrent("the process", () => {
   );
 
   test("ends on Ctrl-C while it waits for standard input", async () => {
-    const tell = 'process.on("newListener", (name) => name === "SIGHUP" && process.stdout.write("ready"))';
-    const child = start(["wait"], { nodeOptions: ["--import", `data:text/javascript,${tell}`] });
+    const script = 'process.on("newListener", (name) => name === "SIGHUP" && process.stdout.write("ready"))';
+    const child = start(["wait"], { nodeOptions: ["--import", `data:text/javascript,${script}`] });
     const ending = end(child);
     await firstOutput(child);
     setTimeout(() => child.kill("SIGINT"), 100);
@@ -118,7 +118,7 @@ describe.concurrent("the process", () => {
     ["get", "--json"],
     ["wait", "--json"],
     ["get", "--help"],
-  ])("%s %s says that its output is lost, and does not end with 0", async (...argv) => {
+  ])("%s %s reports that its output is lost, and does not end with 0", async (...argv) => {
     const full = openSync("/dev/full", "w");
     const child = start([...argv, add("success")], { stdio: ["ignore", full, "pipe"] });
     closeSync(full);

@@ -6,16 +6,16 @@ import { createWorld, parseLines, run } from "./run.ts";
 const IAM = "https://iam.eu-de.otc.t-systems.com/v3";
 const TOKEN = "gAAAAABm-very-secret-token";
 
-/** A simulator, and beside it an IAM that knows some projects. */
+/** A simulator, and an IAM with some projects. */
 function scene(projects: readonly object[] = [], status = 200) {
   const world = createWorld({ token: TOKEN });
   const { HUAWEICLOUD_JOBS_PROJECT_ID: projectId = "", ...env } = world.env;
-  const asked: { method: string; url: string; headers: Headers; body: unknown }[] = [];
+  const requests: { method: string; url: string; headers: Headers; body: unknown }[] = [];
   const fetch: Fetch = async (url, init) => {
     if (!url.startsWith("https://iam.")) {
       return world.fetch(url, init);
     }
-    asked.push({ method: init.method ?? "", url, headers: new Headers(init.headers), body: init.body });
+    requests.push({ method: init.method ?? "", url, headers: new Headers(init.headers), body: init.body });
     return url.endsWith("/auth/tokens")
       ? Response.json(
           { token: { expires_at: "2999-01-01T00:00:00Z" } },
@@ -26,52 +26,52 @@ function scene(projects: readonly object[] = [], status = 200) {
   const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "slow" }));
   const get = (more: Record<string, string>, files = {}) =>
     run(["get", job, "--json"], { ...world, fetch, files, env: { ...env, ...more } });
-  return { get, asked, own: { id: projectId, name: "eu-de_mine" } };
+  return { get, requests, own: { id: projectId, name: "eu-de_mine" } };
 }
 
 const { own } = scene();
 const others = [{ id: "1", name: "eu-de" }, { id: "2", name: "eu-de_mine2" }, own];
 
-describe("the ID of a project is asked for at IAM where its name alone is known", () => {
+describe("the ID of a project is requested from IAM if only its name is known", () => {
   test.each(["OS_PROJECT_NAME", "OS_TENANT_NAME", "HW_PROJECT_NAME"])("from %s, with a token", async (name) => {
-    const { get, asked } = scene(others);
+    const { get, requests } = scene(others);
     const { code, stdout } = await get({ OS_AUTH_URL: IAM, [name]: own.name });
     expect(code).toBe(0);
     expect(parseLines(stdout)).toMatchObject([{ projectId: own.id }]);
-    expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([`GET ${IAM}/auth/projects`]);
-    expect(asked[0]?.headers.get("X-Auth-Token")).toBe(TOKEN);
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([`GET ${IAM}/auth/projects`]);
+    expect(requests[0]?.headers.get("X-Auth-Token")).toBe(TOKEN);
   });
 
   test("from clouds.yaml, with a user, who logs in for that project", async () => {
-    const { get, asked } = scene(others);
+    const { get, requests } = scene(others);
     const yaml = `clouds: { mine: { auth: { auth_url: "${IAM}", username: u, password: pass, user_domain_name: d, project_name: ${own.name} } } }`;
     const env = { HUAWEICLOUD_JOBS_TOKEN: "", OS_CLOUD: "mine" };
     expect(await get(env, { "/project/clouds.yaml": yaml })).toMatchObject({ code: 0, stderr: "" });
-    expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
       `POST ${IAM}/auth/tokens`,
       `GET ${IAM}/auth/projects`,
     ]);
-    const { scope } = JSON.parse(String(asked[0]?.body)).auth;
+    const { scope } = JSON.parse(String(requests[0]?.body)).auth;
     expect(scope).toEqual({ project: { name: own.name, domain: { name: "d" } } });
   });
 
   test("with an access key of a profile, at its iam_endpoint, with a signature", async () => {
-    const { get, asked } = scene(others);
+    const { get, requests } = scene(others);
     const ini = `[basic]\nak = ak-1234\nsk = sk-1234\niam_endpoint = https://iam.eu-de.otc.t-systems.com`;
     const env = { HUAWEICLOUD_JOBS_TOKEN: "", OS_PROJECT_NAME: own.name };
     await get(env, { "/home/me/.huaweicloud/credentials": ini });
-    expect(asked.map(({ url }) => url)).toEqual([`${IAM}/auth/projects`]);
-    expect(asked[0]?.headers.get("Authorization")).toContain("SDK-HMAC-SHA256 Access=ak-1234");
+    expect(requests.map(({ url }) => url)).toEqual([`${IAM}/auth/projects`]);
+    expect(requests[0]?.headers.get("Authorization")).toContain("SDK-HMAC-SHA256 Access=ak-1234");
   });
 });
 
-test("an ID in the same place, or in one before, goes before the name", async () => {
-  const { get, asked } = scene(others);
+test("an ID in the same or an earlier place takes precedence over the name", async () => {
+  const { get, requests } = scene(others);
   expect(await get({ OS_AUTH_URL: IAM, OS_PROJECT_NAME: "other", OS_PROJECT_ID: own.id })).toMatchObject({ code: 0 });
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
 });
 
-describe("what is wrong is said, and what would be right", () => {
+describe("the error says what is wrong and what to do", () => {
   test.each([
     [
       "no IAM",
@@ -92,7 +92,7 @@ describe("what is wrong is said, and what would be right", () => {
       `error: "OS_PROJECT_NAME" is "eu-de_mine", which is the name of several projects there, says ${IAM}/auth/projects; give the ID with --project.\n`,
     ],
     [
-      "an ID that is none",
+      "an invalid ID",
       { OS_AUTH_URL: IAM },
       [{ ...own, id: "../x" }],
       `error: "the project ID of ${IAM}/auth/projects" must be 1 to 255 characters`,

@@ -2,39 +2,38 @@ import type { Files } from "../../src/cli/files.ts";
 import { Interrupted, type Io } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/main.ts";
 import { endpointVariable, variables } from "../../src/cli/settings.ts";
-import type { ServiceTable } from "../../src/services/definition.ts";
-import { services } from "../../src/services/index.ts";
-import { makeSimulator } from "../../src/simulator/simulator.ts";
+import type { OwnService } from "../../src/services/definition.ts";
+import { createSimulator } from "../../src/simulator/simulator.ts";
 import { type Clock, systemClock } from "../../src/util/clock.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
-export interface Surroundings {
+export interface RunOptions {
   readonly stdin?: string | undefined;
   readonly env?: Io["env"];
-  /** The width of the terminal; without one there is no terminal. */
+  /** The width of the terminal. Default: the output is not a terminal. */
   readonly columns?: number | undefined;
-  /** The files that there are, by path. The home directory is /home/me, the working directory /project. */
+  /** The texts of files, by path. The home directory is /home/me, the working directory /project. */
   readonly files?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
   readonly fetch?: Io["fetch"];
-  /** Told of everything that is written to standard output. */
+  /** Called with everything that is written to standard output. */
   readonly onOutput?: (text: string) => void;
 }
 
-export interface Run {
+export interface RunResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** Runs the command in this process. */
-export async function run(argv: readonly string[], around: Surroundings = {}, cli = runCli): Promise<Run> {
+export async function run(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   let stdout = "";
   let stderr = "";
-  const { stdin, columns, onOutput } = around;
+  const { stdin, columns, onOutput } = options;
   const terminal = { isTTY: columns !== undefined, columns, rows: 24 };
-  const code = await cli(argv, {
+  const code = await runCli(argv, {
     stdin: {
       isTTY: stdin === undefined,
       async *[Symbol.asyncIterator]() {
@@ -54,24 +53,24 @@ export async function run(argv: readonly string[], around: Surroundings = {}, cl
         stderr += text;
       },
     },
-    env: { LANG: "C.UTF-8", ...around.env },
-    files: filesOf(around.files),
-    signal: around.signal ?? new AbortController().signal,
-    clock: around.clock ?? systemClock,
-    fetch: around.fetch,
+    env: { LANG: "C.UTF-8", ...options.env },
+    files: filesOf(options.files),
+    signal: options.signal ?? new AbortController().signal,
+    clock: options.clock ?? systemClock,
+    fetch: options.fetch,
     version: "1.2.3",
   });
   return { code, stdout, stderr };
 }
 
-/** Runs `simulate` until `use` is through with what it prints. */
-export async function whileSimulating(flags: string[], use: (printed: string) => Promise<void>, cli = runCli) {
+/** Runs `simulate` until `use` has finished with its output. */
+export async function whileSimulating(flags: string[], use: (printed: string) => Promise<void>) {
   const stop = new AbortController();
   let used = Promise.resolve();
   const onOutput = (text: string) => {
     used = use(text).finally(() => stop.abort(new Interrupted("SIGINT")));
   };
-  const result = await run(["simulate", "--port", "0", ...flags], { signal: stop.signal, onOutput }, cli);
+  const result = await run(["simulate", "--port", "0", ...flags], { signal: stop.signal, onOutput });
   await used;
   return result;
 }
@@ -80,22 +79,22 @@ export function filesOf(texts: Readonly<Record<string, string>> = {}): Files {
   return { home: "/home/me", cwd: "/project", read: (path) => texts[path] };
 }
 
-/** A simulator in memory on a clock of its own, and what leads the command to it. */
-export function createWorld(options: { readonly token?: string } = {}, table: ServiceTable = services) {
+/** A simulator with a clock of its own, and the options with which `run` reaches it. */
+export function createWorld(options: { readonly token?: string; readonly services?: Record<string, OwnService> } = {}) {
   const clock = createVirtualClock();
-  const simulator = makeSimulator(table)({ clock, ...options });
+  const simulator = createSimulator({ clock, ...options });
   return { simulator, clock, fetch: simulator.fetch, env: environmentFor(simulator.clientOptions) };
 }
 
-/** What leads a client to a simulator. */
-interface Whereabouts {
+/** The client options of a simulator. */
+interface SimulatorOptions {
   readonly projectId: string;
   readonly credentials: { readonly token: string };
   readonly endpoints: Readonly<Record<string, string>>;
 }
 
-/** The variables that lead the command there. */
-export function environmentFor({ projectId, credentials, endpoints }: Whereabouts): Record<string, string> {
+/** The environment variables with which the command reaches a simulator. */
+export function environmentFor({ projectId, credentials, endpoints }: SimulatorOptions): Record<string, string> {
   return {
     [variables.token[0]]: credentials.token,
     [variables.project[0]]: projectId,

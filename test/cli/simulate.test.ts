@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { Interrupted } from "../../src/cli/io.ts";
 import { parseLines, run, whileSimulating } from "./run.ts";
 
-test("simulate --json prints one line with all that a client needs, and ends with 0 on Ctrl-C", async () => {
+test("simulate --json prints one line with everything a client needs, and ends with 0 on Ctrl-C", async () => {
   const { code, stdout, stderr } = await whileSimulating(["--json"], async (printed) => {
     const [line] = parseLines(printed) as [
       { endpoints: Record<string, string>; projectId: string; token: string; jobs: { service: string; id: string }[] },
@@ -25,7 +25,7 @@ test("simulate --json prints one line with all that a client needs, and ends wit
   expect(parseLines(stdout)).toHaveLength(1);
 });
 
-test("simulate tells people what to paste, on standard error", async () => {
+test("simulate prints lines to paste on standard error", async () => {
   const { code, stdout, stderr } = await run(["simulate", "--port", "0"], {
     signal: AbortSignal.abort(new Interrupted("SIGINT")),
     env: { HUAWEICLOUD_JOBS_TOKEN: "simulator-token" },

@@ -1,24 +1,26 @@
 import { describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { parseInput, readAll } from "../../src/cli/standard-input.ts";
-import { cleaner } from "../../src/cli/text.ts";
+import { createSanitizer } from "../../src/cli/text.ts";
 import { ConfigurationError } from "../../src/errors/base.ts";
-import { services } from "../../src/services/index.ts";
+import { resolveServices } from "../../src/services/index.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
-const parse = (text: string, service?: string) => parseInput(services, text, service, cleaner([]));
+const services = resolveServices(undefined);
+
+const parse = (text: string, service?: string) => parseInput(services, text, service, createSanitizer([]));
 const dcs = { service: "dcs", id: "a" };
 
 describe("references are read from", () => {
-  test("lines; empty ones and comments are passed over", () => {
+  test("lines, without empty ones and comments", () => {
     expect(parse("# mine\r\n\n  dcs/a  \r\nworkspace/b")).toEqual([dcs, { service: "workspace", id: "b" }]);
   });
 
-  test.each(["job_id", "jobId", "job_Id"])("the answer of a starting call, with %s", (member) => {
+  test.each(["job_id", "jobId", "job_Id"])("the response of the call that started a job, with %s", (member) => {
     expect(parse(JSON.stringify({ [member]: "a", other: [1] }, null, 2), "dcs")).toEqual([dcs]);
   });
 
-  test("the answers of several starting calls, one per line", () => {
+  test("the responses of several such calls, one per line", () => {
     expect(parse('{"job_id":"a"}\n{"jobId":"b"}\n', "dcs")).toEqual([dcs, { service: "dcs", id: "b" }]);
   });
 
@@ -27,7 +29,7 @@ describe("references are read from", () => {
     expect(parse(JSON.stringify([dcs, job]))).toEqual([dcs, { ...dcs, projectId: "p" }]);
   });
 
-  test("what get and wait print with --json", () => {
+  test("the output of get and wait with --json", () => {
     const lines = [
       { event: "update", job: { ...dcs, state: "running" } },
       { event: "outcome", ref: dcs, error: {} },
@@ -36,11 +38,11 @@ describe("references are read from", () => {
   });
 });
 
-test("a bare ID is a reference where the service is told, also one of digits", () => {
+test("a bare ID is a reference if the service is given, even if it has only digits", () => {
   expect(parse("a\n17\n", "dcs")).toEqual([dcs, { service: "dcs", id: "17" }]);
 });
 
-describe("the error of a starting call is quoted", () => {
+describe("an error response of the call that started a job is quoted", () => {
   test.each([
     [{ error_code: "DCS.4001", error_msg: "Busy.", request_id: "r1" }, "DCS.4001: Busy. (request ID r1)"],
     [{ errCode: "SFS.TURBO.0001", errMsg: "No\n\u001b[2J room." }, "SFS.TURBO.0001: No room."],
@@ -52,7 +54,7 @@ describe("the error of a starting call is quoted", () => {
   });
 });
 
-describe("what is wrong is named with its line", () => {
+describe("an error names the line", () => {
   test.each([
     ["dcs/a\nabc", 'Standard input, line 2: "abc" is no reference: write SERVICE/JOB_ID'],
     ["{broken", "Standard input, line 1: this begins like JSON, but is none."],
@@ -70,7 +72,7 @@ describe("what is wrong is named with its line", () => {
   });
 });
 
-test("standard input is read up to a bound", async () => {
+test("standard input is read up to a limit", async () => {
   async function* endless() {
     for (;;) {
       yield "dcs/a\n".repeat(100_000);
@@ -79,7 +81,7 @@ test("standard input is read up to a bound", async () => {
   await expect(readAll({ [Symbol.asyncIterator]: endless })).rejects.toThrow("larger than 4 MiB");
 });
 
-test("a byte order mark is passed over, and characters may be split between chunks", async () => {
+test("a byte order mark is skipped, and characters may be split between chunks", async () => {
   const [first, second] = [new Uint8Array([0xef, 0xbb, 0xbf, 0xc3]), new Uint8Array([0xa9])];
   async function* split() {
     yield first;
@@ -91,14 +93,14 @@ test("a byte order mark is passed over, and characters may be split between chun
 describe("through the command", () => {
   const world = createWorld();
 
-  test("standard input counts where - stands, beside arguments, and each job once", async () => {
+  test("- adds standard input to the arguments, and each job counts once", async () => {
     const [one, two] = [1, 2].map(() => nameOf(world.simulator.addJob({ service: "dcs", scenario: "slow" })));
     const { stdout, code } = await run(["get", `${one}`, "-", "--json"], { ...world, stdin: `${one}\n${two}\n` });
     expect(code).toBe(0);
     expect(parseLines(stdout).map(({ id }) => `dcs/${id}`)).toEqual([one, two]);
   });
 
-  test("a job is one and the same with its project and without, where that is the default", async () => {
+  test("a reference with the default project and one without are the same job", async () => {
     const ref = world.simulator.addJob({ service: "dcs", scenario: "slow" });
     const stdin = `${JSON.stringify(ref)}\n${nameOf(ref)}\n`;
     const { stdout, stderr } = await run(["wait", "--timeout", "1s", "--json"], { ...world, stdin });
@@ -113,7 +115,7 @@ describe("through the command", () => {
     expect(await run(["wait"], { ...world, env, stdin: stdout })).toMatchObject({ code: 0, stderr: "" });
   });
 
-  test("a bare ID goes with --service, from standard input and as an argument", async () => {
+  test("a bare ID needs --service, in standard input and as an argument", async () => {
     const { id } = world.simulator.addJob({ service: "dcs", scenario: "slow" });
     expect(await run(["get", "--service", "dcs"], { ...world, stdin: id })).toMatchObject({ code: 0, stderr: "" });
     expect(await run(["get", id, "--service", "dcs"], world)).toMatchObject({ code: 0, stderr: "" });

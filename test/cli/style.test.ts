@@ -10,7 +10,7 @@ const failed = add("FAIL", { reason: "x".repeat(3_000) });
 const running = add("RUNNING", { subJobs: [{ status: "RUNNING", progress: 40 }] });
 const unknown = add("AN-UNUSUALLY-LONG-STATUS-WORD", {});
 
-/** What is written to a terminal of 60 columns in this environment, the locale of the tests aside. */
+/** The output on a terminal of 60 columns, with no locale but that of `env`. */
 async function written(argv: string[], env: Record<string, string>) {
   const { stdout, stderr } = await run(argv, { ...world, columns: 60, env: { ...world.env, LANG: "", ...env } });
   return stdout + stderr;
@@ -27,7 +27,7 @@ const commands = [
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with one
 const ascii = /^[\n\r\x1b -~]+$/;
 
-describe("signs are ASCII", () => {
+describe("symbols are ASCII", () => {
   test.each<Record<string, string>>([
     { LANG: "C" },
     { LANG: "POSIX" },
@@ -45,7 +45,7 @@ describe("signs are ASCII", () => {
   });
 });
 
-describe("signs are those of Unicode", () => {
+describe("symbols are Unicode", () => {
   test.each<Record<string, string>>([
     {},
     { LANG: "en_US.UTF-8" },
@@ -63,7 +63,7 @@ describe("signs are those of Unicode", () => {
   });
 });
 
-test("what a server says is shown as it is, whatever the locale", async () => {
+test("text from a server is shown unchanged in any locale", async () => {
   const job = nameOf(
     world.simulator.addJob({ service: "dcs", steps: [{ after: 0, status: "FAIL", reason: "磁盘已满" }] }),
   );
@@ -80,15 +80,15 @@ describe("colours", () => {
     return stdout !== stripVTControlCharacters(stdout).replaceAll("\u001b", "") && /\[3\dm/.test(stdout);
   };
 
-  test("are there on a terminal alone", async () => {
+  test("are used only on a terminal", async () => {
     expect([await colours({}, 80), await colours({})]).toEqual([true, false]);
   });
 
-  test.each(["1", "0", "false", " "])("are off where NO_COLOR is %j", async (NO_COLOR) => {
+  test.each(["1", "0", "false", " "])("are off if NO_COLOR is %j", async (NO_COLOR) => {
     expect(await colours({ NO_COLOR }, 80)).toBe(false);
   });
 
-  test("are on where NO_COLOR is empty, which is as if it were not set", async () => {
+  test("are on if NO_COLOR is empty", async () => {
     expect(await colours({ NO_COLOR: "" }, 80)).toBe(true);
   });
 
@@ -96,7 +96,7 @@ describe("colours", () => {
     expect(await colours({ TERM: "dumb" }, 80)).toBe(false);
   });
 
-  test("take nothing with them: without them the text is the same", async () => {
+  test("do not change the text", async () => {
     const [coloured, plain] = [
       await written(["get", failed, unknown], {}),
       await written(["get", failed, unknown], { NO_COLOR: "1" }),

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { services } from "../../src/services/index.ts";
+import { builtInServices as services } from "../../src/services/index.ts";
 import { createSimulator } from "../../src/simulator/index.ts";
 import { listen } from "../../src/simulator/node.ts";
 import { environmentFor } from "../cli/run.ts";
@@ -62,7 +62,7 @@ describe.concurrent.each(names)("the sample of %s for", (service) => {
   test("curl shows the job", async () => {
     const toSimulator = `curl() { command curl --silent --noproxy "*" "\${@/#https:\\/\\/*.myhuaweicloud.com/${server.url}}"; }`;
     const { stdout } = await shell(`${toSimulator}\n${sourceOf(service, "curl")}`, { OS_TOKEN: token });
-    expect(JSON.parse(stdout)).toMatchObject({ [services[service].format.fields.id]: id });
+    expect(JSON.parse(stdout)).toMatchObject({ [services[service].fields.id]: id });
   });
 
   test("the command line follows the job to its end", async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type ServiceName, services as table } from "../../src/services/index.ts";
+import { type ServiceName, builtInServices as table } from "../../src/services/index.ts";
 
 export interface Schema {
   $ref?: string;

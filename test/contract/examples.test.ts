@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { services as table } from "../../src/services/index.ts";
+import { builtInServices as table } from "../../src/services/index.ts";
 import {
   type Contract,
   contracts,
@@ -46,7 +46,7 @@ const bodySchema = (contract: Contract, status: string): Schema => {
 
 describe.each(services)("%s", (service) => {
   const contract = contracts[service];
-  const { fields } = table[service].format;
+  const { fields } = table[service];
   const examples = Object.entries(responsesOf(contract)).flatMap(([status, response]) =>
     Object.entries(examplesOf(contract, response)).map(([name, value]) => ({ status, name, value })),
   );

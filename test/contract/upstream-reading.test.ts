@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { limitsOf } from "../../scripts/upstream/limits.ts";
 import { readPage } from "../../scripts/upstream/read-page.ts";
 import { mandatoryOf, typeOf } from "../../scripts/upstream/types.ts";
-import { wordsOf } from "../../scripts/upstream/words.ts";
+import { listedWords, wordsOf } from "../../scripts/upstream/words.ts";
 
 describe("types", () => {
   test.each<[text: string, name: string | undefined, model?: string]>([
@@ -94,6 +94,25 @@ describe("words", () => {
     ["nothing", [], []],
   ])("%s", (_what, lines, words) => {
     expect(wordsOf(lines)).toEqual(words);
+  });
+});
+
+describe("the sentence behind a word", () => {
+  test.each<[string, string[], (string | undefined)[]]>([
+    ["a colon", ["* a", "* b: it is done."], [undefined, "it is done."]],
+    ["a dash", ["* a - it did", "* b – it did not"], ["it did", "it did not"]],
+    ["brackets", ["* a (final)", "* b=on (the default)"], ["final", "on (the default)"]],
+  ])("is what stands behind %s", (_what, items, sentences) => {
+    const lines = ["Enumeration values:", ...items.map((text) => text.replace("* ", "• "))];
+    expect(listedWords(lines).map(({ sentence }) => sentence)).toEqual(sentences);
+  });
+
+  test("is the one of the list that has it", () => {
+    const lines = ["Options:", "• a: one", "• b: two", "Enumeration values:", "• a", "• b"];
+    expect(listedWords(lines)).toEqual([
+      { word: "a", sentence: "one" },
+      { word: "b", sentence: "two" },
+    ]);
   });
 });
 
@@ -204,6 +223,16 @@ describe("tables", () => {
     expect(fields.size).toBeLessThan(20);
   });
 
+  test("a cell of plain text may have a paragraph that is called as a section is", () => {
+    const cell = ["Definition", "What.", "Constraints", "N/A", "Range", "• on: it is on", "• off: it is not"];
+    const lines = ["URI", "GET /v1/things/{id}", "Response", "Parameter", "Type", "Description"];
+    const { fields } = readPage(
+      [...lines, "state", "String", ...cell, "id", "String", "Constraints", "None"].join("\n"),
+    );
+    expect([...fields.keys()]).toEqual(["200 body state", "200 body id"]);
+    expect(fields.get("200 body state")?.words).toEqual(["on", "off"]);
+  });
+
   test("a column that is not understood is told, one with examples is left alone", () => {
     const rows =
       "<tr><th>Parameter</th><th>Kind</th><th>Type</th><th>Example Value</th></tr><tr><td>id</td><td>x</td><td>String</td><td>7</td></tr>";
@@ -248,9 +277,37 @@ describe("sections", () => {
     expect(examples).toEqual([{ status: "202", text: '{ "id": "1" }', value: { id: "1" } }]);
   });
 
+  test("examples may stand in list items, each up to the next item", () => {
+    const item = (title: string, code: string): string => `<li>${title}<pre>${code}</pre></li>`;
+    const uri = item("URI example", "GET https://{endpoint}/v1/1/things/2");
+    const answers = ["Normal response example", "Abnormal response", "Example response:"].map((title, index) =>
+      item(title, `{ "id": ${index} }`),
+    );
+    const { requests, examples } = page(
+      `<h4>Request</h4><ul>${uri}</ul><h4>Response</h4><ul>${answers.join("")}</ul><p>Status code: 200</p>`,
+    );
+    expect(requests).toEqual([{ method: "GET", path: "/v1/1/things/2" }]);
+    expect(examples.map(({ value }) => value)).toEqual([{ id: 0 }, { id: 2 }]);
+  });
+
   test("a table outside of the request and the response is none of theirs", () => {
     const table = `<table>${head}<tr><td>x</td><td>String</td></tr></table>`;
     expect([...page(`<h2>Constraints</h2>${table}<h2>Status Codes</h2>${table}${response}`).fields]).toEqual([]);
+  });
+
+  test("the trail above a page names its service", () => {
+    const trail = (text: string): string => `<div><a>Help Center</a>/ ${text}/ <a>Showing a Thing</a></div>`;
+    const serviceOf = (text: string): string | undefined =>
+      readPage(`${text}<h4>URI</h4><p>GET /v1</p>${response}`).service;
+    expect(serviceOf(trail("<a>Elastic Cloud Server</a>/ <a>API Reference</a>"))).toBe("Elastic Cloud Server");
+    expect(serviceOf(trail("<a>Elastic Cloud Server</a>/ <a>User Guide</a>"))).toBeUndefined();
+  });
+
+  test("the request line may have a query and name a host", () => {
+    const line = "GET https://rds.eu-de.otc.t-systems.com/v3/{project_id}/jobs?id={id}&amp;x={x}.";
+    expect(readPage(`<h4>URI</h4><p>${line}</p>${response}`).operations).toEqual([
+      { method: "GET", path: "/v3/{project_id}/jobs", query: "id={id}&x={x}", host: "rds.eu-de.otc.t-systems.com" },
+    ]);
   });
 
   test("the request line may be marked up, in a block of code, or with a host", () => {

@@ -1,4 +1,4 @@
-import { services } from "../../src/services/index.ts";
+import { builtInServices as services } from "../../src/services/index.ts";
 import { tapeLibrary } from "./tape-library.ts";
 
 /** The table of services with one row more. */

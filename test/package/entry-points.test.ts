@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import * as sdk from "../../src/index.ts";
 import * as schedule from "../../src/polling/schedule.ts";
-import { services } from "../../src/services/index.ts";
+import { builtInServices as services } from "../../src/services/index.ts";
 import * as simulator from "../../src/simulator/index.ts";
 import { createSimulator } from "../../src/simulator/index.ts";
 import * as listener from "../../src/simulator/node.ts";

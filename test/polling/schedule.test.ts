@@ -198,7 +198,7 @@ const seen: fc.Arbitrary<PollResult> = fc.oneof(
 
 /** Whether asking again may help. */
 function passes(seen: PollResult): boolean {
-  if ("job" in seen) {
+  if (seen.job !== undefined) {
     return !isTerminal(seen.job);
   }
   const { status } = (seen.error ?? {}) as { status?: number };
@@ -217,7 +217,7 @@ test("whatever the answers, a wait ends with the first that asking again will no
         const verdict = decide(state, seen, { isInGrace: false, failOnUnknown: false });
         state = verdict.state;
         expect(verdict.end === undefined).toBe(passes(seen));
-        if ("job" in seen) {
+        if (seen.job !== undefined) {
           const { job } = seen;
           const isSame = last?.state === job.state && last?.progress === job.progress;
           expect(verdict.change).toBe(isSame ? undefined : job);
@@ -229,7 +229,7 @@ test("whatever the answers, a wait ends with the first that asking again will no
           expect(verdict.end ?? { error: seen.error }).toEqual({ error: seen.error });
           failures += verdict.end === undefined ? 1 : 0;
         }
-        expect([state.last, state.failures]).toEqual([last, failures]);
+        expect([state.lastJob, state.failures]).toEqual([last, failures]);
         if (verdict.end !== undefined) {
           return;
         }

@@ -9,7 +9,7 @@ import {
   scenarios,
 } from "huaweicloud-jobs/simulator";
 import { describe, expect, test } from "vitest";
-import { services as table } from "../../src/services/index.ts";
+import { builtInServices as table } from "../../src/services/index.ts";
 import { contracts } from "../contract/contract.ts";
 import { breaches } from "./conformance.ts";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { services } from "../../../src/services/index.ts";
+import { builtInServices as services } from "../../../src/services/index.ts";
 import { samples, sampleText } from "../../helpers/samples.ts";
 import { bodyText } from "./json.ts";
 
@@ -14,7 +14,7 @@ export function ofService<T>(arbitraryFor: (service: ServiceName) => fc.Arbitrar
 
 /** What a service may say of a job; more than half of the time it says what the job is doing. */
 export function jobText(service: ServiceName): fc.Arbitrary<string> {
-  const words = Object.keys(services[service].format.states);
+  const words = Object.keys(services[service].states);
   const bodies = samples.filter((name) => name.startsWith(service)).map(sampleText);
   const status = fc.option(fc.constantFrom(...words, "NEW_WORD"), { nil: undefined, freq: 3 });
   return fc

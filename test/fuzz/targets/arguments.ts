@@ -49,7 +49,7 @@ const command = fc.oneof(
   { weight: 1, arbitrary: garbage.map((text) => [text]) },
 );
 
-/** Any arguments: an exit code that `--help` lists, words and no stack trace, and an end. */
+/** Any arguments: a documented exit code, a message without a stack trace, and an end. */
 export const commandArguments = defineTarget({
   name: "arguments",
   share: 60,

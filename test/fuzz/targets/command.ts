@@ -1,16 +1,16 @@
-/** The command line in this process, and what has to be true of each of its runs. */
+/** Runs the command in this process, and checks what must hold for every run. */
 import assert from "node:assert/strict";
 import { exitCodes } from "../../../src/cli/exit-code.ts";
 import { Interrupted } from "../../../src/cli/io.ts";
-import { createWorld, run, type Surroundings } from "../../cli/run.ts";
+import { createWorld, type RunOptions, run } from "../../cli/run.ts";
 import { checkHidden, cores } from "../../helpers/canary.ts";
 
 const codes: readonly number[] = Object.values(exitCodes).map(([code]) => code);
 
-/** Says what the command ends with; throws when that, or what it shows, is not what it has to be. */
+/** Returns the exit code in words. Throws if the exit code or the output is not as it must be. */
 export async function runCommand(
   argv: readonly string[],
-  around: Surroundings,
+  options: RunOptions,
   hidden: readonly string[] = cores,
 ): Promise<string> {
   const world = createWorld();
@@ -23,8 +23,8 @@ export async function runCommand(
     const { code, stdout, stderr } = await run(argv, {
       ...world,
       signal: interrupt.signal,
-      ...around,
-      env: { ...world.env, ...around.env },
+      ...options,
+      env: { ...world.env, ...options.env },
     });
     assert(codes.includes(code), `exit code ${code}`);
     const isTraced = argv.includes("--debug");

@@ -12,7 +12,7 @@ const profiles = [
 ];
 const signs = ["[", "]", "=", "\n", "\r", ";", "#", "'", '"', "\\", "[]", "[__proto__]\n", "ak", "sk =", "\t", "."];
 
-/** The INI file of Huawei Cloud's SDKs: credentials that work, or exit code 2 and no word of what is in it. */
+/** The INI file of Huawei Cloud's SDKs: credentials that work, or exit code 2 without a quote from the file. */
 export const credentialsFiles = defineTarget({
   name: "credentials-files",
   share: 60,
@@ -31,7 +31,7 @@ export const credentialsFiles = defineTarget({
     runCommand(
       ["get", "dcs/good", ...argv],
       { env: noToken, files: { "/home/me/.huaweicloud/credentials": text } },
-      // A key's ID may be the name of a profile, which is listed.
+      // Not the ID of a key, which may be the name of a profile; the message lists those.
       ["SKcanary3", "STcanary4"],
     ),
 });
@@ -72,7 +72,7 @@ const yaml = fc.oneof(
   },
 );
 
-/** `clouds.yaml` and `secure.yaml` of OpenStack's tools: as above. */
+/** `clouds.yaml` and `secure.yaml` of OpenStack's tools, likewise. */
 export const cloudsFiles = defineTarget({
   name: "clouds-files",
   share: 30,

@@ -15,8 +15,8 @@ const value = fc.oneof(
   fc.constantFrom("PWcanary5", "https://iam.test", "http://iam.test", "https://u:PWcanary5@iam.test", "", " "),
   anyText,
 );
-/** A secret stands where secrets stand; a URL may hold one. */
-const placed = (env: Readonly<Record<string, string>>) =>
+/** Removes the secret from variables that do not hold secrets. A URL may hold one. */
+const withoutMisplacedSecrets = (env: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(env).map(([name, value]) => {
       const isSecret =
@@ -36,11 +36,11 @@ const environment = fc.oneof(
     ),
 );
 
-/** Environment variables: a credential, or an error that names variables and shows none of their values. */
+/** Environment variables: a credential, or an error that names variables, but shows no value. */
 export const environments = defineTarget({
   name: "environments",
   share: 200,
-  input: environment.map(placed),
+  input: environment.map(withoutMisplacedSecrets),
   run: (env) =>
     outcomeOf(
       () => {

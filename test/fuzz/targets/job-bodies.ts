@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { services } from "../../../src/services/index.ts";
+import { builtInServices as services } from "../../../src/services/index.ts";
 import { answeringClient } from "../../helpers/answering-client.ts";
 import { checkJob, outcomeOf } from "../checks.ts";
 import { encoded } from "../inputs/bytes.ts";
@@ -23,7 +23,7 @@ export const jobBodies = defineTarget({
   share: 100,
   input: ofService((service) => fc.record({ service: fc.constant(service), body: encoded(jobText(service)) })),
   async run({ service, body }) {
-    const ref = { service, id: idIn(body.toString(), services[service].format.fields.id) };
+    const ref = { service, id: idIn(body.toString(), services[service].fields.id) };
     const { jobs } = answeringClient([new Response(new Uint8Array(body), { headers: { "X-Request-Id": "r" } })]);
     const seen: unknown[] = [];
     const look = () =>

@@ -9,14 +9,14 @@ const lines = [
   "# jobs\r\ndcs/good\r\n\r\ngood\r\n",
   '{"service":"dcs","id":"good"}\n{"event":"outcome","ref":{"service":"dcs","id":"good"}}\n',
 ];
-const answers = [
+const responses = [
   '{"job_id":"good"}',
   '{"jobId":"good","service":"dcs","projectId":"p"}',
   '[{"job":{"service":"dcs","id":"good","projectId":"p"}},{"ref":{"service":"workspace","id":"bad"}}]',
   '{"error_code":"DCS.4002","error_msg":"no","request_id":"r"}',
 ];
 
-/** Any standard input: references that are followed, or exit code 2 and the lines that are wrong. */
+/** Any standard input: references to jobs, or exit code 2 and the bad lines. */
 export const standardInput = defineTarget({
   name: "standard-input",
   share: 40,
@@ -24,7 +24,7 @@ export const standardInput = defineTarget({
     argv: fc.constantFrom(["get"], ["wait"], ["get", "--json"], ["wait", "--json"], ["get", "--service", "dcs"]),
     stdin: fc.oneof(
       { weight: 3, arbitrary: mutilated(lines, ["\n", "#", "{", "}", "dcs/", "/", "\r", "-", '"']) },
-      { weight: 3, arbitrary: bodyText(answers, ["good", "bad", "dcs", "workspace"]) },
+      { weight: 3, arbitrary: bodyText(responses, ["good", "bad", "dcs", "workspace"]) },
       { weight: 1, arbitrary: fc.array(anyText).map((texts) => texts.join("\n")) },
       { weight: 1, arbitrary: repeated(2 ** 20, "\n", " ", "#", "dcs/good\n", '{"', "x/y\n", "[") },
     ),

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parseDuration } from "../../../src/cli/duration.ts";
 import { parseInterval, parseRate } from "../../../src/cli/parse-interval.ts";
 import { parseGatewayLimit, parseRetryAfter } from "../../../src/http/retry.ts";
-import { epochMilliseconds, utcDateTime } from "../../../src/services/timestamps.ts";
+import { timeFormats } from "../../../src/services/timestamps.ts";
 import { outcomeOf } from "../checks.ts";
 import { anyText, mutilated, repeated } from "../inputs/text.ts";
 import { defineTarget } from "../target.ts";
@@ -31,8 +31,8 @@ const amount = (value: number | undefined, least = 0): string => {
 
 /** Each throws nothing but a ConfigurationError. */
 const readers: Readonly<Record<string, (text: string) => string>> = {
-  "date and time": (text) => date(utcDateTime.read(text)),
-  "epoch milliseconds": (text) => date(epochMilliseconds.read(text)),
+  "date and time": (text) => date(timeFormats.utc.read(text)),
+  "epoch milliseconds": (text) => date(timeFormats["epoch-milliseconds"].read(text)),
   "Retry-After": (text) => amount(parseRetryAfter(text, Date.parse("2026-11-21"))),
   "gateway limit": (text) => amount(parseGatewayLimit(text)?.window, 1),
   duration: (text) => amount(parseDuration("--timeout", text)),

@@ -34,7 +34,6 @@ import {
   jobRefFromResponse,
   NetworkError,
   NotFoundError,
-  type OutcomeOf,
   type PasswordOptions,
   PermissionError,
   passwordCredentials,
@@ -51,6 +50,7 @@ import {
   TimeoutError,
   type TokenCredentials,
   type WaitOptions,
+  type WaitOutcome,
   WaitTimeoutError,
   type WatchOptions,
   type WorkspaceComponents,
@@ -163,7 +163,7 @@ export async function everything(): Promise<string[]> {
     told.push(`${progress} ${raw.sub_jobs_total}`);
   }
   const [first, second] = await both();
-  const outcome: OutcomeOf<typeof first.ref, Job<"dcs">> = first;
+  const outcome: WaitOutcome<typeof first.ref, Job<"dcs">> = first;
   told.push(`${outcome.job?.raw.begin_time} ${second.error?.message}`);
   const ref: JobRef<"sfs-turbo"> = jobRefFromResponse("sfs-turbo", {});
   const picked: JobOf<"sfs-turbo", string, SfsTurboComponents["schemas"]["SfsTurboJob"]> = await jobs.wait(ref);
@@ -223,7 +223,7 @@ export const simulator: Simulator = createSimulator(simulatorOptions);
 export const simulated = createJobsClient(simulator.clientOptions);
 export const requests: readonly SimulatedRequest[] = simulator.requests;
 export const where: ListenOptions = { port: 0, host: "127.0.0.1" };
-export async function serve(): Promise<SimulatorServer<ServiceName>> {
+export async function serve(): Promise<SimulatorServer> {
   simulator.injectFault(fault);
   const ref = simulator.addJob(newJob);
   await simulated.wait(ref);

@@ -1,0 +1,26 @@
+import type { Credentials } from "../credentials/index.ts";
+import type { Io } from "./io.ts";
+import type { Secrets } from "./secrets.ts";
+import type { Setting, Settings } from "./settings.ts";
+
+/** Where credentials come from, and the other settings found there. */
+export interface CredentialSource {
+  /** For messages. */
+  readonly name: string;
+  readonly settings?: Settings;
+  /** The URL of the IAM that issued the credentials. */
+  readonly iam?: Setting | undefined;
+  /** @throws ConfigurationError when they are incomplete */
+  credentials(scope: LoginScope): Credentials;
+}
+
+/** What a user logs in for. Read only if there is a login. */
+export interface LoginScope {
+  readonly project?: { readonly id?: string; readonly name?: string } | undefined;
+  readonly region?: string | undefined;
+}
+
+/** Where to look for credentials. */
+export interface CredentialContext extends Pick<Io, "env" | "files" | "fetch"> {
+  readonly secrets: Secrets;
+}

@@ -33,8 +33,8 @@ describe("whatever is read, it is understood or named as wrong", () => {
         timeout: PATIENCE,
       });
       if (milliseconds > 0) {
-        const told = [...outcomes].sort(([, a], [, b]) => b - a).map(([outcome, count]) => `${outcome} ${count}`);
-        process.stdout.write(`${name}, seed ${seed}: ${cases} cases (${told.slice(0, 6).join(", ")})\n`);
+        const counts = [...outcomes].sort(([, a], [, b]) => b - a).map(([outcome, count]) => `${outcome} ${count}`);
+        process.stdout.write(`${name}, seed ${seed}: ${cases} cases (${counts.slice(0, 6).join(", ")})\n`);
       }
     },
     milliseconds + 60_000,

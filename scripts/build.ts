@@ -1,7 +1,6 @@
 /**
- * Builds the package into dist/: the entry points as modules with source maps, which share the modules that they have
- * in common; their declarations, with maps too; and the command, bundled into one file with the libraries that it needs
- * and their licences.
+ * Builds the package into dist/: the entry points as modules that share chunks; their declarations; and the command,
+ * bundled into one file with its libraries and their licences.
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -36,12 +35,12 @@ async function bundleEntries(): Promise<void> {
     platform: "neutral",
     packages: "external",
     sourcemap: "linked",
-    // The sources are in the package.
+    // The package contains the sources.
     sourcesContent: false,
   });
 }
 
-/** Some of the libraries are CommonJS and call `require` for Node's own modules. */
+/** Some libraries are CommonJS and call `require` for Node's modules. */
 const banner = [
   "// The libraries in this file and their licences: THIRD-PARTY-NOTICES.txt",
   'import { createRequire as createRequireForLibraries } from "node:module";',
@@ -55,7 +54,7 @@ async function bundleCommand(): Promise<Metafile> {
     outfile: command,
     platform: "node",
     minify: true,
-    // Stack traces name the functions.
+    // For stack traces.
     keepNames: true,
     banner: { js: banner },
     metafile: true,
@@ -75,7 +74,7 @@ function declare(): void {
   }
 }
 
-/** Removes the declarations that users' programs never read. */
+/** Removes the declarations that no entry point imports. */
 function prune(): void {
   const roots = entries.map((entry) => join(dist, `${entry}.d.ts`));
   const program = ts.createProgram(roots, { module: ts.ModuleKind.NodeNext, noLib: true, types: [] });
@@ -89,7 +88,7 @@ function prune(): void {
   }
 }
 
-/** The directories of the packages that the bundle has code of. */
+/** The directories of the packages with code in the bundle. */
 function bundledPackages({ outputs }: Metafile): string[] {
   const inputs = Object.values(outputs).flatMap((output) =>
     Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
@@ -102,7 +101,7 @@ function notice(directory: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(repository, directory, "package.json"), "utf8"));
   const file = readdirSync(join(repository, directory)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
   if (file === undefined) {
-    throw new Error(`${name} has no licence file: its text must come with the bundle.`);
+    throw new Error(`${name} has no licence file: its text must be shipped with the bundle.`);
   }
   const text = readFileSync(join(repository, directory, file), "utf8")
     .replaceAll("\r\n", "\n")

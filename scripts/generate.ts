@@ -1,7 +1,7 @@
 /**
  * Compiles openapi/ into generated/: one bundled contract (.json) and one module of types (.d.ts) for each API that
- * redocly.yaml lists. What lies there besides is removed. With --check nothing is written; stale files are named and
- * the exit code is 1.
+ * redocly.yaml lists. Other files there are removed. With --check nothing is written; stale files are listed and the exit
+ * code is 1.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
@@ -17,7 +17,7 @@ interface Config {
   apis: Record<string, { "x-openapi-ts": { output: string } }>;
 }
 
-/** Path (relative to the repository) and content of every generated file. */
+/** The generated files, by path relative to the repository. */
 async function generate(): Promise<Map<string, string>> {
   const config: Config = parse(readFileSync(join(repository, "redocly.yaml"), "utf8"));
   const entries = Object.entries(config.apis).map(async ([api, { "x-openapi-ts": typeScript }]) => {
@@ -34,7 +34,7 @@ async function generate(): Promise<Map<string, string>> {
   return new Map((await Promise.all(entries)).flat());
 }
 
-/** Files that lie beside the generated ones and are not made any more. */
+/** Files that are no longer generated. */
 function leftovers(files: Map<string, string>): string[] {
   return readdirSync(join(repository, generated), { withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,12 +1,13 @@
-// Lints the contract with Redocly and Spectral, and its workflows with Redocly; a warning fails like an error. Findings are printed as
-// file:line:column, or as annotations with `--format github-actions`.
+/**
+ * Lints the contract with Redocly and Spectral, and its workflows with Redocly; a warning fails like an error. Findings are
+ * printed as file:line:column, or as annotations with `--format github-actions`.
+ */
 import { readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { annotation } from "./lib/annotation.ts";
-import { saidByRedocly } from "./lib/overlap.ts";
-import { redocly, run, spectral } from "./lib/tool.ts";
+import { redocly, reportedByRedocly, run, spectral } from "./lib/tool.ts";
 
 interface Finding {
   file: string;
@@ -17,7 +18,7 @@ interface Finding {
   message: string;
 }
 
-/** What is read of the linters' own JSON. Redocly counts lines from 1, Spectral from 0. */
+/** The parts of the linters' reports that are read. Redocly counts lines from 1, Spectral from 0. */
 interface RedoclyProblem {
   ruleId: string;
   severity: "error" | "warn";
@@ -34,14 +35,14 @@ interface SpectralResult {
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 
-/** Redocly prints one JSON document per API, one after the other. */
+/** Redocly prints one JSON document per API. */
 const readRedocly = (stdout: string): { problems: RedoclyProblem[] }[] =>
   JSON.parse(`[${stdout.replace(/^\}\s*\{$/gm, "},{")}]`);
 
-const fromRedocly = ({ ruleId, severity, message, location: [place] }: RedoclyProblem): Finding => ({
-  file: place?.source.ref ?? "redocly.yaml",
-  line: place?.start?.line ?? 1,
-  column: place?.start?.col ?? 1,
+const fromRedocly = ({ ruleId, severity, message, location: [location] }: RedoclyProblem): Finding => ({
+  file: location?.source.ref ?? "redocly.yaml",
+  line: location?.start?.line ?? 1,
+  column: location?.start?.col ?? 1,
   level: severity === "error" ? "error" : "warning",
   rule: ruleId,
   message,
@@ -66,7 +67,7 @@ function print({ file, line, column, level, rule, message }: Finding): string {
     : `${path}:${line}:${column} ${level} ${rule}: ${text}`;
 }
 
-/** Exit code that Redocly has for its findings: warnings pass. */
+/** Redocly's exit code: warnings pass. */
 const redoclyExit = (reports: { problems: RedoclyProblem[] }[]): number =>
   reports.some(({ problems }) => problems.some(({ severity }) => severity === "error")) ? 1 : 0;
 
@@ -88,9 +89,9 @@ try {
   const problems = [...apis, ...flows].flatMap((report) => report.problems);
   const findings = [
     ...problems.map(fromRedocly),
-    ...results.filter(({ code }) => !saidByRedocly.has(code)).map(fromSpectral),
+    ...results.filter(({ code }) => !reportedByRedocly.has(code)).map(fromSpectral),
   ];
-  // What several APIs share is found at fault once for each of them.
+  // A finding in a file that several APIs share is reported once for each of them.
   const lines = [...new Set(findings.map(print))].sort(new Intl.Collator("en", { numeric: true }).compare);
   const summary = `contract: ${apis.length} APIs, ${flows.length} workflows, ${lines.length} ${lines.length === 1 ? "problem" : "problems"}`;
   process.stdout.write(`${[...lines, summary].join("\n")}\n`);

@@ -1,4 +1,4 @@
-/** Says the version of package.json wherever else it stands: in src/util/version.ts and package-lock.json. */
+/** Copies the version of package.json to src/util/version.ts and package-lock.json. */
 import { readFileSync, writeFileSync } from "node:fs";
 
 const at = (path: string): URL => new URL(`../${path}`, import.meta.url);

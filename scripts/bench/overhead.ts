@@ -1,14 +1,14 @@
-/** The first table: what one look at a job costs, beside a raw `fetch`. */
+/** The table of what one request for a job costs, beside a raw `fetch`. */
 import { body } from "./overhead/job.ts";
 import { messageOf, start } from "./processes.ts";
-import { median, verdict } from "./statistics.ts";
+import { median, yesOrNo } from "./statistics.ts";
 
 const RUNS = 3;
 const WARM_UP = 600;
 const ROUNDS = 1_000;
 const SEED = 20_260_101;
 
-/** The most that a look with everything on may cost, as a ratio to the base. */
+/** The largest ratio of `jobs.get` with everything on to the base. */
 const GOAL = 1.25;
 
 /** The programs as the table names them, in its order. */
@@ -64,7 +64,7 @@ function row(name: string, runs: readonly Times[]): string {
   const costs = runs.map((times) => costOf(times, name)).sort((a, b) => a.ratio - b.ratio);
   const [lowest, middle, highest] = [costs[0], costs[costs.length >> 1], costs.at(-1)] as [Cost, Cost, Cost];
   const range = `${lowest.ratio.toFixed(2)}–${highest.ratio.toFixed(2)}`;
-  const goal = name === "get" ? `≤ ${GOAL} | ${verdict(middle.ratio <= GOAL)}` : " | ";
+  const goal = name === "get" ? `≤ ${GOAL} | ${yesOrNo(middle.ratio <= GOAL)}` : " | ";
   return `| ${titles[name]} | ${middle.ratio.toFixed(2)} | ${range} | ${middle.added.toFixed(0)} | ${goal} |`;
 }
 

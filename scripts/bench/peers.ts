@@ -1,17 +1,20 @@
-/** As much of the peers as is used; they are installed for the bench alone, so their types are not at hand. */
+/** Waits of the peers. They are installed for the bench alone, so `tsc` cannot read their types. */
 
-/** `@smithy/util-waiter`. */
-export interface Smithy {
-  createWaiter<I>(
-    options: { readonly client: object; readonly maxWaitTime: number },
-    input: I,
-    check: (client: object, input: I) => Promise<{ readonly state: string }>,
-  ): Promise<{ readonly state: string }>;
-  readonly WaiterState: { readonly SUCCESS: string; readonly RETRY: string };
+/** A response to a poll of a long-running operation. */
+interface OperationResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
 }
 
-/** What `@azure/core-lro` reads of an answer. */
-export interface LroResponse {
+/** The part of `@azure/core-lro` that is used. */
+interface CoreLro {
+  createHttpPoller(operation: {
+    sendInitialRequest(): Promise<LroResponse>;
+    sendPollRequest(path: string): Promise<LroResponse>;
+  }): { pollUntilDone(): Promise<unknown> };
+}
+interface LroResponse {
   readonly flatResponse: unknown;
   readonly rawResponse: {
     readonly statusCode: number;
@@ -21,67 +24,43 @@ export interface LroResponse {
   };
 }
 
-/** `@azure/core-lro`. */
-export interface CoreLro {
-  createHttpPoller(lro: {
-    sendInitialRequest(): Promise<LroResponse>;
-    sendPollRequest(path: string): Promise<LroResponse>;
-  }): { pollUntilDone(): Promise<unknown> };
+/** The part of `@smithy/util-waiter` that is used. */
+interface Smithy {
+  createWaiter(
+    options: { readonly client: object; readonly maxWaitTime: number },
+    input: object,
+    check: () => Promise<{ readonly state: string }>,
+  ): Promise<{ readonly state: string }>;
+  readonly WaiterState: { readonly SUCCESS: string; readonly RETRY: string };
 }
 
-/** `@azure-rest/core-client`. */
-export interface AzureRest {
-  getClient(
-    endpoint: string,
-    options: { readonly allowInsecureConnection: boolean; readonly retryOptions?: { readonly maxRetries: number } },
-  ): {
-    pathUnchecked(path: string): {
-      get(): PromiseLike<{ readonly status: string; readonly headers: Record<string, string>; readonly body: unknown }>;
-    };
-  };
+/** A wait of `@azure/core-lro` for the operation at a path. */
+export async function coreLroWait() {
+  const { createHttpPoller } = await load<CoreLro>("@azure/core-lro");
+  return (path: string, poll: () => Promise<OperationResponse>): Promise<unknown> =>
+    createHttpPoller({
+      // The response of the call that starts the operation names the URL to poll.
+      sendInitialRequest: async () => {
+        const request = { url: path, method: "POST" };
+        const headers = { "operation-location": path };
+        return { flatResponse: undefined, rawResponse: { statusCode: 202, headers, request } };
+      },
+      async sendPollRequest(url) {
+        const { status: statusCode, headers, body } = await poll();
+        return { flatResponse: body, rawResponse: { statusCode, headers, body, request: { url, method: "GET" } } };
+      },
+    }).pollUntilDone();
 }
 
-/** `openai`. */
-export interface OpenAi {
-  readonly OpenAI: new (options: {
-    readonly apiKey: string;
-    readonly baseURL: string;
-    readonly maxRetries?: number;
-    readonly fetch?: typeof fetch;
-  }) => {
-    readonly vectorStores: {
-      readonly files: { poll(vectorStoreId: string, fileId: string): Promise<{ readonly status: string }> };
-    };
-  };
+/** A wait of `@smithy/util-waiter` until a check finds that the job has succeeded. */
+export async function smithyWait() {
+  const { createWaiter, WaiterState } = await load<Smithy>("@smithy/util-waiter");
+  return (maxWaitTime: number, hasSucceeded: () => Promise<boolean>): Promise<unknown> =>
+    createWaiter({ client: {}, maxWaitTime }, {}, async () => ({
+      state: (await hasSucceeded()) ? WaiterState.SUCCESS : WaiterState.RETRY,
+    }));
 }
-
-export const loadSmithy = () => load<Smithy>("@smithy/util-waiter");
-export const loadCoreLro = () => load<CoreLro>("@azure/core-lro");
-export const loadAzureRest = () => load<AzureRest>("@azure-rest/core-client");
-export const loadOpenAi = () => load<OpenAi>("openai");
 
 export function load<T>(name: string): Promise<T> {
   return import(name);
-}
-
-/** What the call that starts a long-running operation would have answered: where to poll. */
-export function lroStarted(path: string): LroResponse {
-  return {
-    flatResponse: undefined,
-    rawResponse: {
-      statusCode: 202,
-      headers: { "operation-location": path },
-      request: { url: path, method: "POST" },
-    },
-  };
-}
-
-/** An answer to a poll, as core-lro reads it. */
-export function lroPolled(
-  path: string,
-  statusCode: number,
-  headers: Record<string, string>,
-  body: unknown,
-): LroResponse {
-  return { flatResponse: body, rawResponse: { statusCode, headers, body, request: { url: path, method: "GET" } } };
 }

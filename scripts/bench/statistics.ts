@@ -9,11 +9,7 @@ export function median(values: readonly number[]): number {
   return ((sorted[(sorted.length - 1) >> 1] ?? Number.NaN) + (sorted[sorted.length >> 1] ?? Number.NaN)) / 2;
 }
 
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** How many of the times, in order, fall into the busiest span of this length. */
+/** How many of the sorted times fall into the busiest span of this length. */
 export function busiest(times: readonly number[], span: number): number {
   let most = 0;
   let first = 0;
@@ -26,7 +22,7 @@ export function busiest(times: readonly number[], span: number): number {
   return most;
 }
 
-/** A number with commas between the thousands. */
+/** With commas between the thousands. */
 export function count(value: number): string {
   return value.toLocaleString("en-US", { maximumFractionDigits: 0 });
 }
@@ -36,7 +32,17 @@ export function seconds(ms: number): string {
   return (ms / 1_000).toFixed(1);
 }
 
-/** Whether a goal is met, as the tables say it. */
-export function verdict(isMet: boolean): string {
+export function yesOrNo(isMet: boolean): string {
   return isMet ? "yes" : "no";
+}
+
+/** A seeded random source, uniform from 0 to 1 (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

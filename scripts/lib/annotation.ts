@@ -1,4 +1,4 @@
-/** What a reviewer is told, and where in the files. */
+/** A message at a place in a file. */
 export interface Annotation {
   level: "error" | "warning" | "notice";
   title: string;
@@ -10,8 +10,7 @@ export interface Annotation {
 
 /** A finding as GitHub shows it in a pull request, at the line. */
 export function annotation({ level, title, file, line, column, message }: Annotation): string {
-  const place = `title=${property(title)},file=${property(file)},line=${line},col=${column}`;
-  return `::${level} ${place}::${data(message)}`;
+  return `::${level} title=${property(title)},file=${property(file)},line=${line},col=${column}::${data(message)}`;
 }
 
 const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");

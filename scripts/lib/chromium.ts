@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 
-/** A browser that is installed; `CHROMIUM` names one that is elsewhere. */
+/** An installed browser; `CHROMIUM` overrides the usual places. */
 export const chromiumPath: string | undefined = [
   process.env["CHROMIUM"],
   "/usr/bin/chromium",
@@ -10,7 +10,7 @@ export const chromiumPath: string | undefined = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ].find((path) => path !== undefined && existsSync(path));
 
-/** Starts the browser, which then reaches this machine alone. */
+/** Starts the browser. It can reach only this machine. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: `${chromiumPath}`,

@@ -28,8 +28,8 @@ export async function bundle(api: string): Promise<string> {
 }
 
 /**
- * The types are made from the bundle rather than from the sources. So they carry the decorated descriptions, and
- * openapi-typescript does not read redocly.yaml with its older core, which warns falsely about every example.
+ * Compiles a bundle to types. From the sources, openapi-typescript would read redocly.yaml with its older core, which warns
+ * falsely about every example, and the types would lack the decorated descriptions.
  */
 export async function compile(contract: string, note: string): Promise<string> {
   return `${note}\n\n${astToString(await openapiTS(contract))}`;

@@ -6,16 +6,16 @@ import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The package as its users have it. */
+/** The package as users install it. */
 export interface InstalledPackage {
   readonly tarball: string;
-  /** The project that it is installed into; nothing else is. */
+  /** A project with nothing else installed. */
   readonly project: string;
   /** The folder of the package itself. */
   readonly root: string;
 }
 
-/** Builds and packs this repository, and installs the tarball into an empty project outside of it. */
+/** Builds and packs the package, and installs the tarball into an empty project outside the repository. */
 export function installPackage(): InstalledPackage & { remove(): void } {
   const directory = mkdtempSync(join(tmpdir(), "package-"));
   npm(["pack", "--pack-destination", directory], repository);

@@ -6,9 +6,12 @@ const require = createRequire(import.meta.url);
 export const redocly = require.resolve("@redocly/cli/bin/cli.js");
 export const spectral = require.resolve("@stoplight/spectral-cli/dist/index.js");
 
+/** Spectral's rules that no ruleset turns off and that Redocly has too (`no-unresolved-refs`). */
+export const reportedByRedocly: ReadonlySet<string> = new Set(["invalid-ref"]);
+
 /**
- * Runs a tool and reads its report. Redocly writes a banner and its progress to stderr, so stderr is hidden, unless the
- * report cannot be read or the exit code does not fit it: then the tool itself failed, and all that it said is shown.
+ * Runs a tool and parses its report. Redocly writes a banner and its progress to stderr, so stderr is shown only if the
+ * report cannot be parsed or the exit code does not fit it: then the tool itself failed.
  */
 export function run<T>(
   args: readonly string[],
@@ -16,23 +19,23 @@ export function run<T>(
   read: (stdout: string) => T,
   expectedExit: (report: T) => number,
 ): Promise<T> {
-  return new Promise((fulfil, reject) => {
+  return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       const exit = error === null ? 0 : error.code;
       try {
         const report = read(stdout);
         if (exit === expectedExit(report)) {
-          return fulfil(report);
+          return resolve(report);
         }
       } catch {
-        // Not a report: told below, with what there is instead.
+        // Not a report: rejected below with the whole output.
       }
       reject(new Error(`${args.join(" ")}\nfailed (exit ${exit})\n${stdout}\n${withoutBanner(stderr)}`));
     });
   });
 }
 
-/** Redocly greets Node 20 with a box. */
+/** Without the box that Redocly prints on Node 20. */
 export const withoutBanner = (stderr: string): string =>
   stderr
     .split("\n")

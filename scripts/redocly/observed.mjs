@@ -2,8 +2,8 @@ const isObject = (node) => typeof node === "object" && node !== null && !Array.i
 const markersOf = (node) => [node["x-observed"] ?? []].flat();
 
 /**
- * Adds what `x-observed` says to the description, one paragraph per marker. The marker is the only source of the
- * text, and a paragraph that is there already is left alone: bundling a bundle changes nothing.
+ * Adds each `x-observed` marker to the description as a paragraph, unless it is there already: bundling a bundle changes
+ * nothing.
  */
 function describe(node) {
   if (!isObject(node)) {
@@ -18,7 +18,7 @@ function describe(node) {
   }
 }
 
-/** A marker beside a $ref makes a description there, which would hide the target's: so it begins with that one. */
+/** A description beside a $ref hides that of the target, so it starts with the target's. */
 function describeReference(reference, _context, { node: target }) {
   if (markersOf(reference).length > 0 && reference.description === undefined && isObject(target)) {
     describe(target);
@@ -31,7 +31,7 @@ export default function observedPlugin() {
   return {
     id: "observed",
     decorators: {
-      // `any` sees what stands behind a $ref, each object once; `ref` sees the $ref itself.
+      // `any` visits the target of a $ref, each object once; `ref` visits the $ref itself.
       oas3: { describe: () => ({ any: { enter: describe }, ref: { enter: describeReference } }) },
     },
   };

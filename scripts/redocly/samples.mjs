@@ -11,7 +11,7 @@ function read(file) {
   return readFileSync(new URL(`../../openapi/samples/${file}`, import.meta.url), "utf8").trimEnd();
 }
 
-/** The values of a template's `{name}`s. The first server tells the cloud, and the parameters have an example each. */
+/** The values of a template's `{name}`s, from the first server and the parameters' examples. */
 function valuesFor(service, path, parameters, [server]) {
   const region = server.variables.region.default;
   return {
@@ -24,7 +24,7 @@ function valuesFor(service, path, parameters, [server]) {
   };
 }
 
-/** Writes how to ask for a job into each operation: with curl, with the SDK and on the command line. */
+/** Adds code samples to each operation: for curl, the SDK and the command line. */
 function writeSamples() {
   let root;
   return {

@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Facts } from "./program.ts";
-import { isLastLine } from "./runtime.ts";
-import type { Seen, Stage } from "./stage.ts";
+import { isLastLine } from "./runtimes.ts";
+import type { Server, Traffic } from "./server.ts";
 
 const steps = ["pending", "running", "running", "running", "succeeded"];
 const fewer = ["pending", "running", "succeeded"];
 
-/** What the program has to come to, wherever it runs, on both sides. */
-const expected: Facts & Seen = {
+/** The facts that have to be the same on every runtime, on both sides. */
+const expected: Facts & Traffic = {
   get: { "sfs-turbo": "pending", workspace: "pending", dcs: "pending" },
   wait: {
-    "sfs-turbo": { told: steps, state: "succeeded" },
-    workspace: { told: steps, state: "succeeded" },
-    dcs: { told: fewer, state: "succeeded" },
+    "sfs-turbo": { updates: steps, state: "succeeded" },
+    workspace: { updates: steps, state: "succeeded" },
+    dcs: { updates: fewer, state: "succeeded" },
   },
   watch: {
     "sfs-turbo": steps,
@@ -39,20 +39,20 @@ const expected: Facts & Seen = {
   followed: 0,
 };
 
-/** The first fact that is not as it has to be, if there is one. */
-export function firstDifference(printed: string, { place, seen }: Stage): string | undefined {
-  if ([place.token, place.accessKey.secretAccessKey].some((secret) => printed.includes(secret))) {
+/** The first fact that differs, if there is one. */
+export function firstDifference(output: string, { target, traffic }: Server): string | undefined {
+  if ([target.token, target.accessKey.secretAccessKey].some((secret) => output.includes(secret))) {
     return "it shows a credential";
   }
-  const line = printed.split("\n").find(isLastLine);
+  const line = output.split("\n").find(isLastLine);
   if (line === undefined) {
-    return printed || "it printed nothing";
+    return output || "it printed nothing";
   }
   const { facts, error } = JSON.parse(line);
   if (error !== undefined) {
     return error;
   }
-  const found = { ...facts, ...seen };
+  const found = { ...facts, ...traffic };
   for (const [name, value] of Object.entries(expected)) {
     if (!isDeepStrictEqual(found[name], value)) {
       return `${name}: ${JSON.stringify(found[name])} instead of ${JSON.stringify(value)}`;

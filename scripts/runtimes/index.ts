@@ -1,17 +1,14 @@
-/** Runs one program with the packed package on every runtime, and tells where it does not come to the same. */
-import { fileURLToPath } from "node:url";
+/** Runs one program with the packed package on every runtime, and prints where its facts differ. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { installTools } from "../lib/npm.ts";
-import { browsers } from "./browser.ts";
+import { transform } from "esbuild";
+import { installPackage } from "../lib/installed-package.ts";
 import { firstDifference } from "./expected.ts";
-import { processes } from "./processes.ts";
-import { createProject } from "./project.ts";
-import type { Runtime } from "./runtime.ts";
-import { openStage } from "./stage.ts";
+import { type Runtime, runtimes } from "./runtimes.ts";
+import { openServer } from "./server.ts";
 
 const LONGEST_CELL = 400;
-
-const runtimes = [...processes, ...browsers];
 
 function chosen(): readonly Runtime[] {
   const { values } = parseArgs({ options: { only: { type: "string" } } });
@@ -25,30 +22,39 @@ function chosen(): readonly Runtime[] {
   });
 }
 
-/** Cells of the table: version, what failed, and notes. */
+/** A project with the packed package and the program. */
+async function createProject(): Promise<string> {
+  const { project, remove } = installPackage();
+  process.once("exit", remove);
+  const source = readFileSync(new URL("program.ts", import.meta.url), "utf8");
+  const { code } = await transform(source, { loader: "ts", target: "es2022" });
+  writeFileSync(join(project, "program.js"), code);
+  return project;
+}
+
+/** The cells of a row: version, what failed, and notes. */
 async function tryOut(runtime: Runtime, project: string) {
   const version = await runtime.version().catch(() => undefined);
   if (version === undefined) {
     return { version: "none", failure: `not installed on ${process.platform} ${process.arch}`, note: "" };
   }
-  const stage = await openStage();
+  const server = await openServer();
   try {
-    const failure = firstDifference(await runtime.run(project, stage), stage);
-    return { version, failure, note: `${runtime.note}; User-Agent ${stage.userAgent}` };
+    const failure = firstDifference(await runtime.run(project, server), server);
+    return { version, failure, note: `${runtime.note}; User-Agent ${server.userAgent}` };
   } catch (error) {
     return { version, failure: `${error}`, note: runtime.note };
   } finally {
-    await stage.close();
+    await server.close();
   }
 }
 
-/** On one line, and no longer than one can read there. */
+/** On one line, and not too long. */
 function inCell(text: string): string {
   return text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|").slice(0, LONGEST_CELL);
 }
 
 const wanted = chosen();
-installTools(fileURLToPath(new URL(".", import.meta.url)));
 const project = await createProject();
 process.stdout.write("| runtime | version | result | what failed | notes |\n| --- | --- | --- | --- | --- |\n");
 for (const runtime of wanted) {

@@ -1,19 +1,16 @@
-/** What goes wrong with requests: what a wait rides out by chance, what ends it from some request on. */
+/** The faults of requests: passing ones, met by chance, and those that end a wait. */
 import type { FaultKind } from "../../src/simulator/index.ts";
-import { seededRandom } from "../bench/random.ts";
+import { seededRandom } from "../bench/statistics.ts";
 
 /** The share of requests that meet a fault by chance. */
 export const FAULTS = 0.2;
 
-/**
- * The share of faults that is throttling: the client answers each with a pause of all that goes to the service, so that
- * more of it would leave no time for anything else.
- */
+/** The share of throttling among faults. It is small, since the client answers each with a pause of a whole service. */
 const THROTTLING = 0.015;
 
 const throttled: FaultKind = { kind: "throttled", retryAfter: 1 };
 
-/** Those that a wait rides out, one as likely as the other; a 401 because the token is renewed. */
+/** A wait survives these, which are equally likely; a 401, since the token is renewed. */
 const passing: readonly FaultKind[] = [
   { kind: "server-error", status: 500 },
   { kind: "server-error", status: 502 },
@@ -34,10 +31,7 @@ const passing: readonly FaultKind[] = [
 
 const unauthorized: ReadonlySet<FaultKind["kind"]> = new Set(["expired-token", "iam-error"]);
 
-/**
- * The faults that one job's requests meet by chance, the next one at each call; never two 401 in a row, which would end
- * the wait.
- */
+/** Gives the fault of a job's next request at each call; never two 401 in a row, which would end the wait. */
 export function passingFaults(seed: number, index: number): () => FaultKind | undefined {
   const random = seededRandom(seed + Math.imul(index + 1, 0x9e3779b1));
   let wasUnauthorized = false;
@@ -54,7 +48,7 @@ function draw(random: () => number): FaultKind | undefined {
   return random() < THROTTLING ? throttled : passing[Math.floor(random() * passing.length)];
 }
 
-/** What ends a wait, and the error that it ends with. The simulator knows no redirect. */
+/** What ends a wait, and with which error. The simulator has no redirects. */
 export const refusals = {
   "bad request": { expected: "BadRequestError", fault: gatewayError(400, "APIGW.0106") },
   "expired token": { expected: "AuthenticationError", fault: { kind: "expired-token" } },
@@ -67,5 +61,5 @@ export const refusals = {
 export type Refusal = keyof typeof refusals;
 
 function gatewayError(status: number, code: string): FaultKind {
-  return { kind: "gateway-error", status, code, message: "Refused for as long as the soak lasts" };
+  return { kind: "gateway-error", status, code, message: "Refused until the soak ends" };
 }

@@ -1,19 +1,18 @@
 /**
- * Waits for ten thousand jobs against the simulator's listener, with one request in five going wrong, and judges what
- * comes of it: `npm run soak -- [--jobs 10000] [--minutes 5] [--seed N]`.
+ * Waits for ten thousand jobs against the simulator's listener while one request in five goes wrong, and checks the result:
+ * `npm run soak -- [--jobs 10000] [--minutes 5] [--seed N]`.
  *
- * Prints the tables, writes them to RESULTS.md, and draws the course of the run in soak.svg. Exit code 1: not all is met;
- * the command that repeats the run stands on stderr.
+ * Prints the results and writes them to RESULTS.md, and memory and requests over time to samples.csv. Exit code 1: a
+ * check failed; stderr has the command that repeats the run.
  */
 import { randomInt } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { arch, availableParallelism, platform } from "node:os";
 import { parseArgs } from "node:util";
-import { drawRun } from "./picture.ts";
-import type { Order } from "./plan.ts";
+import { checksOf } from "./checks.ts";
+import type { RunOptions } from "./plan.ts";
+import { checkTable, failureList, figureTable, notes, samplesAsCsv } from "./report.ts";
 import { run } from "./run.ts";
-import { faultTable, figureTable, notes, outcomeTable, surpriseList, verdictTable } from "./tables.ts";
-import { verdictsOn } from "./verdicts.ts";
 
 const { values } = parseArgs({
   options: {
@@ -23,8 +22,8 @@ const { values } = parseArgs({
   },
 });
 
-/** Run before the base is taken, so that what is loaded and compiled once counts for nothing. */
-const warmUp: Omit<Order, "seed"> = { size: 500, length: 15_000 };
+/** A first run loads and compiles everything before the base is measured. */
+const warmUp: Omit<RunOptions, "seed"> = { size: 500, length: 15_000 };
 
 function positive(name: keyof typeof values): number {
   const value = Number(values[name]);
@@ -45,27 +44,23 @@ process.on("warning", (warning) => incidents.push(`warning: ${warning}`));
 
 await run({ ...warmUp, seed });
 const measured = await run({ size, length: minutes * 60_000, seed });
-const verdicts = verdictsOn(measured, incidents);
-const isGood = verdicts.every(({ isMet }) => isMet);
+const checks = checksOf(measured, incidents);
+const passed = checks.every((check) => check.passed);
 const results = [
   "# Results of the soak",
   "",
   `Written by \`${command}\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.versions.node}, ${platform()} ${arch()}, ${availableParallelism()} cores.`,
   "",
-  verdictTable(verdicts),
-  "![Memory, requests under way and jobs waited for over time](soak.svg)",
-  "",
+  checkTable(checks),
+  ...(passed ? [] : [failureList(measured, incidents)]),
   figureTable(measured),
-  outcomeTable(measured),
-  ...(isGood ? [] : [surpriseList(measured, incidents)]),
-  faultTable(measured),
   notes(measured),
 ].join("\n");
 
 process.stdout.write(results);
 writeFileSync(new URL("RESULTS.md", import.meta.url), results);
-writeFileSync(new URL("soak.svg", import.meta.url), drawRun(measured));
-if (!isGood) {
+writeFileSync(new URL("samples.csv", import.meta.url), samplesAsCsv(measured.samples));
+if (!passed) {
   process.exitCode = 1;
-  process.stderr.write(`Not all is as it has to be. To repeat it: ${command}\n`);
+  process.stderr.write(`A check failed. To repeat the run: ${command}\n`);
 }

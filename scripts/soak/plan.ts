@@ -1,10 +1,10 @@
-/** What a run does and what shall come of it: both follow from the seed, before anything is sent. */
-import { type ServiceName, builtInServices as services } from "../../src/services/index.ts";
-import { seededRandom } from "../bench/random.ts";
-import { type Cast, ordinary, type Story, stories } from "./stories.ts";
+/** Plans a run: its jobs, and how each call has to end. All of it follows from the seed. */
+import type { ServiceName } from "../../src/index.ts";
+import { scenarios } from "../../src/simulator/index.ts";
+import { seededRandom } from "../bench/statistics.ts";
+import { type Behaviour, drawBehaviour } from "./behaviours.ts";
 
-/** What a run is asked for. */
-export interface Order {
+export interface RunOptions {
   readonly seed: number;
   /** How many jobs. */
   readonly size: number;
@@ -12,65 +12,49 @@ export interface Order {
   readonly length: number;
 }
 
-/** One job of a run. */
-export interface PlannedJob extends Story {
+/** A job of a run. Times are in milliseconds since the run began. */
+export interface PlannedJob extends Behaviour {
   readonly service: ServiceName;
   readonly id: string;
-  /** When it begins, and its callers with it, in milliseconds since the run began. */
+  /** When it begins, and its callers with it. */
   readonly startsAt: number;
   readonly endsAt: number;
 }
 
-/** A whole run. */
-export interface Plan extends Order {
+export interface Plan extends RunOptions {
   readonly interval: { readonly min: number; readonly max: number };
-  /** In the order of their beginning. */
+  /** In the order of their start. */
   readonly jobs: readonly PlannedJob[];
 }
 
-/** Jobs begin evenly during this share of the run; the longest of them need what is left, but for some lateness. */
+/** Jobs begin evenly during this share of the run; the longest need the rest. */
 const ARRIVALS = 0.75;
 
 /** The shortest and the longest job, as shares of the run. */
-const LENGTHS = { shortest: 0.02, longest: 0.2 };
+const DURATIONS = { min: 0.02, max: 0.2 };
 
-/** Requests per second to each service; the throttled client is told to keep to as many. */
+/** Requests per second and service. */
 export const RATE = 250;
 
-/** Pauses as shares of the run: in one of five minutes they are those that the package has by default. */
-const PAUSES = { min: 1 / 60, max: 1 / 10 };
+/** The polling interval as shares of the run: in five minutes it is the package's default. */
+const INTERVAL = { min: 1 / 60, max: 1 / 10 };
 
-const names = Object.keys(services) as ServiceName[];
+const names = Object.keys(scenarios) as ServiceName[];
 
-export function planRun({ seed, size, length }: Order): Plan {
+export function planRun({ seed, size, length }: RunOptions): Plan {
   const random = seededRandom(seed);
   const jobs = Array.from({ length: size }, (_, index): PlannedJob => {
     const service = names[Math.floor(random() * names.length)] ?? "dcs";
-    const lasts = length * (LENGTHS.shortest + (LENGTHS.longest - LENGTHS.shortest) * random());
+    const duration = length * (DURATIONS.min + (DURATIONS.max - DURATIONS.min) * random());
+    const behaviour = drawBehaviour({ random, service, duration });
     const startsAt = (length * ARRIVALS * index) / size;
-    const story = storyOf({ random, service, lasts });
-    return { service, id: idOf(index), ...story, startsAt, endsAt: startsAt + (story.hiddenFor ?? 0) + story.lasts };
+    const endsAt = startsAt + (behaviour.hiddenFor ?? 0) + behaviour.duration;
+    return { service, id: String(index).padStart(32, "0"), ...behaviour, startsAt, endsAt };
   });
-  return { seed, size, length, interval: { min: length * PAUSES.min, max: length * PAUSES.max }, jobs };
+  return { seed, size, length, interval: { min: length * INTERVAL.min, max: length * INTERVAL.max }, jobs };
 }
 
-/** One of the stories, by their shares. */
-function storyOf(cast: Cast): Story {
-  let left = cast.random();
-  for (const { share, tell } of stories) {
-    left -= share;
-    if (left < 0) {
-      return tell(cast);
-    }
-  }
-  return ordinary(cast);
-}
-
-function idOf(index: number): string {
-  return String(index).padStart(32, "0");
-}
-
-/** The place of a job in the plan. */
+/** The index of a job in the plan. */
 export function indexOf(id: string): number {
   return Number(id);
 }

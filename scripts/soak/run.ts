@@ -1,66 +1,76 @@
-/** Runs a plan against a process that listens, and measures what it does to this one. */
+/** Runs a plan against a server process, and measures what this process holds. */
+import assert from "node:assert/strict";
 import { type ChildProcess, fork } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "../../src/util/clock.ts";
-import { ask, messageOf } from "../bench/processes.ts";
-import type { Gauges } from "./client.ts";
-import { type Followed, follow } from "./follow.ts";
-import { grown, type Handles, handles, sockets } from "./handles.ts";
-import { type Order, type Plan, planRun } from "./plan.ts";
-import { aliveNow, record, type Sample } from "./record.ts";
-import type { Begun, Report } from "./server.ts";
+import { messageOf, request } from "../bench/processes.ts";
+import { type CallReport, createCountingClient, type Gauges, makeCalls } from "./calls.ts";
+import { type Plan, planRun, type RunOptions } from "./plan.ts";
+import {
+  aliveHeap,
+  type Handles,
+  newHandles,
+  openHandles,
+  openSockets,
+  type Sample,
+  takeSamples,
+} from "./resources.ts";
+import type { ServerReport, Started } from "./server.ts";
 
-/** All that is known of a run. */
-export interface Measured extends Followed {
+export interface Measured extends CallReport {
   readonly plan: Plan;
-  readonly seen: Report;
+  readonly server: ServerReport;
   readonly samples: readonly Sample[];
   readonly gauges: Readonly<Gauges>;
-  /** What of the heap was alive before and after, in bytes. */
+  /** The heap that was alive before and after, in bytes. */
   readonly base: number;
   readonly end: number;
-  /** Timers and the like that there were right after the last call, and not before the first. */
+  /** Timers and the like that were open right after the last call and not before the first. */
   readonly left: Handles;
-  /** Connections that were open, on either side, once idle ones had had time to close. */
+  /** Open connections on both sides, once idle ones had time to close. */
   readonly sockets: number;
 }
 
-/** Durations, in milliseconds, are longer than what a busy machine is late with. */
-const manner = { clock: systemClock, requestTimeout: 2_000, concurrency: 100, patience: 600_000 };
+/** Longer than the delays of a busy machine, in milliseconds. */
+const settings = { clock: systemClock, requestTimeout: 2_000, concurrency: 100, grace: 600_000 };
 
-/** In the length of a run. */
+/** How many samples are taken in a run. */
 const SAMPLES = 300;
 
-/** Node keeps an idle connection for five seconds, and its `fetch` for four. In milliseconds. */
+/** Node closes an idle connection after five seconds, and its `fetch` after four. In milliseconds. */
 const LONGEST_IDLE = 15_000;
 
-export async function run(order: Order): Promise<Measured> {
-  const server = fork(fileURLToPath(new URL("server.ts", import.meta.url)));
+export async function run(options: RunOptions): Promise<Measured> {
+  const child = fork(fileURLToPath(new URL("server.ts", import.meta.url)));
   try {
-    await messageOf(server);
-    const plan = planRun(order);
-    const begun = await ask<Begun>(server, order);
+    await messageOf(child);
+    const plan = planRun(options);
+    const target = { ...(await request<Started>(child, options)), ...settings };
     const gauges: Gauges = { requests: 0, inFlight: 0, open: 0 };
-    const before = handles();
-    const base = aliveNow();
-    const recording = record(gauges, begun.beginsAt, plan.length / SAMPLES);
-    const followed = await follow(plan, { ...begun, ...manner }, gauges);
-    const samples = recording.stop();
-    const left = grown(before, handles());
-    const seen = await idleReport(server);
-    const open = sockets() + seen.sockets;
-    return { ...followed, plan, seen, samples, gauges, base, end: aliveNow(), left, sockets: open };
+    const before = openHandles();
+    const base = aliveHeap();
+    const sampling = takeSamples(gauges, target.beginsAt, plan.length / SAMPLES);
+    const jobs = createCountingClient(plan, target, gauges);
+    const report = await makeCalls(jobs, plan, target, gauges);
+    const samples = sampling.stop();
+    const left = newHandles(before);
+    const server = await idleReport(child);
+    const sockets = openSockets() + server.sockets;
+    const end = aliveHeap();
+    // Still in use here, so that what the client keeps is part of the heap.
+    assert(jobs);
+    return { ...report, plan, server, samples, gauges, base, end, left, sockets };
   } finally {
-    server.disconnect();
+    child.disconnect();
   }
 }
 
-/** What the server has seen, once it has no connection any more or has had time for that. */
-async function idleReport(server: ChildProcess): Promise<Report> {
+/** The report of the server once it has no connection, or has had time for that. */
+async function idleReport(server: ChildProcess): Promise<ServerReport> {
   const until = Date.now() + LONGEST_IDLE;
   for (;;) {
-    const report = await ask<Report>(server, {});
+    const report = await request<ServerReport>(server, {});
     if (report.sockets === 0 || Date.now() > until) {
       return report;
     }

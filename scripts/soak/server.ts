@@ -1,39 +1,33 @@
-/** The simulator's listener in a process of its own: plays the plan that its parent orders, and tells what it saw. */
-
+/** The simulator's listener in its own process: plays the plan that its parent orders, and reports its traffic. */
 import { listen } from "../../src/simulator/node.ts";
 import { systemClock } from "../../src/util/clock.ts";
-import type { Place } from "./follow.ts";
-import { sockets } from "./handles.ts";
-import { type Order, planRun } from "./plan.ts";
-import { type Play, play, type Seen } from "./play.ts";
+import type { Target } from "./calls.ts";
+import { planRun, type RunOptions } from "./plan.ts";
+import { openSockets } from "./resources.ts";
+import { simulate, type Traffic } from "./simulation.ts";
 
-/** Where the run takes place. */
-export type Begun = Pick<Place, "endpoints" | "projectId" | "token" | "beginsAt">;
+export type Started = Pick<Target, "endpoints" | "projectId" | "token" | "beginsAt">;
 
-/** What was seen of it so far, and how many connections are open. */
-export interface Report extends Seen {
+export interface ServerReport extends Traffic {
   readonly sockets: number;
 }
 
-/** How long the client has to get ready, in milliseconds. */
+/** Time for the client to get ready, in milliseconds. */
 const DELAY = 1_000;
 
-let current: Play | undefined;
+let traffic: Traffic | undefined;
 
-async function begin(order: Order): Promise<Begun> {
-  current = play(planRun(order), systemClock, DELAY);
-  const { simulator, beginsAt } = current;
-  const { projectId, credentials } = simulator.clientOptions;
-  const { endpoints } = await listen(simulator);
+async function begin(options: RunOptions): Promise<Started> {
+  const beginsAt = Date.now() + DELAY;
+  const simulation = simulate(planRun(options), systemClock, beginsAt);
+  traffic = simulation.traffic;
+  const { projectId, credentials } = simulation.simulator.clientOptions;
+  const { endpoints } = await listen(simulation.simulator);
   return { endpoints, projectId, token: credentials.token, beginsAt };
 }
 
-function report(): Report | undefined {
-  return current && { ...current.seen(), sockets: sockets() };
-}
-
-process.on("message", async (question: Order | Record<string, never>) => {
-  process.send?.("seed" in question ? await begin(question as Order) : report());
+process.on("message", async (message: RunOptions | Record<string, never>) => {
+  process.send?.("seed" in message ? await begin(message as RunOptions) : { ...traffic, sockets: openSockets() });
 });
 process.once("disconnect", () => process.exit());
 process.send?.("ready");

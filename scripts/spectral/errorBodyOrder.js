@@ -2,7 +2,7 @@ import { componentAt, valueAt } from "./lib/document.js";
 
 const GATEWAY = "GatewayError";
 
-/** Takes the anyOf of an error body; the service is the one that the operationId names. */
+/** Checks the order of the anyOf of an error body; the operationId names the service. */
 export default function errorBodyOrder(members, _options, { path, documentInventory }) {
   if (!Array.isArray(members)) {
     return [];

@@ -2,7 +2,7 @@ import { componentAt, valueAt } from "./lib/document.js";
 
 const isPlainString = (schema) => schema?.type === "string" && !("enum" in schema) && !("const" in schema);
 
-/** Reports an enum that is no member of an anyOf with a plain string beside it. */
+/** Reports an enum that is not in an anyOf with a plain string. */
 export default function openEnum(schema, _options, { path, documentInventory }) {
   if (!Array.isArray(schema?.enum)) {
     return [];
@@ -16,6 +16,6 @@ export default function openEnum(schema, _options, { path, documentInventory }) 
   const list = component ? `{ $ref: ${component.name}.yaml }` : "{ $ref: <list of words> }";
   const property = path.findLast((key) => key !== "anyOf" && Number.isNaN(Number(key)));
   const message = `"${property}" is a closed enum, which breaks on the next word; write "anyOf: [${list}, { type: string }]".`;
-  // The list itself is fine: what is wrong is the place that uses it, one step up.
+  // For a component, report the place that uses it.
   return [{ message, path: component ? place : path }];
 }

@@ -1,6 +1,6 @@
 const isServerError = (status) => /^5(\d\d|XX)$/.test(status) || status === "default";
 
-/** Reports the `statuses` that an operation does not list, and the lack of an answer for a server that fails. */
+/** Reports the `statuses` that an operation does not list, and a missing response for server errors. */
 export default function requiredResponses(responses, { statuses }, { path }) {
   if (typeof responses !== "object" || responses === null) {
     return [];

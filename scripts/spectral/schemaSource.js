@@ -1,6 +1,6 @@
 import { componentAt } from "./lib/document.js";
 
-/** Asks a schema component, and any list of words, for x-source or x-observed; other inline schemas need none. */
+/** Requires x-source or x-observed for schema components and enums; other inline schemas need neither. */
 export default function schemaSource(schema, _options, { path, documentInventory }) {
   if (typeof schema !== "object" || schema === null || "x-source" in schema || "x-observed" in schema) {
     return [];

@@ -1,6 +1,6 @@
 /**
- * Compiles a program that names everything the package exports with each compiler of package.json here, by each way
- * to resolve modules, loose and strict, and prints what came of it. The package is packed and installed as users do.
+ * Compiles a program that names everything the package exports with each compiler of this folder's package.json, each
+ * way to resolve modules, loose and strict, and prints a table. The package is packed and installed as users do.
  */
 import { execFile } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
@@ -17,24 +17,16 @@ const resolutions = {
   nodenext: ["--module", "nodenext", "--moduleResolution", "nodenext"],
   bundler: ["--module", "esnext", "--moduleResolution", "bundler"],
 };
-const tempers = {
+const strictness = {
   loose: ["--strict", "false"],
   strict: ["--strict", "true"],
   "strict and exact": ["--strict", "true", "--exactOptionalPropertyTypes"],
 };
-/** Everything is checked, the declarations of the package and of its dependencies too. */
-const always = [
-  "--target",
-  "es2022",
-  "--lib",
-  "es2022,dom,dom.iterable",
-  "--typeRoots",
-  "none",
-  "--skipLibCheck",
-  "false",
-];
+/** The declarations of the package and of its dependencies are checked, too. */
+const always =
+  "--target es2022 --lib es2022,dom,dom.iterable --typeRoots none --skipLibCheck false --declaration".split(" ");
 
-type Verdict = "yes" | "yes*" | "no";
+type Support = "yes" | "yes*" | "no";
 
 interface Compiler {
   readonly name: string;
@@ -53,45 +45,45 @@ const { project, remove } = installPackage();
 mkdirSync(join(project, "program"));
 copyFileSync(consumer, join(project, "program", "consumer.ts"));
 
-/** What a compiler says. Declarations are written, since a program may be a library. */
-function complaints({ name }: Compiler, options: readonly string[]): Promise<string[]> {
+/** The errors of a compiler. Declarations are emitted, since a program may be a library. */
+function errorsOf({ name }: Compiler, options: readonly string[]): Promise<string[]> {
   const tsc = join(here, "node_modules", name, "bin", "tsc");
   const outDir = join(project, "compiled", name);
-  const args = [tsc, ...always, ...options, "--declaration", "--outDir", outDir, "program/consumer.ts"];
+  const args = [tsc, ...always, ...options, "--outDir", outDir, "program/consumer.ts"];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd: project }, (error, stdout, stderr) => {
-      const told = stdout.split("\n").filter((line) => /\berror TS\d+: /.test(line));
-      if (error !== null && told.length === 0) {
+      const errors = stdout.split("\n").filter((line) => /\berror TS\d+: /.test(line));
+      if (error !== null && errors.length === 0) {
         reject(new Error(`${args.join(" ")}\n${stdout}${stderr}`));
       }
-      resolve(told);
+      resolve(errors);
     });
   });
 }
 
-/** A fault in the declarations of a dependency is not of this package, and hidden by `skipLibCheck`. */
-function verdictOn(told: readonly string[]): Verdict {
-  const own = told.filter((line) => !/^node_modules[\\/]openapi-(fetch|typescript-helpers)[\\/]/.test(line));
-  return told.length === 0 ? "yes" : own.length === 0 ? "yes*" : "no";
+/** An error in the declarations of a dependency is not this package's, and `skipLibCheck` hides it. */
+function supportBy(errors: readonly string[]): Support {
+  const own = errors.filter((line) => !/^node_modules[\\/]openapi-(fetch|typescript-helpers)[\\/]/.test(line));
+  return errors.length === 0 ? "yes" : own.length === 0 ? "yes*" : "no";
 }
 
 const columns = Object.entries(resolutions).flatMap(([resolution, how]) =>
-  Object.entries(tempers).map(([temper, flags]) => ({
-    title: `${resolution}, ${temper}`,
+  Object.entries(strictness).map(([name, flags]) => ({
+    title: `${resolution}, ${name}`,
     options: [...how, ...flags],
   })),
 );
 const cells = compilers().flatMap((compiler) => columns.map(({ title, options }) => ({ compiler, title, options })));
-const verdicts = new Map<(typeof cells)[number], Verdict>();
-const faults = new Map<string, string>();
-const left = [...cells];
+const support = new Map<(typeof cells)[number], Support>();
+const errorsByLine = new Map<string, string>();
+const queue = [...cells];
 
 async function work(): Promise<void> {
-  for (let cell = left.shift(); cell !== undefined; cell = left.shift()) {
-    const told = await complaints(cell.compiler, cell.options);
-    verdicts.set(cell, verdictOn(told));
-    for (const line of told) {
-      faults.set(line.replaceAll(sep, "/"), `${cell.compiler.version}, ${cell.title}`);
+  for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
+    const errors = await errorsOf(cell.compiler, cell.options);
+    support.set(cell, supportBy(errors));
+    for (const line of errors) {
+      errorsByLine.set(line.replaceAll(sep, "/"), `${cell.compiler.version}, ${cell.title}`);
     }
   }
 }
@@ -99,16 +91,16 @@ async function work(): Promise<void> {
 await Promise.all(Array.from({ length: availableParallelism() }, work));
 remove();
 
-const row = (words: readonly string[]): string => `| ${words.join(" | ")} |`;
+const row = (columns: readonly string[]): string => `| ${columns.join(" | ")} |`;
 const lines = [
   row(["TypeScript", ...columns.map(({ title }) => title)]),
   row(["---", ...columns.map(() => "---")]),
   ...compilers().map(({ name, version }) =>
-    row([version, ...cells.filter(({ compiler }) => compiler.name === name).map((cell) => verdicts.get(cell) ?? "no")]),
+    row([version, ...cells.filter(({ compiler }) => compiler.name === name).map((cell) => support.get(cell) ?? "no")]),
   ),
   "",
-  "yes*: with `skipLibCheck`; without it the compiler finds fault with the declarations of openapi-fetch.",
-  ...[...faults].map(([line, where]) => `${line} (${where})`),
+  "yes*: with `skipLibCheck`; without it the compiler reports errors in the declarations of openapi-fetch.",
+  ...[...errorsByLine].map(([line, where]) => `${line} (${where})`),
 ];
 process.stdout.write(`${lines.join("\n")}\n`);
-process.exitCode = [...verdicts.values()].includes("no") ? 1 : 0;
+process.exitCode = [...support.values()].includes("no") ? 1 : 0;

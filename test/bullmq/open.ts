@@ -8,8 +8,8 @@ import {
   type WaitWorkerOptions,
 } from "huaweicloud-jobs/bullmq";
 import { onTestFinished } from "vitest";
-import { prepareRedis, type Redis } from "../../scripts/lib/redis.ts";
 import { token } from "../helpers/answering-client.ts";
+import { prepareRedis, type Redis } from "../helpers/redis-server.ts";
 
 export const projectId = "5f1e2d3c4b5a69788796a5b4c3d2e1f0";
 

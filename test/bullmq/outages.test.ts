@@ -5,11 +5,11 @@ import { fileURLToPath } from "node:url";
 import { createSimulator } from "huaweicloud-jobs/simulator";
 import { listen } from "huaweicloud-jobs/simulator/node";
 import { test, vi } from "vitest";
-import type { Orders } from "../../scripts/bench/durable/worker.ts";
 import { mostWithin } from "../helpers/gateway.ts";
 import { describeWithRedis } from "../helpers/redis.ts";
 import { unusedPort } from "../helpers/server.ts";
 import { answersOf, type Finishing, newRef, openTestWaits, quick, startTestRedis, startTestWorker } from "./open.ts";
+import type { WorkerArgument } from "./programs/worker.ts";
 
 // The machine may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -35,8 +35,8 @@ describeWithRedis("outages", { concurrent: true }, () => {
     onTestFinished(() => server.close());
     const { credentials } = simulator.clientOptions;
     const { endpoints } = server;
-    const orders = { redis: connection, endpoints, credentials, requestsPerSecond: RATE } satisfies Orders;
-    const [first] = await Promise.all([startWorker(orders, onTestFinished), startWorker(orders, onTestFinished)]);
+    const argument = { connection, endpoints, credentials, rateLimit: { requestsPerSecond: RATE } };
+    const [first] = await Promise.all([startWorker(argument, onTestFinished), startWorker(argument, onTestFinished)]);
     const refs = Array.from({ length: JOBS }, (_, index) => {
       const steps = [
         { after: 0, status: "RUNNING" },
@@ -118,9 +118,9 @@ describeWithRedis("outages", { concurrent: true }, () => {
   });
 });
 
-async function startWorker(orders: Orders, finishing: Finishing): Promise<ChildProcess> {
-  const program = fileURLToPath(new URL("../../scripts/bench/durable/worker.ts", import.meta.url));
-  const worker = fork(program, [JSON.stringify(orders)], { execArgv: ["--import", "tsx"] });
+async function startWorker(argument: WorkerArgument, finishing: Finishing): Promise<ChildProcess> {
+  const program = fileURLToPath(new URL("programs/worker.ts", import.meta.url));
+  const worker = fork(program, [JSON.stringify(argument)], { execArgv: ["--import", "tsx"] });
   finishing(() => void worker.kill("SIGKILL"));
   await once(worker, "message");
   return worker;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { prepareRedis, type Redis, redisPath } from "../../scripts/lib/redis.ts";
+import { prepareRedis, type Redis, redisPath } from "./redis-server.ts";
 
 const isMissing = redisPath === undefined;
 if (isMissing && process.env["CI"] === undefined) {

@@ -3,18 +3,18 @@ import { expect, suite, test } from "vitest";
 import { passingFaults, refusals } from "../../scripts/soak/faults.ts";
 import { planRun } from "../../scripts/soak/plan.ts";
 
-const order = { seed: 7, size: 1_000, length: 300_000 };
+const options = { seed: 7, size: 1_000, length: 300_000 };
 
 suite(planRun, () => {
   test("says the same for the same seed, and something else for another", () => {
-    expect(planRun(order)).toEqual(planRun(order));
-    expect(planRun(order).jobs).not.toEqual(planRun({ ...order, seed: 8 }).jobs);
+    expect(planRun(options)).toEqual(planRun(options));
+    expect(planRun(options).jobs).not.toEqual(planRun({ ...options, seed: 8 }).jobs);
   });
 
   test("has every way to wait, every end and every service in it", () => {
-    const { jobs } = planRun(order);
+    const { jobs } = planRun(options);
     const callers = jobs.flatMap(({ callers }) => callers);
-    expect(new Set(callers.map(({ way }) => way))).toEqual(new Set(["wait", "watch", "waitAll"]));
+    expect(new Set(callers.map(({ method }) => method))).toEqual(new Set(["wait", "watch", "waitAll"]));
     expect(new Set(jobs.map(({ service }) => service)).size).toBe(3);
     expect(new Set(callers.map(({ expected }) => expected))).toEqual(
       new Set([
@@ -26,22 +26,22 @@ suite(planRun, () => {
   });
 
   test("lets jobs begin evenly, and end before the run does", () => {
-    const { jobs } = planRun(order);
+    const { jobs } = planRun(options);
     const begun = (until: number) => jobs.filter(({ startsAt }) => startsAt < until).length;
     expect(begun(100_000) - begun(50_000)).toBe(begun(200_000) - begun(150_000));
     const ending = jobs.filter(({ scenario }) => scenario !== "slow" && scenario !== "stuck");
     expect(ending.length).toBeGreaterThan(700);
-    expect(ending.every(({ endsAt }) => endsAt < order.length)).toBe(true);
+    expect(ending.every(({ endsAt }) => endsAt < options.length)).toBe(true);
   });
 
   test("waits in five minutes with the pauses that are the package's own", () => {
-    expect(planRun(order).interval).toEqual({ min: 5_000, max: 30_000 });
+    expect(planRun(options).interval).toEqual({ min: 5_000, max: 30_000 });
   });
 });
 
 suite(passingFaults, () => {
   const streams = Array.from({ length: 10_000 }, (_, index) => {
-    const next = passingFaults(order.seed, index);
+    const next = passingFaults(options.seed, index);
     return Array.from({ length: 6 }, () => next()?.kind);
   });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { faultsOf } from "../../scripts/lib/release.ts";
+import { releaseProblems } from "../../scripts/lib/release.ts";
 import { version as versionSent } from "../../src/util/version.ts";
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
@@ -22,7 +22,7 @@ describe("a commit may be published", () => {
   };
 
   test("when its tag, its version and its changelog agree", () => {
-    expect(faultsOf(ready)).toEqual([]);
+    expect(releaseProblems(ready)).toEqual([]);
   });
 
   test.each([
@@ -32,6 +32,6 @@ describe("a commit may be published", () => {
     ["a change that no version has taken up", { changesets: ["brave-cats-wait.md"] }, "brave-cats-wait.md"],
     ["no repository", { repository: undefined }, "repository"],
   ])("but not with %s", (_what, change, told) => {
-    expect(faultsOf({ ...ready, ...change })).toEqual([expect.stringContaining(told)]);
+    expect(releaseProblems({ ...ready, ...change })).toEqual([expect.stringContaining(told)]);
   });
 });

@@ -69,7 +69,15 @@ describe.each(files)("$name", ({ name, text, workflow }) => {
   });
 
   test("runs only what runs on any machine: npm, its scripts and .ci/run, with no expression in them", () => {
-    const others = ["npm ci", "npm ci --ignore-scripts", "npm pack --dry-run", ".ci/run"];
+    const others = [
+      ".ci/run",
+      "npm audit --audit-level=moderate",
+      "npm audit --omit=dev --audit-level=moderate",
+      "npm ci",
+      "npm ci --ignore-scripts",
+      "npm pack --dry-run",
+      "npx --yes jscpd@4.0.9",
+    ];
     const unknown = runsOf(workflow).filter((run) => {
       const [, script] = /^npm run ([\w:]+)( -- [^\n;&|<>()`]+)?$/.exec(run.trim()) ?? [];
       const isKnown = script !== undefined && Object.hasOwn(scripts, script);

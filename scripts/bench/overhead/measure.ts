@@ -1,5 +1,5 @@
-/** Runs all programs in turns, in one process, and tells its parent how long each call took. */
-import { seededRandom } from "../random.ts";
+/** Runs all programs in turns, in one process, and reports how long each call took. */
+import { seededRandom } from "../statistics.ts";
 import { job } from "./job.ts";
 import { makePrograms } from "./programs.ts";
 
@@ -14,7 +14,7 @@ for (let round = -warmUp; round < rounds; round++) {
     const status = await run();
     const took = performance.now() - began;
     if (status !== job.status) {
-      throw new Error(`${name} read the status ${status} in place of ${job.status}.`);
+      throw new Error(`${name} returned the status ${status} instead of ${job.status}.`);
     }
     if (round >= 0) {
       times.get(name)?.push(took);

@@ -4,7 +4,7 @@ import type { paths } from "../../../generated/dcs.d.ts";
 import { type Credentials, createJobsClient } from "../../../src/index.ts";
 import { dcsPath, job } from "./job.ts";
 
-/** One way to look at the job; resolves with its status word or state. */
+/** One way to request the job; resolves with its status word. */
 export type Program = () => Promise<string | undefined>;
 
 const token = "t".repeat(1_200);
@@ -43,7 +43,7 @@ function everythingOn(baseUrl: string, credentials: Credentials) {
   });
 }
 
-/** As much of the vendor's SDK as is used; it is installed for the bench alone, so its types are not at hand. */
+/** The part of the vendor's SDK that is used. It is installed for the bench alone, so `tsc` cannot read its types. */
 interface VendorCore {
   BasicCredentials: new () => { withAk(ak: string): VendorCredentials };
 }
@@ -68,7 +68,7 @@ function vendorProgram(baseUrl: string): Program {
   const load = createRequire(import.meta.url);
   const { BasicCredentials }: VendorCore = load("@huaweicloud/huaweicloud-sdk-core");
   const { EcsClient, ShowJobRequest }: VendorEcs = load("@huaweicloud/huaweicloud-sdk-ecs/v2/public-api");
-  // It logs through log4js, to standard output and into files: here into nothing.
+  // It logs to standard output and files through log4js: turn that off.
   load("log4js").configure({
     appenders: { nothing: { type: { configure: () => () => {} } } },
     categories: { default: { appenders: ["nothing"], level: "off" } },

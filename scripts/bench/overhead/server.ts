@@ -1,4 +1,4 @@
-/** Answers every request for the job, in a process of its own, and tells its parent the port. */
+/** Serves the job from its own process, and reports the port. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { body, dcsPath, ecsPath } from "./job.ts";

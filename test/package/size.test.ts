@@ -77,12 +77,9 @@ test("importing the package loads it and openapi-fetch, no library of the comman
   // A module of Node would be an error here: the bundle is for no platform.
   const { inputs } = await bundle('import * as all from "huaweicloud-jobs"; globalThis.used = all;');
   const modules = inputs.map((path) => path.replace(/^.*node_modules\//, "").replace(/shared\/\w+/, "shared/…"));
-  expect(modules.sort()).toEqual([
+  expect([...new Set(modules)].sort()).toEqual([
     "<stdin>",
     "huaweicloud-jobs/dist/index.js",
-    "huaweicloud-jobs/dist/shared/….js",
-    "huaweicloud-jobs/dist/shared/….js",
-    "huaweicloud-jobs/dist/shared/….js",
     "huaweicloud-jobs/dist/shared/….js",
     "openapi-fetch/dist/index.mjs",
   ]);

@@ -1,19 +1,18 @@
 /** `npm run check:upstream` as people run it, and where it reads pages from. */
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { acceptedFrom } from "../../scripts/upstream/accepted.ts";
 import type { Report } from "../../scripts/upstream/check.ts";
+import { main } from "../../scripts/upstream/main.ts";
 import { readSource } from "../../scripts/upstream/read.ts";
+import { runMain, runScript } from "../helpers/run-main.ts";
 import { serve } from "../helpers/server.ts";
 import { sfsTurboPage } from "../helpers/sfs-turbo-page.ts";
 import { ditaPage } from "../helpers/vendor-page.ts";
 
-const repository = fileURLToPath(new URL("../..", import.meta.url));
 const page = ditaPage(sfsTurboPage);
 let folder: string;
 beforeAll(() => {
@@ -27,20 +26,10 @@ function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-function run(...args: string[]): Promise<{ exit: number; stdout: string; stderr: string }> {
-  return new Promise((fulfil) => {
-    const command = ["--import", "tsx", "scripts/check-upstream.ts", ...args];
-    execFile(
-      process.execPath,
-      command,
-      { cwd: repository, env: { ...process.env, NODE_OPTIONS: "" } },
-      (error, stdout, stderr) => fulfil({ exit: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-}
+const run = (...argv: string[]) => runMain(main, argv);
 
-describe.concurrent("the command", () => {
-  test("tells people what is accepted and observed, and exits with 0", async ({ expect }) => {
+describe("the command", () => {
+  test("tells people what is accepted and observed, and exits with 0", async () => {
     const path = file("page.html", page);
     const { exit, stdout, stderr } = await run(path);
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
@@ -115,6 +104,21 @@ describe.concurrent("the command", () => {
   });
 });
 
+describe.concurrent("the script", () => {
+  test("runs the command as a process", async ({ expect }) => {
+    const path = file("script.html", page);
+    const { exit, stdout, stderr } = await runScript("scripts/check-upstream.ts", [path]);
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+    expect(stdout).toContain(`${path}\nGET /v1/`);
+  });
+
+  test("ends with the command's exit code", async ({ expect }) => {
+    const { exit, stdout, stderr } = await runScript("scripts/check-upstream.ts", ["--yaml"]);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+    expect(stderr).toMatch(/^check:upstream: Unknown option/);
+  });
+});
+
 describe("a list of accepted contradictions", () => {
   test.each([
     ['entry 1: "reason" is missing', "- { operation: x, kind: only, at: x, what: x }"],
@@ -183,12 +187,17 @@ describe("a URL", () => {
       "http://192.0.2.1 is not read: expected https",
       (_, response) => response.writeHead(302, { location: "http://192.0.2.1/" }).end(),
     ],
-    ["no answer", "not read within 300 ms", () => {}],
-    ["an answer without end", "not read within 300 ms", (_, response) => response.write("<p>")],
     ["too much", "larger than 99 bytes, no single page", (_, response) => response.end("x".repeat(100))],
     ["a broken connection", "cannot be fetched (other side closed)", (request) => request.socket.destroy()],
   ])("with %s is told", async (_what, message, answer) => {
-    expect(await fetched(answer, { deadline: 300, size: 99 })).toBe(message);
+    expect(await fetched(answer, { size: 99 })).toBe(message);
+  });
+
+  test.each<[string, RequestListener]>([
+    ["no answer", () => {}],
+    ["an answer without end", (_, response) => response.write("<p>")],
+  ])("with %s is given up after a while", async (_what, answer) => {
+    expect(await fetched(answer, { deadline: 300 })).toBe("not read within 300 ms");
   });
 
   test.each([

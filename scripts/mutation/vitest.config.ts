@@ -5,9 +5,8 @@ export default {
   ...base,
   test: {
     include: [
-      "test/alarms.test.ts",
+      "test/util/{heap,timers}.test.ts",
       "test/options.test.ts",
-      "test/heap.test.ts",
       "test/http/rate*.test.ts",
       "test/polling/*.test.ts",
     ],

@@ -8,6 +8,21 @@ const [token, ak, sk, st, password, issued] = secrets as [string, string, string
 
 const echoes = spellings.map((spell) => secrets.map(spell).join(" "));
 
+/** No terminal, and a narrow one. */
+const widths = [undefined, 60];
+
+/**
+ * The commands of a test, each with a spelling of what is echoed and a width of the terminal. These alternate from test to
+ * test, so that each command meets each spelling on each width without a run of the full product in each test.
+ */
+function variations(place: number, answer: number) {
+  return commands.map((command, index) => {
+    const turn = places.length * answer + place + index;
+    const echo = echoes[turn % echoes.length] ?? "";
+    return { command, echo, columns: widths[Math.floor(turn / echoes.length) % widths.length] };
+  });
+}
+
 const PROFILES = "/home/me/.huaweicloud/credentials";
 const CLOUDS = "/project/clouds.yaml";
 const IAM = "https://iam.eu-de.otc.t-systems.com/v3";
@@ -52,6 +67,10 @@ const commands = [
   ["wait", "--timeout", "1m", "--debug", "--fail-fast"],
 ];
 
+/** Named rows with their index. */
+const numbered = <T>(rows: readonly (readonly [string, T])[]): [string, T, number][] =>
+  rows.map(([name, value], index) => [name, value, index]);
+
 /** What a server, or what stands before it, may answer with. */
 const answers: [string, (echo: string) => Promise<Response>][] = [
   [
@@ -80,16 +99,18 @@ function shownOf({ argv = [], env = {}, files = {} }: Place, text: string, isIss
   return cores.filter((core) => known.includes(core) && text.includes(core));
 }
 
-async function runIn(place: Place, command: readonly string[], world: ReturnType<typeof createWorld>, fetch: Fetch) {
+async function runIn(
+  place: Place,
+  command: readonly string[],
+  world: ReturnType<typeof createWorld>,
+  fetch: Fetch,
+  columns?: number,
+) {
   const { HUAWEICLOUD_JOBS_TOKEN: _, ...env } = world.env;
   vi.stubGlobal("fetch", fetch);
-  let text = "";
-  for (const columns of [undefined, 60]) {
-    const around = { ...world, fetch, columns, env: { ...env, ...place.env }, files: place.files };
-    const { stdout, stderr } = await run([...command, ...(place.argv ?? [])], around);
-    text += stdout + stderr;
-  }
-  return text;
+  const around = { ...world, fetch, columns, env: { ...env, ...place.env }, files: place.files };
+  const { stdout, stderr } = await run([...command, ...(place.argv ?? [])], around);
+  return stdout + stderr;
 }
 
 /** IAM gives the token out; all else is up to `answer`. */
@@ -102,24 +123,25 @@ function withIam(answer: Fetch): Fetch {
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe.each(places)("with %s no secret is shown", (_, place) => {
-  test.each(answers)("after %s", async (_, answer) => {
-    for (const [index, command] of [...commands, ...commands].entries()) {
-      const echo = echoes[index % echoes.length] ?? "";
-      const text = await runIn(
-        place,
-        [...command, "dcs/a"],
-        createWorld(),
-        withIam(() => answer(echo)),
-      );
+test("each command meets each spelling on each width", () => {
+  const met = places.flatMap((_, place) =>
+    answers.flatMap((_, answer) => variations(place, answer).map((variation) => JSON.stringify(variation))),
+  );
+  expect(new Set(met).size).toBe(commands.length * echoes.length * widths.length);
+});
+
+describe.each(numbered(places))("with %s no secret is shown", (_, place, placeIndex) => {
+  test.each(numbered(answers))("after %s", async (_, answer, answerIndex) => {
+    for (const { command, echo, columns } of variations(placeIndex, answerIndex)) {
+      const fetch = withIam(() => answer(echo));
+      const text = await runIn(place, [...command, "dcs/a"], createWorld(), fetch, columns);
       expect({ command, echo, shown: shownOf(place, text) }).toEqual({ command, echo, shown: [] });
     }
   });
 
   test("in the members of a job", async () => {
-    for (const [index, command] of [...commands, ...commands].entries()) {
+    for (const { command, echo, columns } of variations(placeIndex, answers.length)) {
       const world = createWorld();
-      const echo = echoes[index % echoes.length] ?? "";
       const steps = [
         { after: 0, status: "SUPER", code: token, reason: echo, subJobs: [{ id: "s", status: "FAIL", reason: echo }] },
         { after: 5_000, status: "FAIL", code: token, reason: echo },
@@ -130,7 +152,7 @@ describe.each(places)("with %s no secret is shown", (_, place) => {
         headers.set("X-Auth-Token", world.simulator.clientOptions.credentials.token);
         return world.fetch(url, { ...init, headers });
       };
-      const text = await runIn(place, [...command, job], world, withIam(fetch));
+      const text = await runIn(place, [...command, job], world, withIam(fetch), columns);
       if (command[0] === "get") {
         expect(text).toContain("[redacted]");
       }
@@ -141,7 +163,7 @@ describe.each(places)("with %s no secret is shown", (_, place) => {
   test("in messages about wrong usage, and in the help", async () => {
     const world = createWorld();
     const fetch: Fetch = async () => new Response();
-    for (const argv of [
+    for (const [index, argv] of [
       ["wait", token],
       ["wait", `dcs/${sk}`],
       ["wait", "dcs/a", "--timeout", password],
@@ -150,10 +172,10 @@ describe.each(places)("with %s no secret is shown", (_, place) => {
       ["wait", "dcs/a", "--cloud", token, "--region", sk],
       ["wait", "dcs/a", `--${token}`],
       ["get", "--help"],
-    ]) {
+    ].entries()) {
       // What only a file holds is not known before the file is read.
       if (place.files === undefined) {
-        const text = await runIn(place, argv, world, fetch);
+        const text = await runIn(place, argv, world, fetch, widths[(placeIndex + index) % widths.length]);
         expect({ argv, shown: shownOf(place, text) }).toEqual({ argv, shown: [] });
       }
     }
@@ -161,11 +183,10 @@ describe.each(places)("with %s no secret is shown", (_, place) => {
 });
 
 describe("of a login that fails no secret is shown", () => {
-  test.each(answers)("after %s", async (_, answer) => {
-    for (const place of [places[4]?.[1] ?? {}, places[5]?.[1] ?? {}]) {
-      for (const [index, command] of [...commands, ...commands].entries()) {
-        const echo = echoes[index % echoes.length] ?? "";
-        const text = await runIn(place, [...command, "dcs/a"], createWorld(), () => answer(echo));
+  test.each(numbered(answers))("after %s", async (_, answer, answerIndex) => {
+    for (const [_, place, placeIndex] of numbered(places).filter(([name]) => name.startsWith("a user"))) {
+      for (const { command, echo, columns } of variations(placeIndex, answerIndex)) {
+        const text = await runIn(place, [...command, "dcs/a"], createWorld(), () => answer(echo), columns);
         expect(shownOf(place, text, false)).toEqual([]);
       }
     }
@@ -173,8 +194,13 @@ describe("of a login that fails no secret is shown", () => {
 });
 
 describe("a file that is not well written is not quoted", () => {
-  const run = (files: Record<string, string>, env: Record<string, string> = {}) =>
-    runIn({ files, env }, ["get", "dcs/a", "--debug"], createWorld(), async () => new Response());
+  async function run(place: Place): Promise<string> {
+    let text = "";
+    for (const columns of widths) {
+      text += await runIn(place, ["get", "dcs/a", "--debug"], createWorld(), async () => new Response(), columns);
+    }
+    return text;
+  }
 
   test.each([
     `clouds:\n  mine:\n    auth: { password: "${password}`,
@@ -190,7 +216,7 @@ describe("a file that is not well written is not quoted", () => {
     `clouds: !!PWcanary5 { mine: !PWcanary5 {} }`,
     `%PWcanary5\n---\nclouds: {}`,
   ])("clouds.yaml: %j", async (text) => {
-    const shown = await run({ [CLOUDS]: text }, { OS_CLOUD: "mine" });
+    const shown = await run({ files: { [CLOUDS]: text }, env: { OS_CLOUD: "mine" } });
     expect(shown).toContain("error: ");
     expect(cores.filter((core) => shown.includes(core))).toEqual([]);
   });
@@ -205,12 +231,7 @@ describe("a file that is not well written is not quoted", () => {
     `[AKcanary2]\n[SKcanary3SKcanary3SKcanary3SKcanary3SKcanary3]`,
   ])("the credentials file: %j", async (text) => {
     for (const argv of [[], ["--profile", "mine"]]) {
-      const shown = await runIn(
-        { files: { [PROFILES]: text }, argv },
-        ["get", "dcs/a", "--debug"],
-        createWorld(),
-        async () => new Response(),
-      );
+      const shown = await run({ files: { [PROFILES]: text }, argv });
       expect(shown).toContain("error: ");
       expect(
         ["SKcanary3", ...(text.startsWith("[AK") ? [] : ["AKcanary2"])].filter((core) => shown.includes(core)),

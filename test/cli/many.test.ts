@@ -3,21 +3,21 @@ import { nameOf } from "../../src/cli/outcome.ts";
 import { widthOf } from "../../src/cli/text.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
-/** Two hundred jobs, of which every fiftieth fails. */
+/** Sixty jobs, of which every fifteenth fails. */
 function addMany(world: ReturnType<typeof createWorld>): string[] {
-  return Array.from({ length: 200 }, (_, index) =>
+  return Array.from({ length: 60 }, (_, index) =>
     nameOf(
       world.simulator.addJob({
         service: "dcs",
         id: `job-${index}`,
-        scenario: index % 50 === 49 ? "failure" : "success",
+        scenario: index % 15 === 14 ? "failure" : "success",
         duration: 60_000 + index * 100,
       }),
     ),
   );
 }
 
-describe("of 200 jobs", () => {
+describe("of 60 jobs", () => {
   test("a terminal shows the counts and the failures in the end, in no more lines than it has", async () => {
     const world = createWorld();
     const env = { ...world.env, NO_COLOR: "1" };
@@ -25,7 +25,7 @@ describe("of 200 jobs", () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
     const lines = stdout.slice(stdout.lastIndexOf("STATE")).replace("\u001b[?25h", "").trimEnd().split("\n");
     expect(lines.filter((line) => line.includes("failed  dcs/"))).toHaveLength(4);
-    expect(lines.at(-1)).toBe("200 jobs: 196 succeeded, 4 failed");
+    expect(lines.at(-1)).toBe("60 jobs: 56 succeeded, 4 failed");
     expect(lines.length).toBeLessThan(24);
     expect(lines.every((line) => widthOf(line) <= 80)).toBe(true);
   });
@@ -35,12 +35,12 @@ describe("of 200 jobs", () => {
       const world = createWorld();
       const jobs = addMany(world);
       const { code, stdout, stderr } = await run(["wait", ...jobs, ...flags], world);
-      expect({ code, stderr }).toEqual({ code: 1, stderr: "200 jobs: 196 succeeded, 4 failed\n" });
+      expect({ code, stderr }).toEqual({ code: 1, stderr: "60 jobs: 56 succeeded, 4 failed\n" });
       const told =
         flags.length > 0
           ? parseLines(stdout).filter(({ event }) => event === "outcome")
           : stdout.split("\n\n")[1]?.match(/(succeeded|failed) +dcs\/job-/g);
-      expect(told).toHaveLength(200);
+      expect(told).toHaveLength(60);
     }
   });
 });

@@ -9,43 +9,38 @@ import { byJob, manyRefs, mostWithin, openGateway } from "../helpers/gateway.ts"
 
 const run = promisify(execFile);
 
-/** Prints a figure that is measured but not judged: the machine may be busy. */
-const tell = (figure: string) => process.stdout.write(`  ${figure}\n`);
-
-describe("ten thousand jobs at once", () => {
+describe("two thousand jobs at once", () => {
   test("end, in order, polled once in each round, with one sleep of the clock", async () => {
-    const { jobs, asked, clock, elapsed } = openGateway({ lasts: () => 65_000 });
-    const refs = manyRefs(10_000);
+    const { jobs, asked, clock, elapsed } = openGateway({ lasts: () => 13_000 });
+    const refs = manyRefs(2_000);
     let mostSleeps = 0;
-    const began = performance.now();
     const outcomes = await jobs.waitAll(refs, {
       onUpdate: () => {
         mostSleeps = Math.max(mostSleeps, clock.sleeping);
       },
     });
-    tell(`10,000 jobs, ${asked.length} polls: ${Math.round(performance.now() - began)} ms`);
     expect(outcomes.every(({ ref, job }, index) => ref === refs[index] && job?.id === ref.id)).toBe(true);
     expect(outcomes.every(({ job }) => job?.state === "succeeded")).toBe(true);
     const polls = byJob(asked);
-    expect(polls.size).toBe(10_000);
-    // In a round each job has its turn, as long as each of them takes part.
-    const longestRound = 10_000 / 200;
+    expect(polls.size).toBe(2_000);
+    // In a round each job has its turn, as long as each of them takes part. The rate takes some seconds to grow to 200.
+    const longestRound = 2_000 / 200 + 5;
     for (const own of polls.values()) {
       expect(own.length).toBeLessThanOrEqual(3);
-      expect((own[1]?.at ?? 0) - (own[0]?.at ?? 0)).toBeLessThanOrEqual(1_200 * longestRound);
+      expect((own[1]?.at ?? 0) - (own[0]?.at ?? 0)).toBeLessThanOrEqual(1_000 * longestRound);
     }
     expect(mostWithin(asked, 100)).toBeLessThanOrEqual(42);
-    expect(elapsed()).toBeLessThan(200_000);
+    expect(elapsed()).toBeLessThan(40_000);
     expect(mostSleeps).toBeLessThanOrEqual(1);
     expect(clock.sleeping).toBe(0);
   });
 
   test("end at their deadline, all of them", async () => {
     const { jobs, asked, clock, elapsed } = openGateway();
-    const outcomes = await jobs.waitAll(manyRefs(10_000), { timeout: 20_000 });
+    const outcomes = await jobs.waitAll(manyRefs(2_000), { timeout: 5_000 });
     expect(outcomes.every(({ error }) => error?.name === "WaitTimeoutError")).toBe(true);
-    expect(elapsed()).toBe(20_000);
-    expect(asked.length).toBeLessThanOrEqual(20_000 / 5);
+    expect(elapsed()).toBe(5_000);
+    expect(asked.length).toBeLessThanOrEqual(5_000 / 5);
     expect(clock.sleeping).toBe(0);
   });
 
@@ -55,7 +50,7 @@ describe("ten thousand jobs at once", () => {
     process.on("warning", onWarning);
     const stop = new AbortController();
     const { jobs, asked, clock } = openGateway({ latency: 100 });
-    const waits = Promise.allSettled(manyRefs(10_000).map((ref) => jobs.wait(ref, { signal: stop.signal })));
+    const waits = Promise.allSettled(manyRefs(2_000).map((ref) => jobs.wait(ref, { signal: stop.signal })));
     await clock.sleep(3_000);
     expect(getEventListeners(stop.signal, "abort")).toHaveLength(1);
     stop.abort("enough");
@@ -79,12 +74,8 @@ describe("ten thousand jobs at once", () => {
   test("leave the process free to end once they are aborted", async () => {
     const program = await buildProgram("test/fixtures/programs/abort-many.ts");
     onTestFinished(program.remove);
-    const { stdout } = await run(process.execPath, [program.path], { timeout: 30_000 });
-    const { settled, exited, ...counts } = JSON.parse(stdout) as Record<string, number>;
-    tell(`10,000 waits aborted: settled after ${settled?.toFixed(1)} ms, ended after ${exited?.toFixed(1)} ms`);
-    expect(counts).toEqual({ aborted: 10_000, listeners: 0 });
-    // Any timer left would keep it for seconds: the next poll, the deadline of a request or of a wait.
-    expect(exited).toBeLessThan(3_000);
+    const { stdout } = await run(process.execPath, [program.path]);
+    expect(JSON.parse(stdout)).toEqual({ aborted: 2_000, listeners: 0, timers: 0 });
   });
 });
 

@@ -23,9 +23,12 @@ const success = { status: "SUCCESS" };
 
 const JOBS = 150;
 
-// At the same time, since most of what they do is to wait.
+// Concurrent, because they mostly wait.
 describe("outages", { concurrent: true }, () => {
-  test("each outcome comes once, though a worker is killed and Redis restarted", async ({ expect, onTestFinished }) => {
+  test("each outcome arrives once, although a worker is killed and Redis restarts", async ({
+    expect,
+    onTestFinished,
+  }) => {
     const redis = await startTestRedis(onTestFinished);
     const { connection } = redis;
     const simulator = createSimulator();
@@ -63,7 +66,7 @@ describe("outages", { concurrent: true }, () => {
     expect(ended.sort()).toEqual(refs.map(({ id }) => id).sort());
   });
 
-  test("a Redis that goes away is told of, and waits go on when it is back", async ({ expect, onTestFinished }) => {
+  test("a lost Redis is reported, and waits go on when it is back", async ({ expect, onTestFinished }) => {
     const redis = await startTestRedis(onTestFinished);
     const { connection } = redis;
     const [before, during] = [newRef(), newRef()];
@@ -75,7 +78,7 @@ describe("outages", { concurrent: true }, () => {
         connection,
         fetch: async (...given) => answersOf(isOver ? success : running)(...given),
         onRedisError: () => {
-          throw new Error("a listener looks on");
+          throw new Error("from the listener");
         },
       },
       onTestFinished,
@@ -93,7 +96,7 @@ describe("outages", { concurrent: true }, () => {
     expect(await waits.outcome(during)).toMatchObject({ job: { state: "succeeded" } });
   });
 
-  test("a Redis that goes away keeps nothing from closing", async ({ expect, onTestFinished }) => {
+  test("waits and workers close while Redis is down", async ({ expect, onTestFinished }) => {
     const redis = await startTestRedis(onTestFinished);
     const { connection } = redis;
     const waits = openTestWaits({ connection }, () => {});
@@ -105,12 +108,12 @@ describe("outages", { concurrent: true }, () => {
     await Promise.all([worker.close(), waits.close(), outcome]);
   });
 
-  test("a program ends by itself after the close", async ({ expect, onTestFinished }) => {
+  test("a program exits by itself after close()", async ({ expect, onTestFinished }) => {
     const { connection } = await startTestRedis(onTestFinished);
     expect(await exitCodeOf(connection.port)).toBe(0);
   });
 
-  test("a program ends by itself after the close where no Redis ever was", async ({ expect }) => {
+  test("a program exits by itself after close() if there never was a Redis", async ({ expect }) => {
     expect(await exitCodeOf(await unusedPort())).toBe(0);
   });
 });
@@ -122,7 +125,7 @@ async function startWorker(argument: WorkerArgument, finishing: Finishing): Prom
   return worker;
 }
 
-/** Runs a program that opens everything, and closes it again. */
+/** Runs a program that opens and closes everything. */
 async function exitCodeOf(port: number): Promise<number> {
   const child = spawn(process.execPath, [programs.openAndClose.path, String(port)], {
     stdio: ["ignore", "inherit", "inherit"],

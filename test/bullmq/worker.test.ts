@@ -12,7 +12,7 @@ const success = { status: "SUCCESS" };
 describe("workers of one Redis", () => {
   const used = useRedis();
 
-  test("a 429 that one of them gets holds all of them up, as long as the longest pause that was asked for", async () => {
+  test("a 429 to one of them pauses all of them, for the longest Retry-After", async () => {
     const { connection } = used.redis;
     const refs = [newRef(), newRef(), newRef()];
     const waits = openTestWaits({ connection });
@@ -24,7 +24,7 @@ describe("workers of one Redis", () => {
       if (refusal === undefined) {
         return new Response(JSON.stringify(success));
       }
-      // Both refusals are under way together; the one that asks for less comes last.
+      // Both refusals are in flight at the same time; the one with the shorter Retry-After arrives last.
       const isLast = asked.length === 2;
       while (asked.length < 2) {
         await pause(1);
@@ -44,7 +44,7 @@ describe("workers of one Redis", () => {
     expect(Math.min(...good) - Math.max(...refused)).toBeGreaterThanOrEqual(999);
   });
 
-  test("share the rate", async () => {
+  test("share one rate limit", async () => {
     const { connection } = used.redis;
     const refs = Array.from({ length: 40 }, newRef);
     const waits = openTestWaits({ connection });
@@ -59,11 +59,11 @@ describe("workers of one Redis", () => {
     startTestWorker({ connection, fetch, rateLimit: { requestsPerSecond: rate } });
     await waits.add(refs, quick);
     await Promise.all(refs.map((ref) => waits.outcome(ref)));
-    // Two workers that knew nothing of each other would have taken half of the time.
+    // Two independent workers would take half as long.
     expect(asked[4 * rate - 1]).toBeGreaterThanOrEqual(3_000);
   });
 
-  test("one that closes puts back what it was about, and another one goes on", async () => {
+  test("a worker that closes returns its polls, and another one continues", async () => {
     const { connection } = used.redis;
     const [silent, told] = [newRef(), newRef()];
     const waits = openTestWaits({ connection });
@@ -81,7 +81,7 @@ describe("workers of one Redis", () => {
       },
     });
     await waits.add([silent, told], quick);
-    // The first request of a worker is alone for a second, when it hangs.
+    // If the first request of a worker hangs, it stays alone for a second.
     await expect.poll(() => [urls.length, updates.length]).toEqual([2, 1]);
     await first.close();
     startTestWorker({ connection, fetch: answersOf(success), onUpdate: (job) => updates.push(job.id) });
@@ -91,7 +91,7 @@ describe("workers of one Redis", () => {
     expect(updates).toEqual(expect.arrayContaining([told.id, silent.id]));
   });
 
-  test("what they tell Redis holds no credential, not even one that a server echoes", async () => {
+  test("they store no credential in Redis, not even one that a server echoes", async () => {
     const { connection } = used.redis;
     const refs = [newRef(), newRef(), newRef()];
     const waits = openTestWaits({ connection });
@@ -121,7 +121,7 @@ describe("workers of one Redis", () => {
     expect(everything).not.toContain("CANARY");
   });
 
-  test("one that has no endpoint for a service leaves its waits to others", async () => {
+  test("a worker without an endpoint for a service leaves its waits to others", async () => {
     const { connection } = used.redis;
     const ref = { ...newRef(), service: "workspace" } as const;
     const waits = openTestWaits({ connection });
@@ -133,7 +133,7 @@ describe("workers of one Redis", () => {
   });
 });
 
-/** Whether all workers leave a service alone for a while: BullMQ counts what its limit lets through up to the largest integer. */
+/** Whether all workers pause: BullMQ then sets the counter of the rate limit to the largest integer. */
 async function isPaused(connection: TestRedis["connection"]): Promise<boolean> {
   const redis = new Redis(connection);
   const keys = await redis.keys("*:limiter");

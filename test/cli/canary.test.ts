@@ -8,7 +8,7 @@ const [token, ak, sk, st, password, issued] = secrets as [string, string, string
 
 const echoes = spellings.map((spell) => secrets.map(spell).join(" "));
 
-/** No terminal, and a narrow one. */
+/** Columns: no terminal, and a narrow one. */
 const widths = [undefined, 60];
 
 /**
@@ -34,7 +34,7 @@ interface Place {
   readonly files?: Record<string, string>;
 }
 
-/** Where credentials are; all five are known to the command from somewhere. */
+/** Sources of credentials; the command knows all five secrets from somewhere. */
 const others = { OS_AK: ak, OS_SK: sk, OS_ST: st, OS_PASSWORD: password };
 const places: [string, Place][] = [
   ["--token", { argv: ["--token", token], env: others }],
@@ -71,7 +71,7 @@ const commands = [
 const numbered = <T>(rows: readonly (readonly [string, T])[]): [string, T, number][] =>
   rows.map(([name, value], index) => [name, value, index]);
 
-/** What a server, or what stands before it, may answer with. */
+/** What a server, or a proxy in front of it, may respond with. */
 const answers: [string, (echo: string) => Promise<Response>][] = [
   [
     "an error of the gateway",
@@ -92,7 +92,7 @@ const answers: [string, (echo: string) => Promise<Response>][] = [
   ["a broken connection", async (echo) => Promise.reject(new TypeError(echo, { cause: new Error(echo) }))],
 ];
 
-/** The cores of the secrets that the command knows of in a place, and that are shown nevertheless. */
+/** The cores of the secrets that the command knows from a place and still shows. */
 function shownOf({ argv = [], env = {}, files = {} }: Place, text: string, isIssued = true): string[] {
   const logsIn = isIssued && ("OS_USERNAME" in env || "OS_CLOUD" in env);
   const known = [...argv, ...Object.values(env), ...Object.values(files), logsIn ? issued : ""].join();
@@ -113,7 +113,7 @@ async function runIn(
   return stdout + stderr;
 }
 
-/** IAM gives the token out; all else is up to `answer`. */
+/** IAM issues the token; `answer` responds to everything else. */
 function withIam(answer: Fetch): Fetch {
   return async (url, init) =>
     url.endsWith("/auth/tokens")
@@ -130,7 +130,7 @@ test("each command meets each spelling on each width", () => {
   expect(new Set(met).size).toBe(commands.length * echoes.length * widths.length);
 });
 
-describe.each(numbered(places))("with %s no secret is shown", (_, place, placeIndex) => {
+describe.each(numbered(places))("with %s the command shows no secret", (_, place, placeIndex) => {
   test.each(numbered(answers))("after %s", async (_, answer, answerIndex) => {
     for (const { command, echo, columns } of variations(placeIndex, answerIndex)) {
       const fetch = withIam(() => answer(echo));
@@ -139,7 +139,7 @@ describe.each(numbered(places))("with %s no secret is shown", (_, place, placeIn
     }
   });
 
-  test("in the members of a job", async () => {
+  test("in the fields of a job", async () => {
     for (const { command, echo, columns } of variations(placeIndex, answers.length)) {
       const world = createWorld();
       const steps = [
@@ -160,7 +160,7 @@ describe.each(numbered(places))("with %s no secret is shown", (_, place, placeIn
     }
   });
 
-  test("in messages about wrong usage, and in the help", async () => {
+  test("in usage errors, and in the help", async () => {
     const world = createWorld();
     const fetch: Fetch = async () => new Response();
     for (const [index, argv] of [
@@ -173,7 +173,7 @@ describe.each(numbered(places))("with %s no secret is shown", (_, place, placeIn
       ["wait", "dcs/a", `--${token}`],
       ["get", "--help"],
     ].entries()) {
-      // What only a file holds is not known before the file is read.
+      // The secrets of a file are unknown until the file is read.
       if (place.files === undefined) {
         const text = await runIn(place, argv, world, fetch, widths[(placeIndex + index) % widths.length]);
         expect({ argv, shown: shownOf(place, text) }).toEqual({ argv, shown: [] });
@@ -182,7 +182,7 @@ describe.each(numbered(places))("with %s no secret is shown", (_, place, placeIn
   });
 });
 
-describe("of a login that fails no secret is shown", () => {
+describe("after a failed login the command shows no secret", () => {
   test.each(numbered(answers))("after %s", async (_, answer, answerIndex) => {
     for (const [_, place, placeIndex] of numbered(places).filter(([name]) => name.startsWith("a user"))) {
       for (const { command, echo, columns } of variations(placeIndex, answerIndex)) {
@@ -193,7 +193,7 @@ describe("of a login that fails no secret is shown", () => {
   });
 });
 
-describe("a file that is not well written is not quoted", () => {
+describe("a malformed file is not quoted", () => {
   async function run(place: Place): Promise<string> {
     let text = "";
     for (const columns of widths) {

@@ -3,7 +3,7 @@ import { nameOf } from "../../src/cli/outcome.ts";
 import { widthOf } from "../../src/cli/text.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
-/** Sixty jobs, of which every fifteenth fails. */
+/** Sixty jobs; every fifteenth one fails. */
 function addMany(world: ReturnType<typeof createWorld>): string[] {
   return Array.from({ length: 60 }, (_, index) =>
     nameOf(
@@ -17,8 +17,8 @@ function addMany(world: ReturnType<typeof createWorld>): string[] {
   );
 }
 
-describe("of 60 jobs", () => {
-  test("a terminal shows the counts and the failures in the end, in no more lines than it has", async () => {
+describe("for 60 jobs", () => {
+  test("a terminal finally shows the counts and the failures, in no more lines than it has", async () => {
     const world = createWorld();
     const env = { ...world.env, NO_COLOR: "1" };
     const { code, stdout, stderr } = await run(["wait", ...addMany(world)], { ...world, env, columns: 80 });
@@ -30,7 +30,7 @@ describe("of 60 jobs", () => {
     expect(lines.every((line) => widthOf(line) <= 80)).toBe(true);
   });
 
-  test("a pipe is told each outcome, and standard error the counts", async () => {
+  test("a pipe receives each outcome, and stderr the counts", async () => {
     for (const flags of [[], ["--json"]]) {
       const world = createWorld();
       const jobs = addMany(world);
@@ -82,7 +82,7 @@ describe("with --fail-fast", () => {
     expect(parseLines(stdout).filter(({ event }) => event === "outcome")).toMatchObject([{ ref: { id: "bad" } }]);
   });
 
-  test("jobs that succeed, and time that is up, are no failure", async () => {
+  test("a job that succeeds, or a timeout, is not a failure", async () => {
     const { world, wait, slow } = scene();
     const good = nameOf(world.simulator.addJob({ service: "dcs", scenario: "success" }));
     const { code, stdout, stderr } = await wait(good, ...slow, "--timeout", "2m");

@@ -1,4 +1,4 @@
-/** `npm run check:upstream` as people run it, and where it reads pages from. */
+/** `npm run check:upstream`, and the sources that it reads pages from. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
@@ -29,7 +29,7 @@ function file(name: string, content: string | Uint8Array): string {
 const run = (...argv: string[]) => runMain(main, argv);
 
 describe("the command", () => {
-  test("tells people what is accepted and observed, and exits with 0", async () => {
+  test("prints what is accepted and observed, and exits with 0", async () => {
     const path = file("page.html", page);
     const { exit, stdout, stderr } = await run(path);
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
@@ -63,7 +63,7 @@ describe("the command", () => {
     ]);
   });
 
-  test("exits with 2 for what is no such page, in one line each, and still compares the rest", async () => {
+  test("exits with 2 for sources that are not such a page, with a line for each, and still compares the rest", async () => {
     const [bad, good] = [file("news.html", "<h1>News</h1>"), file("good.html", page)];
     const { exit, stdout, stderr } = await run(bad, good, join(folder, "absent.html"));
     expect(exit).toBe(2);
@@ -74,7 +74,7 @@ describe("the command", () => {
     expect(stdout).toContain(`${good}\n`);
   });
 
-  test("names what is stale, and exits with 1", async () => {
+  test("prints stale entries, and exits with 1", async () => {
     const path = file("otc.html", page);
     const { exit, stdout } = await run(path);
     expect(exit).toBe(1);
@@ -85,9 +85,9 @@ describe("the command", () => {
 
   test.each<[string, string[], RegExp]>([
     ["no source", [], /^check:upstream: expected a file or a URL; --help says more\n$/],
-    ["an option that it has not", ["--yaml"], /^check:upstream: Unknown option '--yaml'[^\n]*\n$/],
+    ["an unknown option", ["--yaml"], /^check:upstream: Unknown option '--yaml'[^\n]*\n$/],
     [
-      "a list of accepted contradictions that is not there",
+      "a missing list of accepted contradictions",
       ["--accepted", "absent.yaml", "x"],
       /^check:upstream: .*absent\.yaml[^\n]*\n$/,
     ],
@@ -97,7 +97,7 @@ describe("the command", () => {
     expect(stderr).toMatch(message);
   });
 
-  test("--help says how it is used", async () => {
+  test("--help prints the usage", async () => {
     const { exit, stdout } = await run("--help");
     expect(exit).toBe(0);
     expect(stdout).toMatch(/^Usage: npm run check:upstream -- /);
@@ -137,12 +137,12 @@ describe("a list of accepted contradictions", () => {
 describe("a file", () => {
   const fault = (path: string): Promise<string> => readSource(path).then(String, (error: Error) => error.message);
 
-  test("is read in UTF-8, and in UTF-16 with a mark", async () => {
+  test("is read as UTF-8, and as UTF-16 with a byte order mark", async () => {
     expect(await readSource(file("utf8.html", "\ufeff<p>é</p>\r\n"))).toBe("<p>é</p>\n");
     expect(await readSource(file("utf16.html", Buffer.from("\ufeff<p>é</p>", "utf16le")))).toBe("<p>é</p>");
   });
 
-  test("that is no text, empty, too large, missing or a folder is told apart", async () => {
+  test("that is not text, empty, too large, missing or a folder has an error of its own", async () => {
     expect(
       await fault(
         file(
@@ -160,7 +160,7 @@ describe("a file", () => {
 });
 
 describe("a URL", () => {
-  /** What is read from a server on this machine, or why nothing is. */
+  /** The text read from a server on this machine, or the error message. */
   async function fetched(answer: RequestListener, limits: Parameters<typeof readSource>[1] = {}): Promise<string> {
     const { url } = await serve(answer, (_, response) => response.end("<p>redirected</p>"));
     return readSource(`${url}/page.html`, limits).then(String, (error: Error) => error.message);
@@ -170,13 +170,13 @@ describe("a URL", () => {
     expect(await fetched((_, response) => response.end("<p>page</p>"))).toBe("<p>page</p>");
   });
 
-  test("is followed where it redirects to", async () => {
+  test("is followed through a redirect", async () => {
     const redirect: RequestListener = (_, response) => response.writeHead(301, { location: "/new.html" }).end();
     expect(await fetched(redirect)).toBe("<p>redirected</p>");
   });
 
   test.each<[string, string, RequestListener]>([
-    ["a status that is no success", "answered with status 404", (_, response) => response.writeHead(404).end("no")],
+    ["an error status", "answered with status 404", (_, response) => response.writeHead(404).end("no")],
     [
       "another kind of file",
       "served as application/pdf, expected HTML",
@@ -189,14 +189,14 @@ describe("a URL", () => {
     ],
     ["too much", "larger than 99 bytes, no single page", (_, response) => response.end("x".repeat(100))],
     ["a broken connection", "cannot be fetched (other side closed)", (request) => request.socket.destroy()],
-  ])("with %s is told", async (_what, message, answer) => {
+  ])("with %s is an error", async (_what, message, answer) => {
     expect(await fetched(answer, { size: 99 })).toBe(message);
   });
 
   test.each<[string, RequestListener]>([
-    ["no answer", () => {}],
-    ["an answer without end", (_, response) => response.write("<p>")],
-  ])("with %s is given up after a while", async (_what, answer) => {
+    ["no response", () => {}],
+    ["an endless response", (_, response) => response.write("<p>")],
+  ])("with %s is given up at the deadline", async (_what, answer) => {
     expect(await fetched(answer, { deadline: 300 })).toBe("not read within 300 ms");
   });
 

@@ -9,14 +9,14 @@ import { createHurriedClock } from "../helpers/hurried-clock.ts";
 
 const ref = { service: "dcs", id: "job-1" } as const;
 
-/** What one answer is, and what it comes to. */
+/** One response, and its result. */
 interface Step {
   readonly fault: Fault;
-  /** The job's state, the class of the error, or nothing when no answer comes. */
+  /** The job's state, the class of the error, or `undefined` if nothing arrives. */
   readonly gives: string | undefined;
-  /** Whether another answer may be better. */
+  /** Whether the request is retried. */
   readonly passes: boolean;
-  /** How fast-check shows it. */
+  /** The name in reports of fast-check. */
   readonly [fc.toStringMethod]: () => string;
 }
 
@@ -72,13 +72,13 @@ const silence = step("silence", undefined, false, hangAfter());
 
 const anyOf = (...steps: readonly Step[]): fc.Arbitrary<Step> => fc.constantFrom(...steps);
 
-/** What a call comes to, and how many requests it takes. */
+/** The result of a call, and its number of requests. */
 interface Expectation {
   readonly gives: string | undefined;
   readonly requests: number;
 }
 
-/** What `get` comes to, by the README. A credential is renewed once; that does not count as an attempt. */
+/** The result of `get`, by the README. A credential is renewed once; that does not count as an attempt. */
 function expectGet(steps: readonly Step[], maxAttempts: number, isRenewable: boolean, from = 0): Expectation {
   let mayRenew = isRenewable;
   for (let index = from, attempts = 1; ; index++) {
@@ -93,7 +93,7 @@ function expectGet(steps: readonly Step[], maxAttempts: number, isRenewable: boo
   }
 }
 
-/** What `wait` comes to: each poll is one attempt. */
+/** The result of `wait`: each poll is one attempt. */
 function expectWait(steps: readonly Step[], isRenewable: boolean): Expectation {
   const goesOn = new Set(["pending", "running", "unknown", ...passing.map(({ gives }) => gives)]);
   for (let from = 0; ; ) {
@@ -106,14 +106,14 @@ function expectWait(steps: readonly Step[], isRenewable: boolean): Expectation {
   }
 }
 
-/** A client and a signal for one call. */
+/** A call, with a client and a signal of its own. */
 type Call = (jobs: JobsClient, signal: AbortSignal) => Promise<{ readonly state: string }>;
 
 const get: Call = (jobs, signal) => jobs.get(ref, { signal });
 
 const wait: Call = (jobs, signal) => jobs.wait(ref, { signal, interval: { min: 1, max: 2 }, timeout: 6_000_000 });
 
-/** Plays the steps to a call: what it came to, how many requests it took, and what it left behind. */
+/** Responds to a call with the steps; resolves with its result, the number of requests, and what is left behind. */
 async function play(
   steps: readonly Step[],
   call: Call,
@@ -156,7 +156,7 @@ async function play(
 /** The line of a stack that called `setTimeout`. */
 const placeOf = (stack = ""): string => stack.split("\n")[2]?.trim() ?? "";
 
-/** The timers that are set from now on and have neither fired nor been cleared; those of Node's `fetch` hold nothing up. */
+/** Tracks timers from now on. Unreferenced ones, such as those of Node's `fetch`, do not count. */
 function trackTimers() {
   const open = new Map<NodeJS.Timeout, string>();
   const { setTimeout: set, clearTimeout: clear } = globalThis;
@@ -173,22 +173,22 @@ function trackTimers() {
     clear(timer);
   });
   return {
-    /** Delay and origin of each. */
+    /** Delay and origin of each timer that has neither fired nor been cleared. */
     open: () => [...open].flatMap(([timer, origin]) => (timer.hasRef() ? [origin] : [])),
     restore: vi.unstubAllGlobals,
   };
 }
 
-/** Compares what `play` saw. The message says what is left. */
+/** Compares a result of `play`. The message lists what is left behind. */
 function check({ left, ...seen }: Awaited<ReturnType<typeof play>>, expected: Expectation): void {
   expect(seen).toEqual(expected);
   expect(left, `Left behind: ${left.join(", ")}`).toEqual([]);
 }
 
-/** On a slow machine fewer runs must do. The message of a failure says what was expected, not only with which input it failed. */
+/** A slow machine does fewer runs. The message of a failure includes the error, not only its input. */
 const runs = (numRuns: number) => ({ numRuns, interruptAfterTimeLimit: 60_000, includeErrorInReport: true });
 
-test("get ends as its answers say, after no more attempts than allowed, and leaves nothing behind", async () => {
+test("get gives what its responses mean, within the allowed attempts, and leaves nothing behind", async () => {
   const anyStep = fc.oneof(
     anyOf(...passing),
     anyOf(...passing),
@@ -205,7 +205,7 @@ test("get ends as its answers say, after no more attempts than allowed, and leav
   await fc.assert(property, runs(100));
 });
 
-test("wait finds the job's end behind whatever passes, with one request per poll", async () => {
+test("wait finds the end of the job after temporary errors, with one request per poll", async () => {
   const steps = fc.array(anyOf(...passing, ...open), { maxLength: 8 });
   const property = fc.asyncProperty(steps, async (steps) => {
     const seen = await play([...steps, success], wait);
@@ -214,7 +214,7 @@ test("wait finds the job's end behind whatever passes, with one request per poll
   await fc.assert(property, runs(50));
 });
 
-test("wait ends at the first answer that does not pass, and leaves nothing behind", async () => {
+test("wait ends at the first permanent error, and leaves nothing behind", async () => {
   const before = fc.array(fc.oneof(anyOf(...passing, ...open), anyOf(refusal)), { maxLength: 6 });
   const last = anyOf(...ending, success, failure);
   const property = fc.asyncProperty(before, last, fc.boolean(), async (before, last, isRenewable) => {

@@ -97,7 +97,7 @@ async function check(row: Row, options?: Partial<JobsClientOptions>) {
     see([fault, good], byWait, options),
   ]);
   if (ending === timeout) {
-    // On a slow machine the deadline may pass before a request arrives: what counts is how many were sent.
+    // On a slow machine the deadline may pass before a request arrives, so count the attempts.
     const expected = { name: timeout, attempts: requests };
     expect({ get: byGetAlone.value, client: byClientAlone.value }).toMatchObject({ get: expected, client: expected });
     expect(inWait.seen).toEqual({ ending: "a job", requests: expect.toSatisfy((count: number) => count >= 2) });

@@ -189,7 +189,7 @@ test("a hint of the server is kept to, an absurd one within bounds", async () =>
   const pauses: number[] = [];
   let slept = 0;
   const began = Date.now();
-  // No time passes but in pauses, however slow the machine is.
+  // Time passes only in pauses, however slow the machine is.
   const clock = {
     now: () => began + slept,
     sleep: async (ms: number) => {

@@ -37,14 +37,14 @@ const common: ts.CompilerOptions = {
 };
 const nodeNext = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
 const strict = { strict: true, exactOptionalPropertyTypes: true };
-/** A program for Node alone, which has the types of Node in place of the browser's. */
+/** The types of Node instead of the browser's. */
 const withoutBrowser = {
   lib: ["lib.es2022.d.ts"],
   types: ["node"],
   typeRoots: [join(resolve("@types/node/package.json"), "../..")],
 };
 
-/** What the compiler says, also of the declarations that it writes for the program. */
+/** The diagnostics of the compiler, including those of the declarations that it writes. */
 function complaints(files: readonly string[], options: ts.CompilerOptions): string[] {
   const program = ts.createProgram(files, { ...common, ...options });
   const { diagnostics } = program.emit(undefined, () => {}, undefined, true);
@@ -53,7 +53,7 @@ function complaints(files: readonly string[], options: ts.CompilerOptions): stri
   });
 }
 
-// `npm run test:types` compiles it by the other ways to resolve modules, and less strictly, with other compilers too.
+// `npm run test:types` covers other module resolutions, less strict options and other compilers.
 test.each<[string, string[], ts.CompilerOptions]>([
   ["with the browser's types, and is required too", [consumer, contract, required], {}],
   ["with Node's types alone", [consumer], withoutBrowser],
@@ -61,7 +61,7 @@ test.each<[string, string[], ts.CompilerOptions]>([
   expect(complaints(files, { ...nodeNext, ...strict, ...types })).toEqual([]);
 });
 
-/** Where an editor goes from the first place of each word in the program: the file, and the text that it selects. */
+/** Where an editor goes from the first occurrence of each word in the program: the file, and the selected text. */
 async function definitionsOf(words: readonly string[]): Promise<[file: string, text: string][]> {
   const server = spawn(process.execPath, [
     resolve("typescript/lib/tsserver.js"),

@@ -33,7 +33,7 @@ const git = (folder: string, ...args: string[]): string =>
     stdio: "pipe",
   });
 
-/** A repository whose main branch has one API, "jobs". */
+/** A repository with one API, "jobs", on its main branch. */
 function repository(base: object = api()): string {
   const folder = folderWith({
     "redocly.yaml": listing("jobs"),
@@ -56,7 +56,7 @@ const diff = (folder: string, ...argv: string[]) => runMain(main, argv, folder);
 const withoutName = { id: both.id };
 
 describe("npm run diff:contract", () => {
-  test("compares the working tree, uncommitted as it is, and wants a version that tells of the change", async () => {
+  test("compares the working tree, including uncommitted changes, and requires a matching version", async () => {
     const folder = repository();
     write(folder, { "openapi/jobs.yaml": api({ properties: withoutName }) });
     const { exit, stdout } = await diff(folder);
@@ -69,7 +69,7 @@ describe("npm run diff:contract", () => {
     );
   });
 
-  test("is content with a breaking change that the version tells of", async () => {
+  test("accepts a breaking change with a matching version", async () => {
     const folder = repository();
     write(folder, { "openapi/jobs.yaml": api({ version: "2.0.0", properties: withoutName }) });
     const { exit, stdout } = await diff(folder, "main");
@@ -77,14 +77,14 @@ describe("npm run diff:contract", () => {
     expect(exit).toBe(0);
   });
 
-  test("has nothing to say about a contract that is the same", async () => {
+  test("reports no change for an unchanged contract", async () => {
     const folder = repository();
     const { exit, stdout, stderr } = await diff(folder, "HEAD");
     expect(stdout).toMatch(/^contract, compared with HEAD \([0-9a-f]{7}\)\n✓ jobs \(1\.0\.0\): no change\n$/);
     expect([exit, stderr]).toEqual([0, ""]);
   });
 
-  test("leaves out what others have changed at the base since", async () => {
+  test("ignores what others have changed on the base branch since", async () => {
     const folder = repository();
     git(folder, "checkout", "--quiet", "-b", "mine");
     git(folder, "checkout", "--quiet", "main");
@@ -96,7 +96,7 @@ describe("npm run diff:contract", () => {
     expect((await diff(folder, "main")).stdout).toContain("✓ jobs (1.0.0): no change");
   });
 
-  test("annotates: an error where the version does not tell, else a warning", async () => {
+  test("annotates with an error if the version does not match, otherwise with a warning", async () => {
     const folder = repository();
     write(folder, { "openapi/jobs.yaml": api({ properties: { ...withoutName, more: { type: "string" } } }) });
     const { stdout } = await diff(folder, "main", "--format", "github-actions");
@@ -115,7 +115,7 @@ describe("npm run diff:contract", () => {
     expect((await diff(folder, "main", "--format", "github-actions")).stdout).toMatch(/^::warning title=breaking%3A/);
   });
 
-  test("writes Markdown, beside another format too", async () => {
+  test("writes Markdown, also in addition to another format", async () => {
     const folder = repository();
     write(folder, { "openapi/jobs.yaml": api({ properties: withoutName }), "summary.md": "before\n" });
     const { stdout } = await diff(folder, "main", "--format", "markdown", "--summary", "summary.md");
@@ -126,7 +126,7 @@ describe("npm run diff:contract", () => {
     expect(readFileSync(join(folder, "summary.md"), "utf8")).toBe(`before\n${stdout}`);
   });
 
-  test("tells of an API that is new, and of one that is gone by the version of the package", async () => {
+  test("reports a new API, and checks a removed one against the version of the package", async () => {
     const folder = repository();
     rmSync(join(folder, "openapi/jobs.yaml"));
     write(folder, { "redocly.yaml": listing("other"), "openapi/other.yaml": api({ version: "0.1.0" }) });
@@ -163,7 +163,7 @@ describe("npm run diff:contract", () => {
     expect(git(folder, "worktree", "list").trim().split("\n")).toHaveLength(1);
   });
 
-  test("leaves no worktree behind, also when the comparison fails", async () => {
+  test("leaves no worktree behind, even if the comparison fails", async () => {
     const folder = repository();
     write(folder, { "openapi/jobs.yaml": "openapi: 3.1.0\n  info: [" });
     const { exit, stderr } = await diff(folder, "main");

@@ -25,4 +25,7 @@ for (const { command, seconds } of results.filter(({ succeeded }) => succeeded))
 for (const { command, output } of results.filter(({ succeeded }) => !succeeded)) {
   say(`✗ npm run ${command.at(-1)}\n${output.trimEnd()}`);
 }
+if (!tests.succeeded) {
+  say("✗ vitest, see above");
+}
 process.exitCode = [tests, ...results].every(({ succeeded }) => succeeded) ? 0 : 1;

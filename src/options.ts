@@ -162,7 +162,8 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
   }
   const allowInsecureHttp = booleanOption("allowInsecureHttp", given["allowInsecureHttp"]);
   const urls = new Map<string, string>();
-  for (const { name, hosts } of Object.values(services)) {
+  for (const { name, definition } of Object.values(services)) {
+    const { hosts } = definition;
     const url = endpoints[name] ?? (place && hosts && serviceUrl(hosts, place.cloud, place.region));
     if (url !== undefined) {
       urls.set(name, checkBaseUrl(`endpoints.${name}`, url, allowInsecureHttp));
@@ -171,7 +172,7 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
   return (service) => {
     const url = urls.get(service);
     if (url === undefined) {
-      const why = place && services[service]?.hosts ? `: ${place.cloud} does not offer it` : "";
+      const why = place && services[service]?.definition.hosts ? `: ${place.cloud} does not offer it` : "";
       throw new ConfigurationError(`No endpoint for "${service}"${why}. Give its base URL as endpoints["${service}"].`);
     }
     return url;

@@ -110,7 +110,7 @@ export interface OwnService extends ServiceDefinition {
 }
 
 /** Under a name of the whole process, so that it works across copies of this package. */
-export const toService: unique symbol = Symbol.for("huaweicloud-jobs.service") as never;
+export const toService: unique symbol = /* @__PURE__ */ Symbol.for("huaweicloud-jobs.service") as never;
 
 /** Both as one object. Bundlers drop an unused call of this; a spread they keep, since it could run a getter. */
 export function merge<const A extends object, const B extends object>(a: A, b: B): A & B {

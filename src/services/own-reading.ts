@@ -10,7 +10,7 @@ const MAX_REASON_LENGTH = 300;
 
 export const states: readonly JobState[] = ["pending", "running", "succeeded", "failed", "unknown"];
 
-const factNames = "id type status state progress startedAt endedAt error subJobs".split(" ");
+const factNames = /* @__PURE__ */ "id type status state progress startedAt endedAt error subJobs".split(" ");
 
 /**
  * How a service of the user's own is read: dotted names, numeric status words, progress as text, and the row's functions,

@@ -80,7 +80,7 @@ export interface ContractDefinition<
 }
 
 /** A row of the built-in table. */
-export interface BuiltInService extends ServiceDefinition {
+export interface BuiltInService extends Omit<ServiceDefinition, "read"> {
   /** The service's key in `clients`. */
   readonly clientKey: string;
   readonly title: string;

@@ -1,13 +1,14 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { InvalidResponseError } from "../errors/invalid-response.ts";
-import type { JobState } from "../job.ts";
 import { isRecord } from "../util/json.ts";
 import { clouds } from "../util/regions.ts";
 import { invalidOption, knownOptions, objectOption, oneOf } from "../util/validate.ts";
+import { checkedMapping, checkedRead, lenientFormat, states } from "./called-functions.ts";
 import type { BodyOf, ContractDefinition, ContractService, DottedNames, WithoutQuery } from "./contract.ts";
 import {
   type CheckedDefinition,
   checkDefinition,
+  checkedDefinition,
   type JobFacts,
   type OwnService,
   type ServiceDefinition,
@@ -15,8 +16,11 @@ import {
 import { createJobParser } from "./parse-job.ts";
 import { timeFormats } from "./timestamps.ts";
 
-/** The same row, whose path, members and closed lists of words the contract `Paths` checks. */
-type DefineWithContract<Paths> = <
+/**
+ * The same row, whose path, members and closed lists of words the contract `Paths` checks. An intersection, since
+ * TypeScript puts off the calls of what may return a plain function: `createJobsClient` would infer no services from them.
+ */
+type DefineWithContract<Paths> = { readonly name: string } & (<
   const Path extends string,
   const Status extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>>,
   const List extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>> = never,
@@ -25,7 +29,7 @@ type DefineWithContract<Paths> = <
   definition: ContractDefinition<BodyOf<Paths, WithoutQuery<Path>>, Path, Status, List, PartStatus> & {
     readonly path: WithoutQuery<Path> extends keyof Paths ? Path : keyof Paths;
   },
-) => ContractService<Paths, WithoutQuery<Path>>;
+) => ContractService<Paths, WithoutQuery<Path>>);
 
 /**
  * Defines a service of your own: one row says where its jobs are and how they are read. `get`, `wait`, `watch`, `waitAll`,
@@ -65,28 +69,37 @@ export function defineService(...given: readonly unknown[]): unknown {
  * ```
  */
 export function readJobBody(row: OwnService, body: unknown): JobFacts {
-  const check = (row as Partial<OwnService> | undefined)?.[checkDefinition];
-  if (check === undefined) {
-    throw new ConfigurationError('"row" must be made with defineService.');
-  }
-  const parsed = createJobParser(check("row"), true).parse(body, undefined, (text) => text);
+  const parsed = createJobParser(checkedDefinition(row, "row"), true).parse(body, undefined, (text) => text);
   if ("problem" in parsed) {
     throw new InvalidResponseError(`The body is not usable: ${parsed.problem}.`, {});
   }
   return parsed.facts;
 }
 
-function ownService(definition: unknown, hasContract: boolean): OwnService {
-  let checked: CheckedDefinition | undefined;
+function ownService(given: unknown, hasContract: boolean): OwnService {
+  const definition = frozenCopy(given);
   const row = { ...(definition as ServiceDefinition) };
-  const check = (place: string): CheckedDefinition => {
-    checked ??= { ...checkRow(place, definition), hasContract };
-    return checked;
-  };
+  const check = (place: string): CheckedDefinition => ({ ...checkRow(place, definition), hasContract });
   return Object.freeze(Object.defineProperty(row, checkDefinition, { value: check })) as OwnService;
 }
 
-const states: readonly JobState[] = ["pending", "running", "succeeded", "failed", "unknown"];
+/** How deep a definition is. */
+const MAX_DEPTH = 4;
+
+/** What happens to the definition afterwards has no effect on the service. Objects of a class stay what they are. */
+function frozenCopy(value: unknown, levels = MAX_DEPTH): unknown {
+  if (levels === 0 || typeof value !== "object" || value === null) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return Object.freeze(value.map((item) => frozenCopy(item, levels - 1)));
+  }
+  const prototype = Object.getPrototypeOf(value);
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  const copied = () => Object.entries(value).map(([name, member]) => [name, frozenCopy(member, levels - 1)]);
+  return isPlain ? Object.freeze(Object.fromEntries(copied())) : value;
+}
+
 const factNames = ["status", "id", "type", "startedAt", "endedAt", "code", "reason", "progress"];
 
 function checkRow(place: string, value: unknown): CheckedDefinition {
@@ -113,16 +126,19 @@ function checkRow(place: string, value: unknown): CheckedDefinition {
   optional(`${place}.time`, row["time"], checkTime);
   optional(`${place}.gone`, row["gone"], (name, gone) => oneOf(name, gone, ["succeeded", "failed"]));
   optional(`${place}.errors`, row["errors"], checkErrors);
-  const { read, ...definition } = row;
-  if (read === undefined) {
-    return definition as unknown as CheckedDefinition;
-  }
-  if (typeof read !== "function") {
-    throw invalidOption(`${place}.read`, "a function", read);
-  }
-  const checkedRead = (body: unknown, redact: (text: string) => string) =>
-    checkFacts(`${place}.read`, read(body), redact);
-  return { ...(definition as unknown as CheckedDefinition), read: checkedRead };
+  optional(`${place}.read`, row["read"], checkFunction);
+  const definition = row as unknown as ServiceDefinition;
+  return {
+    ...definition,
+    states: Object.fromEntries(
+      Object.entries(definition.states).map(([word, state]) => [
+        word,
+        typeof state === "function" ? checkedMapping(`${place}.states["${word}"]`, state) : state,
+      ]),
+    ),
+    time: typeof definition.time === "object" ? lenientFormat(definition.time) : definition.time,
+    read: definition.read && checkedRead(`${place}.read`, definition.read),
+  };
 }
 
 function optional(name: string, value: unknown, check: (name: string, value: unknown) => unknown): void {
@@ -134,6 +150,12 @@ function optional(name: string, value: unknown, check: (name: string, value: unk
 /** A required object without unknown members. */
 function members(name: string, value: unknown, known: readonly string[]): Readonly<Record<string, unknown>> {
   return knownOptions(name, value ?? null, known);
+}
+
+function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== "function") {
+    throw invalidOption(name, "a function", value);
+  }
 }
 
 function nonEmptyText(name: string, value: unknown): void {
@@ -182,7 +204,9 @@ function checkHosts(name: string, value: unknown): void {
     if (!Array.isArray(list) || list.length === 0) {
       throw invalidOption(place, `a list of ${clouds.join(", ")}`, list);
     }
-    list.forEach((cloud, index) => oneOf(`${place}[${index}]`, cloud, clouds));
+    for (const [index, cloud] of list.entries()) {
+      oneOf(`${place}[${index}]`, cloud, clouds);
+    }
   });
   for (const [region, host] of Object.entries(objectOption(`${name}.exceptions`, hosts["exceptions"]))) {
     if (typeof host !== "string" || !host.split(".").every((label) => DNS_LABEL.test(label))) {
@@ -238,10 +262,8 @@ function checkSubJobs(name: string, value: unknown): void {
 function checkTime(name: string, value: unknown): void {
   if (isRecord(value)) {
     const format = members(name, value, ["read", "write"]);
-    const missing = ["read", "write"].find((member) => typeof format[member] !== "function");
-    if (missing !== undefined) {
-      throw invalidOption(`${name}.${missing}`, "a function", format[missing]);
-    }
+    checkFunction(`${name}.read`, format["read"]);
+    checkFunction(`${name}.write`, format["write"]);
   } else {
     oneOf(name, value, Object.keys(timeFormats));
   }
@@ -257,55 +279,8 @@ function checkErrors(name: string, value: unknown): void {
     if (!Array.isArray(codes)) {
       throw invalidOption(place, "a list of error codes", codes);
     }
-    codes.forEach((code, index) => nonEmptyText(`${place}[${index}]`, code));
-  });
-}
-
-/** What a `read` function returned, without credentials. The state is a word of this package and stays as it is. */
-function checkFacts(name: string, value: unknown, redact: (text: string) => string): Partial<JobFacts> | undefined {
-  if (value === undefined) {
-    return undefined;
-  }
-  const facts = members(name, value, [
-    "id",
-    "type",
-    "status",
-    "state",
-    "progress",
-    "startedAt",
-    "endedAt",
-    "error",
-    "subJobs",
-  ]);
-  optional(`${name}().state`, facts["state"], (place, state) => oneOf(place, state, states));
-  for (const time of ["startedAt", "endedAt"]) {
-    optional(`${name}().${time}`, facts[time], (place, date) => {
-      if (!(date instanceof Date) || Number.isNaN(date.getTime())) {
-        throw invalidOption(place, "a valid Date", date);
-      }
-    });
-  }
-  optional(`${name}().subJobs`, facts["subJobs"], (place, parts) => {
-    if (!Array.isArray(parts)) {
-      throw invalidOption(place, "a list of sub-jobs", parts);
+    for (const [index, code] of codes.entries()) {
+      nonEmptyText(`${place}[${index}]`, code);
     }
-    parts.forEach((part, index) => oneOf(`${place}[${index}].state`, objectOption(place, part)["state"], states));
   });
-  return redactFacts(facts, redact) as Partial<JobFacts>;
-}
-
-function redactFacts(value: unknown, redact: (text: string) => string): unknown {
-  if (typeof value === "string") {
-    return redact(value);
-  }
-  if (Array.isArray(value)) {
-    return value.map((item) => redactFacts(item, redact));
-  }
-  if (!isRecord(value) || value instanceof Date) {
-    return value;
-  }
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(
-    entries.map(([name, member]) => [name, name === "state" ? member : redactFacts(member, redact)]),
-  );
 }

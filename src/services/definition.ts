@@ -1,3 +1,4 @@
+import { ConfigurationError } from "../errors/base.ts";
 import type { ServiceErrorNotes } from "../http/explain.ts";
 import type { JobErrorDetails, JobState, SubJob, TerminalState } from "../job.ts";
 import type { HostPattern } from "../util/regions.ts";
@@ -110,10 +111,27 @@ export interface OwnService extends ServiceDefinition {
 /** Under a name of the whole process, so that it works across copies of this package. */
 export const checkDefinition: unique symbol = Symbol.for("huaweicloud-jobs.service") as never;
 
-/** A definition without mistakes, whose `read` returns only what a job can have, without credentials. */
+/** A definition without mistakes, whose functions do nothing unexpected. */
 export interface CheckedDefinition extends Omit<ServiceDefinition, "read"> {
   readonly hasContract?: boolean | undefined;
-  readonly read?: ((body: unknown, redact: (text: string) => string) => Partial<JobFacts> | undefined) | undefined;
+  /** Returns only what a job can have, without credentials, or why the body is not a job. */
+  readonly read?:
+    | ((body: unknown, redact: (text: string) => string) => Partial<JobFacts> | { readonly problem: string })
+    | undefined;
+}
+
+/**
+ * The definition of a service that `defineService` made.
+ *
+ * @param place - where it is, for messages
+ * @throws ConfigurationError if it is something else, or has a mistake
+ */
+export function checkedDefinition(row: unknown, place: string): CheckedDefinition {
+  const check = (row as Partial<OwnService> | null | undefined)?.[checkDefinition];
+  if (typeof check !== "function") {
+    throw new ConfigurationError(`"${place}" must be made with defineService.`);
+  }
+  return check(place);
 }
 
 /** Both as one object. Bundlers drop an unused call of this; a spread they keep, since it could run a getter. */

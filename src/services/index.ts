@@ -6,7 +6,7 @@ import type { JobOf } from "../job.ts";
 import { objectOption } from "../util/validate.ts";
 import type { BodyOf, ContractService, RawOf } from "./contract.ts";
 import { dcs } from "./dcs.ts";
-import { checkDefinition, type OwnService } from "./definition.ts";
+import { checkedDefinition, type OwnService } from "./definition.ts";
 import { createService, type Service, type Services } from "./service.ts";
 import { sfsTurbo } from "./sfs-turbo.ts";
 import { workspace } from "./workspace.ts";
@@ -65,7 +65,10 @@ export type JobsIn<Own> = Jobs & { readonly [K in keyof Own & string]: OwnJob<K,
  * @typeParam S - names of services. Default: all
  * @typeParam Own - services of your own, such as `{ ecs: typeof ecs }`. Default: those in `KnownServices`
  */
-export type Job<S extends ServiceNameIn<Own> = ServiceNameIn<KnownServices>, Own = KnownServices> = JobsIn<Own>[S];
+export type Job<
+  S extends ServiceNameIn<Own> | ServiceNameIn<KnownServices> = ServiceNameIn<KnownServices>,
+  Own = KnownServices,
+> = JobsIn<Own>[S & ServiceNameIn<Own>];
 
 /** What `services` of a client may be: services that `defineService` made, under names that are not taken. */
 export type OwnServices<Own> = { readonly [K in keyof Own]: K extends ServiceName ? never : OwnService };
@@ -102,10 +105,6 @@ function resolveOwn([name, row]: [string, unknown]): Service {
   if (Object.hasOwn(builtInServices, name)) {
     throw new ConfigurationError(`"${place}" needs another name: "${name}" is a built-in service.`);
   }
-  const check = (row as Partial<OwnService> | undefined)?.[checkDefinition];
-  if (typeof check !== "function") {
-    throw new ConfigurationError(`"${place}" must be made with defineService.`);
-  }
-  const definition = check(place);
+  const definition = checkedDefinition(row, place);
   return createService(name, definition, definition.hasContract ? name : undefined, true);
 }

@@ -59,8 +59,8 @@ export function createJobParser(definition: CheckedDefinition, isOwn: boolean): 
         return { problem: "the body is no JSON object" };
       }
       const given = read === undefined ? {} : read(body, redact);
-      if (given === undefined) {
-        return { problem: "the row's read function says that the body is no job" };
+      if ("problem" in given) {
+        return given;
       }
       const declared = factsOf(job, body, redact);
       const status = given.status ?? declared.status ?? given.state;
@@ -170,7 +170,7 @@ function resolveState(states: PartReader["states"], status: string, job: Finishe
 /** The meaning of a word, compared without regard to case and surrounding space. */
 export function stateOf<M extends StateMapping>(states: Readonly<Record<string, M>>, status: string): M | JobState {
   const word = status.trim().toLowerCase();
-  return Object.entries(states).find(([known]) => known.toLowerCase() === word)?.[1] ?? "unknown";
+  return Object.entries(states).find(([known]) => known.trim().toLowerCase() === word)?.[1] ?? "unknown";
 }
 
 /** Whether a body's ID is the one that was asked for, or the part of it that the body has. */

@@ -181,12 +181,18 @@ function checkPath(name: string, path: unknown): void {
     throw invalidOption(name, 'a path such as "/v1/{project_id}/jobs/{job_id}", each place a whole segment', path);
   }
   const places = [...String(path).matchAll(/\{(\w+)\}/g)].map(([, place = ""]) => place);
-  const twice = places.find((place, index) => places.indexOf(place) !== index);
-  if (twice !== undefined) {
-    throw new ConfigurationError(`"${name}" has the place {${twice}} twice.`);
-  }
+  refuseTwice(places, (place) => `"${name}" has the place {${place}} twice.`);
+  const parameters = (query ?? "").split("&").map((parameter) => parameter.split("=")[0] ?? "");
+  refuseTwice(parameters, (parameter) => `"${name}" has the parameter ${parameter} twice.`);
   if (places.every((place) => place === "project_id")) {
     throw new ConfigurationError(`"${name}" needs a place for the job's ID, such as {job_id}.`);
+  }
+}
+
+function refuseTwice(names: readonly string[], message: (name: string) => string): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new ConfigurationError(message(twice));
   }
 }
 
@@ -216,7 +222,7 @@ function checkHosts(name: string, value: unknown): void {
 }
 
 function dottedName(name: string, value: unknown): void {
-  if (typeof value !== "string" || !/^[^.\s]+(?:\.[^.\s]+)*$/.test(value)) {
+  if (typeof value !== "string" || !/^[^.\s[\]]+(?:\.[^.\s[\]]+)*$/.test(value)) {
     throw invalidOption(name, 'a dotted name such as "job.status" or "jobs.0.status"', value);
   }
 }

@@ -2,9 +2,10 @@ import { ConfigurationError } from "../errors/base.ts";
 import type { JobRefOf } from "../job.ts";
 import { isRecord } from "../util/json.ts";
 import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
-import type { OwnService } from "./definition.ts";
+import { checkedDefinition, type OwnService } from "./definition.ts";
 import { builtInServices, type ServiceName } from "./index.ts";
 import { getter } from "./parse-job.ts";
+import { parsePathTemplate } from "./path-template.ts";
 import type { Service, Services } from "./service.ts";
 
 /** A reference with its project, ready for a request. */
@@ -68,17 +69,24 @@ export function jobRefFromResponse<S extends string>(service: S, body: unknown, 
 export function jobRefFromResponse<S extends string>(service: S, body: unknown, row?: OwnService): JobRefOf<S> {
   if (row === undefined) {
     oneOf("service", service, Object.keys(builtInServices));
+    return { service, id: jobIdIn(body) };
   }
-  return { service, id: jobIdIn(body, row?.started) };
+  const { started, path } = checkedDefinition(row, "row");
+  return { service, id: jobIdIn(body, started, parsePathTemplate(path).idPlaces) };
 }
 
-/** The job ID in the response of a starting call, whatever the service. */
-export function jobIdIn(body: unknown, started?: string): string {
+/**
+ * The job ID in the response of a starting call.
+ *
+ * @param started - where the row says that it is
+ * @param idPlaces - the parts of the ID, if there are several
+ */
+export function jobIdIn(body: unknown, started?: string, idPlaces: readonly string[] = ["job_id"]): string {
   const names = started === undefined ? idMembers : [started];
   for (const name of names) {
     const id = isRecord(body) ? getter(name)(body) : undefined;
     if (id != null && id !== "") {
-      return pathSegment(name, id);
+      return checkId(idPlaces, id, name);
     }
   }
   throw new ConfigurationError(`The answer holds no job ID: none of ${names.join(", ")} has a value.`);

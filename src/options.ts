@@ -56,21 +56,10 @@ export interface JobsClientOptions<Own extends OwnServices<Own> = {}> {
 /** Deferred, so that TypeScript does not take the keys of `endpoints` for the names of own services. */
 type EndpointName<Own> = Own extends unknown ? ServiceNameIn<Own> : never;
 
-const optionNames = [
-  "cloud",
-  "region",
-  "projectId",
-  "credentials",
-  "endpoints",
-  "services",
-  "fetch",
-  "requestTimeout",
-  "retry",
-  "rateLimit",
-  "onEvent",
-  "allowInsecureHttp",
-  "clock",
-];
+const optionNames =
+  "cloud region projectId credentials endpoints services fetch requestTimeout retry rateLimit onEvent allowInsecureHttp clock".split(
+    " ",
+  );
 
 /** Checked options with their defaults filled in. */
 export interface ResolvedOptions {
@@ -173,7 +162,8 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
   }
   const allowInsecureHttp = booleanOption("allowInsecureHttp", given["allowInsecureHttp"]);
   const urls = new Map<string, string>();
-  for (const { name, hosts } of Object.values(services)) {
+  for (const { name, definition } of Object.values(services)) {
+    const { hosts } = definition;
     // A service may be called "constructor".
     const given = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
     const url = given ?? (place && hosts && serviceUrl(hosts, place.cloud, place.region));
@@ -184,7 +174,7 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
   return (service) => {
     const url = urls.get(service);
     if (url === undefined) {
-      const why = place && services[service]?.hosts ? `: ${place.cloud} does not offer it` : "";
+      const why = place && services[service]?.definition.hosts ? `: ${place.cloud} does not offer it` : "";
       throw new ConfigurationError(`No endpoint for "${service}"${why}. Give its base URL as endpoints["${service}"].`);
     }
     return url;

@@ -1,8 +1,8 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { defineService } from "../services/define-service.ts";
-import type { OwnService, ServiceDefinition } from "../services/definition.ts";
+import type { ServiceDefinition } from "../services/definition.ts";
 import { resolveServices } from "../services/index.ts";
-import type { Services } from "../services/service.ts";
+import type { OwnService, Services } from "../services/service.ts";
 import { isRecord, parseJson } from "../util/json.ts";
 import { type Files, readFile } from "./files.ts";
 

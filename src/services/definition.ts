@@ -1,4 +1,3 @@
-import { ConfigurationError } from "../errors/base.ts";
 import type { ServiceErrorNotes } from "../http/explain.ts";
 import type { JobErrorDetails, JobState, SubJob, TerminalState } from "../job.ts";
 import type { HostPattern } from "../util/regions.ts";
@@ -96,42 +95,6 @@ export interface ServiceDefinition<Body = unknown> {
    */
   read?(body: Body): Partial<JobFacts> | undefined;
   readonly errors?: ServiceErrorNotes | undefined;
-}
-
-/** A service that `defineService` made: `services` of a client, a simulator and durable waits take it. */
-export interface OwnService extends ServiceDefinition {
-  /**
-   * Checks the definition.
-   *
-   * @throws ConfigurationError that names the place, which begins with `place`
-   */
-  readonly [checkDefinition]: (place: string) => CheckedDefinition;
-}
-
-/** Under a name of the whole process, so that it works across copies of this package. */
-export const checkDefinition: unique symbol = Symbol.for("huaweicloud-jobs.service") as never;
-
-/** A definition without mistakes, whose functions do nothing unexpected. */
-export interface CheckedDefinition extends Omit<ServiceDefinition, "read"> {
-  readonly hasContract?: boolean | undefined;
-  /** Returns only what a job can have, without credentials, or why the body is not a job. */
-  readonly read?:
-    | ((body: unknown, redact: (text: string) => string) => Partial<JobFacts> | { readonly problem: string })
-    | undefined;
-}
-
-/**
- * The definition of a service that `defineService` made.
- *
- * @param place - where it is, for messages
- * @throws ConfigurationError if it is something else, or has a mistake
- */
-export function checkedDefinition(row: unknown, place: string): CheckedDefinition {
-  const check = (row as Partial<OwnService> | null | undefined)?.[checkDefinition];
-  if (typeof check !== "function") {
-    throw new ConfigurationError(`"${place}" must be made with defineService.`);
-  }
-  return check(place);
 }
 
 /** Both as one object. Bundlers drop an unused call of this; a spread they keep, since it could run a getter. */

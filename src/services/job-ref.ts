@@ -1,12 +1,9 @@
 import { ConfigurationError } from "../errors/base.ts";
 import type { JobRefOf } from "../job.ts";
-import { isRecord } from "../util/json.ts";
+import { dottedGetter, isRecord } from "../util/json.ts";
 import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
-import { checkedDefinition, type OwnService } from "./definition.ts";
 import { builtInServices, type ServiceName } from "./index.ts";
-import { getter } from "./parse-job.ts";
-import { parsePathTemplate } from "./path-template.ts";
-import type { Service, Services } from "./service.ts";
+import { type OwnService, type Service, type Services, toService } from "./service.ts";
 
 /** A reference with its project, ready for a request. */
 export interface CheckedRef {
@@ -24,10 +21,10 @@ export function checkRef(services: Services, ref: unknown, defaultProject: strin
     throw invalidOption("ref", "a job reference: { service, id, projectId? }", ref);
   }
   const name = oneOf("service", ref["service"], Object.keys(services));
-  const { path } = services[name] as Service;
-  const id = checkId(path.idPlaces, ref["id"]);
+  const { idPlaces, needsProject } = services[name] as Service;
+  const id = checkId(idPlaces, ref["id"]);
   const projectId = ref["projectId"] === undefined ? defaultProject : ref["projectId"];
-  if (!path.needsProject && (projectId === undefined || projectId === "")) {
+  if (!needsProject && (projectId === undefined || projectId === "")) {
     return { service: name, id, projectId: "" };
   }
   if (projectId === undefined) {
@@ -67,12 +64,17 @@ const idMembers = ["job_id", "jobId", "job_Id"] as const;
 export function jobRefFromResponse<S extends ServiceName>(service: S, body: unknown): JobRefOf<S>;
 export function jobRefFromResponse<S extends string>(service: S, body: unknown, row: OwnService): JobRefOf<S>;
 export function jobRefFromResponse<S extends string>(service: S, body: unknown, row?: OwnService): JobRefOf<S> {
+  const builtIn = Object.keys(builtInServices);
   if (row === undefined) {
-    oneOf("service", service, Object.keys(builtInServices));
+    oneOf("service", service, builtIn);
     return { service, id: jobIdIn(body) };
   }
-  const { started, path } = checkedDefinition(row, "row");
-  return { service, id: jobIdIn(body, started, parsePathTemplate(path).idPlaces) };
+  const create = (row as Partial<OwnService> | null)?.[toService];
+  if (typeof create !== "function") {
+    throw new ConfigurationError('"row" must be made with defineService.');
+  }
+  const { definition, idPlaces } = create(service, builtIn);
+  return { service, id: jobIdIn(body, definition.started, idPlaces) };
 }
 
 /**
@@ -84,7 +86,7 @@ export function jobRefFromResponse<S extends string>(service: S, body: unknown, 
 export function jobIdIn(body: unknown, started?: string, idPlaces: readonly string[] = ["job_id"]): string {
   const names = started === undefined ? idMembers : [started];
   for (const name of names) {
-    const id = isRecord(body) ? getter(name)(body) : undefined;
+    const id = dottedGetter(name)(body);
     if (id != null && id !== "") {
       return checkId(idPlaces, id, name);
     }

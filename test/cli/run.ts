@@ -2,7 +2,7 @@ import type { Files } from "../../src/cli/files.ts";
 import { Interrupted, type Io } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/main.ts";
 import { endpointVariable, variables } from "../../src/cli/settings.ts";
-import type { OwnService } from "../../src/services/definition.ts";
+import type { OwnService } from "../../src/services/service.ts";
 import { createSimulator } from "../../src/simulator/simulator.ts";
 import { type Clock, systemClock } from "../../src/util/clock.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";

@@ -93,12 +93,12 @@ describe("a wrong row is named, with the place in it", () => {
     [
       "clouds that are no list",
       { hosts: { prefix: "a", clouds: "otc" } },
-      '"services.ecs.hosts.clouds" must be a list of huaweicloud, otc',
+      '"services.ecs.hosts.clouds" must be a list that is not empty; got',
     ],
     [
       "no clouds",
       { hosts: { prefix: "a", clouds: [] } },
-      '"services.ecs.hosts.clouds" must be a list of huaweicloud, otc',
+      '"services.ecs.hosts.clouds" must be a list that is not empty; got',
     ],
     [
       "an unknown cloud",
@@ -161,8 +161,12 @@ describe("a wrong row is named, with the place in it", () => {
       { states: { OK: "succeeded", constructor: 1 } },
       '"services.ecs.states["constructor"]" must be one of',
     ],
-    ["an empty word", { states: { "": "running", OK: "succeeded" } }, '"services.ecs.states" has an empty word.'],
-    ["a word of spaces", { states: { " ": "running", OK: "succeeded" } }, '"services.ecs.states" has an empty word.'],
+    ["an empty word", { states: { "": "running", OK: "succeeded" } }, '(the word)" must be a text that is not empty'],
+    [
+      "a word of spaces",
+      { states: { " ": "running", OK: "succeeded" } },
+      '(the word)" must be a text that is not empty',
+    ],
     [
       "the same word twice",
       { states: { Ok: "succeeded", OK: "failed" } },
@@ -250,7 +254,7 @@ describe("a wrong row is named, with the place in it", () => {
     [
       "notFound that is a text",
       { errors: { notFound: "A.404" } },
-      '"services.ecs.errors.notFound" must be a list of error codes; got "A.404"',
+      '"services.ecs.errors.notFound" must be a list that is not empty; got "A.404"',
     ],
     [
       "a code of notFound that is a number",
@@ -356,9 +360,16 @@ describe("the same mistakes are found by", () => {
     expect(() => startWaitWorker({ connection: {}, ...worker, services })).toThrow(message);
   });
 
-  test("readJobBody and jobRefFromResponse, which name the row", () => {
+  test("readJobBody, which names the row", () => {
     expect(() => readJobBody(services.ecs, {})).toThrow('"row.states" needs a word that means "succeeded"');
-    expect(() => jobRefFromResponse("ecs", { job_id: "a" }, services.ecs)).toThrow('"row.states" needs a word');
+  });
+
+  test("jobRefFromResponse", () => {
+    expect(() => jobRefFromResponse("ecs", { job_id: "a" }, services.ecs)).toThrow(message);
+    expect(() => jobRefFromResponse("ECS", { job_id: "a" }, ecs)).toThrow('"services.ECS" needs another name');
+    expect(() => jobRefFromResponse("dcs" as string, { job_id: "a" }, ecs)).toThrow("is a built-in service");
+    expect(() => jobRefFromResponse("ecs", { job_id: "a" }, { ...ecs })).toThrow("must be made with defineService");
+    expect(() => jobRefFromResponse("ecs" as never, { job_id: "a" })).toThrow('"service" must be one of "sfs-turbo"');
   });
 });
 

@@ -1,21 +1,49 @@
 import { ConfigurationError, singleLine } from "../errors/base.ts";
 import type { JobErrorDetails, JobState, SubJob } from "../job.ts";
-import { textValue } from "../util/json.ts";
+import { dottedGetter, textValue } from "../util/json.ts";
 import { invalidOption, objectOption, oneOf } from "../util/validate.ts";
-import type { CheckedDefinition, FinishedJob, JobFacts, ServiceDefinition } from "./definition.ts";
-import { withoutUndefined } from "./parse-job.ts";
+import type { FinishedJob, JobFacts, ServiceDefinition, StateMapping } from "./definition.ts";
+import { percentage, type Reading, type Redact, timeFormatOf, withoutUndefined } from "./parse-job.ts";
 import type { TimeFormat } from "./timestamps.ts";
-
-// The functions of a row are the user's own: whatever they do, a job has only what a job can have.
 
 export const states: readonly JobState[] = ["pending", "running", "succeeded", "failed", "unknown"];
 
-/** Removes credentials from a text. */
-type Redact = (text: string) => string;
+/**
+ * How a service of the user's own is read: dotted names, numeric status words, progress as text, and the row's functions,
+ * whatever they do.
+ *
+ * @param place - the place of the row, for messages
+ */
+export function ownReading(place: string, definition: ServiceDefinition): Reading {
+  const { read } = definition;
+  const reading: Reading = {
+    getter: dottedGetter,
+    status: (value, words) =>
+      typeof value === "string" || Object.keys(words).some(isNumeric) ? textValue(value) : undefined,
+    progress: (value) =>
+      percentage(
+        typeof value === "string" && /^\s*\d+(\.\d+)?\s*%?\s*$/.test(value) ? Number.parseFloat(value) : value,
+      ),
+    onlyFailedHaveErrors: true,
+    time: lenientFormat(timeFormatOf(definition)),
+  };
+  return read === undefined ? reading : { ...reading, read: checkedRead(`${place}.read`, read) };
+}
 
-/** A function that says what a word means. What goes wrong in it is a mistake in the row. */
-export function checkedMapping(name: string, mapping: (job: FinishedJob) => JobState): (job: FinishedJob) => JobState {
-  return (job) => {
+const isNumeric = (word: string): boolean => /^-?\d+$/.test(word);
+
+/** The states of a row, whose functions return a state or throw a `ConfigurationError`. */
+export function checkedStates(place: string, states: ServiceDefinition["states"]): ServiceDefinition["states"] {
+  return Object.fromEntries(
+    Object.entries(states).map(([word, state]) => [word, checkedMapping(`${place}["${word}"]`, state)]),
+  );
+}
+
+function checkedMapping(name: string, mapping: StateMapping): StateMapping {
+  if (typeof mapping !== "function") {
+    return mapping;
+  }
+  return (job: FinishedJob) => {
     let state: unknown;
     try {
       state = mapping(job);
@@ -28,7 +56,7 @@ export function checkedMapping(name: string, mapping: (job: FinishedJob) => JobS
 }
 
 /** A time format that leaves out what it cannot read. */
-export function lenientFormat(format: TimeFormat): TimeFormat {
+function lenientFormat(format: TimeFormat): TimeFormat {
   return {
     read(value) {
       if (value == null || (typeof value === "string" && value.trim() === "")) {
@@ -50,20 +78,17 @@ export function lenientFormat(format: TimeFormat): TimeFormat {
  * A `read` function whose facts are checked and free of credentials. If it throws, the body is not a job: it may not be
  * what the function is made for.
  */
-export function checkedRead(
-  name: string,
-  read: NonNullable<ServiceDefinition["read"]>,
-): NonNullable<CheckedDefinition["read"]> {
+function checkedRead(name: string, read: NonNullable<ServiceDefinition["read"]>): NonNullable<Reading["read"]> {
   return (body, redact) => {
     let facts: unknown;
     try {
       facts = read(body);
     } catch (error) {
-      return { problem: `the row's read function failed: ${singleLine(redact(messageOf(error)), MAX_MESSAGE)}` };
+      return `the row's read function failed: ${singleLine(redact(messageOf(error)), MAX_MESSAGE)}`;
     }
     refusePromise(name, facts);
     return facts === undefined
-      ? { problem: "the row's read function says that the body is not a job" }
+      ? "the row's read function says that the body is not a job"
       : checkFacts(`${name}()`, facts, redact);
   };
 }
@@ -121,7 +146,7 @@ function checkPart(name: string, facts: Readonly<Record<string, unknown>>, redac
     type: text("type"),
     status: text("status"),
     state: state == null ? undefined : oneOf(`${name}.state`, asQuoted(state, redact), states),
-    progress: progress != null && progress >= 0 && progress <= 100 ? progress : undefined,
+    progress: percentage(progress),
     startedAt: time("startedAt"),
     endedAt: time("endedAt"),
     error: errorFact(`${name}.error`, facts["error"], redact),

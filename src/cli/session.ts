@@ -10,7 +10,7 @@ import { parseRate } from "./parse-interval.ts";
 import { findProjectId } from "./project-name.ts";
 import { checkService, distinct, parseReference } from "./references.ts";
 import { createSecrets, type Secrets, secretsGiven } from "./secrets.ts";
-import { type KnownServices, readServices } from "./services.ts";
+import type { KnownServices } from "./services.ts";
 import type { ConnectionFlags } from "./settings.ts";
 import { parseInput, readAll } from "./standard-input.ts";
 import { styleOf } from "./style.ts";
@@ -31,8 +31,8 @@ export interface WaitFlags extends JobFlags {
   readonly failFast?: true;
 }
 
-/** One run of the command. */
-export interface Session extends KnownServices {
+/** How one run of the command tells what it has to tell. */
+export interface Reporter {
   readonly io: Io;
   readonly secrets: Secrets;
   /** Makes text from outside safe for the terminal. */
@@ -43,8 +43,10 @@ export interface Session extends KnownServices {
   say(message: string): void;
 }
 
-/** @throws ConfigurationError if a file of `--services` is wrong */
-export function openSession(argv: readonly string[], io: Io): Session {
+/** One run of the command. */
+export interface Session extends Reporter, KnownServices {}
+
+export function createReporter(argv: readonly string[], io: Io): Reporter {
   const secrets = createSecrets(secretsGiven(argv, io.env));
   const { ellipsis } = styleOf(io.stdout, io.env);
   const sanitizeLine = createSanitizer(secrets, ellipsis, Number.POSITIVE_INFINITY);
@@ -53,7 +55,7 @@ export function openSession(argv: readonly string[], io: Io): Session {
     io.stderr.write(`${lines.join("\n")}\n`);
   };
   const sanitize = createSanitizer(secrets, ellipsis);
-  return { ...readServices(argv, io.files), io, secrets, sanitize, debug: argv.includes("--debug"), say };
+  return { io, secrets, sanitize, debug: argv.includes("--debug"), say };
 }
 
 /**
@@ -97,7 +99,7 @@ async function readReferences(session: Session, args: readonly string[], flags: 
 }
 
 /** With `--debug`: prints the stack traces of an error and of its causes. */
-export function sayTrace({ say, debug }: Session, error: unknown): void {
+export function sayTrace({ say, debug }: Reporter, error: unknown): void {
   for (let cause = error, depth = 0; debug && cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
     say(`${depth === 0 ? "" : "caused by "}${cause.stack ?? String(cause)}`);
   }

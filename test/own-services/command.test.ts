@@ -99,6 +99,13 @@ describe("references", () => {
   });
 });
 
+test("the command that waits again has the same files of rows", async () => {
+  const job = add("kafka", "slow");
+  const { code, stderr } = await run(["wait", job, "--timeout", "0s", ...argv], world);
+  expect(code).toBe(3);
+  expect(stderr).toContain(`huaweicloud-jobs wait ${job} --timeout 0s --services rows.json`);
+});
+
 describe("the endpoint of a row", () => {
   const { projectId, credentials } = world.simulator.clientOptions;
   const row = { path: "/v1/{job_id}", fields: { status: "status" }, states: { OK: "succeeded" } };

@@ -152,7 +152,6 @@ export type {
   FieldNames,
   FinishedJob,
   JobFacts,
-  OwnService,
   ServiceDefinition,
   StateMapping,
   SubJobsDefinition,
@@ -168,6 +167,7 @@ export type {
 } from "./services/index.ts";
 export { InvalidResponseError, JobFailedError, WaitTimeoutError } from "./services/job-errors.ts";
 export { jobRefFromResponse } from "./services/job-ref.ts";
+export type { OwnService } from "./services/service.ts";
 export type { TimeFormat } from "./services/timestamps.ts";
 export type { Clock } from "./util/clock.ts";
 export type { Cloud, HostPattern } from "./util/regions.ts";

@@ -158,7 +158,9 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
   const urls = new Map<string, string>();
   for (const { name, definition } of Object.values(services)) {
     const { hosts } = definition;
-    const url = endpoints[name] ?? (place && hosts && serviceUrl(hosts, place.cloud, place.region));
+    // A service may be called "constructor".
+    const given = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
+    const url = given ?? (place && hosts && serviceUrl(hosts, place.cloud, place.region));
     if (url !== undefined) {
       urls.set(name, checkBaseUrl(`endpoints.${name}`, url, allowInsecureHttp));
     }

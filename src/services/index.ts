@@ -6,8 +6,7 @@ import type { JobOf } from "../job.ts";
 import { objectOption } from "../util/validate.ts";
 import type { BodyOf, ContractService, RawOf } from "./contract.ts";
 import { dcs } from "./dcs.ts";
-import { type OwnService, toService } from "./definition.ts";
-import { createService, type Service, type Services } from "./service.ts";
+import { createService, type OwnService, type Service, type Services, toService } from "./service.ts";
 import { sfsTurbo } from "./sfs-turbo.ts";
 import { workspace } from "./workspace.ts";
 
@@ -65,7 +64,10 @@ export type JobsIn<Own> = Jobs & { readonly [K in keyof Own & string]: OwnJob<K,
  * @typeParam S - names of services. Default: all
  * @typeParam Own - services of your own, such as `{ ecs: typeof ecs }`. Default: those in `KnownServices`
  */
-export type Job<S extends ServiceNameIn<Own> = ServiceNameIn<KnownServices>, Own = KnownServices> = JobsIn<Own>[S];
+export type Job<
+  S extends ServiceNameIn<Own> | ServiceNameIn<KnownServices> = ServiceNameIn<KnownServices>,
+  Own = KnownServices,
+> = JobsIn<Own>[S & ServiceNameIn<Own>];
 
 /** What `services` of a client may be: services that `defineService` made, under names that are not taken. */
 export type OwnServices<Own> = { readonly [K in keyof Own]: K extends ServiceName ? never : OwnService };
@@ -92,7 +94,7 @@ export function resolveServices(own: unknown): Services {
   }
   for (const [name, row] of Object.entries(objectOption("services", own))) {
     const create = (row as Partial<OwnService> | undefined)?.[toService];
-    if (create === undefined) {
+    if (typeof create !== "function") {
       throw new ConfigurationError(`"services.${name}" must be made with defineService.`);
     }
     services[name] = create(name, taken);

@@ -103,24 +103,25 @@ export function stepsOf(name: ScenarioName, duration: number, service: Service):
   }));
 }
 
-/** A service that tells only by a 404 how a job ended may have no words at all. */
+/** A row may have words for the end alone. */
 const DEFAULT_WORD = "RUNNING";
 
 function vocabularyOf(service: Service): Vocabulary {
   const { fields, states, subJobs, gone } = service.definition;
   const { failure } = profileOf(service);
   const pending = wordFor(states, "pending");
-  const running = wordFor(states, "running") ?? pending ?? (gone && DEFAULT_WORD);
+  const running = wordFor(states, "running") ?? pending ?? DEFAULT_WORD;
   const partFields = subJobs?.fields ?? fields;
   const partStates = subJobs?.states ?? states;
+  const finished = Object.keys(states).find((word) => typeof states[word] === "function");
   const end = (state: "succeeded" | "failed") =>
-    gone === state ? ({ status: undefined, gone: true } as const) : { status: wordFor(states, state) };
+    gone === state ? ({ status: undefined, gone: true } as const) : { status: wordFor(states, state) ?? finished };
   return {
     pending: pending ?? running,
     running,
     succeeded: end("succeeded"),
     failed: end("failed"),
-    finished: subJobs && Object.keys(states).find((word) => typeof states[word] === "function"),
+    finished: subJobs && finished,
     failure: { reason: fields.reason && failure.reason, code: fields.code && failure.code },
     announced: subJobs?.total === undefined ? {} : { subJobsTotal: 2 },
     parts: (...parts) =>

@@ -1,9 +1,8 @@
 import { ConfigurationError } from "../errors/base.ts";
-import type { JobRefOf } from "../job.ts";
 import { isRecord } from "../util/json.ts";
 import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
 import type { OwnService } from "./definition.ts";
-import { builtInServices, type ServiceName } from "./index.ts";
+import { type BuiltInName, builtInServices, type JobRef } from "./index.ts";
 import { getter } from "./parse-job.ts";
 import type { Service, Services } from "./service.ts";
 
@@ -63,9 +62,9 @@ const idMembers = ["job_id", "jobId", "job_Id"] as const;
  * await jobs.wait(ref);
  * ```
  */
-export function jobRefFromResponse<S extends ServiceName>(service: S, body: unknown): JobRefOf<S>;
-export function jobRefFromResponse<S extends string>(service: S, body: unknown, row: OwnService): JobRefOf<S>;
-export function jobRefFromResponse<S extends string>(service: S, body: unknown, row?: OwnService): JobRefOf<S> {
+export function jobRefFromResponse<S extends BuiltInName>(service: S, body: unknown): JobRef<S>;
+export function jobRefFromResponse<S extends string>(service: S, body: unknown, row: OwnService): JobRef<S>;
+export function jobRefFromResponse<S extends string>(service: S, body: unknown, row?: OwnService): JobRef<S> {
   if (row === undefined) {
     oneOf("service", service, Object.keys(builtInServices));
   }

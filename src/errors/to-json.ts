@@ -1,38 +1,25 @@
-import { InvalidResponseError } from "./invalid-response.ts";
-import { ApiError, RequestError, type RequestInfo } from "./request-errors.ts";
+import { isJobsError } from "./base.ts";
+import type { RequestInfo } from "./request-errors.ts";
 
 /** The members of an error that a program can use, as plain JSON. */
 export interface ErrorJson extends Partial<RequestInfo> {
   /** The name of its class, such as `"NotFoundError"`. */
   readonly name: string;
   readonly message: string;
-  /** Of the answer, where a server refused the request. */
+  /** The HTTP status of an error response. */
   readonly status?: number;
-  /** The server's own. */
+  /** The server's error code. */
   readonly code?: string;
   readonly requestId?: string;
   /** In milliseconds. */
   readonly retryAfter?: number;
 }
 
+const members = ["status", "code", "requestId", "retryAfter", "service", "method", "url", "attempts"] as const;
+
 export function errorJson(error: Error): ErrorJson {
   const { name, message } = error;
-  if (error instanceof ApiError) {
-    const { status, code, requestId, retryAfter, service, method, url, attempts } = error;
-    return defined({ name, message, status, code, requestId, retryAfter, service, method, url, attempts });
-  }
-  if (error instanceof InvalidResponseError) {
-    const { requestId, service, method, url, attempts } = error;
-    return defined({ name, message, requestId, service, method, url, attempts });
-  }
-  if (error instanceof RequestError) {
-    const { service, method, url, attempts } = error;
-    return { name, message, service, method, url, attempts };
-  }
-  return { name, message };
-}
-
-/** The same without the members that have no value. */
-function defined(members: { readonly [K in keyof ErrorJson]: ErrorJson[K] | undefined }): ErrorJson {
-  return JSON.parse(JSON.stringify(members));
+  const facts: Partial<ErrorJson> = isJobsError(error) ? error : {};
+  const present = members.flatMap((member) => (facts[member] === undefined ? [] : [[member, facts[member]]]));
+  return { name, message, ...Object.fromEntries(present) };
 }

@@ -1,8 +1,7 @@
 import { ConfigurationError } from "../errors/base.ts";
-import type { JobRefOf } from "../job.ts";
 import { dottedGetter, isRecord } from "../util/json.ts";
 import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
-import { builtInServices, type ServiceName } from "./index.ts";
+import { type BuiltInName, builtInServices, type JobRef } from "./index.ts";
 import { type OwnService, type Service, type Services, toService } from "./service.ts";
 
 /** A reference with its project, ready for a request. */
@@ -61,9 +60,9 @@ const idMembers = ["job_id", "jobId", "job_Id"] as const;
  * await jobs.wait(ref);
  * ```
  */
-export function jobRefFromResponse<S extends ServiceName>(service: S, body: unknown): JobRefOf<S>;
-export function jobRefFromResponse<S extends string>(service: S, body: unknown, row: OwnService): JobRefOf<S>;
-export function jobRefFromResponse<S extends string>(service: S, body: unknown, row?: OwnService): JobRefOf<S> {
+export function jobRefFromResponse<S extends BuiltInName>(service: S, body: unknown): JobRef<S>;
+export function jobRefFromResponse<S extends string>(service: S, body: unknown, row: OwnService): JobRef<S>;
+export function jobRefFromResponse<S extends string>(service: S, body: unknown, row?: OwnService): JobRef<S> {
   const builtIn = Object.keys(builtInServices);
   if (row === undefined) {
     oneOf("service", service, builtIn);

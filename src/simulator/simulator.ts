@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/base.ts";
-import { type OwnServices, resolveServices, type ServiceNameIn } from "../services/index.ts";
+import { type BuiltInName, type OwnServices, resolveServices, type ServiceNameIn } from "../services/index.ts";
 import { type Clock, systemClock } from "../util/clock.ts";
 import { invalidOption, knownOptions, objectOption, pathSegment } from "../util/validate.ts";
 import type { Fault } from "./faults.ts";
@@ -38,7 +38,7 @@ export interface Simulator<Own = {}> {
    * });
    * ```
    */
-  addJob<S extends ServiceNameIn<Own>>(
+  addJob<S extends BuiltInName | (keyof Own & string)>(
     job: NewJob<S>,
   ): { readonly service: S; readonly id: string; readonly projectId: string };
   /**
@@ -52,7 +52,7 @@ export interface Simulator<Own = {}> {
    * simulator.injectFault({ kind: "reset", service: "dcs", times: 3 });
    * ```
    */
-  injectFault(fault: Fault<ServiceNameIn<Own>>): void;
+  injectFault(fault: Fault<BuiltInName | (keyof Own & string)>): void;
   /** What was asked last, up to 10,000 requests, oldest first; each reading gives a new list. */
   readonly requests: readonly SimulatedRequest<ServiceNameIn<Own>>[];
   /**
@@ -95,9 +95,7 @@ const PROJECT = "ac234de25c6741d2b1273da49eea1b9e";
  * console.log(done.state, simulator.requests.length);
  * ```
  */
-export function createSimulator<const Own extends OwnServices<Own> = {}>(
-  options?: SimulatorOptions<Own>,
-): Simulator<Own> {
+export function createSimulator<Own extends OwnServices<Own> = {}>(options?: SimulatorOptions<Own>): Simulator<Own> {
   const { services, clock, ...access } = resolveSimulatorOptions(options);
   const { addJob, injectFault, respond, requests } = createSimulatorState(services, access, clock ?? systemClock);
   const fetch = createFetch(respond);

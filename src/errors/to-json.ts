@@ -6,9 +6,9 @@ export interface ErrorJson extends Partial<RequestInfo> {
   /** The name of its class, such as `"NotFoundError"`. */
   readonly name: string;
   readonly message: string;
-  /** Of the answer, where a server refused the request. */
+  /** The HTTP status, if a server responded with an error. */
   readonly status?: number;
-  /** The server's own. */
+  /** The server's error code. */
   readonly code?: string;
   readonly requestId?: string;
   /** In milliseconds. */
@@ -32,7 +32,7 @@ export function errorJson(error: Error): ErrorJson {
   return { name, message };
 }
 
-/** The same without the members that have no value. */
+/** Leaves out the members without a value. */
 function defined(members: { readonly [K in keyof ErrorJson]: ErrorJson[K] | undefined }): ErrorJson {
   return JSON.parse(JSON.stringify(members));
 }

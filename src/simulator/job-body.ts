@@ -16,7 +16,7 @@ export interface ScriptedJob {
   readonly addedAt: number;
 }
 
-/** The service's body for a job at one moment, or `undefined` while the job is not visible, or no longer. */
+/** The service's body for a job at one moment, or `undefined` while the job is not visible yet or any more. */
 export function bodyAt(job: ScriptedJob, now: number): Record<string, unknown> | undefined {
   const { id, type, steps, addedAt } = job;
   const { definition } = job.service;
@@ -104,7 +104,7 @@ export function writeMember(body: object, name: string, value: unknown): void {
   target[path.at(-1) as string] = value;
 }
 
-/** The step that brought the final status of the last one, if that is final. */
+/** The step since which the status has been final; `undefined` if the last one is not. */
 function endOf(
   past: readonly Step[],
   states: Readonly<Record<string, StateMapping>>,

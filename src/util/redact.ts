@@ -1,32 +1,32 @@
 const MASK = "[redacted]";
 
-/** Shorter credential values would blank out half of a message. */
+/** Redacting shorter values would blank out half of a message. */
 const MIN_SECRET_LENGTH = 4;
 
-/** So many values are kept: the oldest make room. */
+/** How many values are kept; beyond that the least recently used one is dropped. */
 const MAX_SECRETS = 100;
 
-/** Every spelling of the credential values, the longest first. */
+/** Every encoded form of the credential values, the longest first. */
 export function allEncodedForms(secrets: Iterable<string>): string[] {
   return longestFirst([...secrets].filter(({ length }) => length >= MIN_SECRET_LENGTH).flatMap(encodedForms));
 }
 
-/** One may be a part of another. */
+/** One form may contain another, and must then be replaced first. */
 function longestFirst(texts: string[]): string[] {
   return texts.sort((a, b) => b.length - a.length);
 }
 
-/** Removes every spelling of a credential value from a text that came from outside. */
+/** Replaces all of the given forms in a text from outside. */
 export function redact(text: string, spelled: Iterable<string>): string {
   let clean = text;
   for (const spelling of spelled) {
-    // Most texts are shorter than a token.
+    // Fast path: most texts are shorter than a token.
     clean = spelling.length > clean.length ? clean : clean.replaceAll(spelling, MASK);
   }
   return clean;
 }
 
-/** Scrubs with all the values that have been in use of late; requests overlap, and tokens change in between. */
+/** Redacts all recently used values: requests overlap, and tokens change in between. */
 export interface Redactor {
   add(secrets: readonly string[]): void;
   redact(text: string): string;
@@ -57,10 +57,10 @@ export function createRedactor(): Redactor {
   };
 }
 
-/** What is spelled in one way everywhere; a signature is, and each request has another. */
+/** Has only characters that no encoding changes. */
 const PLAIN = /^[\w.~-]*$/;
 
-/** A secret as servers, pages and shells may spell it. */
+/** A secret as servers, pages and shells may encode it. */
 function encodedForms(secret: string): string[] {
   if (PLAIN.test(secret)) {
     return [secret];
@@ -72,7 +72,7 @@ function encodedForms(secret: string): string[] {
 const doubleQuotes = ['"', "&quot;", "&#34;"];
 const singleQuotes = ["'", "&#39;", "&#039;", "&#x27;", "&apos;"];
 
-/** The plus sign as Go's templates write it, slash and equals sign as mustache does. */
+/** Escaped for HTML; the plus sign also as Go's templates write it, slash and equals sign as mustache does. */
 function inHtml(secret: string): string[] {
   const text = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   const texts = [text, text.replaceAll("+", "&#43;"), text.replaceAll("/", "&#x2F;").replaceAll("=", "&#x3D;")];
@@ -83,10 +83,10 @@ function inHtml(secret: string): string[] {
   );
 }
 
-/** What Go, and what Gson writes as a code, so that the text may stand in HTML; PHP escapes the slash. */
+/** Characters that are written as `\u` escapes: none, those of Go, those of Gson. PHP escapes the slash. */
 const escapedInJson = [/(?!)/g, /[<>&]/g, /[<>&=']/g];
 
-/** Also as a body stands that is quoted in another one. */
+/** In a JSON string, also of JSON that is itself a string in JSON. */
 function inJson(secret: string): string[] {
   const text = asJson(secret);
   const texts = escapedInJson.map((signs) =>
@@ -104,9 +104,9 @@ function asJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** In capitals and small letters, with the signs that JavaScript leaves alone. */
+/** Percent-encoded in upper and lower case, with and without the characters that JavaScript leaves alone. */
 function inUrl(secret: string): string[] {
-  // Half a surrogate pair, where a text was cut, has no code.
+  // `encodeURIComponent` throws on half a surrogate pair, which a cut text may end with.
   const text = encodeURIComponent(secret.replaceAll(/\p{Cs}/gu, "\ufffd"));
   const texts = [text, text.replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)];
   return [...texts, ...texts.map((text) => text.replaceAll(/%../g, (code) => code.toLowerCase()))];

@@ -56,21 +56,10 @@ export interface JobsClientOptions<Own extends OwnServices<Own> = {}> {
 /** Deferred, so that TypeScript does not take the keys of `endpoints` for the names of own services. */
 type EndpointName<Own> = Own extends unknown ? ServiceNameIn<Own> : never;
 
-const optionNames = [
-  "cloud",
-  "region",
-  "projectId",
-  "credentials",
-  "endpoints",
-  "services",
-  "fetch",
-  "requestTimeout",
-  "retry",
-  "rateLimit",
-  "onEvent",
-  "allowInsecureHttp",
-  "clock",
-];
+const optionNames =
+  "cloud region projectId credentials endpoints services fetch requestTimeout retry rateLimit onEvent allowInsecureHttp clock".split(
+    " ",
+  );
 
 /** Checked options with their defaults filled in. */
 export interface ResolvedOptions {

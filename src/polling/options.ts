@@ -46,7 +46,7 @@ export interface ResolvedWaitOptions {
 
 export const DEFAULT_TIMEOUT = 3_600_000;
 
-const waitOptionNames = ["timeout", "signal", "interval", "notFoundGrace", "onUnknownStatus", "onUpdate"];
+const waitOptionNames = "timeout signal interval notFoundGrace onUnknownStatus onUpdate".split(" ");
 
 /**
  * @throws ConfigurationError for an option that is wrong or not known

@@ -3,10 +3,12 @@ import { defineConfig } from "vitest/config";
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
+const tests = (...paths: readonly string[]): string[] => paths.map((path) => `test/${path}.test.ts`);
+
 /** Change the process for all of its modules, or look at what is left in it. */
-const alone = ["recipes/{msw,opentelemetry}", "http/fault-sequences", "polling/{many,wait}"].map(
-  (path) => `test/${path}.test.ts`,
-);
+const alone = tests("recipes/{msw,opentelemetry}", "http/fault-sequences", "polling/{many,wait}");
+/** Start a Redis. */
+const redis = tests("bullmq/{outages,waits,worker}");
 const report = process.env["VITEST_JSON_REPORT"];
 
 export default defineConfig({
@@ -22,16 +24,18 @@ export default defineConfig({
   test: {
     // Vitest alone leaves one core idle, and of two that is half.
     maxWorkers: "100%",
-    // Compilers, browsers and processes run beside each other, on a machine that may be busy otherwise.
+    // No test is this slow, even if compilers, browsers and processes run beside it on a busy machine: it ends only what hangs.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 100_000 } },
+    // `npm test` runs the first two of them; the others have each a script of their own.
     projects: [
       {
         extends: true,
         test: {
           name: "sdk",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/site/**", "test/package/**", ...alone],
+          exclude: ["test/site/**", "test/package/**", ...redis, ...alone],
           // The modules are read once, not once for each of a hundred files.
           isolate: false,
         },
@@ -51,6 +55,10 @@ export default defineConfig({
           include: ["test/package/*.test.ts"],
           globalSetup: "test/package/install.ts",
         },
+      },
+      {
+        extends: true,
+        test: { name: "redis", include: redis, globalSetup: "test/bullmq/require-redis.ts" },
       },
     ],
     // .ci/run counts by the runner's own report.

@@ -9,7 +9,7 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 const layers = readLayers(readFileSync(new URL("../CONTRIBUTING.md", import.meta.url), "utf8"));
 
 function readLayers(markdown: string): string[] {
-  const list = /^```layers\n([^]*?)^```/m.exec(markdown)?.[1] ?? "";
+  const list = /^```layers\n(.*?)^```/ms.exec(markdown)?.[1] ?? "";
   return list.split("\n").flatMap((line) => /^(?:[\w-]+(?:\/|\.ts) *)+/.exec(line)?.[0].trim().split(" ") ?? []);
 }
 

@@ -6,12 +6,14 @@ import { join } from "node:path";
 /** A mistake of the caller's, with what to do about it. */
 export class UsageError extends Error {}
 
-/** The files of a commit, in a folder of their own that goes when the process does, whatever ends it. */
+/** The files of a commit, in a folder of their own. */
 export interface Base {
   /** As the caller named it. */
   readonly ref: string;
   readonly commit: string;
   readonly folder: string;
+  /** Removes the folder. Happens by itself when the process exits. */
+  remove(): void;
 }
 
 /**
@@ -40,13 +42,17 @@ export function checkOutBase(repository: string, ref: string | undefined): Base 
 
   const parent = realpathSync(mkdtempSync(join(tmpdir(), "diff-contract-")));
   const folder = join(parent, "base");
-  process.once("exit", () => {
+  const remove = () => {
+    process.off("exit", remove);
     rmSync(parent, { recursive: true, force: true });
     ask("worktree", "prune");
-  });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => process.exit(2));
+  };
+  process.once("exit", remove);
+  try {
+    git("-c", "core.hooksPath=/dev/null", "worktree", "add", "--detach", folder, commit);
+  } catch (error) {
+    remove();
+    throw error;
   }
-  git("-c", "core.hooksPath=/dev/null", "worktree", "add", "--detach", folder, commit);
-  return { ref: name, commit, folder };
+  return { ref: name, commit, folder, remove };
 }

@@ -5,7 +5,17 @@ import { page, project } from "./page.ts";
 import { withRecipes } from "./recipes.ts";
 
 /** The guides in reading order, by the names of their files. */
-const names = ["waiting", "other-services", "durable-waits", "errors", "credentials", "testing", "recipes", "command-line", "versioning"];
+const names = [
+  "waiting",
+  "other-services",
+  "durable-waits",
+  "errors",
+  "credentials",
+  "testing",
+  "recipes",
+  "command-line",
+  "versioning",
+];
 
 export interface Guide {
   /** Seen from the site's root. */

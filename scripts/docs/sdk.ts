@@ -9,8 +9,8 @@ import { styles } from "./styles.ts";
 
 const options: Partial<TypeDocOptions> = {
   name: project,
-  entryPoints: ["index.ts", "schedule.ts", "bullmq/index.ts", "simulator/index.ts", "simulator/node.ts"].map((path) =>
-    join(repository, "src", path),
+  entryPoints: ["index.ts", "polling/schedule.ts", "bullmq/index.ts", "simulator/index.ts", "simulator/node.ts"].map(
+    (path) => join(repository, "src", path),
   ),
   tsconfig: join(repository, "tsconfig.json"),
   readme: join(import.meta.dirname, "sdk.md"),

@@ -16,23 +16,27 @@ import { styles } from "./styles.ts";
  */
 export async function buildSite(directory: string): Promise<void> {
   rmSync(directory, { recursive: true, force: true });
-  const references = described.map(async (service) => [`${service.name}.html`, await redocPage(service)] as const);
-  await sdkReference(join(directory, "sdk"));
+  await Promise.all([sdkReference(join(directory, "sdk")), writePages(directory, described)]);
+  const broken = brokenLinks(directory);
+  if (broken.length > 0) {
+    throw new Error(`Links that lead nowhere:\n${broken.join("\n")}`);
+  }
+}
+
+/** Writes all that is not the SDK reference, with the contracts of these services. */
+export async function writePages(directory: string, services: typeof described): Promise<void> {
+  const references = services.map(async (service) => [`${service.name}.html`, await redocPage(service)] as const);
   const files = [
     ["index.html", startPage()],
     ["assets/site.css", styles("header.css", "site.css")],
     // Pages runs Jekyll over a site unless told not to.
     [".nojekyll", ""],
     ...guidePages(),
-    ...described.flatMap(downloadsOf).map(({ path, content }) => [path, content] as const),
+    ...services.flatMap(downloadsOf).map(({ path, content }) => [path, content] as const),
     ...(await Promise.all(references)),
   ] as const;
   for (const [path, content] of files) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), content);
-  }
-  const broken = brokenLinks(directory);
-  if (broken.length > 0) {
-    throw new Error(`Links that lead nowhere:\n${broken.join("\n")}`);
   }
 }

@@ -14,6 +14,8 @@ export const chromiumPath: string | undefined = [
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: `${chromiumPath}`,
+    // How long a start takes is up to the machine.
+    timeout: 0,
     // In a container Chromium is often root, which its sandbox refuses.
     args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
   });

@@ -12,7 +12,7 @@ export interface ReadLimits {
 
 const defaults: ReadLimits = { size: 2 * 1024 ** 2, deadline: 20_000 };
 
-const isUrl = (source: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(source);
+export const isUrl = (source: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(source);
 
 /** The text of a page. Rejects with UnreadablePage, whose message says what is wrong with the source. */
 export async function readSource(source: string, limits: Partial<ReadLimits> = {}): Promise<string> {

@@ -5,7 +5,7 @@ import type { Permit } from "../http/rate-limiter.ts";
 import type { Rejection } from "../http/retry.ts";
 import { type AnyJob, isTerminal } from "../job.ts";
 import type { ResolvedOptions } from "../options.ts";
-import { failedPoll, type PollResult } from "../polling/decide.ts";
+import { failedPoll, goneAsJob, type PollResult } from "../polling/decide.ts";
 import { emitPoll } from "../polling/poller.ts";
 import { abortable, forwardAbort } from "../util/abort.ts";
 import { ClosableWorker, closeWithTimeout } from "./close-with-timeout.ts";
@@ -86,7 +86,8 @@ export function startPollWorker(
       if (signal.aborted) {
         return await afterAbort(data);
       }
-      emitPoll(emit, data.ref, wait.attemptsStarted, result, stateOf(data).lastJob);
+      const { lastJob } = stateOf(data);
+      emitPoll(emit, data.ref, wait.attemptsStarted, goneAsJob(lastJob, result, gone), lastJob);
       const step = nextStep(data, result, clock.now(), gone);
       const { change } = step;
       if (change !== undefined) {

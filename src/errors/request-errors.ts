@@ -129,11 +129,12 @@ export function isRetryableStatus(status: number): boolean {
 
 /**
  * Whether a repeated request may succeed after this error: throttling, failures of the server or the network, a response
- * that is not a job. A wrong request, a missing permission or a redirect will not get better.
+ * that is not a job. A wrong request, a missing permission or a redirect will not get better, nor what is not found: some
+ * services say so with other statuses than 404.
  */
 export function isRetryable(error: unknown): boolean {
   if (error instanceof ApiError) {
-    return isRetryableStatus(error.status);
+    return isRetryableStatus(error.status) && !(error instanceof NotFoundError);
   }
   return error instanceof JobsError && !(error instanceof ConfigurationError);
 }

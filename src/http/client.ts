@@ -100,10 +100,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         authorize = authorization.renew;
         continue;
       }
-      if (
-        error === undefined &&
-        (repeats >= maxAttempts || http.response.ok || !isRetryableStatus(http.response.status))
-      ) {
+      if (error === undefined && (repeats >= maxAttempts || isFinal(http, request))) {
         return result;
       }
       if (error !== undefined && (repeats >= maxAttempts || !isRetryable(error))) {
@@ -146,7 +143,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       permit.report(http.response.status === 429 ? rejectionOf(http, clock.now()) : undefined);
       const { problem, data } = parseResponse(http, request.validateBody);
       if (problem !== undefined) {
-        const error = unusable(problem, http, request);
+        // A 2xx body that is not what it should be may say that there is nothing.
+        const error = notFoundError(http, request) ?? invalidResponse(problem, http);
         fail(error);
         return { error, http, authorization };
       }
@@ -164,11 +162,20 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
   }
 
-  /** The body of an unusable 2xx may have the service's own code for "not there". */
-  function unusable(problem: string, http: HttpResponse, request: RequestOptions): RequestError | InvalidResponseError {
-    const isSaid = notes.notFound !== undefined && http.incomplete === undefined;
-    const error = isSaid ? responseError(http, clock.now(), contextOf(request)) : undefined;
-    return error?.code !== undefined && notes.notFound?.includes(error.code) ? error : invalidResponse(problem, http);
+  /** Whether the same response would come again. */
+  function isFinal(http: HttpResponse, request: RequestOptions): boolean {
+    const { ok, status } = http.response;
+    return ok || !isRetryableStatus(status) || notFoundError(http, request) !== undefined;
+  }
+
+  /** The error of a response whose code means "not there", whatever its status. */
+  function notFoundError(http: HttpResponse, request: RequestOptions): RequestError | undefined {
+    const { notFound } = notes;
+    if (notFound === undefined || http.incomplete !== undefined) {
+      return undefined;
+    }
+    const error = responseError(http, clock.now(), contextOf(request));
+    return error.code !== undefined && notFound.includes(error.code) ? error : undefined;
   }
 
   function contextOf({ projectId }: RequestOptions, rejectionHint?: string) {

@@ -54,7 +54,20 @@ export interface WaitRules {
 
 /** Decides what a poll means for a wait: a change, the end, or nothing. */
 export function decide(state: WaitState, result: PollResult, rules: WaitRules): Decision {
-  return result.job === undefined ? onError(state, result.error, rules) : onJob(state, result.job, rules);
+  const { job, error } = goneAsJob(state.lastJob, result, rules.gone);
+  return job === undefined ? onError(state, error, rules) : onJob(state, job, rules);
+}
+
+/** For a job that was seen before, that it is gone may be its end: then the poll has a job and no error. */
+export function goneAsJob(
+  lastJob: AnyJob | undefined,
+  result: PollResult,
+  gone: TerminalState | undefined,
+): PollResult {
+  const { error } = result;
+  return gone !== undefined && lastJob !== undefined && saysGone(error)
+    ? { job: { ...lastJob, state: gone, status: String(error.status) } }
+    : result;
 }
 
 function onJob({ lastJob }: WaitState, job: AnyJob, { failOnUnknown }: WaitRules): Decision {
@@ -67,11 +80,8 @@ function onJob({ lastJob }: WaitState, job: AnyJob, { failOnUnknown }: WaitRules
   };
 }
 
-function onError(state: WaitState, error: unknown, { isInGrace, gone, ...rules }: WaitRules): Decision {
+function onError(state: WaitState, error: unknown, { isInGrace }: WaitRules): Decision {
   const { lastJob, failures } = state;
-  if (gone !== undefined && lastJob !== undefined && saysGone(error)) {
-    return onJob(state, { ...lastJob, state: gone, status: String(error.status) }, { isInGrace, ...rules });
-  }
   const isNotVisibleYet = isInGrace && lastJob === undefined && error instanceof NotFoundError;
   return isNotVisibleYet || isRetryable(error)
     ? { state: { ...state, lastError: error, failures: failures + 1 } }

@@ -5,7 +5,7 @@ import type { CheckedRef } from "../services/job-ref.ts";
 import { abortable } from "../util/abort.ts";
 import { type Clock, LONGEST_RETRY_AFTER } from "../util/clock.ts";
 import type { Timers } from "../util/timers.ts";
-import { type FetchedJob, failedPoll, isChange, type PollResult } from "./decide.ts";
+import { type FetchedJob, failedPoll, goneAsJob, isChange, type PollResult } from "./decide.ts";
 
 /** A job to poll. */
 export interface JobRequest {
@@ -164,8 +164,9 @@ function createPoller(request: JobRequest, { timers, emit }: PollerContext, onEm
   }
 
   function publish(result: PollResult): void {
-    emitPoll(emit, request.ref, polls, result, lastJob);
-    lastJob = result.job ?? lastJob;
+    const known = goneAsJob(lastJob, result, request.gone);
+    emitPoll(emit, request.ref, polls, known, lastJob);
+    lastJob = known.job ?? lastJob;
     // Iterate over a copy: a subscriber that joins now did not ask for this result.
     for (const subscriber of [...subscribers]) {
       if (subscribers.has(subscriber)) {

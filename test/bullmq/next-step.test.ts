@@ -10,7 +10,6 @@ import { resolveWaitOptions, type WatchOptions } from "../../src/polling/options
 import { failure, token } from "../helpers/answering-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
 afterEach(() => vi.restoreAllMocks());
 
 const ref = { service: "dcs", id: "job-1", projectId: "p" } as const;

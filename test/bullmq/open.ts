@@ -13,18 +13,18 @@ import { prepareRedis, type Redis } from "../helpers/redis-server.ts";
 
 export const projectId = "5f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
-/** A reference to a job that no other test knows of. */
+/** A reference to a job of this test alone. */
 export function newRef() {
   return { service: "dcs", id: randomUUID() } as const;
 }
 
-/** Pauses that a test can wait for, in milliseconds. */
+/** Intervals short enough for a test, in milliseconds. */
 export const quick = { interval: { min: 20, max: 40 } };
 
-/** What is to be done when the test is over; tests that run at the same time have each their own. */
+/** Registers a clean-up for the end of a test. Concurrent tests each need their own. */
 export type Finishing = (finish: () => void | Promise<void>) => void;
 
-/** A Redis that only this test has. */
+/** A Redis of this test alone. */
 export async function startTestRedis(finishing: Finishing): Promise<Redis> {
   const redis = await prepareRedis();
   finishing(() => redis.remove());
@@ -32,7 +32,7 @@ export async function startTestRedis(finishing: Finishing): Promise<Redis> {
   return redis;
 }
 
-/** Waits that are closed when the test is over. */
+/** Waits that are closed at the end of the test. */
 export function openTestWaits(redis: RedisOptions, finishing: Finishing = onTestFinished): Waits {
   const waits = openWaits({ projectId, ...redis });
   finishing(() => waits.close());
@@ -41,7 +41,7 @@ export function openTestWaits(redis: RedisOptions, finishing: Finishing = onTest
 
 type WorkerOptions = Parameters<typeof startWaitWorker>[0];
 
-/** A worker with a fake network, which is closed when the test is over. */
+/** A worker with a fake network, closed at the end of the test. */
 export function startTestWorker(
   options: RedisOptions & Partial<WorkerOptions>,
   finishing: Finishing = onTestFinished,
@@ -56,7 +56,7 @@ export function startTestWorker(
   return worker;
 }
 
-/** Answers with these one after the other about each job, with the last one again and again. */
+/** Responds with these in turn for each job, and then with the last one. */
 export function answersOf(...answers: readonly (object | Response)[]): NonNullable<WaitWorkerOptions["fetch"]> {
   const asked = new Map<string, number>();
   return async (url) => {
@@ -67,7 +67,7 @@ export function answersOf(...answers: readonly (object | Response)[]): NonNullab
   };
 }
 
-/** All that comes. */
+/** All items, in an array. */
 export async function allOf<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) {

@@ -1,30 +1,31 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { createSimulator } from "huaweicloud-jobs/simulator";
 import { listen } from "huaweicloud-jobs/simulator/node";
-import { test, vi } from "vitest";
-import { mostWithin } from "../helpers/gateway.ts";
-import { describeWithRedis } from "../helpers/redis.ts";
+import { afterAll, describe, test } from "vitest";
+import { buildProgram } from "../helpers/built-program.ts";
 import { unusedPort } from "../helpers/server.ts";
 import { answersOf, type Finishing, newRef, openTestWaits, quick, startTestRedis, startTestWorker } from "./open.ts";
 import type { WorkerArgument } from "./programs/worker.ts";
 
-// The machine may be busy.
-vi.setConfig({ testTimeout: 60_000 });
+const programs = {
+  worker: await buildProgram("test/bullmq/programs/worker.ts"),
+  openAndClose: await buildProgram("test/bullmq/programs/open-and-close.ts"),
+};
+afterAll(() => {
+  programs.worker.remove();
+  programs.openAndClose.remove();
+});
 
 const running = { status: "RUNNING" };
 const success = { status: "SUCCESS" };
 
 const JOBS = 150;
-const RATE = 95;
-/** Less than two workers would send that know nothing of each other; a busy machine has requests arrive in heaps. */
-const LIMIT = 1.5 * RATE;
 
-// At the same time, since most of what they do is to wait.
-describeWithRedis("outages", { concurrent: true }, () => {
-  test("each outcome comes once, and the rate is shared, though a worker is killed and Redis restarted", async ({
+// Concurrent, because they mostly wait.
+describe("outages", { concurrent: true }, () => {
+  test("each outcome arrives once, although a worker is killed and Redis restarts", async ({
     expect,
     onTestFinished,
   }) => {
@@ -35,7 +36,7 @@ describeWithRedis("outages", { concurrent: true }, () => {
     onTestFinished(() => server.close());
     const { credentials } = simulator.clientOptions;
     const { endpoints } = server;
-    const argument = { connection, endpoints, credentials, rateLimit: { requestsPerSecond: RATE } };
+    const argument = { connection, endpoints, credentials, rateLimit: { requestsPerSecond: 95 } };
     const [first] = await Promise.all([startWorker(argument, onTestFinished), startWorker(argument, onTestFinished)]);
     const refs = Array.from({ length: JOBS }, (_, index) => {
       const steps = [
@@ -47,26 +48,25 @@ describeWithRedis("outages", { concurrent: true }, () => {
     const waits = openTestWaits({ connection }, onTestFinished);
     await waits.add(refs, { interval: { min: 500, max: 1_000 } });
     const ended: string[] = [];
-    const trouble = async () => {
-      await vi.waitUntil(() => simulator.requests.length > JOBS / 2, { timeout: 30_000 });
+    const failures = async () => {
+      await expect.poll(() => simulator.requests.length).toBeGreaterThan(JOBS / 2);
       first.kill("SIGKILL");
-      await vi.waitUntil(() => ended.length > JOBS / 3, { timeout: 30_000 });
+      await expect.poll(() => ended.length).toBeGreaterThan(JOBS / 3);
       await redis.stop();
       await redis.start();
     };
-    const troubled = trouble();
+    const failed = failures();
     for await (const event of waits.watch(refs)) {
       if (event.type === "outcome") {
         expect(event.job?.state).toBe("succeeded");
         ended.push(event.ref.id);
       }
     }
-    await troubled;
+    await failed;
     expect(ended.sort()).toEqual(refs.map(({ id }) => id).sort());
-    expect(mostWithin(simulator.requests, 1_000)).toBeLessThanOrEqual(LIMIT);
   });
 
-  test("a Redis that goes away is told of, and waits go on when it is back", async ({ expect, onTestFinished }) => {
+  test("a lost Redis is reported, and waits go on when it is back", async ({ expect, onTestFinished }) => {
     const redis = await startTestRedis(onTestFinished);
     const { connection } = redis;
     const [before, during] = [newRef(), newRef()];
@@ -78,7 +78,7 @@ describeWithRedis("outages", { concurrent: true }, () => {
         connection,
         fetch: async (...given) => answersOf(isOver ? success : running)(...given),
         onRedisError: () => {
-          throw new Error("a listener looks on");
+          throw new Error("from the listener");
         },
       },
       onTestFinished,
@@ -89,14 +89,14 @@ describeWithRedis("outages", { concurrent: true }, () => {
     await redis.stop();
     isOver = true;
     const added = waits.add([during], quick);
-    await vi.waitUntil(() => errors.length > 0);
+    await expect.poll(() => errors).not.toEqual([]);
     await redis.start();
     await added;
     expect(await outcome).toMatchObject({ job: { state: "succeeded" } });
     expect(await waits.outcome(during)).toMatchObject({ job: { state: "succeeded" } });
   });
 
-  test("a Redis that goes away keeps nothing from closing", async ({ expect, onTestFinished }) => {
+  test("waits and workers close while Redis is down", async ({ expect, onTestFinished }) => {
     const redis = await startTestRedis(onTestFinished);
     const { connection } = redis;
     const waits = openTestWaits({ connection }, () => {});
@@ -108,30 +108,28 @@ describeWithRedis("outages", { concurrent: true }, () => {
     await Promise.all([worker.close(), waits.close(), outcome]);
   });
 
-  test("a program ends by itself after the close", async ({ expect, onTestFinished }) => {
+  test("a program exits by itself after close()", async ({ expect, onTestFinished }) => {
     const { connection } = await startTestRedis(onTestFinished);
     expect(await exitCodeOf(connection.port)).toBe(0);
   });
 
-  test("a program ends by itself after the close where no Redis ever was", async ({ expect }) => {
+  test("a program exits by itself after close() if there never was a Redis", async ({ expect }) => {
     expect(await exitCodeOf(await unusedPort())).toBe(0);
   });
 });
 
 async function startWorker(argument: WorkerArgument, finishing: Finishing): Promise<ChildProcess> {
-  const program = fileURLToPath(new URL("programs/worker.ts", import.meta.url));
-  const worker = fork(program, [JSON.stringify(argument)], { execArgv: ["--import", "tsx"] });
+  const worker = fork(programs.worker.path, [JSON.stringify(argument)]);
   finishing(() => void worker.kill("SIGKILL"));
   await once(worker, "message");
   return worker;
 }
 
-/** Runs a program that opens everything, and closes it again. */
+/** Runs a program that opens and closes everything. */
 async function exitCodeOf(port: number): Promise<number> {
-  const program = fileURLToPath(new URL("open-and-close.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", program, String(port)], {
+  const child = spawn(process.execPath, [programs.openAndClose.path, String(port)], {
     stdio: ["ignore", "inherit", "inherit"],
   });
-  const [code] = await once(child, "exit", { signal: AbortSignal.timeout(25_000) });
+  const [code] = await once(child, "exit");
   return code;
 }

@@ -1,17 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { failure } from "../helpers/answering-client.ts";
-import { describeWithRedis, useRedis } from "../helpers/redis.ts";
+import { useRedis } from "../helpers/redis.ts";
+import type { Redis as TestRedis } from "../helpers/redis-server.ts";
 import { answersOf, newRef, openTestWaits, quick, startTestWorker } from "./open.ts";
 
 const running = { status: "RUNNING" };
 const success = { status: "SUCCESS" };
 
-describeWithRedis("workers of one Redis", () => {
+describe("workers of one Redis", () => {
   const used = useRedis();
 
-  test("a 429 that one of them gets holds all of them up, as long as the longest pause that was asked for", async () => {
+  test("a 429 to one of them pauses all of them, for the longest Retry-After", async () => {
     const { connection } = used.redis;
     const refs = [newRef(), newRef(), newRef()];
     const waits = openTestWaits({ connection });
@@ -20,15 +21,21 @@ describeWithRedis("workers of one Redis", () => {
     const fetch = async () => {
       const refusal = refusals.shift();
       asked.push({ at: performance.now(), isRefused: refusal !== undefined });
-      // Both refusals are under way together; the one that asks for less comes last.
-      await pause(refusal === undefined ? 0 : refusals.length === 1 ? 40 : 60);
-      return refusal ?? new Response(JSON.stringify(success));
+      if (refusal === undefined) {
+        return new Response(JSON.stringify(success));
+      }
+      // Both refusals are in flight at the same time; the one with the shorter Retry-After arrives last.
+      const isLast = asked.length === 2;
+      while (asked.length < 2) {
+        await pause(1);
+      }
+      await pause(isLast ? 20 : 0);
+      return refusal;
     };
     startTestWorker({ connection, fetch, rateLimit: { requestsPerSecond: 200 } });
     startTestWorker({ connection, fetch, rateLimit: { requestsPerSecond: 200 } });
     await waits.add(refs.slice(0, 2), quick);
-    await expect.poll(() => asked.length).toBe(2);
-    await pause(100);
+    await expect.poll(() => isPaused(connection)).toBe(true);
     await waits.add(refs.slice(2), quick);
     await Promise.all(refs.map((ref) => waits.outcome(ref)));
     const refused = asked.filter(({ isRefused }) => isRefused).map(({ at }) => at);
@@ -37,7 +44,26 @@ describeWithRedis("workers of one Redis", () => {
     expect(Math.min(...good) - Math.max(...refused)).toBeGreaterThanOrEqual(999);
   });
 
-  test("one that closes puts back what it was about, and another one goes on", async () => {
+  test("share one rate limit", async () => {
+    const { connection } = used.redis;
+    const refs = Array.from({ length: 40 }, newRef);
+    const waits = openTestWaits({ connection });
+    const rate = 50;
+    const asked: number[] = [];
+    const began = performance.now();
+    const fetch = async () => {
+      asked.push(performance.now() - began);
+      return new Response(JSON.stringify(asked.length < 4 * rate ? running : success));
+    };
+    startTestWorker({ connection, fetch, rateLimit: { requestsPerSecond: rate } });
+    startTestWorker({ connection, fetch, rateLimit: { requestsPerSecond: rate } });
+    await waits.add(refs, quick);
+    await Promise.all(refs.map((ref) => waits.outcome(ref)));
+    // Two independent workers would take half as long.
+    expect(asked[4 * rate - 1]).toBeGreaterThanOrEqual(3_000);
+  });
+
+  test("a worker that closes returns its polls, and another one continues", async () => {
     const { connection } = used.redis;
     const [silent, told] = [newRef(), newRef()];
     const waits = openTestWaits({ connection });
@@ -55,8 +81,8 @@ describeWithRedis("workers of one Redis", () => {
       },
     });
     await waits.add([silent, told], quick);
-    // The first request of a worker is alone for a second, when it hangs.
-    await expect.poll(() => [urls.length, updates.length], { timeout: 10_000 }).toEqual([2, 1]);
+    // If the first request of a worker hangs, it stays alone for a second.
+    await expect.poll(() => [urls.length, updates.length]).toEqual([2, 1]);
     await first.close();
     startTestWorker({ connection, fetch: answersOf(success), onUpdate: (job) => updates.push(job.id) });
     for (const ref of [silent, told]) {
@@ -65,7 +91,7 @@ describeWithRedis("workers of one Redis", () => {
     expect(updates).toEqual(expect.arrayContaining([told.id, silent.id]));
   });
 
-  test("what they tell Redis holds no credential, not even one that a server echoes", async () => {
+  test("they store no credential in Redis, not even one that a server echoes", async () => {
     const { connection } = used.redis;
     const refs = [newRef(), newRef(), newRef()];
     const waits = openTestWaits({ connection });
@@ -82,7 +108,8 @@ describeWithRedis("workers of one Redis", () => {
       credentials: { token },
       fetch: async (url, init) => (await answers[url.slice(url.lastIndexOf("/") + 1)]?.(url, init)) ?? failure(404),
     });
-    await waits.add(refs, { ...quick, timeout: 400 });
+    await waits.add(refs.slice(0, 2), quick);
+    await waits.add(refs.slice(2), { ...quick, timeout: 400 });
     const outcomes = await Promise.all(refs.map((ref) => waits.outcome(ref)));
     expect(outcomes).toMatchObject([
       { job: { type: "[redacted]" } },
@@ -94,7 +121,7 @@ describeWithRedis("workers of one Redis", () => {
     expect(everything).not.toContain("CANARY");
   });
 
-  test("one that has no endpoint for a service leaves its waits to others", async () => {
+  test("a worker without an endpoint for a service leaves its waits to others", async () => {
     const { connection } = used.redis;
     const ref = { ...newRef(), service: "workspace" } as const;
     const waits = openTestWaits({ connection });
@@ -106,8 +133,17 @@ describeWithRedis("workers of one Redis", () => {
   });
 });
 
+/** Whether all workers pause: BullMQ then sets the counter of the rate limit to the largest integer. */
+async function isPaused(connection: TestRedis["connection"]): Promise<boolean> {
+  const redis = new Redis(connection);
+  const keys = await redis.keys("*:limiter");
+  const counts = await Promise.all(keys.map((key) => redis.get(key)));
+  redis.disconnect();
+  return counts.some((count) => Number(count) >= Number.MAX_SAFE_INTEGER);
+}
+
 /** All keys and values, as text. */
-async function dumpOf(connection: { readonly port: number; readonly host: string }): Promise<string> {
+async function dumpOf(connection: TestRedis["connection"]): Promise<string> {
   const redis = new Redis(connection);
   const texts: string[] = [];
   for (const key of await redis.keys("*")) {

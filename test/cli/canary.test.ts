@@ -8,20 +8,35 @@ const [token, ak, sk, st, password, issued] = secrets as [string, string, string
 
 const echoes = spellings.map((spell) => secrets.map(spell).join(" "));
 
+/** Columns: no terminal, and a narrow one. */
+const widths = [undefined, 60];
+
+/**
+ * The commands of a test, each with a spelling of what is echoed and a width of the terminal. These alternate from test to
+ * test, so that each command meets each spelling on each width without a run of the full product in each test.
+ */
+function variations(place: number, answer: number) {
+  return commands.map((command, index) => {
+    const turn = places.length * answer + place + index;
+    const echo = echoes[turn % echoes.length] ?? "";
+    return { command, echo, columns: widths[Math.floor(turn / echoes.length) % widths.length] };
+  });
+}
+
 const PROFILES = "/home/me/.huaweicloud/credentials";
 const CLOUDS = "/project/clouds.yaml";
 const IAM = "https://iam.eu-de.otc.t-systems.com/v3";
 const yaml = `clouds: { mine: { auth: { auth_url: "${IAM}", username: u, user_domain_name: d, password: ${JSON.stringify(password)} } } }`;
 
-interface CredentialPlace {
+interface Place {
   readonly argv?: string[];
   readonly env?: Record<string, string>;
   readonly files?: Record<string, string>;
 }
 
-/** Where credentials come from. The command knows all five secrets from somewhere. */
+/** Sources of credentials; the command knows all five secrets from somewhere. */
 const others = { OS_AK: ak, OS_SK: sk, OS_ST: st, OS_PASSWORD: password };
-const places: [string, CredentialPlace][] = [
+const places: [string, Place][] = [
   ["--token", { argv: ["--token", token], env: others }],
   ["a token in the environment", { env: { ...others, OS_TOKEN: token } }],
   [
@@ -52,14 +67,18 @@ const commands = [
   ["wait", "--timeout", "1m", "--debug", "--fail-fast"],
 ];
 
-/** Responses of a server, or of a proxy before it. */
-const responses: [string, (echo: string) => Promise<Response>][] = [
+/** Named rows with their index. */
+const numbered = <T>(rows: readonly (readonly [string, T])[]): [string, T, number][] =>
+  rows.map(([name, value], index) => [name, value, index]);
+
+/** What a server, or a proxy in front of it, may respond with. */
+const answers: [string, (echo: string) => Promise<Response>][] = [
   [
-    "an error from the gateway",
+    "an error of the gateway",
     async (echo) => Response.json({ error_code: token, error_msg: echo, request_id: ak }, { status: 400 }),
   ],
   [
-    "an error from IAM",
+    "an error of IAM",
     async (echo) => Response.json({ error: { code: 401, message: echo, title: echo } }, { status: 401 }),
   ],
   ["an error without a known shape", async (echo) => new Response(`sorry: ${echo}`, { status: 403 })],
@@ -73,58 +92,56 @@ const responses: [string, (echo: string) => Promise<Response>][] = [
   ["a broken connection", async (echo) => Promise.reject(new TypeError(echo, { cause: new Error(echo) }))],
 ];
 
-/** The cores of secrets that the command knows, but shows. */
-function leakedCores({ argv = [], env = {}, files = {} }: CredentialPlace, text: string, isIssued = true): string[] {
+/** The cores of the secrets that the command knows from a place and still shows. */
+function shownOf({ argv = [], env = {}, files = {} }: Place, text: string, isIssued = true): string[] {
   const logsIn = isIssued && ("OS_USERNAME" in env || "OS_CLOUD" in env);
   const known = [...argv, ...Object.values(env), ...Object.values(files), logsIn ? issued : ""].join();
   return cores.filter((core) => known.includes(core) && text.includes(core));
 }
 
 async function runIn(
-  place: CredentialPlace,
+  place: Place,
   command: readonly string[],
   world: ReturnType<typeof createWorld>,
   fetch: Fetch,
+  columns?: number,
 ) {
   const { HUAWEICLOUD_JOBS_TOKEN: _, ...env } = world.env;
   vi.stubGlobal("fetch", fetch);
-  let text = "";
-  for (const columns of [undefined, 60]) {
-    const options = { ...world, fetch, columns, env: { ...env, ...place.env }, files: place.files };
-    const { stdout, stderr } = await run([...command, ...(place.argv ?? [])], options);
-    text += stdout + stderr;
-  }
-  return text;
+  const around = { ...world, fetch, columns, env: { ...env, ...place.env }, files: place.files };
+  const { stdout, stderr } = await run([...command, ...(place.argv ?? [])], around);
+  return stdout + stderr;
 }
 
-/** IAM issues a token; `respond` handles all other requests. */
-function withIam(respond: Fetch): Fetch {
+/** IAM issues the token; `answer` responds to everything else. */
+function withIam(answer: Fetch): Fetch {
   return async (url, init) =>
     url.endsWith("/auth/tokens")
       ? new Response("{}", { status: 201, headers: { "X-Subject-Token": issued } })
-      : respond(url, init);
+      : answer(url, init);
 }
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe.each(places)("no secret is shown with %s", (_, place) => {
-  test.each(responses)("after %s", async (_, respond) => {
-    for (const [index, command] of [...commands, ...commands].entries()) {
-      const echo = echoes[index % echoes.length] ?? "";
-      const text = await runIn(
-        place,
-        [...command, "dcs/a"],
-        createWorld(),
-        withIam(() => respond(echo)),
-      );
-      expect({ command, echo, shown: leakedCores(place, text) }).toEqual({ command, echo, shown: [] });
+test("each command meets each spelling on each width", () => {
+  const met = places.flatMap((_, place) =>
+    answers.flatMap((_, answer) => variations(place, answer).map((variation) => JSON.stringify(variation))),
+  );
+  expect(new Set(met).size).toBe(commands.length * echoes.length * widths.length);
+});
+
+describe.each(numbered(places))("with %s the command shows no secret", (_, place, placeIndex) => {
+  test.each(numbered(answers))("after %s", async (_, answer, answerIndex) => {
+    for (const { command, echo, columns } of variations(placeIndex, answerIndex)) {
+      const fetch = withIam(() => answer(echo));
+      const text = await runIn(place, [...command, "dcs/a"], createWorld(), fetch, columns);
+      expect({ command, echo, shown: shownOf(place, text) }).toEqual({ command, echo, shown: [] });
     }
   });
 
   test("in the fields of a job", async () => {
-    for (const [index, command] of [...commands, ...commands].entries()) {
+    for (const { command, echo, columns } of variations(placeIndex, answers.length)) {
       const world = createWorld();
-      const echo = echoes[index % echoes.length] ?? "";
       const steps = [
         { after: 0, status: "SUPER", code: token, reason: echo, subJobs: [{ id: "s", status: "FAIL", reason: echo }] },
         { after: 5_000, status: "FAIL", code: token, reason: echo },
@@ -135,18 +152,18 @@ describe.each(places)("no secret is shown with %s", (_, place) => {
         headers.set("X-Auth-Token", world.simulator.clientOptions.credentials.token);
         return world.fetch(url, { ...init, headers });
       };
-      const text = await runIn(place, [...command, job], world, withIam(fetch));
+      const text = await runIn(place, [...command, job], world, withIam(fetch), columns);
       if (command[0] === "get") {
         expect(text).toContain("[redacted]");
       }
-      expect(leakedCores(place, text)).toEqual([]);
+      expect(shownOf(place, text)).toEqual([]);
     }
   });
 
-  test("in messages about wrong usage, and in the help", async () => {
+  test("in usage errors, and in the help", async () => {
     const world = createWorld();
     const fetch: Fetch = async () => new Response();
-    for (const argv of [
+    for (const [index, argv] of [
       ["wait", token],
       ["wait", `dcs/${sk}`],
       ["wait", "dcs/a", "--timeout", password],
@@ -155,31 +172,35 @@ describe.each(places)("no secret is shown with %s", (_, place) => {
       ["wait", "dcs/a", "--cloud", token, "--region", sk],
       ["wait", "dcs/a", `--${token}`],
       ["get", "--help"],
-    ]) {
-      // The secrets of a file are not known before it is read.
+    ].entries()) {
+      // The secrets of a file are unknown until the file is read.
       if (place.files === undefined) {
-        const text = await runIn(place, argv, world, fetch);
-        expect({ argv, shown: leakedCores(place, text) }).toEqual({ argv, shown: [] });
+        const text = await runIn(place, argv, world, fetch, widths[(placeIndex + index) % widths.length]);
+        expect({ argv, shown: shownOf(place, text) }).toEqual({ argv, shown: [] });
       }
     }
   });
 });
 
-describe("no secret is shown after a failed login", () => {
-  test.each(responses)("after %s", async (_, respond) => {
-    for (const place of [places[4]?.[1] ?? {}, places[5]?.[1] ?? {}]) {
-      for (const [index, command] of [...commands, ...commands].entries()) {
-        const echo = echoes[index % echoes.length] ?? "";
-        const text = await runIn(place, [...command, "dcs/a"], createWorld(), () => respond(echo));
-        expect(leakedCores(place, text, false)).toEqual([]);
+describe("after a failed login the command shows no secret", () => {
+  test.each(numbered(answers))("after %s", async (_, answer, answerIndex) => {
+    for (const [_, place, placeIndex] of numbered(places).filter(([name]) => name.startsWith("a user"))) {
+      for (const { command, echo, columns } of variations(placeIndex, answerIndex)) {
+        const text = await runIn(place, [...command, "dcs/a"], createWorld(), () => answer(echo), columns);
+        expect(shownOf(place, text, false)).toEqual([]);
       }
     }
   });
 });
 
-describe("an invalid file is not quoted", () => {
-  const run = (files: Record<string, string>, env: Record<string, string> = {}) =>
-    runIn({ files, env }, ["get", "dcs/a", "--debug"], createWorld(), async () => new Response());
+describe("a malformed file is not quoted", () => {
+  async function run(place: Place): Promise<string> {
+    let text = "";
+    for (const columns of widths) {
+      text += await runIn(place, ["get", "dcs/a", "--debug"], createWorld(), async () => new Response(), columns);
+    }
+    return text;
+  }
 
   test.each([
     `clouds:\n  mine:\n    auth: { password: "${password}`,
@@ -195,7 +216,7 @@ describe("an invalid file is not quoted", () => {
     `clouds: !!PWcanary5 { mine: !PWcanary5 {} }`,
     `%PWcanary5\n---\nclouds: {}`,
   ])("clouds.yaml: %j", async (text) => {
-    const shown = await run({ [CLOUDS]: text }, { OS_CLOUD: "mine" });
+    const shown = await run({ files: { [CLOUDS]: text }, env: { OS_CLOUD: "mine" } });
     expect(shown).toContain("error: ");
     expect(cores.filter((core) => shown.includes(core))).toEqual([]);
   });
@@ -210,12 +231,7 @@ describe("an invalid file is not quoted", () => {
     `[AKcanary2]\n[SKcanary3SKcanary3SKcanary3SKcanary3SKcanary3]`,
   ])("the credentials file: %j", async (text) => {
     for (const argv of [[], ["--profile", "mine"]]) {
-      const shown = await runIn(
-        { files: { [PROFILES]: text }, argv },
-        ["get", "dcs/a", "--debug"],
-        createWorld(),
-        async () => new Response(),
-      );
+      const shown = await run({ files: { [PROFILES]: text }, argv });
       expect(shown).toContain("error: ");
       expect(
         ["SKcanary3", ...(text.startsWith("[AK") ? [] : ["AKcanary2"])].filter((core) => shown.includes(core)),

@@ -1,19 +1,18 @@
-/** `npm run check:upstream` as people run it, and where it reads pages from. */
-import { execFile } from "node:child_process";
+/** `npm run check:upstream`, and the sources that it reads pages from. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { acceptedFrom } from "../../scripts/upstream/accepted.ts";
 import type { Report } from "../../scripts/upstream/check.ts";
+import { main } from "../../scripts/upstream/main.ts";
 import { readSource } from "../../scripts/upstream/read.ts";
+import { runMain, runScript } from "../helpers/run-main.ts";
 import { serve } from "../helpers/server.ts";
 import { sfsTurboPage } from "../helpers/sfs-turbo-page.ts";
 import { ditaPage } from "../helpers/vendor-page.ts";
 
-const repository = fileURLToPath(new URL("../..", import.meta.url));
 const page = ditaPage(sfsTurboPage);
 let folder: string;
 beforeAll(() => {
@@ -27,20 +26,10 @@ function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-function run(...args: string[]): Promise<{ exit: number; stdout: string; stderr: string }> {
-  return new Promise((fulfil) => {
-    const command = ["--import", "tsx", "scripts/check-upstream.ts", ...args];
-    execFile(
-      process.execPath,
-      command,
-      { cwd: repository, env: { ...process.env, NODE_OPTIONS: "" } },
-      (error, stdout, stderr) => fulfil({ exit: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-}
+const run = (...argv: string[]) => runMain(main, argv);
 
-describe.concurrent("the command", () => {
-  test("tells people what is accepted and observed, and exits with 0", async ({ expect }) => {
+describe("the command", () => {
+  test("prints what is accepted and observed, and exits with 0", async () => {
     const path = file("page.html", page);
     const { exit, stdout, stderr } = await run(path);
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
@@ -74,7 +63,7 @@ describe.concurrent("the command", () => {
     ]);
   });
 
-  test("exits with 2 for what is no such page, in one line each, and still compares the rest", async () => {
+  test("exits with 2 for sources that are not such a page, with a line for each, and still compares the rest", async () => {
     const [bad, good] = [file("news.html", "<h1>News</h1>"), file("good.html", page)];
     const { exit, stdout, stderr } = await run(bad, good, join(folder, "absent.html"));
     expect(exit).toBe(2);
@@ -85,7 +74,7 @@ describe.concurrent("the command", () => {
     expect(stdout).toContain(`${good}\n`);
   });
 
-  test("names what is stale, and exits with 1", async () => {
+  test("prints stale entries, and exits with 1", async () => {
     const path = file("otc.html", page);
     const { exit, stdout } = await run(path);
     expect(exit).toBe(1);
@@ -96,9 +85,9 @@ describe.concurrent("the command", () => {
 
   test.each<[string, string[], RegExp]>([
     ["no source", [], /^check:upstream: expected a file or a URL; --help says more\n$/],
-    ["an option that it has not", ["--yaml"], /^check:upstream: Unknown option '--yaml'[^\n]*\n$/],
+    ["an unknown option", ["--yaml"], /^check:upstream: Unknown option '--yaml'[^\n]*\n$/],
     [
-      "a list of accepted contradictions that is not there",
+      "a missing list of accepted contradictions",
       ["--accepted", "absent.yaml", "x"],
       /^check:upstream: .*absent\.yaml[^\n]*\n$/,
     ],
@@ -108,10 +97,25 @@ describe.concurrent("the command", () => {
     expect(stderr).toMatch(message);
   });
 
-  test("--help says how it is used", async () => {
+  test("--help prints the usage", async () => {
     const { exit, stdout } = await run("--help");
     expect(exit).toBe(0);
     expect(stdout).toMatch(/^Usage: npm run check:upstream -- /);
+  });
+});
+
+describe.concurrent("the script", () => {
+  test("runs the command as a process", async ({ expect }) => {
+    const path = file("script.html", page);
+    const { exit, stdout, stderr } = await runScript("scripts/check-upstream.ts", [path]);
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+    expect(stdout).toContain(`${path}\nGET /v1/`);
+  });
+
+  test("ends with the command's exit code", async ({ expect }) => {
+    const { exit, stdout, stderr } = await runScript("scripts/check-upstream.ts", ["--yaml"]);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+    expect(stderr).toMatch(/^check:upstream: Unknown option/);
   });
 });
 
@@ -133,12 +137,12 @@ describe("a list of accepted contradictions", () => {
 describe("a file", () => {
   const fault = (path: string): Promise<string> => readSource(path).then(String, (error: Error) => error.message);
 
-  test("is read in UTF-8, and in UTF-16 with a mark", async () => {
+  test("is read as UTF-8, and as UTF-16 with a byte order mark", async () => {
     expect(await readSource(file("utf8.html", "\ufeff<p>é</p>\r\n"))).toBe("<p>é</p>\n");
     expect(await readSource(file("utf16.html", Buffer.from("\ufeff<p>é</p>", "utf16le")))).toBe("<p>é</p>");
   });
 
-  test("that is no text, empty, too large, missing or a folder is told apart", async () => {
+  test("that is not text, empty, too large, missing or a folder has an error of its own", async () => {
     expect(
       await fault(
         file(
@@ -156,7 +160,7 @@ describe("a file", () => {
 });
 
 describe("a URL", () => {
-  /** What is read from a server on this machine, or why nothing is. */
+  /** The text read from a server on this machine, or the error message. */
   async function fetched(answer: RequestListener, limits: Parameters<typeof readSource>[1] = {}): Promise<string> {
     const { url } = await serve(answer, (_, response) => response.end("<p>redirected</p>"));
     return readSource(`${url}/page.html`, limits).then(String, (error: Error) => error.message);
@@ -166,13 +170,13 @@ describe("a URL", () => {
     expect(await fetched((_, response) => response.end("<p>page</p>"))).toBe("<p>page</p>");
   });
 
-  test("is followed where it redirects to", async () => {
+  test("is followed through a redirect", async () => {
     const redirect: RequestListener = (_, response) => response.writeHead(301, { location: "/new.html" }).end();
     expect(await fetched(redirect)).toBe("<p>redirected</p>");
   });
 
   test.each<[string, string, RequestListener]>([
-    ["a status that is no success", "answered with status 404", (_, response) => response.writeHead(404).end("no")],
+    ["an error status", "answered with status 404", (_, response) => response.writeHead(404).end("no")],
     [
       "another kind of file",
       "served as application/pdf, expected HTML",
@@ -183,12 +187,17 @@ describe("a URL", () => {
       "http://192.0.2.1 is not read: expected https",
       (_, response) => response.writeHead(302, { location: "http://192.0.2.1/" }).end(),
     ],
-    ["no answer", "not read within 300 ms", () => {}],
-    ["an answer without end", "not read within 300 ms", (_, response) => response.write("<p>")],
     ["too much", "larger than 99 bytes, no single page", (_, response) => response.end("x".repeat(100))],
     ["a broken connection", "cannot be fetched (other side closed)", (request) => request.socket.destroy()],
-  ])("with %s is told", async (_what, message, answer) => {
-    expect(await fetched(answer, { deadline: 300, size: 99 })).toBe(message);
+  ])("with %s is an error", async (_what, message, answer) => {
+    expect(await fetched(answer, { size: 99 })).toBe(message);
+  });
+
+  test.each<[string, RequestListener]>([
+    ["no response", () => {}],
+    ["an endless response", (_, response) => response.write("<p>")],
+  ])("with %s is given up at the deadline", async (_what, answer) => {
+    expect(await fetched(answer, { deadline: 300 })).toBe("not read within 300 ms");
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { createJobsClient, passwordCredentials } from "huaweicloud-jobs";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { json, serve } from "../helpers/server.ts";
 
 const ref = { service: "dcs", id: "j" } as const;
@@ -33,7 +33,7 @@ test("a refusal is told to a function that keeps its token, also while another c
       return isFresh ? Response.json({ status: "RUNNING" }) : Response.json({}, { status: 401 });
     },
   });
-  const asked = (count: number) => vi.waitFor(() => expect(answers).toHaveLength(count));
+  const asked = (count: number) => expect.poll(() => answers).toHaveLength(count);
   const first = jobs.get(ref);
   await asked(1);
   answers[0]?.();

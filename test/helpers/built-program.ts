@@ -12,8 +12,8 @@ export interface BuiltProgram {
 }
 
 /**
- * Bundles a program of the repository into one file, which Node starts at once. It lies as deep in a directory as the
- * command in the package, with the manifest where the command looks for it.
+ * Bundles a program of the repository into one file, which Node starts faster than TypeScript. The file has the depth of
+ * the command in the package, with the manifest where the command looks for it.
  */
 export async function buildProgram(source: string): Promise<BuiltProgram> {
   const directory = mkdtempSync(join(tmpdir(), "program-"));

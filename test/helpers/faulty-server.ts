@@ -114,8 +114,9 @@ export function resetAfter(bytes: string | Buffer = ""): Fault {
   return async (socket) => {
     if (bytes.length > 0) {
       socket.write(bytes);
-      // The client has them by then.
+      // Let the client read them first: it is in this process, and sockets are read before `setImmediate`.
       await pause(20);
+      await new Promise((resolve) => setImmediate(resolve));
     }
     socket.resetAndDestroy();
   };

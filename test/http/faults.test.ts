@@ -96,6 +96,13 @@ async function check(row: Row, options?: Partial<JobsClientOptions>) {
     see([fault], byClient, options),
     see([fault, good], byWait, options),
   ]);
+  if (ending === timeout) {
+    // On a slow machine the deadline may pass before a request arrives, so count the attempts.
+    const expected = { name: timeout, attempts: requests };
+    expect({ get: byGetAlone.value, client: byClientAlone.value }).toMatchObject({ get: expected, client: expected });
+    expect(inWait.seen).toEqual({ ending: "a job", requests: expect.toSatisfy((count: number) => count >= 2) });
+    return { get: byGetAlone.value, client: byClientAlone.value };
+  }
   // The generated clients know nothing of jobs: any JSON is a good answer to them.
   const isGoodToClient = typeof client === "number" && client < 300;
   expect({ get: byGetAlone.seen, client: byClientAlone.seen, wait: inWait.seen }).toEqual({

@@ -16,7 +16,7 @@ const command = "dist/cli/huaweicloud-jobs.js";
 test("it has what users need, and nothing else", () => {
   const kinds = [
     /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
-    /^dist\/(index|schedule|bullmq\/index|simulator\/(index|node)|shared\/\w+)\.js(\.map)?$/,
+    /^dist\/(index|polling\/schedule|bullmq\/index|simulator\/(index|node)|shared\/\w+)\.js(\.map)?$/,
     /^dist\/(?!cli\/)[\w/-]+\.d\.ts(\.map)?$/,
     /^dist\/cli\/(huaweicloud-jobs\.js|THIRD-PARTY-NOTICES\.txt)$/,
     /^generated\/(dcs|sfs-turbo|workspace)\.(json|d\.ts)$/,

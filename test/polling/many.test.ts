@@ -9,53 +9,48 @@ import { byJob, manyRefs, mostWithin, openGateway } from "../helpers/gateway.ts"
 
 const run = promisify(execFile);
 
-/** Prints a figure that is measured but not judged: the machine may be busy. */
-const tell = (figure: string) => process.stdout.write(`  ${figure}\n`);
-
-describe("ten thousand jobs at once", () => {
-  test("end, in order, polled once in each round, with one sleep of the clock", async () => {
-    const { jobs, asked, clock, elapsed } = openGateway({ lasts: () => 65_000 });
-    const refs = manyRefs(10_000);
+describe("two thousand jobs at once", () => {
+  test("end in order; each is polled once per round, with one sleep of the clock", async () => {
+    const { jobs, asked, clock, elapsed } = openGateway({ lasts: () => 13_000 });
+    const refs = manyRefs(2_000);
     let mostSleeps = 0;
-    const began = performance.now();
     const outcomes = await jobs.waitAll(refs, {
       onUpdate: () => {
         mostSleeps = Math.max(mostSleeps, clock.sleeping);
       },
     });
-    tell(`10,000 jobs, ${asked.length} polls: ${Math.round(performance.now() - began)} ms`);
     expect(outcomes.every(({ ref, job }, index) => ref === refs[index] && job?.id === ref.id)).toBe(true);
     expect(outcomes.every(({ job }) => job?.state === "succeeded")).toBe(true);
     const polls = byJob(asked);
-    expect(polls.size).toBe(10_000);
-    // In a round each job has its turn, as long as each of them takes part.
-    const longestRound = 10_000 / 200;
+    expect(polls.size).toBe(2_000);
+    // Each round polls every job once. The rate needs some seconds to grow to 200 requests a second.
+    const longestRound = 2_000 / 200 + 5;
     for (const own of polls.values()) {
       expect(own.length).toBeLessThanOrEqual(3);
-      expect((own[1]?.at ?? 0) - (own[0]?.at ?? 0)).toBeLessThanOrEqual(1_200 * longestRound);
+      expect((own[1]?.at ?? 0) - (own[0]?.at ?? 0)).toBeLessThanOrEqual(1_000 * longestRound);
     }
     expect(mostWithin(asked, 100)).toBeLessThanOrEqual(42);
-    expect(elapsed()).toBeLessThan(200_000);
+    expect(elapsed()).toBeLessThan(40_000);
     expect(mostSleeps).toBeLessThanOrEqual(1);
     expect(clock.sleeping).toBe(0);
   });
 
-  test("end at their deadline, all of them", async () => {
+  test("all time out at their deadline", async () => {
     const { jobs, asked, clock, elapsed } = openGateway();
-    const outcomes = await jobs.waitAll(manyRefs(10_000), { timeout: 20_000 });
+    const outcomes = await jobs.waitAll(manyRefs(2_000), { timeout: 5_000 });
     expect(outcomes.every(({ error }) => error?.name === "WaitTimeoutError")).toBe(true);
-    expect(elapsed()).toBe(20_000);
-    expect(asked.length).toBeLessThanOrEqual(20_000 / 5);
+    expect(elapsed()).toBe(5_000);
+    expect(asked.length).toBeLessThanOrEqual(5_000 / 5);
     expect(clock.sleeping).toBe(0);
   });
 
-  test("end with the abort of the signal that they share, and leave no listener and no warning", async () => {
+  test("end when their common signal aborts, without a listener or a warning left", async () => {
     const warnings: Error[] = [];
     const onWarning = (warning: Error) => warnings.push(warning);
     process.on("warning", onWarning);
     const stop = new AbortController();
     const { jobs, asked, clock } = openGateway({ latency: 100 });
-    const waits = Promise.allSettled(manyRefs(10_000).map((ref) => jobs.wait(ref, { signal: stop.signal })));
+    const waits = Promise.allSettled(manyRefs(2_000).map((ref) => jobs.wait(ref, { signal: stop.signal })));
     await clock.sleep(3_000);
     expect(getEventListeners(stop.signal, "abort")).toHaveLength(1);
     stop.abort("enough");
@@ -76,15 +71,11 @@ describe("ten thousand jobs at once", () => {
     expect(warnings).toEqual([]);
   });
 
-  test("leave the process free to end once they are aborted", async () => {
+  test("let the process exit after an abort", async () => {
     const program = await buildProgram("test/fixtures/programs/abort-many.ts");
     onTestFinished(program.remove);
-    const { stdout } = await run(process.execPath, [program.path], { timeout: 30_000 });
-    const { settled, exited, ...counts } = JSON.parse(stdout) as Record<string, number>;
-    tell(`10,000 waits aborted: settled after ${settled?.toFixed(1)} ms, ended after ${exited?.toFixed(1)} ms`);
-    expect(counts).toEqual({ aborted: 10_000, listeners: 0 });
-    // Any timer left would keep it for seconds: the next poll, the deadline of a request or of a wait.
-    expect(exited).toBeLessThan(3_000);
+    const { stdout } = await run(process.execPath, [program.path]);
+    expect(JSON.parse(stdout)).toEqual({ aborted: 2_000, listeners: 0, timers: 0 });
   });
 });
 
@@ -98,7 +89,7 @@ describe("waitAll", () => {
     expect(ended.indexOf("job-99")).toBeLessThan(ended.indexOf("job-0"));
   });
 
-  test("polls a job once that is named a thousand times", async () => {
+  test("polls a job once even if it is listed a thousand times", async () => {
     const { jobs, asked, clock } = openGateway({ lasts: () => 20_000 });
     const some = manyRefs(3);
     const refs = Array.from({ length: 3_000 }, (_, index) => some[index % 3] ?? { service: "dcs" as const, id: "" });
@@ -108,10 +99,10 @@ describe("waitAll", () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  test("does not start all jobs at once, nor poll them together later", async () => {
+  test("neither starts all jobs at once nor polls them together later", async () => {
     const { jobs, asked } = openGateway({ lasts: () => 40_000, rateLimit: { requestsPerSecond: 100_000 } });
     await jobs.waitAll(manyRefs(500), { interval: { min: 10_000, max: 20_000 } });
-    // The rate lets all of them through at the start; from then on chance spreads them.
+    // The rate admits all of them at the start; jitter spreads them afterwards.
     const later = asked.filter(({ at }) => at > 100 && at < 12_500);
     expect(later.length).toBeGreaterThan(490);
     expect(mostWithin(later, 100)).toBeLessThanOrEqual(50);
@@ -126,7 +117,7 @@ describe("a clock that jumps in the middle of many waits", () => {
   const jumpAt = 30_000;
   const refs = manyRefs(100);
 
-  /** A client whose clock is off by so much from the jump on. */
+  /** A client whose clock is shifted by so much after the jump. */
   function jumping(by: number, lasts = 120_000) {
     let start: number | undefined;
     return openGateway({
@@ -158,7 +149,7 @@ describe("a clock that jumps in the middle of many waits", () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  test("ahead past the deadline: all end at once", async () => {
+  test("ahead, past the deadline: all end at once", async () => {
     const { jobs, elapsed, asked, clock } = jumping(day);
     const outcomes = await jobs.waitAll(refs);
     expect(outcomes.every(({ error }) => error?.name === "WaitTimeoutError")).toBe(true);
@@ -167,7 +158,7 @@ describe("a clock that jumps in the middle of many waits", () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  test("back by a day: deadlines hold all the same", async () => {
+  test("back by a day: deadlines still hold", async () => {
     const { jobs, elapsed, clock } = jumping(-day, Number.POSITIVE_INFINITY);
     const outcomes = await jobs.waitAll(refs, { timeout: 300_000 });
     expect(outcomes.every(({ error }) => error?.name === "WaitTimeoutError")).toBe(true);
@@ -197,13 +188,13 @@ describe("a clock that jumps in the middle of many waits", () => {
     const endless = openGateway(options);
     const late = await endless.jobs.waitAll(refs, { timeout: 120_000 });
     expect(late.every(({ error }) => error?.name === "WaitTimeoutError")).toBe(true);
-    // The spaces between requests, a few milliseconds each, pass as slowly as a clock that still may go on allows.
+    // The gaps of a few milliseconds between requests take longer, because the clock may still advance by itself.
     expect(endless.elapsed()).toBeLessThanOrEqual(4 * 120_000);
     expect(endless.asked.length).toBeLessThanOrEqual(refs.length * 40);
     expect([ending.clock.sleeping, endless.clock.sleeping]).toEqual([0, 0]);
   });
 
-  test("sleeps that end too early make no spin: time passes as the sleeps do", async () => {
+  test("sleeps that end too early do not make it spin: their length counts as time", async () => {
     const workspace = [{ status: "RUNNING", sub_jobs: [{ status: "RUNNING", process: 30 }] }];
     for (const now of [() => Number.NaN, () => 1e12, Date.now]) {
       let sleeps = 0;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { answeringClient, failure, type Reply } from "../helpers/answering-client.ts";
 import { done, failed, pending, ref, running } from "../helpers/dcs-job.ts";
+import { eventually } from "../helpers/eventually.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 function watching(answers: readonly Reply[], options: { signal?: AbortSignal } = {}) {
@@ -64,9 +65,9 @@ test("return() before the first next() sends nothing, ever", async () => {
 });
 
 test("a slow consumer gets the latest state, not a backlog", async () => {
-  const { updates } = watching([pending, running, { status: "PAUSED" }, done]);
+  const { updates, requests, clock } = watching([pending, running, { status: "PAUSED" }, done]);
   expect(await updates.next()).toMatchObject({ value: { status: "INIT" } });
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await eventually(() => requests.length === 4 && clock.sleeping === 0)).toBe(true);
   expect(await updates.next()).toMatchObject({ value: { status: "SUCCESS" } });
   expect(await updates.next()).toEqual({ done: true, value: undefined });
 });

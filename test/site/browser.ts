@@ -23,6 +23,9 @@ const types: Readonly<Record<string, string>> = {
   ".yaml": "application/yaml",
 };
 
+/** After this many milliseconds something does not happen at all, however busy the machine is. */
+const PATIENCE = 60_000;
+
 /** Not at the root of its host, as on GitHub Pages. */
 const BASE = "/some/path/";
 
@@ -69,6 +72,7 @@ export function useBrowser() {
       colorScheme: "light",
       reducedMotion: "reduce",
     });
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

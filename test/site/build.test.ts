@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { described } from "../../scripts/docs/contract.ts";
 import { brokenLinks } from "../../scripts/docs/links.ts";
-import { buildSite } from "../../scripts/docs/site.ts";
+import { writePages } from "../../scripts/docs/site.ts";
 
 let directory: string;
 beforeAll(() => {
@@ -18,13 +19,15 @@ function filesOf(root: string): Map<string, string> {
   return new Map(files.map((path) => [path, readFileSync(join(root, path), "latin1")]));
 }
 
-test("a second build gives the same bytes, also in another time zone", async () => {
+test("a second build gives the same start page, guides and reference of a service, also in another time zone", async () => {
   vi.stubEnv("TZ", "Asia/Kathmandu");
   const second = join(directory, "second");
-  await buildSite(second);
+  await writePages(second, described.slice(0, 1));
   const [one, other] = [filesOf(inject("site")), filesOf(second)];
-  expect([...other.keys()]).toEqual([...one.keys()]);
-  expect([...one].filter(([path, content]) => other.get(path) !== content).map(([path]) => path)).toEqual([]);
+  expect([...other.keys()]).toEqual(
+    expect.arrayContaining(["index.html", "guides/waiting.html", `${described[0]?.name}.html`]),
+  );
+  expect([...other].filter(([path, content]) => one.get(path) !== content).map(([path]) => path)).toEqual([]);
 });
 
 test("a link that leads nowhere, begins with a slash or loads from elsewhere is found", () => {

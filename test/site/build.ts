@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
 import { buildSite } from "../../scripts/docs/site.ts";
 
@@ -11,8 +11,13 @@ declare module "vitest" {
   }
 }
 
-/** Builds the site once for all tests of a run. */
+/** Builds the site once for all tests of a run, unless `SITE` names a directory that it was built into. */
 export default async function setup(project: TestProject): Promise<() => void> {
+  const built = process.env["SITE"];
+  if (built !== undefined) {
+    project.provide("site", resolve(built));
+    return () => {};
+  }
   const directory = mkdtempSync(join(tmpdir(), "site-"));
   await buildSite(directory);
   project.provide("site", directory);

@@ -16,7 +16,7 @@ function isSeen(page: Page, id: string): Promise<boolean> {
     const box = document.getElementById(name)?.getBoundingClientRect();
     return box !== undefined && box.height > 0 && box.top >= 0 && box.top < innerHeight;
   };
-  return page.waitForFunction(check, id.replace(/^\//, ""), { timeout: 5_000 }).then(
+  return page.waitForFunction(check, id.replace(/^\//, "")).then(
     () => true,
     () => false,
   );

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { type Clock, createJobsClient } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { createTimers, type Timers } from "../../src/util/timers.ts";
+import { eventually } from "../helpers/eventually.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 /** Alarms on a clock whose hours pass in milliseconds; `rung` tells what rang, and when. */
@@ -156,17 +157,22 @@ describe("alarms", () => {
   test("share one timer of the machine, on its own clock", async () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
     const before = timers();
+    let polls = 0;
     const controller = new AbortController();
     const jobs = createJobsClient({
       endpoints: { dcs: "https://dcs.test" },
       projectId: "p",
       credentials: { token: "t0ken" },
       rateLimit: { requestsPerSecond: 100_000 },
-      fetch: async () => Response.json({ status: "RUNNING" }),
+      fetch: async () => {
+        polls += 1;
+        return Response.json({ status: "RUNNING" });
+      },
     });
     const refs = Array.from({ length: 1_000 }, (_, index) => ({ service: "dcs", id: `j-${index}` }) as const);
     const waits = jobs.waitAll(refs, { signal: controller.signal });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await eventually(() => polls === 1_000 && timers() - before <= 1);
+    expect(polls).toBe(1_000);
     expect(timers() - before).toBeLessThanOrEqual(1);
     controller.abort("enough");
     await expect(waits).rejects.toBe("enough");

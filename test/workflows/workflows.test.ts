@@ -108,6 +108,14 @@ test("a pull request is told what is wrong with the contract, what is breaking a
   ]);
 });
 
+test("the site is tested as it is published", () => {
+  const site = files.find(({ name }) => name === "site.yml")?.workflow;
+  const steps = site?.jobs["build"]?.steps ?? [];
+  const build = steps.findIndex(({ run }) => run === "npm run docs");
+  expect(steps[build + 1]).toEqual({ run: "npm run test:site", env: { SITE: "site" } });
+  expect(steps.slice(build + 2).map((step) => step.with?.["path"])).toEqual(["site/", "site/"]);
+});
+
 test("the SDK is tested on each line of Node that it supports", () => {
   const ci = files.find(({ name }) => name === "ci.yml")?.workflow;
   expect(ci?.jobs["test"]?.strategy?.matrix.node).toEqual([20, 22, 24]);

@@ -1,13 +1,10 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
+import { main } from "../../../scripts/diff/main.ts";
+import { runMain, runScript } from "../../helpers/run-main.ts";
 import { folderWith, listing, write } from "./folders.ts";
-
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-const script = fileURLToPath(new URL("../../../scripts/diff-contract.ts", import.meta.url));
 
 interface Api {
   version?: string;
@@ -36,7 +33,7 @@ const git = (folder: string, ...args: string[]): string =>
     stdio: "pipe",
   });
 
-/** A repository whose main branch has one API, "jobs". */
+/** A repository with one API, "jobs", on its main branch. */
 function repository(base: object = api()): string {
   const folder = folderWith({
     "redocly.yaml": listing("jobs"),
@@ -54,52 +51,40 @@ function commit(folder: string): void {
   git(folder, "commit", "--quiet", "--message=change");
 }
 
-interface Outcome {
-  code: number;
-  out: string;
-  err: string;
-}
-
-function diff(folder: string, ...args: string[]): Promise<Outcome> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, ["--import", tsx, script, ...args], { cwd: folder }, (error, out, err) => {
-      resolve({ code: Number(error?.code ?? 0), out, err });
-    });
-  });
-}
+const diff = (folder: string, ...argv: string[]) => runMain(main, argv, folder);
 
 const withoutName = { id: both.id };
 
 describe("npm run diff:contract", () => {
-  test("compares the working tree, uncommitted as it is, and wants a version that tells of the change", async () => {
+  test("compares the working tree, including uncommitted changes, and requires a matching version", async () => {
     const folder = repository();
     write(folder, { "openapi/jobs.yaml": api({ properties: withoutName }) });
-    const { code, out } = await diff(folder);
-    expect(code).toBe(1);
-    expect(out).toContain("compared with main (");
-    expect(out).toContain("✗ jobs (1.0.0): 1 breaking\n");
-    expect(out).toMatch(/openapi\/jobs\.yaml:\d+:\d+ breaking property-removed: Property `name` was removed\./);
-    expect(out).toContain(
+    const { exit, stdout } = await diff(folder);
+    expect(exit).toBe(1);
+    expect(stdout).toContain("compared with main (");
+    expect(stdout).toContain("✗ jobs (1.0.0): 1 breaking\n");
+    expect(stdout).toMatch(/openapi\/jobs\.yaml:\d+:\d+ breaking property-removed: Property `name` was removed\./);
+    expect(stdout).toContain(
       "openapi/jobs.yaml:4: info.version stayed 1.0.0, but a breaking change needs 2.0.0 or higher.",
     );
   });
 
-  test("is content with a breaking change that the version tells of", async () => {
+  test("accepts a breaking change with a matching version", async () => {
     const folder = repository();
     write(folder, { "openapi/jobs.yaml": api({ version: "2.0.0", properties: withoutName }) });
-    const { code, out } = await diff(folder, "main");
-    expect(out).toContain("✓ jobs (1.0.0 → 2.0.0): 1 breaking\n");
-    expect(code).toBe(0);
+    const { exit, stdout } = await diff(folder, "main");
+    expect(stdout).toContain("✓ jobs (1.0.0 → 2.0.0): 1 breaking\n");
+    expect(exit).toBe(0);
   });
 
-  test("has nothing to say about a contract that is the same", async () => {
+  test("reports no change for an unchanged contract", async () => {
     const folder = repository();
-    const { code, out, err } = await diff(folder, "HEAD");
-    expect(out).toMatch(/^contract, compared with HEAD \([0-9a-f]{7}\)\n✓ jobs \(1\.0\.0\): no change\n$/);
-    expect([code, err]).toEqual([0, ""]);
+    const { exit, stdout, stderr } = await diff(folder, "HEAD");
+    expect(stdout).toMatch(/^contract, compared with HEAD \([0-9a-f]{7}\)\n✓ jobs \(1\.0\.0\): no change\n$/);
+    expect([exit, stderr]).toEqual([0, ""]);
   });
 
-  test("leaves out what others have changed at the base since", async () => {
+  test("ignores what others have changed on the base branch since", async () => {
     const folder = repository();
     git(folder, "checkout", "--quiet", "-b", "mine");
     git(folder, "checkout", "--quiet", "main");
@@ -108,14 +93,14 @@ describe("npm run diff:contract", () => {
     });
     commit(folder);
     git(folder, "checkout", "--quiet", "mine");
-    expect((await diff(folder, "main")).out).toContain("✓ jobs (1.0.0): no change");
+    expect((await diff(folder, "main")).stdout).toContain("✓ jobs (1.0.0): no change");
   });
 
-  test("annotates: an error where the version does not tell, else a warning", async () => {
+  test("annotates with an error if the version does not match, otherwise with a warning", async () => {
     const folder = repository();
     write(folder, { "openapi/jobs.yaml": api({ properties: { ...withoutName, more: { type: "string" } } }) });
-    const { out } = await diff(folder, "main", "--format", "github-actions");
-    const lines = out.trim().split("\n");
+    const { stdout } = await diff(folder, "main", "--format", "github-actions");
+    const lines = stdout.trim().split("\n");
     expect(lines).toHaveLength(3);
     expect(lines[0]).toBe(
       "::error title=jobs%3A version,file=openapi/jobs.yaml,line=4,col=3::info.version stayed 1.0.0, but a breaking change needs 2.0.0 or higher.",
@@ -127,31 +112,33 @@ describe("npm run diff:contract", () => {
       /^::notice title=minor%3A added,file=openapi\/jobs\.yaml,line=\d+,col=\d+::GET \/v1\/jobs\/\{id\} 200 more was added\.$/,
     );
     write(folder, { "openapi/jobs.yaml": api({ version: "2.0.0", properties: withoutName }) });
-    expect((await diff(folder, "main", "--format", "github-actions")).out).toMatch(/^::warning title=breaking%3A/);
+    expect((await diff(folder, "main", "--format", "github-actions")).stdout).toMatch(/^::warning title=breaking%3A/);
   });
 
-  test("writes Markdown, beside another format too", async () => {
+  test("writes Markdown, also in addition to another format", async () => {
     const folder = repository();
     write(folder, { "openapi/jobs.yaml": api({ properties: withoutName }), "summary.md": "before\n" });
-    const { out } = await diff(folder, "main", "--format", "markdown", "--summary", "summary.md");
-    expect(out).toContain(
+    const { stdout } = await diff(folder, "main", "--format", "markdown", "--summary", "summary.md");
+    expect(stdout).toContain(
       "| ❌ jobs | 1.0.0 | 1 breaking | info.version stayed 1.0.0, but a breaking change needs 2.0.0 or higher. |",
     );
-    expect(out).toContain("| 🔴 breaking | Property `name` was removed. `property-removed` | openapi/jobs.yaml:");
-    expect(readFileSync(join(folder, "summary.md"), "utf8")).toBe(`before\n${out}`);
+    expect(stdout).toContain("| 🔴 breaking | Property `name` was removed. `property-removed` | openapi/jobs.yaml:");
+    expect(readFileSync(join(folder, "summary.md"), "utf8")).toBe(`before\n${stdout}`);
   });
 
-  test("tells of an API that is new, and of one that is gone by the version of the package", async () => {
+  test("reports a new API, and checks a removed one against the version of the package", async () => {
     const folder = repository();
     rmSync(join(folder, "openapi/jobs.yaml"));
     write(folder, { "redocly.yaml": listing("other"), "openapi/other.yaml": api({ version: "0.1.0" }) });
     const gone = await diff(folder, "main");
-    expect(gone.code).toBe(1);
-    expect(gone.out).toContain("✗ jobs (1.0.0): 1 breaking");
-    expect(gone.out).toContain("The API jobs is gone: the version in package.json, 1.0.0, has to be 2.0.0 or higher.");
-    expect(gone.out).toContain("✓ other (none → 0.1.0): 1 minor");
+    expect(gone.exit).toBe(1);
+    expect(gone.stdout).toContain("✗ jobs (1.0.0): 1 breaking");
+    expect(gone.stdout).toContain(
+      "The API jobs is gone: the version in package.json, 1.0.0, has to be 2.0.0 or higher.",
+    );
+    expect(gone.stdout).toContain("✓ other (none → 0.1.0): 1 minor");
     write(folder, { "package.json": JSON.stringify({ version: "2.0.0" }) });
-    expect((await diff(folder, "main")).code).toBe(0);
+    expect((await diff(folder, "main")).exit).toBe(0);
   });
 
   test.each([
@@ -159,17 +146,29 @@ describe("npm run diff:contract", () => {
     [["main", "main"], "one BASE is enough; got main main"],
     [["--format", "pdf"], 'no format "pdf"'],
   ])("refuses %j", async (args, message) => {
-    const { code, out, err } = await diff(repository(), ...args);
-    expect(err).toContain(message);
-    expect([code, out]).toEqual([2, ""]);
+    const { exit, stdout, stderr } = await diff(repository(), ...args);
+    expect(stderr).toContain(message);
+    expect([exit, stdout]).toEqual([2, ""]);
   });
 
-  test("leaves no worktree behind, also when the comparison fails", async () => {
+  test("is a script that ends with the command's exit code", async () => {
+    const folder = repository();
+    write(folder, { "openapi/jobs.yaml": api({ properties: withoutName }) });
+    const [changed, refused] = await Promise.all(
+      [["main"], ["nowhere"]].map((argv) => runScript("scripts/diff-contract.ts", argv, folder)),
+    );
+    expect(changed).toMatchObject({ exit: 1, stderr: "" });
+    expect(changed?.stdout).toContain("✗ jobs (1.0.0): 1 breaking\n");
+    expect(refused).toMatchObject({ exit: 2, stdout: "" });
+    expect(git(folder, "worktree", "list").trim().split("\n")).toHaveLength(1);
+  });
+
+  test("leaves no worktree behind, even if the comparison fails", async () => {
     const folder = repository();
     write(folder, { "openapi/jobs.yaml": "openapi: 3.1.0\n  info: [" });
-    const { code, err } = await diff(folder, "main");
-    expect(code).toBe(2);
-    expect(err).toContain("jobs.yaml");
+    const { exit, stderr } = await diff(folder, "main");
+    expect(exit).toBe(2);
+    expect(stderr).toContain("jobs.yaml");
     expect(git(folder, "worktree", "list").trim().split("\n")).toHaveLength(1);
     expect(git(folder, "status", "--porcelain")).toBe(" M openapi/jobs.yaml\n");
   });

@@ -17,7 +17,7 @@ export async function runCommand(
   world.simulator.addJob({ service: "dcs", id: "good", scenario: "success" });
   world.simulator.addJob({ service: "workspace", id: "bad", scenario: "complete-with-failed-sub-job" });
   const interrupt = new AbortController();
-  const stop = setTimeout(() => interrupt.abort(new Interrupted()), 3_000);
+  const stop = setTimeout(() => interrupt.abort(new Interrupted()), 60_000);
   const listens = argv.includes("simulate") && setTimeout(() => interrupt.abort(new Interrupted()), 20);
   try {
     const { code, stdout, stderr } = await run(argv, {

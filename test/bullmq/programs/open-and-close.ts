@@ -1,6 +1,6 @@
 /** Opens waits and a worker on the Redis at the given port, puts a wait in, and closes everything. */
 import { setTimeout as pause } from "node:timers/promises";
-import { openWaits, startWaitWorker } from "../../src/bullmq/index.ts";
+import { openWaits, startWaitWorker } from "../../../src/bullmq/index.ts";
 
 const connection = { host: "127.0.0.1", port: Number(process.argv[2]) };
 const waits = openWaits({ connection, projectId: "p" });

@@ -1,6 +1,6 @@
 import { createJobsClient, type JobsClientOptions } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { token } from "./helpers/answering-client.ts";
+import { token } from "./helpers/fake-client.ts";
 import { json, raw, reset, serve } from "./helpers/server.ts";
 
 const path = "/v2/{project_id}/jobs/{job_id}";

@@ -1,14 +1,14 @@
 import type { JobsClientOptions, JobsEvent } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { answeringClient, failure, type Reply, token } from "./helpers/answering-client.ts";
+import { errorResponse, type FakeResponse, fakeClient, token } from "./helpers/fake-client.ts";
 import { createVirtualClock } from "./helpers/virtual-clock.ts";
 
 const ref = { service: "dcs", id: "j" } as const;
 const url = "https://dcs.test/v2/project-1/jobs/j";
 
-function watched(answers: readonly Reply[], options: Partial<JobsClientOptions> = {}) {
+function watched(answers: readonly FakeResponse[], options: Partial<JobsClientOptions> = {}) {
   const events: JobsEvent[] = [];
-  const client = answeringClient(answers, {
+  const client = fakeClient(answers, {
     clock: createVirtualClock(0),
     onEvent: (event) => events.push(event),
     ...options,
@@ -18,9 +18,12 @@ function watched(answers: readonly Reply[], options: Partial<JobsClientOptions> 
 
 test("a request that is repeated is told of step by step", async () => {
   const ok = new Response('{"status":"SUCCESS"}', { headers: { "X-Request-Id": "r-1" } });
-  const { jobs, events } = watched([failure(503, "", { "Retry-After": "2" }), new TypeError("fetch failed"), ok], {
-    retry: { maxAttempts: 3, baseDelay: 0 },
-  });
+  const { jobs, events } = watched(
+    [errorResponse(503, "", { "Retry-After": "2" }), new TypeError("fetch failed"), ok],
+    {
+      retry: { maxAttempts: 3, baseDelay: 0 },
+    },
+  );
   await jobs.get(ref);
   const request = { service: "dcs", method: "GET", url };
   expect(events).toEqual([
@@ -44,7 +47,7 @@ test("a request that is repeated is told of step by step", async () => {
 });
 
 test("a wait tells of its polls and of the changes that it saw", async () => {
-  const { jobs, events } = watched([{ status: "INIT" }, failure(503), { status: "INIT" }, { status: "SUCCESS" }]);
+  const { jobs, events } = watched([{ status: "INIT" }, errorResponse(503), { status: "INIT" }, { status: "SUCCESS" }]);
   await jobs.wait(ref);
   const job = { service: "dcs", id: "j", projectId: "project-1" };
   expect(events.filter(({ type }) => type === "poll" || type === "change")).toMatchObject([
@@ -72,7 +75,7 @@ test("a request that is aborted is told of as a failure", async () => {
 
 test("a refreshed credential is told of, with its reason", async () => {
   const tokens = ["first-token", "second-token"];
-  const { jobs, events } = watched([failure(401), { status: "SUCCESS" }], {
+  const { jobs, events } = watched([errorResponse(401), { status: "SUCCESS" }], {
     credentials: () => ({ token: tokens.shift() ?? "" }),
   });
   await jobs.get(ref);
@@ -97,7 +100,7 @@ describe("a listener", () => {
     const echo = { status: token, fail_reason: token, error_code: token, error_msg: token, request_id: token };
     const key = { accessKeyId: token, secretAccessKey: `secret-${token}` };
     for (const credentials of [{ token }, () => ({ token }), key]) {
-      const answers = [401, 403, 500].map((status) => failure(status, echo, { "X-Request-Id": token }));
+      const answers = [401, 403, 500].map((status) => errorResponse(status, echo, { "X-Request-Id": token }));
       const { jobs, events } = watched([...answers, echo], { credentials, retry: { maxAttempts: 4 } });
       await jobs.get(ref).catch(() => {});
       await jobs.get(ref).catch(() => {});

@@ -1,6 +1,6 @@
 import { ConfigurationError, createJobsClient, type JobsClientOptions, jobRefFromResponse } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { answeringClient } from "./helpers/answering-client.ts";
+import { fakeClient } from "./helpers/fake-client.ts";
 import { sample } from "./helpers/samples.ts";
 
 const good = { cloud: "otc", region: "eu-de", projectId: "p", credentials: { token: "t0ken" } } as const;
@@ -96,7 +96,7 @@ describe("a wrong option of createJobsClient is named", () => {
 });
 
 test("an option given as undefined is as if absent", async () => {
-  const { jobs } = answeringClient([{ status: "SUCCESS" }], {
+  const { jobs } = fakeClient([{ status: "SUCCESS" }], {
     cloud: undefined,
     region: undefined,
     requestTimeout: undefined,
@@ -120,14 +120,14 @@ describe("cloud and region give the endpoint", () => {
     ["otc", "eu-nl", "dcs", "https://dcs.eu-nl.otc.t-systems.com"],
     ["otc", "eu-ch2", "dcs", "https://dcs.eu-ch2.sc.otc.t-systems.com"],
   ] as const)("%s %s %s: %s", async (cloud, region, service, origin) => {
-    const { jobs, requests } = answeringClient([{ status: "SUCCESS" }], { cloud, region, endpoints: {} });
+    const { jobs, requests } = fakeClient([{ status: "SUCCESS" }], { cloud, region, endpoints: {} });
     await jobs.get({ service, id: "j" }).catch(() => {});
     expect(new URL(requests[0]?.url ?? "").origin).toBe(origin);
   });
 
   test("an endpoint of one's own wins, with a path before the API's", async () => {
     const endpoints = { dcs: "https://proxy.test/cloud/" };
-    const { jobs, requests } = answeringClient([{ status: "SUCCESS" }], { cloud: "otc", region: "eu-de", endpoints });
+    const { jobs, requests } = fakeClient([{ status: "SUCCESS" }], { cloud: "otc", region: "eu-de", endpoints });
     await jobs.get({ service: "dcs", id: "j" });
     expect(requests[0]?.url).toBe("https://proxy.test/cloud/v2/project-1/jobs/j");
   });
@@ -169,7 +169,7 @@ describe("a wrong reference is named before anything is sent", () => {
     ["an odd project", { service: "dcs", id: "j", projectId: "a b" }, '"projectId"'],
     ["a null project", { service: "dcs", id: "j", projectId: null }, '"projectId"'],
   ])("%s", async (_what, ref, message) => {
-    const { jobs, requests } = answeringClient([{ status: "SUCCESS" }]);
+    const { jobs, requests } = fakeClient([{ status: "SUCCESS" }]);
     await expect(jobs.get(ref as never)).rejects.toThrow(message);
     await expect(jobs.wait(ref as never)).rejects.toBeInstanceOf(ConfigurationError);
     expect(() => jobs.watch(ref as never)).toThrow(ConfigurationError);
@@ -179,13 +179,13 @@ describe("a wrong reference is named before anything is sent", () => {
   });
 
   test("a project that nobody named", async () => {
-    const { jobs } = answeringClient([{ status: "SUCCESS" }], { projectId: undefined });
+    const { jobs } = fakeClient([{ status: "SUCCESS" }], { projectId: undefined });
     await expect(jobs.get({ service: "dcs", id: "j" })).rejects.toThrow('give "projectId"');
     expect(await jobs.get({ service: "dcs", id: "j", projectId: "p" })).toHaveProperty("projectId", "p");
   });
 
   test("IDs of 255 unreserved characters are good", async () => {
-    const { jobs } = answeringClient([{ status: "SUCCESS" }]);
+    const { jobs } = fakeClient([{ status: "SUCCESS" }]);
     const id = "Az09-_.~".padEnd(255, "x");
     expect(await jobs.get({ service: "dcs", id })).toHaveProperty("id", id);
   });
@@ -208,7 +208,7 @@ describe("a wrong option of a wait is named", () => {
     [{ onUpdate: 5 }, '"onUpdate"'],
     ["soon", '"options"'],
   ])("%j", async (options, message) => {
-    const { jobs, requests } = answeringClient([{ status: "SUCCESS" }]);
+    const { jobs, requests } = fakeClient([{ status: "SUCCESS" }]);
     const ref = { service: "dcs", id: "j" } as const;
     await expect(jobs.wait(ref, options as never)).rejects.toThrow(message);
     await expect(jobs.waitAll([ref], options as never)).rejects.toBeInstanceOf(ConfigurationError);
@@ -217,7 +217,7 @@ describe("a wrong option of a wait is named", () => {
   });
 
   test("references that are no array", async () => {
-    const { jobs } = answeringClient([{ status: "SUCCESS" }]);
+    const { jobs } = fakeClient([{ status: "SUCCESS" }]);
     await expect(jobs.waitAll({ service: "dcs", id: "j" } as never)).rejects.toThrow('"refs" must be an array');
   });
 });

@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import { type Credentials, createJobsClient } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { sign } from "../../src/credentials/sign.ts";
-import { answeringClient, failure } from "../helpers/answering-client.ts";
+import { errorResponse, fakeClient } from "../helpers/fake-client.ts";
 
 interface Vector {
   readonly name: string;
@@ -133,12 +133,12 @@ describe("a request of an access key", () => {
 
 test("neither key, secret, security token nor signature is shown when the server echoes them", async () => {
   const credentials = { ...key, securityToken: "ST-0001-secret" };
-  const { jobs } = answeringClient([], {
+  const { jobs } = fakeClient([], {
     credentials,
     fetch: async (_url, init) => {
       const headers = new Headers(init.headers);
       const echo = [...headers].map(([name, value]) => `${name}=${value}`).join(" ");
-      return failure(401, {
+      return errorResponse(401, {
         error_code: "APIGW.0301",
         error_msg: `verify aksk signature fail ${echo} ${key.secretAccessKey}`,
       });

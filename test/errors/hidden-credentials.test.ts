@@ -1,13 +1,13 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { createRedactor } from "../../src/util/redact.ts";
-import { answeringClient, failure, token } from "../helpers/answering-client.ts";
+import { errorResponse, fakeClient, token } from "../helpers/fake-client.ts";
 import { sampleText } from "../helpers/samples.ts";
 
 const ref = { service: "sfs-turbo", id: "job-1" } as const;
 
-async function errorOf(...given: Parameters<typeof answeringClient>): Promise<Error> {
-  return answeringClient(...given)
+async function errorOf(...given: Parameters<typeof fakeClient>): Promise<Error> {
+  return fakeClient(...given)
     .jobs.get(ref)
     .then(
       () => Promise.reject(new Error("resolved")),
@@ -18,7 +18,7 @@ async function errorOf(...given: Parameters<typeof answeringClient>): Promise<Er
 test.each(["constructor", "toString", "__proto__"])(
   "a code that is called %j has no meaning of its own",
   async (code) => {
-    const { message } = await errorOf([failure(403, `{"errCode":"${code}","errMsg":"m"}`)]);
+    const { message } = await errorOf([errorResponse(403, `{"errCode":"${code}","errMsg":"m"}`)]);
     expect(message).toContain(`403 ${code}: m (GET`);
     expect(message).toContain("needs the IAM action sfsturbo:shares:getJob");
   },
@@ -30,7 +30,7 @@ test.each([
 ])(
   "a 404 of SFS Turbo tells of an unknown job, and which project and host were asked: %s",
   async (_how, body, meaning) => {
-    const { message } = await errorOf([failure(404, body)]);
+    const { message } = await errorOf([errorResponse(404, body)]);
     expect(message).toContain(meaning);
     expect(message).toContain("asked were project project-1 and sfs-turbo.test");
   },
@@ -38,7 +38,9 @@ test.each([
 
 test("a redirect to a host that holds a credential does not show it in small letters either", async () => {
   const credentials = { accessKeyId: "AKIDCANARY", secretAccessKey: "SK-0001" };
-  const { message } = await errorOf([failure(302, "", { Location: "https://AKIDCANARY.test/" })], { credentials });
+  const { message } = await errorOf([errorResponse(302, "", { Location: "https://AKIDCANARY.test/" })], {
+    credentials,
+  });
   expect(message).toContain("redirected to an unknown place");
   expect(message.toLowerCase()).not.toContain("akidcanary");
 });

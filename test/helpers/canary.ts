@@ -15,7 +15,7 @@ const html = (text: string, double: string, single: string): string =>
     .replaceAll('"', double)
     .replaceAll("'", single);
 
-export const spellings: readonly ((secret: string) => string)[] = [
+export const encodings: readonly ((secret: string) => string)[] = [
   (secret) => secret,
   (secret) => JSON.stringify(secret),
   (secret) => JSON.stringify(secret).replaceAll("/", "\\/"),

@@ -85,7 +85,7 @@ export async function onLoopback<T>(server: Server, use: (port: number) => Promi
 // What an answer is made of.
 
 /** An HTTP answer as bytes; its length is announced unless the headers say otherwise. */
-export function answer(status: number, body: string | Buffer = "", headers: Record<string, string> = {}): Buffer {
+export function rawResponse(status: number, body: string | Buffer = "", headers: Record<string, string> = {}): Buffer {
   const content = Buffer.from(body);
   const isFramed = Object.keys(headers).some((name) => /^(content-length|transfer-encoding)$/i.test(name));
   const all = { ...(isFramed ? {} : { "Content-Length": String(content.length) }), ...headers, Connection: "close" };
@@ -94,14 +94,14 @@ export function answer(status: number, body: string | Buffer = "", headers: Reco
 }
 
 /** Answers with these bytes, then closes the connection. */
-export function say(...bytes: readonly (string | Buffer)[]): Fault {
+export function send(...bytes: readonly (string | Buffer)[]): Fault {
   const all = Buffer.concat(bytes.map((part) => Buffer.from(part)));
   return (socket) => socket.end(all);
 }
 
 /** Answers with JSON. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Fault {
-  return say(answer(status, JSON.stringify(body), { "Content-Type": "application/json", ...headers }));
+  return send(rawResponse(status, JSON.stringify(body), { "Content-Type": "application/json", ...headers }));
 }
 
 // What is no answer.

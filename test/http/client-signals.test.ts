@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { createJobsClient } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { token } from "../helpers/answering-client.ts";
+import { token } from "../helpers/fake-client.ts";
 import { hang, json, serve, type TestServer } from "../helpers/server.ts";
 
 const path = "/v2/{project_id}/jobs/{job_id}";

@@ -4,8 +4,8 @@ import { createJobsClient, credentialsFromEnv, passwordCredentials } from "huawe
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { retryDelay } from "../../src/http/retry.ts";
 import { createRedactor } from "../../src/util/redact.ts";
-import { answeringClient, token } from "../helpers/answering-client.ts";
-import { createHurriedClock } from "../helpers/hurried-clock.ts";
+import { fakeClient, token } from "../helpers/fake-client.ts";
+import { createFastClock } from "../helpers/fast-clock.ts";
 import { json, serve } from "../helpers/server.ts";
 
 const ref = { service: "dcs", id: "j" } as const;
@@ -16,7 +16,7 @@ describe("one request's deadline is 30 s by default", () => {
 
   test("neither less nor more", async () => {
     vi.useFakeTimers();
-    const { jobs } = answeringClient([], { fetch: () => new Promise(() => {}) });
+    const { jobs } = fakeClient([], { fetch: () => new Promise(() => {}) });
     const ended = vi.fn();
     jobs.get(ref).catch(ended);
     await vi.advanceTimersByTimeAsync(29_999);
@@ -57,7 +57,7 @@ describe("the gateway's limit text, over real sockets", () => {
       projectId: "p",
       credentials: { token },
       retry: { baseDelay: 1, maxDelay: 1 },
-      clock: createHurriedClock(),
+      clock: createFastClock(),
       onEvent: (event) => event.type === "retry" && delays.push(event.delay),
     });
     expect(await jobs.get(ref)).toHaveProperty("state", "succeeded");
@@ -68,7 +68,7 @@ describe("the gateway's limit text, over real sockets", () => {
 test("a token that lives less than five minutes serves nine tenths of its time", async () => {
   let now = 0;
   let asked = 0;
-  const { jobs } = answeringClient([{ status: "RUNNING" }], {
+  const { jobs } = fakeClient([{ status: "RUNNING" }], {
     clock: { now: () => now, sleep: async () => {} },
     credentials: () => ({ token: `token-${++asked}`, expiresAt: new Date(now + 60_000) }),
   });
@@ -84,7 +84,7 @@ test("a token that lives less than five minutes serves nine tenths of its time",
 test.each(["https://dcs.test.evil.test", "https://dcs.testing", "https://dcs.test:444", "http://dcs.test"])(
   "a base URL per call that begins like the endpoint does not get the credential: %s",
   async (baseUrl) => {
-    const { jobs, requests } = answeringClient([{}]);
+    const { jobs, requests } = fakeClient([{}]);
     const params = { path: { project_id: "p", job_id: "j" } };
     const call = jobs.clients.dcs.GET("/v2/{project_id}/jobs/{job_id}", { params, baseUrl });
     await expect(call).rejects.toHaveProperty("name", "ConfigurationError");
@@ -129,7 +129,7 @@ test("a password that IAM echoes is not shown", async () => {
 test("a redirect that a browser hides is told as one, and is a value to the generated clients", async () => {
   const hidden = () => Object.defineProperties(new Response(null), opaqueRedirect);
   const opaqueRedirect = { type: { value: "opaqueredirect" }, status: { value: 0 }, ok: { value: false } };
-  const { jobs } = answeringClient([], { fetch: async () => hidden() });
+  const { jobs } = fakeClient([], { fetch: async () => hidden() });
   await expect(jobs.get(ref)).rejects.toThrow("redirected to an unknown place");
   const params = { path: { project_id: "p", job_id: "j" } };
   const { response } = await jobs.clients.dcs.GET("/v2/{project_id}/jobs/{job_id}", { params });

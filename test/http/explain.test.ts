@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { answeringClient, failure } from "../helpers/answering-client.ts";
+import { errorResponse, fakeClient } from "../helpers/fake-client.ts";
 import { sampleText } from "../helpers/samples.ts";
 
 const now = Date.parse("2026-01-01T12:00:00Z");
 const clock = { now: () => now, sleep: async () => {} };
 const key = { accessKeyId: "AK-0001", secretAccessKey: "SK-0001" };
 
-async function messageOf(response: Response, options: Parameters<typeof answeringClient>[1] = {}): Promise<string> {
-  const { jobs } = answeringClient([response], { clock, ...options });
+async function messageOf(response: Response, options: Parameters<typeof fakeClient>[1] = {}): Promise<string> {
+  const { jobs } = fakeClient([response], { clock, ...options });
   return jobs.get({ service: "sfs-turbo", id: "job-1" }).then(
     () => "resolved",
     (error: Error) => error.message,
@@ -15,7 +15,7 @@ async function messageOf(response: Response, options: Parameters<typeof answerin
 }
 
 describe("a 401 says", () => {
-  const refused = (headers = {}) => failure(401, sampleText("apigw-4"), headers);
+  const refused = (headers = {}) => errorResponse(401, sampleText("apigw-4"), headers);
 
   test("that the token was refused", async () => {
     expect(await messageOf(refused())).toContain(
@@ -47,12 +47,12 @@ describe("a 401 says", () => {
 });
 
 test("a 403 names the IAM action that is needed, and the project", async () => {
-  const message = await messageOf(failure(403, { error_code: "APIGW.0302", error_msg: "not authorized" }));
+  const message = await messageOf(errorResponse(403, { error_code: "APIGW.0302", error_msg: "not authorized" }));
   expect(message).toContain("needs the IAM action sfsturbo:shares:getJob in project project-1");
 });
 
 test("a 404 names project and host that were asked", async () => {
-  const message = await messageOf(failure(404, { error_code: "X", error_msg: "gone" }));
+  const message = await messageOf(errorResponse(404, { error_code: "X", error_msg: "gone" }));
   expect(message).toContain("asked were project project-1 and sfs-turbo.test");
 });
 
@@ -67,7 +67,7 @@ test("a 429 tells the limit, where the gateway does, and waits for its window", 
     },
   };
   const retry = { maxAttempts: 2 };
-  const message = await messageOf(failure(429, sampleText("apigw-1")), { clock: patient, retry });
+  const message = await messageOf(errorResponse(429, sampleText("apigw-1")), { clock: patient, retry });
   expect(message).toContain("The gateway allows 200 requests in 300 s.");
   expect(pauses).toEqual([60_000]);
 });
@@ -76,12 +76,12 @@ test.each([
   [403, "sfs-turbo-7", "says so of what is gone, too"],
   [404, "sfs-turbo-5", "knows no such job in this project and region"],
 ])("%d with a code that misleads says what it means", async (status, sample, advice) => {
-  expect(await messageOf(failure(status, sampleText(sample)))).toContain(advice);
+  expect(await messageOf(errorResponse(status, sampleText(sample)))).toContain(advice);
 });
 
 test("details and the encoded authorization message are carried", async () => {
-  const { jobs } = answeringClient([
-    failure(403, {
+  const { jobs } = fakeClient([
+    errorResponse(403, {
       error_code: "X",
       error_msg: "denied",
       encoded_authorization_message: "EgpjbG9",

@@ -2,10 +2,10 @@ import { getEventListeners } from "node:events";
 import fc from "fast-check";
 import { createJobsClient, type JobsClient } from "huaweicloud-jobs";
 import { expect, test, vi } from "vitest";
-import { token } from "../helpers/answering-client.ts";
 import { eventually } from "../helpers/eventually.ts";
-import { answer, type Fault, hangAfter, json, resetAfter, say, withFaults } from "../helpers/faulty-server.ts";
-import { createHurriedClock } from "../helpers/hurried-clock.ts";
+import { token } from "../helpers/fake-client.ts";
+import { createFastClock } from "../helpers/fast-clock.ts";
+import { type Fault, hangAfter, json, rawResponse, resetAfter, send, withFaults } from "../helpers/faulty-server.ts";
 
 const ref = { service: "dcs", id: "job-1" } as const;
 
@@ -32,20 +32,20 @@ const short = { "Content-Length": "99" };
 
 const passing: readonly Step[] = [
   step("reset", "NetworkError", true, resetAfter()),
-  step("close", "NetworkError", true, say("")),
-  step("garbage", "NetworkError", true, say("SSH-2.0-OpenSSH_9.2\r\n")),
-  step("reset in the body", "InvalidResponseError", true, resetAfter(answer(200, '{"job_id"', short))),
-  step("cut short", "InvalidResponseError", true, say(answer(200, '{"job_id"', short))),
-  step("page", "InvalidResponseError", true, say(answer(200, "<html>"))),
-  step("empty", "InvalidResponseError", true, say(answer(200))),
-  step("204", "InvalidResponseError", true, say("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")),
+  step("close", "NetworkError", true, send("")),
+  step("garbage", "NetworkError", true, send("SSH-2.0-OpenSSH_9.2\r\n")),
+  step("reset in the body", "InvalidResponseError", true, resetAfter(rawResponse(200, '{"job_id"', short))),
+  step("cut short", "InvalidResponseError", true, send(rawResponse(200, '{"job_id"', short))),
+  step("page", "InvalidResponseError", true, send(rawResponse(200, "<html>"))),
+  step("empty", "InvalidResponseError", true, send(rawResponse(200))),
+  step("204", "InvalidResponseError", true, send("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")),
   step("another job", "InvalidResponseError", true, json({ job_id: "job-2", status: "SUCCESS" })),
-  step("not gzip", "InvalidResponseError", true, say(answer(200, "{}", { "Content-Encoding": "gzip" }))),
-  step("too large", "InvalidResponseError", true, say(answer(200, Buffer.alloc(2 ** 20 + 2 ** 17, " ")))),
+  step("not gzip", "InvalidResponseError", true, send(rawResponse(200, "{}", { "Content-Encoding": "gzip" }))),
+  step("too large", "InvalidResponseError", true, send(rawResponse(200, Buffer.alloc(2 ** 20 + 2 ** 17, " ")))),
   ...[408, 425].map((status) => step(`${status}`, "ApiError", true, json(said, status))),
   step("429", "RateLimitError", true, json(said, 429)),
   ...[500, 502, 503, 504].map((status) => step(`${status}`, "ServerError", true, json(said, status))),
-  step("503, cut short", "ServerError", true, say(answer(503, '{"error_code"', short))),
+  step("503, cut short", "ServerError", true, send(rawResponse(503, '{"error_code"', short))),
 ];
 
 const refusal = step("401", "AuthenticationError", false, json(said, 401));
@@ -56,7 +56,7 @@ const ending: readonly Step[] = [
   step("403", "PermissionError", false, json(said, 403)),
   step("404", "NotFoundError", false, json(said, 404)),
   step("409", "ApiError", false, json(said, 409)),
-  step("302", "ApiError", false, say(answer(302, "", { Location: "https://elsewhere.test/" }))),
+  step("302", "ApiError", false, send(rawResponse(302, "", { Location: "https://elsewhere.test/" }))),
   step("501", "ServerError", false, json(said, 501)),
 ];
 
@@ -132,7 +132,7 @@ async function play(
           projectId: "project-1",
           credentials: isRenewable ? () => ({ token: `token-${++count}` }) : { token },
           retry: { maxAttempts, baseDelay: 1, maxDelay: 2 },
-          clock: createHurriedClock(),
+          clock: createFastClock(),
         });
         const gives = await call(jobs, signal).then(
           ({ state }) => state,

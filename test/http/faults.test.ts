@@ -4,9 +4,9 @@ import { createServer as createTlsServer } from "node:tls";
 import { gzipSync } from "node:zlib";
 import { createJobsClient, type JobsClient, type JobsClientOptions, type JobsEvent } from "huaweicloud-jobs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { token } from "../helpers/answering-client.ts";
+import { token } from "../helpers/fake-client.ts";
+import { createFastClock } from "../helpers/fast-clock.ts";
 import {
-  answer,
   type Fault,
   type FaultyServer,
   flood,
@@ -14,14 +14,14 @@ import {
   hangAfter,
   json,
   onLoopback,
+  rawResponse,
   resetAfter,
   resetAtOnce,
-  say,
   selfSigned,
+  send,
   trickle,
   withFaults,
 } from "../helpers/faulty-server.ts";
-import { createHurriedClock } from "../helpers/hurried-clock.ts";
 import { unusedPort } from "../helpers/server.ts";
 
 const ref = { service: "dcs", id: "job-1" } as const;
@@ -35,7 +35,7 @@ function clientOf(url: string, options: Partial<JobsClientOptions> = {}): JobsCl
     projectId: "project-1",
     credentials: { token },
     retry: { maxAttempts: 3, baseDelay: 1, maxDelay: 2 },
-    clock: createHurriedClock(),
+    clock: createFastClock(),
     ...options,
   });
 }
@@ -130,7 +130,8 @@ const timeout = "TimeoutError";
 const chunked = { "Transfer-Encoding": "chunked" };
 const gzipped = { "Content-Encoding": "gzip" };
 /** An answer that announces so many bytes. */
-const sized = (length: number | string, content: string) => answer(200, content, { "Content-Length": String(length) });
+const sized = (length: number | string, content: string) =>
+  rawResponse(200, content, { "Content-Length": String(length) });
 const page = "<!DOCTYPE html><html><title>Log in</title></html>";
 const head = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
 
@@ -144,8 +145,8 @@ describe("a connection that breaks", () => {
     ["a reset before the request is read", network, 3, "goes on", resetAtOnce],
     ["a reset before the headers", network, 3, "goes on", resetAfter()],
     ["a reset amid the headers", network, 3, "goes on", resetAfter(`${head}X-Half`)],
-    ["a close before the headers", network, 3, "goes on", say("")],
-    ["a close amid the headers", network, 3, "goes on", say(`${head}X-Half`)],
+    ["a close before the headers", network, 3, "goes on", send("")],
+    ["a close amid the headers", network, 3, "goes on", send(`${head}X-Half`)],
     ["a reset after the headers", invalid, 3, "goes on", resetAfter(sized(40, ""))],
     ["a reset amid the body", invalid, 3, "goes on", resetAfter(sized(body.length, body.slice(0, 20)))],
     [
@@ -153,7 +154,7 @@ describe("a connection that breaks", () => {
       "ServerError",
       3,
       "goes on",
-      resetAfter(answer(503, '{"error_code":"A', { "Content-Length": "99" })),
+      resetAfter(rawResponse(503, '{"error_code":"A', { "Content-Length": "99" })),
       503,
     ],
     [
@@ -161,7 +162,7 @@ describe("a connection that breaks", () => {
       "PermissionError",
       1,
       "ends",
-      say(answer(403, '{"error_code":"A', { "Content-Length": "99" })),
+      send(rawResponse(403, '{"error_code":"A', { "Content-Length": "99" })),
       403,
     ],
   ]);
@@ -169,33 +170,39 @@ describe("a connection that breaks", () => {
 
 describe("a body that is not as long as announced", () => {
   hold([
-    ["a body cut short", invalid, 3, "goes on", say(sized(body.length, body.slice(0, -9)))],
-    ["a Content-Length that is too large for a whole body", invalid, 3, "goes on", say(sized(body.length + 9, body))],
-    ["a Content-Length that is too small", invalid, 3, "goes on", say(sized(body.length - 9, body))],
-    ["headers alone, as to a HEAD", invalid, 3, "goes on", say(sized(body.length, ""))],
-    ["a Content-Length that is no number", network, 3, "goes on", say(sized("many", body))],
-    ["a negative Content-Length", network, 3, "goes on", say(sized("-1", body))],
+    ["a body cut short", invalid, 3, "goes on", send(sized(body.length, body.slice(0, -9)))],
+    ["a Content-Length that is too large for a whole body", invalid, 3, "goes on", send(sized(body.length + 9, body))],
+    ["a Content-Length that is too small", invalid, 3, "goes on", send(sized(body.length - 9, body))],
+    ["headers alone, as to a HEAD", invalid, 3, "goes on", send(sized(body.length, ""))],
+    ["a Content-Length that is no number", network, 3, "goes on", send(sized("many", body))],
+    ["a negative Content-Length", network, 3, "goes on", send(sized("-1", body))],
     [
       "two lengths that differ",
       network,
       3,
       "goes on",
-      say(`${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n${body}`),
+      send(`${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n${body}`),
     ],
-    ["chunks without the last one", invalid, 3, "goes on", say(answer(200, `14\r\n${body.slice(0, 20)}\r\n`, chunked))],
+    [
+      "chunks without the last one",
+      invalid,
+      3,
+      "goes on",
+      send(rawResponse(200, `14\r\n${body.slice(0, 20)}\r\n`, chunked)),
+    ],
     [
       "a chunk whose size is no number",
       invalid,
       3,
       "goes on",
-      say(answer(200, `many\r\n${body}\r\n0\r\n\r\n`, chunked)),
+      send(rawResponse(200, `many\r\n${body}\r\n0\r\n\r\n`, chunked)),
     ],
     [
       "a body without a length that ends with the connection",
       "a job",
       1,
       "ends",
-      say(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${body}`),
+      send(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${body}`),
       200,
     ],
   ]);
@@ -205,40 +212,40 @@ describe("a body that is too much", () => {
   const much = Buffer.alloc(2 ** 16, " ");
   const chunk = Buffer.concat([Buffer.from("10000\r\n"), much, Buffer.from("\r\n")]);
   hold([
-    ["a body of 2 MiB", invalid, 3, "goes on", say(answer(200, Buffer.alloc(2 ** 21, " ")))],
-    ["a body without end", invalid, 3, "goes on", flood(answer(200, "", chunked), chunk)],
-    ["an error without end", "ServerError", 3, "goes on", flood(answer(503, "", chunked), chunk), 503],
-    ["a refusal without end", "BadRequestError", 1, "ends", flood(answer(400, "", chunked), chunk), 400],
-    ["a gzip bomb", invalid, 3, "goes on", say(answer(200, gzipBomb(), gzipped))],
-    ["a gzip bomb as an error", "ServerError", 3, "goes on", say(answer(502, gzipBomb(), gzipped)), 502],
+    ["a body of 2 MiB", invalid, 3, "goes on", send(rawResponse(200, Buffer.alloc(2 ** 21, " ")))],
+    ["a body without end", invalid, 3, "goes on", flood(rawResponse(200, "", chunked), chunk)],
+    ["an error without end", "ServerError", 3, "goes on", flood(rawResponse(503, "", chunked), chunk), 503],
+    ["a refusal without end", "BadRequestError", 1, "ends", flood(rawResponse(400, "", chunked), chunk), 400],
+    ["a gzip bomb", invalid, 3, "goes on", send(rawResponse(200, gzipBomb(), gzipped))],
+    ["a gzip bomb as an error", "ServerError", 3, "goes on", send(rawResponse(502, gzipBomb(), gzipped)), 502],
     ["headers without end", network, 3, "goes on", flood(`${head}X-Long: `, Buffer.alloc(2 ** 16, "x"))],
   ]);
 });
 
 describe("what cannot be read", () => {
   hold([
-    ["another protocol", network, 3, "goes on", say("SSH-2.0-OpenSSH_9.2\r\n")],
-    ["random bytes", network, 3, "goes on", say(Buffer.from("00ff16030100fe0d0a", "hex"))],
-    ["a header without a colon", network, 3, "goes on", say(`${head}odd\r\n\r\n${body}`)],
-    ["a bare body", network, 3, "goes on", say(body)],
-    ["an HTML page", invalid, 3, "goes on", say(answer(200, page))],
-    ["an empty body", invalid, 3, "goes on", say(answer(200))],
-    ["a blank body", invalid, 3, "goes on", say(answer(200, " \n"))],
-    ["bytes that are no text", invalid, 3, "goes on", say(answer(200, Buffer.from([0xff, 0xfe, 0x00, 0x7b])))],
-    ["two jobs in a row", invalid, 3, "goes on", say(answer(200, body + body))],
-    ["a body that is not gzip as announced", invalid, 3, "goes on", say(answer(200, body, gzipped))],
+    ["another protocol", network, 3, "goes on", send("SSH-2.0-OpenSSH_9.2\r\n")],
+    ["random bytes", network, 3, "goes on", send(Buffer.from("00ff16030100fe0d0a", "hex"))],
+    ["a header without a colon", network, 3, "goes on", send(`${head}odd\r\n\r\n${body}`)],
+    ["a bare body", network, 3, "goes on", send(body)],
+    ["an HTML page", invalid, 3, "goes on", send(rawResponse(200, page))],
+    ["an empty body", invalid, 3, "goes on", send(rawResponse(200))],
+    ["a blank body", invalid, 3, "goes on", send(rawResponse(200, " \n"))],
+    ["bytes that are no text", invalid, 3, "goes on", send(rawResponse(200, Buffer.from([0xff, 0xfe, 0x00, 0x7b])))],
+    ["two jobs in a row", invalid, 3, "goes on", send(rawResponse(200, body + body))],
+    ["a body that is not gzip as announced", invalid, 3, "goes on", send(rawResponse(200, body, gzipped))],
     [
       "gzip with broken bytes amid it",
       invalid,
       3,
       "goes on",
-      say(answer(200, gzipSync(body).fill(0xff, 12, 24), gzipped)),
+      send(rawResponse(200, gzipSync(body).fill(0xff, 12, 24), gzipped)),
     ],
-    ["gzip cut short", invalid, 3, "goes on", say(answer(200, gzipSync(body).subarray(0, 20), gzipped))],
-    ["an error whose gzip is broken", "ServerError", 3, "goes on", say(answer(500, "{}", gzipped)), 500],
-    ["a header without a name", "a job", 1, "ends", say(`${head}: odd\r\n\r\n${body}`), 200],
-    ["good gzip", "a job", 1, "ends", say(answer(200, gzipSync(body), gzipped)), 200],
-    ["a byte order mark before the job", "a job", 1, "ends", say(answer(200, `\ufeff${body}`)), 200],
+    ["gzip cut short", invalid, 3, "goes on", send(rawResponse(200, gzipSync(body).subarray(0, 20), gzipped))],
+    ["an error whose gzip is broken", "ServerError", 3, "goes on", send(rawResponse(500, "{}", gzipped)), 500],
+    ["a header without a name", "a job", 1, "ends", send(`${head}: odd\r\n\r\n${body}`), 200],
+    ["good gzip", "a job", 1, "ends", send(rawResponse(200, gzipSync(body), gzipped)), 200],
+    ["a byte order mark before the job", "a job", 1, "ends", send(rawResponse(200, `\ufeff${body}`)), 200],
   ]);
 });
 
@@ -250,8 +257,8 @@ describe("JSON that is no job", () => {
     ["an object without members", invalid, 3, "goes on", json({}), 200],
     ["another job", invalid, 3, "goes on", json({ ...done, job_id: "job-2" }), 200],
     ["an error body with status 200", invalid, 3, "goes on", json({ error_code: "A", error_msg: "m" }), 200],
-    ["lists in lists, ten thousand deep", invalid, 3, "goes on", say(answer(200, lists)), invalid],
-    ["the same as an error", "BadRequestError", 1, "ends", say(answer(400, lists)), 400],
+    ["lists in lists, ten thousand deep", invalid, 3, "goes on", send(rawResponse(200, lists)), invalid],
+    ["the same as an error", "BadRequestError", 1, "ends", send(rawResponse(400, lists)), 400],
   ]);
 });
 
@@ -262,7 +269,7 @@ describe("an unusual status", () => {
       "a job",
       1,
       "ends",
-      say("HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n", answer(200, body)),
+      send("HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n", rawResponse(200, body)),
       200,
     ],
     [
@@ -270,7 +277,7 @@ describe("an unusual status", () => {
       "a job",
       1,
       "ends",
-      say("HTTP/1.1 102 Processing\r\n\r\n".repeat(2), answer(200, body)),
+      send("HTTP/1.1 102 Processing\r\n\r\n".repeat(2), rawResponse(200, body)),
       200,
     ],
     [
@@ -278,16 +285,16 @@ describe("an unusual status", () => {
       "RateLimitError",
       3,
       "goes on",
-      say("HTTP/1.1 103 Early Hints\r\n\r\n", answer(429, "{}")),
+      send("HTTP/1.1 103 Early Hints\r\n\r\n", rawResponse(429, "{}")),
       429,
     ],
-    ["103 and nothing more", network, 3, "goes on", say("HTTP/1.1 103 Early Hints\r\n\r\n")],
-    ["101", network, 3, "goes on", say("HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n")],
+    ["103 and nothing more", network, 3, "goes on", send("HTTP/1.1 103 Early Hints\r\n\r\n")],
+    ["101", network, 3, "goes on", send("HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n")],
     ["201 with a job", "a job", 1, "ends", json(done, 201), 201],
-    ["202 without a body", invalid, 3, "goes on", say(answer(202))],
-    ["204", invalid, 3, "goes on", say("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"), 204],
-    ["205", invalid, 3, "goes on", say(answer(205)), 205],
-    ["304", "ApiError", 1, "ends", say("HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"), 304],
+    ["202 without a body", invalid, 3, "goes on", send(rawResponse(202))],
+    ["204", invalid, 3, "goes on", send("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"), 204],
+    ["205", invalid, 3, "goes on", send(rawResponse(205)), 205],
+    ["304", "ApiError", 1, "ends", send("HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"), 304],
     ["599", "ServerError", 3, "goes on", json({}, 599), 599],
     ["999, which HTTP does not have", "ServerError", 3, "goes on", json({}, 999), "InvalidResponseError"],
   ]);
@@ -295,7 +302,7 @@ describe("an unusual status", () => {
 
 describe("slowness within the deadline", () => {
   hold([
-    ["headers byte by byte", "a job", 1, "ends", trickle("", answer(200, body).toString()), 200],
+    ["headers byte by byte", "a job", 1, "ends", trickle("", rawResponse(200, body).toString()), 200],
     ["a body byte by byte", "a job", 1, "ends", trickle(sized(body.length, ""), body), 200],
   ]);
 });
@@ -316,7 +323,7 @@ describe.concurrent("slowness beyond the deadline of 300 ms", () => {
         timeout,
         3,
         "goes on",
-        hangAfter(answer(403, '{"error_code"', { "Content-Length": "99" })),
+        hangAfter(rawResponse(403, '{"error_code"', { "Content-Length": "99" })),
       ],
       [
         "103 again and again",
@@ -342,15 +349,15 @@ describe("a redirect is not followed", () => {
   test.each([301, 302, 303, 307, 308])("%d to another origin, which hears nothing of it", async (status) => {
     await withFaults([good], async (other) => {
       const target = { Location: `${other.url}/v2/project-1/jobs/job-1` };
-      await check(["it", "ApiError", 1, "ends", say(answer(status, "", target)), status]);
+      await check(["it", "ApiError", 1, "ends", send(rawResponse(status, "", target)), status]);
       expect(other.requests).toBe(0);
     });
   });
 
   hold([
-    ["302 to the same origin", "ApiError", 1, "ends", say(answer(302, "", { Location: "/elsewhere" })), 302],
-    ["302 to nowhere", "ApiError", 1, "ends", say(answer(302)), 302],
-    ["302 to no URL", "ApiError", 1, "ends", say(answer(302, "", { Location: "http://[" })), 302],
+    ["302 to the same origin", "ApiError", 1, "ends", send(rawResponse(302, "", { Location: "/elsewhere" })), 302],
+    ["302 to nowhere", "ApiError", 1, "ends", send(rawResponse(302)), 302],
+    ["302 to no URL", "ApiError", 1, "ends", send(rawResponse(302, "", { Location: "http://[" })), 302],
     ["300", "ApiError", 1, "ends", json({ choices: [] }, 300), 300],
   ]);
 });
@@ -512,7 +519,7 @@ const shapes: readonly {
 describe.each(statuses)("status %d: %s, number of requests %d, and a wait %s", (status, name, requests, wait) => {
   test.each(shapes.map((shape) => [shape.of, shape] as const))("with the body of %s", async (_of, { body, told }) => {
     const { says, ...facts } = told;
-    const fault = say(answer(status, typeof body === "string" ? body : JSON.stringify(body)));
+    const fault = send(rawResponse(status, typeof body === "string" ? body : JSON.stringify(body)));
     const { get: error, client } = await check(["it", name, requests, wait, fault, status]);
     expect(error).toMatchObject({ name, status, attempts: requests, service: "dcs", method: "GET", ...facts });
     expect((error as Error).message).toContain(says);

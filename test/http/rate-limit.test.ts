@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { reserve } from "../../src/http/rate-limiter.ts";
-import { answeringClient, failure } from "../helpers/answering-client.ts";
+import { errorResponse, fakeClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 const ref = { service: "dcs", id: "j" } as const;
 
 async function timesOf(count: number, rateLimit: { requestsPerSecond: number; concurrency?: number }) {
   const clock = createVirtualClock(0);
-  const { jobs, requests } = answeringClient([{ status: "RUNNING" }], { clock, rateLimit });
+  const { jobs, requests } = fakeClient([{ status: "RUNNING" }], { clock, rateLimit });
   await Promise.all(Array.from({ length: count }, () => jobs.get(ref)));
   return requests.map(({ at }) => at);
 }
@@ -20,7 +20,7 @@ describe("a rate limit", () => {
 
   test("has no burst for those who come after a pause", async () => {
     const clock = createVirtualClock(0);
-    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], {
+    const { jobs, requests } = fakeClient([{ status: "RUNNING" }], {
       clock,
       rateLimit: { requestsPerSecond: 100 },
     });
@@ -33,7 +33,7 @@ describe("a rate limit", () => {
   test("lets those catch up whose time came while the process was busy, a fiftieth of a second's worth at once", async () => {
     const clock = createVirtualClock(0);
     const late = { now: clock.now, sleep: (ms: number, signal?: AbortSignal) => clock.sleep(ms + 1_000, signal) };
-    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], {
+    const { jobs, requests } = fakeClient([{ status: "RUNNING" }], {
       clock: late,
       rateLimit: { requestsPerSecond: 100 },
     });
@@ -43,7 +43,7 @@ describe("a rate limit", () => {
 
   test("counts retries", async () => {
     const clock = createVirtualClock(0);
-    const { jobs, requests } = answeringClient([failure(503)], {
+    const { jobs, requests } = fakeClient([errorResponse(503)], {
       clock,
       rateLimit: { requestsPerSecond: 1 },
       retry: { maxAttempts: 3, baseDelay: 0 },
@@ -54,14 +54,14 @@ describe("a rate limit", () => {
 
   test("holds for each service on its own", async () => {
     const clock = createVirtualClock(0);
-    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], { clock, rateLimit: { requestsPerSecond: 1 } });
+    const { jobs, requests } = fakeClient([{ status: "RUNNING" }], { clock, rateLimit: { requestsPerSecond: 1 } });
     await Promise.all([jobs.get(ref), jobs.get({ service: "workspace", id: "j" })]);
     expect(requests.map(({ at }) => at)).toEqual([0, 0]);
   });
 
   test("does not count against the request's own deadline", async () => {
     const clock = createVirtualClock(0);
-    const { jobs } = answeringClient([{ status: "RUNNING" }], {
+    const { jobs } = fakeClient([{ status: "RUNNING" }], {
       clock,
       rateLimit: { requestsPerSecond: 0.01 },
       requestTimeout: 1_000,
@@ -71,7 +71,7 @@ describe("a rate limit", () => {
 
   test("gives up its place when the call is aborted", async () => {
     const clock = createVirtualClock(0);
-    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], {
+    const { jobs, requests } = fakeClient([{ status: "RUNNING" }], {
       clock,
       rateLimit: { requestsPerSecond: 1_000, concurrency: 1 },
     });
@@ -87,7 +87,7 @@ describe("a rate limit", () => {
 test("a clock that jumps back does not shut the gate", async () => {
   const clock = createVirtualClock(0);
   let jump = 0;
-  const { jobs } = answeringClient([{ status: "RUNNING" }], {
+  const { jobs } = fakeClient([{ status: "RUNNING" }], {
     clock: { now: () => clock.now() + jump, sleep: clock.sleep },
     rateLimit: { requestsPerSecond: 1 },
   });
@@ -99,7 +99,7 @@ test("a clock that jumps back does not shut the gate", async () => {
 });
 
 test("a call that is aborted before it waits for a place leaves nothing behind", async () => {
-  const { jobs } = answeringClient([], {
+  const { jobs } = fakeClient([], {
     rateLimit: { requestsPerSecond: 1_000, concurrency: 1 },
     fetch: async () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -115,14 +115,14 @@ test("a call that is aborted before it waits for a place leaves nothing behind",
 test("no more requests are under way than the concurrency allows", async () => {
   let underWay = 0;
   let most = 0;
-  const { jobs } = answeringClient([], {
+  const { jobs } = fakeClient([], {
     rateLimit: { requestsPerSecond: 100_000, concurrency: 3 },
     fetch: async () => {
       underWay += 1;
       most = Math.max(most, underWay);
       await new Promise((resolve) => setTimeout(resolve, 2));
       underWay -= 1;
-      return underWay % 2 === 0 ? Response.json({ status: "RUNNING" }) : failure(404);
+      return underWay % 2 === 0 ? Response.json({ status: "RUNNING" }) : errorResponse(404);
     },
   });
   await Promise.allSettled(Array.from({ length: 20 }, () => jobs.get(ref)));

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { createJobsClient, type JobsClientOptions, NetworkError } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { answeringClient, failure, token } from "../helpers/answering-client.ts";
+import { errorResponse, fakeClient, token } from "../helpers/fake-client.ts";
 import { hang, json, raw, reset, serve, type TestServer, unusedPort } from "../helpers/server.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
@@ -114,7 +114,7 @@ describe("an answer that is cut short", () => {
 
 test("a fetch that rejects with anything is a NetworkError", async () => {
   for (const thrown of [Object.create(null), undefined, 5, Object.assign(new Error(), { message: 5 })]) {
-    const { jobs } = answeringClient([], { fetch: () => Promise.reject(thrown) });
+    const { jobs } = fakeClient([], { fetch: () => Promise.reject(thrown) });
     await expect(jobs.get(ref)).rejects.toHaveProperty("name", "NetworkError");
   }
 });
@@ -132,7 +132,7 @@ test("a body over one mebibyte is not read to its end, compressed or not", async
 
 test("a small Content-Length is not believed: browsers hide across origins that the body is compressed", async () => {
   const large = JSON.stringify({ ...done, padding: "x".repeat(2 ** 20) });
-  const { jobs } = answeringClient([new Response(large, { headers: { "Content-Length": "60" } })]);
+  const { jobs } = fakeClient([new Response(large, { headers: { "Content-Length": "60" } })]);
   await expect(jobs.get(ref)).rejects.toThrow("the body is larger than 1048576 bytes");
 });
 
@@ -212,7 +212,7 @@ test("a hint of the server is kept to, an absurd one within bounds", async () =>
 test.each(["0", "-5", "+5", "retry in 5", "5 seconds", "", "2026"])(
   "the hint %j does not shorten a pause",
   async (hint) => {
-    const { jobs, requests } = answeringClient([failure(503, "", { "Retry-After": hint })], {
+    const { jobs, requests } = fakeClient([errorResponse(503, "", { "Retry-After": hint })], {
       retry: { maxAttempts: 50, baseDelay: 4_000, maxDelay: 4_000 },
       clock: createVirtualClock(),
     });

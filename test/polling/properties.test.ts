@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import fc from "fast-check";
 import { createJobsClient, type Job } from "huaweicloud-jobs";
 import { expect, test } from "vitest";
-import { failure, token } from "../helpers/answering-client.ts";
+import { errorResponse, token } from "../helpers/fake-client.ts";
 import { byJob } from "../helpers/gateway.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
@@ -131,7 +131,7 @@ async function play({ answers, callers, requestsPerSecond, jumps }: Story) {
       case "page":
         return new Response("<html>");
       case "status":
-        return failure(status, {}, hint === undefined ? {} : { "Retry-After": String(hint) });
+        return errorResponse(status, {}, hint === undefined ? {} : { "Retry-After": String(hint) });
       case "reset":
         throw new TypeError("fetch failed");
       default:

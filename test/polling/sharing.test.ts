@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { type Job, type JobsClientOptions, type JobsEvent, WaitTimeoutError } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { answeringClient, failure } from "../helpers/answering-client.ts";
+import { errorResponse, fakeClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 const ref = { service: "dcs", id: "job-1" } as const;
@@ -22,7 +22,7 @@ function scene(act: Act, options: Partial<JobsClientOptions> = {}) {
   const began = clock.now();
   const elapsed = () => clock.now() - began;
   const calls: Call[] = [];
-  const { jobs } = answeringClient([], {
+  const { jobs } = fakeClient([], {
     clock,
     rateLimit: { requestsPerSecond: 10_000 },
     async fetch(_url, { signal }) {
@@ -219,7 +219,7 @@ describe("a job that several callers await", () => {
   });
 
   test("ends by what each of them makes of an answer", async () => {
-    const script = [failure(404), "PAUSED", "RUNNING", "FAIL"];
+    const script = [errorResponse(404), "PAUSED", "RUNNING", "FAIL"];
     const { jobs, calls } = scene((_call, count) => script[count - 1] ?? "");
     const results = await Promise.allSettled([
       jobs.wait(ref),
@@ -237,7 +237,7 @@ describe("a job that several callers await", () => {
   });
 
   test("ends for all of them on an answer that asking again will not mend", async () => {
-    const { jobs, calls, clock } = scene(() => failure(403));
+    const { jobs, calls, clock } = scene(() => errorResponse(403));
     const outcomes = await jobs.waitAll([ref, ref, ref]);
     expect(outcomes).toMatchObject(Array(3).fill({ error: { name: "PermissionError" } }));
     expect(calls).toHaveLength(1);
@@ -344,7 +344,7 @@ describe("what is known of a job", () => {
   });
 
   test("makes who comes later wait as long as the server has asked for", async () => {
-    const answers = [failure(503, {}, { "Retry-After": "50" }), "SUCCESS"];
+    const answers = [errorResponse(503, {}, { "Retry-After": "50" }), "SUCCESS"];
     const { jobs, calls, clock } = scene((_call, count) => answers[count - 1] ?? "");
     const first = jobs.wait(ref);
     await clock.sleep(1_000);

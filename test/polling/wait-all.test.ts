@@ -1,6 +1,6 @@
 import { createJobsClient } from "huaweicloud-jobs";
 import { expect, test } from "vitest";
-import { token } from "../helpers/answering-client.ts";
+import { token } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 /** A client whose jobs answer, poll by poll, with the words in their ID: `RUNNING.SUCCESS`. */

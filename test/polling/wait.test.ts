@@ -1,15 +1,15 @@
 import { getEventListeners } from "node:events";
 import { type Job, JobFailedError, type JobsClientOptions, WaitTimeoutError } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { answeringClient, failure, type Reply } from "../helpers/answering-client.ts";
 import { done, failed, pending, ref, running } from "../helpers/dcs-job.ts";
+import { errorResponse, type FakeResponse, fakeClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 /** A client whose hours pass in milliseconds. */
-function virtualClient(answers: readonly Reply[], options: Partial<JobsClientOptions> = {}) {
+function virtualClient(answers: readonly FakeResponse[], options: Partial<JobsClientOptions> = {}) {
   const clock = createVirtualClock();
   const began = clock.now();
-  const { jobs, requests } = answeringClient(answers, { clock, ...options });
+  const { jobs, requests } = fakeClient(answers, { clock, ...options });
   return { jobs, requests, clock, elapsed: () => clock.now() - began };
 }
 
@@ -109,7 +109,7 @@ describe("the pause between two polls", () => {
   test("starts from the age that the service tells", async () => {
     const clock = createVirtualClock();
     const begin_time = String(clock.now() - 1_000_000);
-    const { jobs, requests } = answeringClient([{ status: "RUNNING", begin_time }, { status: "RUNNING" }, done], {
+    const { jobs, requests } = fakeClient([{ status: "RUNNING", begin_time }, { status: "RUNNING" }, done], {
       clock,
     });
     await jobs.wait(ref);
@@ -127,7 +127,7 @@ describe("the pause between two polls", () => {
   );
 
   test("is as long as the server asks, up to a minute, whatever the interval", async () => {
-    const hint = (seconds: string) => failure(429, {}, { "Retry-After": seconds });
+    const hint = (seconds: string) => errorResponse(429, {}, { "Retry-After": seconds });
     const { jobs, requests } = virtualClient([hint("9"), hint("86400000"), hint("0"), done]);
     await jobs.wait(ref);
     const [first = 0, second = 0, third = 0] = pausesOf(requests);
@@ -168,7 +168,7 @@ describe("the timeout", () => {
   });
 
   test("tells what went wrong last", async () => {
-    const { jobs } = virtualClient([failure(503, { error_code: "APIGW.0613", error_msg: "IAM is down" })]);
+    const { jobs } = virtualClient([errorResponse(503, { error_code: "APIGW.0613", error_msg: "IAM is down" })]);
     await expect(jobs.wait(ref, { timeout: 5_000 })).rejects.toThrow(
       "The last poll failed: 503 APIGW.0613: IAM is down",
     );
@@ -184,7 +184,7 @@ describe("the timeout", () => {
   test("may be longer than a timer can be, and infinite", async () => {
     const { jobs } = virtualClient([running, done]);
     expect(await jobs.wait(ref, { timeout: 2 ** 40 })).toHaveProperty("state", "succeeded");
-    const endless = virtualClient([...Array<Reply>(2_000).fill(running), done]);
+    const endless = virtualClient([...Array<FakeResponse>(2_000).fill(running), done]);
     expect(await endless.jobs.wait(ref, { timeout: Number.POSITIVE_INFINITY })).toHaveProperty("state", "succeeded");
     expect(endless.elapsed()).toBeGreaterThan(3_600_000);
   });
@@ -202,13 +202,13 @@ describe("the timeout", () => {
 });
 
 describe("what passes does not end a wait", () => {
-  test.each<[string, Reply]>([
-    ["throttling", failure(429)],
-    ["408", failure(408)],
-    ["500", failure(500)],
-    ["502 with an HTML page", failure(502, "<html>")],
-    ["503", failure(503)],
-    ["507", failure(507)],
+  test.each<[string, FakeResponse]>([
+    ["throttling", errorResponse(429)],
+    ["408", errorResponse(408)],
+    ["500", errorResponse(500)],
+    ["502 with an HTML page", errorResponse(502, "<html>")],
+    ["503", errorResponse(503)],
+    ["507", errorResponse(507)],
     ["a reset", new TypeError("fetch failed", { cause: new Error("read ECONNRESET") })],
     ["a 2xx that is no job", "<html>"],
     ["another job", { job_id: "job-2", status: "SUCCESS" }],
@@ -229,7 +229,7 @@ describe("what passes does not end a wait", () => {
   });
 
   test("and is never met by polling faster than the floor, one request per poll", async () => {
-    const { jobs, requests } = virtualClient([failure(503)], { retry: { maxAttempts: 4 } });
+    const { jobs, requests } = virtualClient([errorResponse(503)], { retry: { maxAttempts: 4 } });
     await jobs.wait(ref, { timeout: 600_000 }).catch(() => {});
     expect(requests.length).toBeLessThanOrEqual(600_000 / 2_000 + 1);
   });
@@ -246,7 +246,7 @@ describe("what will not pass ends a wait on that poll", () => {
     [501, "ServerError"],
     [505, "ServerError"],
   ])("%d: %s", async (status, name) => {
-    const { jobs, requests, clock } = virtualClient([running, failure(status)]);
+    const { jobs, requests, clock } = virtualClient([running, errorResponse(status)]);
     await expect(jobs.wait(ref)).rejects.toMatchObject({ name, status });
     expect(requests).toHaveLength(2);
     expect(clock.sleeping).toBe(0);
@@ -255,20 +255,20 @@ describe("what will not pass ends a wait on that poll", () => {
 
 describe("a job that is not visible yet", () => {
   test("is waited for within its grace", async () => {
-    const { jobs, requests } = virtualClient([failure(404), failure(404), running, done]);
+    const { jobs, requests } = virtualClient([errorResponse(404), errorResponse(404), running, done]);
     expect(await jobs.wait(ref, { notFoundGrace: 30_000 })).toHaveProperty("state", "succeeded");
     expect(requests).toHaveLength(4);
   });
 
   test("is not found when the grace is over", async () => {
-    const { jobs, elapsed } = virtualClient([failure(404)]);
+    const { jobs, elapsed } = virtualClient([errorResponse(404)]);
     await expect(jobs.wait(ref, { notFoundGrace: 30_000 })).rejects.toHaveProperty("name", "NotFoundError");
     expect(elapsed()).toBeGreaterThanOrEqual(30_000);
     expect(elapsed()).toBeLessThan(60_000);
   });
 
   test("has no grace any more once it was seen", async () => {
-    const { jobs, requests } = virtualClient([running, failure(404)]);
+    const { jobs, requests } = virtualClient([running, errorResponse(404)]);
     await expect(jobs.wait(ref, { notFoundGrace: 3_600_000 })).rejects.toHaveProperty("name", "NotFoundError");
     expect(requests).toHaveLength(2);
   });
@@ -299,7 +299,7 @@ describe("a clock that is not to be trusted", () => {
     const clock = createVirtualClock();
     let jump = 0;
     const jumping = { sleep: clock.sleep, now: () => clock.now() + jump };
-    const { jobs, requests } = answeringClient([running], { clock: jumping });
+    const { jobs, requests } = fakeClient([running], { clock: jumping });
     const onUpdate = () => {
       jump = 36_000_000;
     };
@@ -311,7 +311,7 @@ describe("a clock that is not to be trusted", () => {
     const clock = createVirtualClock();
     let jump = 0;
     const jumping = { sleep: clock.sleep, now: () => clock.now() - jump };
-    const { jobs, requests } = answeringClient([running], { clock: jumping });
+    const { jobs, requests } = fakeClient([running], { clock: jumping });
     const onUpdate = () => {
       jump = 36_000_000;
     };
@@ -321,7 +321,7 @@ describe("a clock that is not to be trusted", () => {
   });
 
   test("ends the wait when it has no time at all", async () => {
-    const { jobs, requests } = answeringClient([running], { clock: { now: () => Number.NaN, sleep: async () => {} } });
+    const { jobs, requests } = fakeClient([running], { clock: { now: () => Number.NaN, sleep: async () => {} } });
     await expect(jobs.wait(ref)).rejects.toBeInstanceOf(WaitTimeoutError);
     expect(requests.length).toBeLessThan(200);
   });
@@ -329,7 +329,7 @@ describe("a clock that is not to be trusted", () => {
   test("cannot hold up an abort", async () => {
     const controller = new AbortController();
     const clock = { now: () => Date.now(), sleep: () => new Promise<void>(() => {}) };
-    const { jobs } = answeringClient([running], { clock });
+    const { jobs } = fakeClient([running], { clock });
     setTimeout(() => controller.abort("enough"), 20);
     await expect(jobs.wait(ref, { signal: controller.signal })).rejects.toBe("enough");
   });
@@ -354,7 +354,7 @@ describe("an abort", () => {
     const onWarning = (warning: Error) => warnings.push(warning);
     process.on("warning", onWarning);
     const { signal } = new AbortController();
-    const { jobs } = virtualClient([...Array<Reply>(200).fill(running), done]);
+    const { jobs } = virtualClient([...Array<FakeResponse>(200).fill(running), done]);
     const refs = Array.from({ length: 50 }, (_, index) => ({ service: "dcs", id: `job-${index}` }) as const);
     await jobs.waitAll(refs, { signal });
     await new Promise((resolve) => setImmediate(resolve));
@@ -371,7 +371,7 @@ describe("an abort", () => {
 
   test("leaves no listener on the signal, and neither does any other end", async () => {
     const { signal } = new AbortController();
-    const { jobs } = virtualClient([running, done, done, failed, failure(403)]);
+    const { jobs } = virtualClient([running, done, done, failed, errorResponse(403)]);
     await jobs.wait(ref, { signal });
     await jobs.get(ref, { signal });
     await jobs.wait(ref, { signal }).catch(() => {});

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { answeringClient, failure, type Reply } from "../helpers/answering-client.ts";
 import { done, failed, pending, ref, running } from "../helpers/dcs-job.ts";
 import { eventually } from "../helpers/eventually.ts";
+import { errorResponse, type FakeResponse, fakeClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
-function watching(answers: readonly Reply[], options: { signal?: AbortSignal } = {}) {
+function watching(answers: readonly FakeResponse[], options: { signal?: AbortSignal } = {}) {
   const clock = createVirtualClock();
-  const { jobs, requests } = answeringClient(answers, { clock });
+  const { jobs, requests } = fakeClient(answers, { clock });
   return { updates: jobs.watch(ref, options), requests, clock };
 }
 
@@ -80,7 +80,7 @@ test("several next() at once are answered in order", async () => {
 
 describe("an error", () => {
   test("comes after what was seen before it, once", async () => {
-    const { updates } = watching([running, failure(403)]);
+    const { updates } = watching([running, errorResponse(403)]);
     expect(await updates.next()).toMatchObject({ value: { status: "RUNNING" } });
     await expect(updates.next()).rejects.toMatchObject({ name: "PermissionError" });
     expect(await updates.next()).toEqual({ done: true, value: undefined });

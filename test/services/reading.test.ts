@@ -1,10 +1,10 @@
 import { isJobsError } from "huaweicloud-jobs";
 import { afterEach, describe, expect, test } from "vitest";
-import { answeringClient } from "../helpers/answering-client.ts";
+import { fakeClient } from "../helpers/fake-client.ts";
 import { sample, samples, sampleText } from "../helpers/samples.ts";
 
 async function read(service: "sfs-turbo" | "workspace" | "dcs", id: string, body: object) {
-  const { jobs } = answeringClient([new Response(JSON.stringify(body), { headers: { "X-Request-Id": "req-1" } })]);
+  const { jobs } = fakeClient([new Response(JSON.stringify(body), { headers: { "X-Request-Id": "req-1" } })]);
   return jobs.get({ service, id });
 }
 
@@ -86,7 +86,7 @@ test.each(samples)(
   async (name) => {
     for (const service of ["sfs-turbo", "workspace", "dcs"] as const) {
       for (const status of [200, 400, 401, 403, 404, 409, 429, 500, 503]) {
-        const { jobs } = answeringClient([new Response(sampleText(name), { status })]);
+        const { jobs } = fakeClient([new Response(sampleText(name), { status })]);
         const [settled] = await Promise.allSettled([jobs.get({ service, id: "job-1" })]);
         const isRight = settled.status === "fulfilled" ? "state" in settled.value : isJobsError(settled.reason);
         expect(isRight).toBe(true);
@@ -265,7 +265,7 @@ test("an ID is the same with dashes and without, as SFS Turbo's calls write it b
 
 test("a job as JSON is a reference to itself", async () => {
   const job = await read("dcs", "j", { status: "RUNNING", begin_time: "1684191545379" });
-  const { jobs, requests } = answeringClient([{ status: "SUCCESS" }], { projectId: "another" });
+  const { jobs, requests } = fakeClient([{ status: "SUCCESS" }], { projectId: "another" });
   const done = await jobs.wait(JSON.parse(JSON.stringify(job)) as typeof job);
   expect(done.state).toBe("succeeded");
   expect(requests[0]?.url).toBe("https://dcs.test/v2/project-1/jobs/j");

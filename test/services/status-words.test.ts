@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { answeringClient } from "../helpers/answering-client.ts";
+import { fakeClient } from "../helpers/fake-client.ts";
 
 const id = "job-1";
 
 async function stateOf(service: "sfs-turbo" | "workspace" | "dcs", body: object) {
-  const { jobs } = answeringClient([body]);
+  const { jobs } = fakeClient([body]);
   return (await jobs.get({ service, id })).state;
 }
 
@@ -30,7 +30,7 @@ describe("a status word has the state", () => {
 });
 
 test("words are compared without regard to case and surrounding space, and kept as received", async () => {
-  const { jobs } = answeringClient([{ status: " Success\n" }]);
+  const { jobs } = fakeClient([{ status: " Success\n" }]);
   const job = await jobs.get({ service: "dcs", id });
   expect(job.state).toBe("succeeded");
   expect(job.status).toBe(" Success\n");
@@ -101,7 +101,7 @@ test.each([
 });
 
 test("the upper-case FAIL of an SFS Turbo sub-job is a failure", async () => {
-  const { jobs } = answeringClient([{ status: "failed", sub_jobs: [{ status: "FAIL" }, { status: "Failed" }] }]);
+  const { jobs } = fakeClient([{ status: "failed", sub_jobs: [{ status: "FAIL" }, { status: "Failed" }] }]);
   const job = await jobs.get({ service: "sfs-turbo", id });
   expect(job.subJobs.map((part) => part.state)).toEqual(["failed", "failed"]);
 });

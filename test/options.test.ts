@@ -5,7 +5,7 @@ import { sample } from "./helpers/samples.ts";
 
 const good = { cloud: "otc", region: "eu-de", projectId: "p", credentials: { token: "t0ken" } } as const;
 
-/** Makes a client from anything, as JavaScript can. */
+/** Creates a client from any value, as JavaScript can. */
 const create = (options: object) => createJobsClient(options as JobsClientOptions);
 
 describe("a wrong option of createJobsClient is named", () => {
@@ -95,7 +95,7 @@ describe("a wrong option of createJobsClient is named", () => {
   });
 });
 
-test("an option given as undefined is as if absent", async () => {
+test("an option given as undefined counts as absent", async () => {
   const { jobs } = fakeClient([{ status: "SUCCESS" }], {
     cloud: undefined,
     region: undefined,
@@ -125,14 +125,14 @@ describe("cloud and region give the endpoint", () => {
     expect(new URL(requests[0]?.url ?? "").origin).toBe(origin);
   });
 
-  test("an endpoint of one's own wins, with a path before the API's", async () => {
+  test("a given endpoint takes precedence, and its path comes before the API's", async () => {
     const endpoints = { dcs: "https://proxy.test/cloud/" };
     const { jobs, requests } = fakeClient([{ status: "SUCCESS" }], { cloud: "otc", region: "eu-de", endpoints });
     await jobs.get({ service: "dcs", id: "j" });
     expect(requests[0]?.url).toBe("https://proxy.test/cloud/v2/project-1/jobs/j");
   });
 
-  test("a service without an endpoint says what to do when it is used, not when its client is read", async () => {
+  test("a service without an endpoint is an error that says what to do, when it is used, not when its client is read", async () => {
     const jobs = create(good);
     const message = 'No endpoint for "workspace": otc does not offer it. Give its base URL as endpoints["workspace"].';
     await expect(jobs.get({ service: "workspace", id: "j" })).rejects.toThrow(message);
@@ -159,7 +159,7 @@ describe("a wrong reference is named before anything is sent", () => {
     ["no ID", { service: "dcs" }, '"id"'],
     ["an empty ID", { service: "dcs", id: "" }, '"id" must be 1 to 255 characters'],
     ["a dot", { service: "dcs", id: "." }, '"id"'],
-    ["a climbing ID", { service: "dcs", id: ".." }, '"id"'],
+    ["two dots", { service: "dcs", id: ".." }, '"id"'],
     ["a path", { service: "dcs", id: "a/../b" }, '"id"'],
     ["an encoded path", { service: "dcs", id: "a%2Fb" }, '"id"'],
     ["a query", { service: "dcs", id: "a?b" }, '"id"'],
@@ -178,13 +178,13 @@ describe("a wrong reference is named before anything is sent", () => {
     expect(requests).toHaveLength(0);
   });
 
-  test("a project that nobody named", async () => {
+  test("no project", async () => {
     const { jobs } = fakeClient([{ status: "SUCCESS" }], { projectId: undefined });
     await expect(jobs.get({ service: "dcs", id: "j" })).rejects.toThrow('give "projectId"');
     expect(await jobs.get({ service: "dcs", id: "j", projectId: "p" })).toHaveProperty("projectId", "p");
   });
 
-  test("IDs of 255 unreserved characters are good", async () => {
+  test("IDs of 255 unreserved characters are valid", async () => {
     const { jobs } = fakeClient([{ status: "SUCCESS" }]);
     const id = "Az09-_.~".padEnd(255, "x");
     expect(await jobs.get({ service: "dcs", id })).toHaveProperty("id", id);
@@ -216,7 +216,7 @@ describe("a wrong option of a wait is named", () => {
     expect(requests).toHaveLength(0);
   });
 
-  test("references that are no array", async () => {
+  test("references that are not an array", async () => {
     const { jobs } = fakeClient([{ status: "SUCCESS" }]);
     await expect(jobs.waitAll({ service: "dcs", id: "j" } as never)).rejects.toThrow('"refs" must be an array');
   });
@@ -239,7 +239,7 @@ describe("jobRefFromResponse finds the ID", () => {
     ["an array", ["job_id"]],
     ["a share", { id: "share-1", status: "100" }],
     ["an inherited ID", Object.create({ job_id: "inherited" })],
-    ["an ID that is no ID", { job_id: "../x" }],
+    ["an invalid ID", { job_id: "../x" }],
     ["an ID that is a number", { job_id: 5 }],
   ])("not in %s", (_where, body) => {
     expect(() => jobRefFromResponse("dcs", body)).toThrow(ConfigurationError);

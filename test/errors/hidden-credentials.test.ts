@@ -15,20 +15,17 @@ async function errorOf(...given: Parameters<typeof fakeClient>): Promise<Error> 
     );
 }
 
-test.each(["constructor", "toString", "__proto__"])(
-  "a code that is called %j has no meaning of its own",
-  async (code) => {
-    const { message } = await errorOf([errorResponse(403, `{"errCode":"${code}","errMsg":"m"}`)]);
-    expect(message).toContain(`403 ${code}: m (GET`);
-    expect(message).toContain("needs the IAM action sfsturbo:shares:getJob");
-  },
-);
+test.each(["constructor", "toString", "__proto__"])("the code %j has no special meaning", async (code) => {
+  const { message } = await errorOf([errorResponse(403, `{"errCode":"${code}","errMsg":"m"}`)]);
+  expect(message).toContain(`403 ${code}: m (GET`);
+  expect(message).toContain("needs the IAM action sfsturbo:shares:getJob");
+});
 
 test.each([
   ["its code says it", sampleText("sfs-turbo-5"), "The service knows no such job"],
-  ["its code misleads", sampleText("sfs-turbo-4"), "how a service answers that does not know the job"],
+  ["its code is misleading", sampleText("sfs-turbo-4"), "how a service answers that does not know the job"],
 ])(
-  "a 404 of SFS Turbo tells of an unknown job, and which project and host were asked: %s",
+  "a 404 of SFS Turbo says that the job is unknown, and in which project and on which host: %s",
   async (_how, body, meaning) => {
     const { message } = await errorOf([errorResponse(404, body)]);
     expect(message).toContain(meaning);
@@ -36,7 +33,7 @@ test.each([
   },
 );
 
-test("a redirect to a host that holds a credential does not show it in small letters either", async () => {
+test("a redirect to a host that contains a credential does not show it in lower case either", async () => {
   const credentials = { accessKeyId: "AKIDCANARY", secretAccessKey: "SK-0001" };
   const { message } = await errorOf([errorResponse(302, "", { Location: "https://AKIDCANARY.test/" })], {
     credentials,
@@ -55,8 +52,8 @@ test.each([
   ["as Go's templates write it in HTML", "MII/ab+cd==", "MII/ab&#43;cd=="],
   ["as mustache writes it in HTML", "MII/ab+cd==", "MII&#x2F;ab+cd&#x3D;&#x3D;"],
   ["in JSON that is quoted in JSON", 'pass"word\\', 'pass\\\\\\"word\\\\\\\\'],
-])("a credential value %s is removed", (_how, secret, spelling) => {
-  const scrubber = createRedactor();
-  scrubber.add([secret]);
-  expect(scrubber.redact(`before ${spelling} after`)).toBe("before [redacted] after");
+])("a credential value %s is redacted", (_how, secret, spelling) => {
+  const redactor = createRedactor();
+  redactor.add([secret]);
+  expect(redactor.redact(`before ${spelling} after`)).toBe("before [redacted] after");
 });

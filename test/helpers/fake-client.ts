@@ -2,17 +2,16 @@ import { createJobsClient, type JobsClient, type JobsClientOptions } from "huawe
 
 export const token = "MIIFvwYJKoZIhvcNAQcCoIIFsDCCBawCAQExDTALBglghkgBZQMEAgEw";
 
-/** What a server answers: a body (JSON unless it is a string), or a response of its own. */
+/** A body with status 200 (JSON unless it is a string), a whole response, or the error that `fetch` rejects with. */
 export type FakeResponse = Response | string | object | Error;
 
-/** A client with a fake network: each request gets the next answer, the last one again and again. */
+/** A client with a fake network: each request gets the next response, the last one again and again. */
 export interface FakeClient {
   readonly jobs: JobsClient;
   /** The requests that went out. */
   readonly requests: { readonly url: string; readonly headers: Headers; readonly at: number }[];
 }
 
-/** Builds a client on a script of answers. */
 export function fakeClient(responses: readonly FakeResponse[], options: Partial<JobsClientOptions> = {}): FakeClient {
   const requests: { url: string; headers: Headers; at: number }[] = [];
   const jobs = createJobsClient({
@@ -44,7 +43,7 @@ function respond(response: FakeResponse | undefined): Response {
   return new Response(typeof response === "string" ? response : JSON.stringify(response));
 }
 
-/** An error answer. */
+/** A response with an error status. */
 export function errorResponse(status: number, body: unknown = "", headers: Record<string, string> = {}): Response {
   return new Response(typeof body === "string" ? body || null : JSON.stringify(body), { status, headers });
 }

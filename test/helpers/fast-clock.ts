@@ -1,6 +1,6 @@
 import type { Clock } from "huaweicloud-jobs";
 
-/** A clock that runs a hundred times as fast as the machine's: for pauses between requests over real sockets. */
+/** A clock that runs a hundred times as fast as the machine's, for pauses between requests over real sockets. */
 export function createFastClock(): Clock {
   const start = Date.now();
   return {

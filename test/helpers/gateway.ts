@@ -2,7 +2,7 @@ import { type Clock, createJobsClient, type JobsClient, type JobsClientOptions }
 import { errorResponse, token } from "./fake-client.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
-/** A request that a gateway got. */
+/** A request that a gateway received. */
 export interface GatewayRequest {
   readonly id: string;
   /** Milliseconds since the gateway was opened. */
@@ -10,21 +10,21 @@ export interface GatewayRequest {
   readonly isRejected: boolean;
 }
 
-/** What a gateway does. Durations are milliseconds. */
+/** How a gateway behaves. Durations are milliseconds. */
 export interface GatewayOptions extends Partial<JobsClientOptions> {
-  /** So many requests in any second; a function tells by the time. Default: any number. */
+  /** How many requests it accepts in any second, possibly by the time. Default: any number. */
   readonly limit?: number | ((at: number) => number);
-  /** The answer to what goes beyond. */
+  /** The response to requests beyond the limit. */
   readonly reject?: (() => Response) | undefined;
-  /** How long each answer takes. */
+  /** How long each response takes. */
   readonly latency?: number;
   /** How long a job runs. Default: for ever. */
   readonly jobDuration?: (id: string) => number;
-  /** What the client takes for the time, from that of the gateway. */
+  /** The client's clock, as a function of the gateway's. */
   readonly clientTime?: (now: number) => number;
 }
 
-/** A client behind a gateway that lets so many requests through in each sliding second; its hours are milliseconds. */
+/** A client behind a gateway that limits the requests in each sliding second, on a virtual clock. */
 export interface Gateway {
   readonly jobs: JobsClient;
   readonly clock: VirtualClock;

@@ -32,7 +32,7 @@ describe("code and message are found in the body of", () => {
     ["DCS, in its newer style", 401, "dcs-5", "DCS.1002", "Token expired."],
     ["SFS Turbo", 404, "sfs-turbo-4", "SFS.TURBO.0001", "parameter error"],
     ["SFS Turbo, for an unknown job", 404, "sfs-turbo-5", "SFS.TURBO.0019", "Invalid Job Id"],
-    ["SFS Turbo, for what is gone", 403, "sfs-turbo-7", "SFS.TURBO.9000", "no privileges to operate"],
+    ["SFS Turbo, for a share that is gone", 403, "sfs-turbo-7", "SFS.TURBO.9000", "no privileges to operate"],
     ["Workspace", 409, "workspace-5", "WKS.00010032", "Operation conflict."],
     ["a service with an encoded message", 400, "errors-1", "XXX.0001", "Some errors occurred."],
     ["a service that nests", 400, "errors-2", "XXX.0001", "Some errors occurred."],
@@ -62,7 +62,7 @@ test.each([
   ["an HTML page", "<html><head><title>502 Bad Gateway</title></head></html>", "<title>502 Bad Gateway</title>"],
   ["a text", "upstream connect error", "upstream connect error"],
   ["an array", "[1]", "[1]"],
-])("when %s fits no shape, the message says so and quotes its start", async (_what, body, start) => {
+])("if %s has no known shape, the message says so and quotes its start", async (_what, body, start) => {
   const error = await errorOf(errorResponse(502, body));
   expect(error).toBeInstanceOf(ServerError);
   expect(error.code).toBeUndefined();
@@ -70,7 +70,7 @@ test.each([
   expect(error.message).toContain(start);
 });
 
-test("an empty body is told as such", async () => {
+test("an empty body is reported as such", async () => {
   expect((await errorOf(errorResponse(503))).message).toContain("503: the answer has no body");
 });
 
@@ -124,13 +124,13 @@ test.each([
   expect(error).toBeInstanceOf(ApiError);
 });
 
-test("Retry-After is told in milliseconds", async () => {
+test("Retry-After is reported in milliseconds", async () => {
   expect((await errorOf(errorResponse(429, "", { "Retry-After": "7" }))).retryAfter).toBe(7_000);
   expect((await errorOf(errorResponse(429, "", { "Retry-After": "soon" }))).retryAfter).toBeUndefined();
   expect((await errorOf(errorResponse(429))).retryAfter).toBeUndefined();
 });
 
-test("a redirect without a target, and one that hides a token in it, are told as such", async () => {
+test("a redirect without a target is reported as such, and one with a token in it does not show it", async () => {
   expect((await errorOf(errorResponse(302))).message).toContain("redirected to an unknown place");
   expect(
     (await errorOf(errorResponse(302, "", { Location: `https://u:${token}@${token}.test/` }))).message,
@@ -138,17 +138,17 @@ test("a redirect without a target, and one that hides a token in it, are told as
   expect((await errorOf(errorResponse(304, ""))).message).toContain("304: the answer has no body");
 });
 
-test("a token that the server echoes in another spelling is not shown either", async () => {
+test("a token that the server echoes in another encoding is not shown either", async () => {
   const odd = "MII/ab+cd==/efgh";
-  for (const spelling of [odd, odd.replaceAll("/", "\\/"), encodeURIComponent(odd), JSON.stringify(odd)]) {
-    const { jobs } = fakeClient([errorResponse(502, `<html>${spelling}</html>`)], { credentials: { token: odd } });
+  for (const encoded of [odd, odd.replaceAll("/", "\\/"), encodeURIComponent(odd), JSON.stringify(odd)]) {
+    const { jobs } = fakeClient([errorResponse(502, `<html>${encoded}</html>`)], { credentials: { token: odd } });
     const error: unknown = await jobs.get({ service: "dcs", id: "j" }).catch((error: unknown) => error);
     expect((error as Error).message).toContain("[redacted]");
     expect((error as Error).message).not.toContain("efgh");
   }
 });
 
-test("with tokens that change, each answer is scrubbed of all that were in use", async () => {
+test("with tokens that change, all that were in use are redacted in each response", async () => {
   const tokens = ["first-token", "second-token"];
   const { jobs } = fakeClient([], {
     credentials: () => ({ token: tokens.shift() ?? "" }),
@@ -161,7 +161,7 @@ test("with tokens that change, each answer is scrubbed of all that were in use",
   }
 });
 
-test("a token in a job's own words is blanked out, but for the raw body", async () => {
+test("a token in the texts of a job is redacted, except in the raw body", async () => {
   const body = {
     status: "FAIL",
     job_type: token,
@@ -199,7 +199,7 @@ test("a token that the server echoes is shown nowhere", async () => {
   expect(page.message).not.toContain(token.slice(0, 8));
 });
 
-test("a redirect is not followed, names its target and is not tried again", async () => {
+test("a redirect is not followed, names its target and is not retried", async () => {
   const { jobs, requests } = fakeClient([errorResponse(302, "", { Location: "https://login.example.com/?next=x" })], {
     retry: { maxAttempts: 4 },
   });
@@ -209,7 +209,7 @@ test("a redirect is not followed, names its target and is not tried again", asyn
   expect(requests).toHaveLength(1);
 });
 
-test("isJobsError knows the errors of another copy of the package, and nothing else", async () => {
+test("isJobsError recognizes the errors of another copy of the package, and nothing else", async () => {
   const foreign = Object.assign(new Error("from another copy"), { [Symbol.for("huaweicloud-jobs.error")]: true });
   expect(isJobsError(foreign)).toBe(true);
   expect(isJobsError(await errorOf(errorResponse(429)))).toBe(true);

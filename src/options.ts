@@ -16,7 +16,6 @@ import {
   durationOption,
   functionOption,
   invalidOption,
-  knownOptions,
   numberOption,
   objectOption,
   pathSegment,
@@ -56,11 +55,6 @@ export interface JobsClientOptions<Own extends OwnServices<Own> = {}> {
 /** Deferred, so that TypeScript does not take the keys of `endpoints` for the names of own services. */
 type EndpointName<Own> = Own extends unknown ? ServiceNameIn<Own> : never;
 
-const optionNames =
-  "cloud region projectId credentials endpoints services fetch requestTimeout retry rateLimit onEvent allowInsecureHttp clock".split(
-    " ",
-  );
-
 /** Checked options with their defaults filled in. */
 export interface ResolvedOptions {
   readonly services: Services;
@@ -82,10 +76,10 @@ const DEFAULT_REQUEST_TIMEOUT = 30_000;
 const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8_000 };
 
 /**
- * @throws ConfigurationError for an option that is missing, wrong or not known
+ * @throws ConfigurationError for an option that is missing or wrong
  */
 export function resolveOptions(options: unknown): ResolvedOptions {
-  const given = knownOptions("options", options, optionNames);
+  const given = objectOption("options", options);
   const services = resolveServices(given["services"]);
   const clock = resolveClock(given["clock"]);
   const timers = createTimers(clock);
@@ -162,7 +156,8 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
   }
   const allowInsecureHttp = booleanOption("allowInsecureHttp", given["allowInsecureHttp"]);
   const urls = new Map<string, string>();
-  for (const { name, hosts } of Object.values(services)) {
+  for (const { name, definition } of Object.values(services)) {
+    const { hosts } = definition;
     const url = endpoints[name] ?? (place && hosts && serviceUrl(hosts, place.cloud, place.region));
     if (url !== undefined) {
       urls.set(name, checkBaseUrl(`endpoints.${name}`, url, allowInsecureHttp));
@@ -171,7 +166,7 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
   return (service) => {
     const url = urls.get(service);
     if (url === undefined) {
-      const why = place && services[service]?.hosts ? `: ${place.cloud} does not offer it` : "";
+      const why = place && services[service]?.definition.hosts ? `: ${place.cloud} does not offer it` : "";
       throw new ConfigurationError(`No endpoint for "${service}"${why}. Give its base URL as endpoints["${service}"].`);
     }
     return url;

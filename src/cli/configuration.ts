@@ -52,7 +52,7 @@ export function configure(
     problems.push(noCredentials(context));
   }
   const lookup = createLookup(flags, profile, source, context);
-  const needsProject = refs.some((ref) => ref.projectId === undefined && services[ref.service]?.path.needsProject);
+  const needsProject = refs.some((ref) => ref.projectId === undefined && services[ref.service]?.needsProject);
   const project = needsProject ? read(() => readProject(lookup, source, context)) : undefined;
   const endpoints = read(() => readEndpoints(services, flags, context.env));
   const names = [...new Set(refs.map(({ service }) => service))];

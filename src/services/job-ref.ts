@@ -1,10 +1,9 @@
 import { ConfigurationError } from "../errors/base.ts";
 import type { JobRefOf } from "../job.ts";
-import { isRecord } from "../util/json.ts";
+import { dottedGetter, isRecord } from "../util/json.ts";
 import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
 import type { OwnService } from "./definition.ts";
 import { builtInServices, type ServiceName } from "./index.ts";
-import { getter } from "./parse-job.ts";
 import type { Service, Services } from "./service.ts";
 
 /** A reference with its project, ready for a request. */
@@ -23,10 +22,10 @@ export function checkRef(services: Services, ref: unknown, defaultProject: strin
     throw invalidOption("ref", "a job reference: { service, id, projectId? }", ref);
   }
   const name = oneOf("service", ref["service"], Object.keys(services));
-  const { path } = services[name] as Service;
-  const id = checkId(path.idPlaces, ref["id"]);
+  const { idPlaces, needsProject } = services[name] as Service;
+  const id = checkId(idPlaces, ref["id"]);
   const projectId = ref["projectId"] === undefined ? defaultProject : ref["projectId"];
-  if (!path.needsProject && (projectId === undefined || projectId === "")) {
+  if (!needsProject && (projectId === undefined || projectId === "")) {
     return { service: name, id, projectId: "" };
   }
   if (projectId === undefined) {
@@ -72,11 +71,11 @@ export function jobRefFromResponse<S extends string>(service: S, body: unknown, 
   return { service, id: jobIdIn(body, row?.started) };
 }
 
-/** The job ID in the response of a starting call, whatever the service. */
+/** The job ID in the response of a starting call. */
 export function jobIdIn(body: unknown, started?: string): string {
   const names = started === undefined ? idMembers : [started];
   for (const name of names) {
-    const id = isRecord(body) ? getter(name)(body) : undefined;
+    const id = dottedGetter(name)(body);
     if (id != null && id !== "") {
       return pathSegment(name, id);
     }

@@ -40,7 +40,7 @@ export function checkJob(
 ): Omit<ScriptedJob, "addedAt" | "projectId"> {
   const given = objectOption("job", job ?? null);
   const service = services[oneOf("service", given["service"], Object.keys(services))] as Service;
-  const { idPlaces } = service.path;
+  const { idPlaces } = service;
   const id = checkId(idPlaces, given["id"] ?? idPlaces.map(newId).join("/"));
   const type = given["type"] ?? profileOf(service).jobType;
   if (typeof type !== "string") {

@@ -47,7 +47,7 @@ export function createSimulatorState(services: Services, access: Access, clock: 
     const scripted = checkJob(services, job, () => hexId(++ids));
     const { id } = scripted;
     const service = scripted.service.name;
-    const projectId = scripted.service.path.needsProject ? access.projectId : "";
+    const projectId = scripted.service.needsProject ? access.projectId : "";
     if (jobs.has(keyOf({ service, id }))) {
       throw new ConfigurationError(`"id" must be new: ${service} has a job "${id}" already.`);
     }

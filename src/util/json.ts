@@ -39,3 +39,20 @@ export function isTooDeep(value: unknown, levels = MAX_DEPTH): boolean {
     (levels === 0 || Object.values(value).some((member) => isTooDeep(member, levels - 1)))
   );
 }
+
+/**
+ * Compiles a dotted name, so that it is taken apart once.
+ *
+ * @param name - such as `job.status` or `jobs.0.status`; numbers are indexes of lists
+ */
+export function dottedGetter(name: string): (value: unknown) => unknown {
+  const path = name.split(".");
+  return (value) => {
+    let found = value;
+    for (const member of path) {
+      const isThere = typeof found === "object" && found !== null && Object.hasOwn(found, member);
+      found = isThere ? (found as Readonly<Record<string, unknown>>)[member] : undefined;
+    }
+    return found;
+  };
+}

@@ -51,7 +51,7 @@ export interface JobsClient<Own = {}> {
    *
    * @throws JobFailedError - if the job failed; it carries the job
    * @throws WaitTimeoutError - if `timeout` has passed; the job goes on, and a new wait can too
-   * @throws ApiError - at once for what another poll would not mend: 400, 401, 403, 404 and the like
+   * @throws ApiError - at once for what another poll would not fix: 400, 401, 403, 404 and the like
    * @throws ConfigurationError - if the reference or an option is wrong
    * @example
    * ```ts

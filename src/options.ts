@@ -48,7 +48,7 @@ export interface JobsClientOptions<Own extends OwnServices<Own> = {}> {
   readonly onEvent?: ((event: JobsEvent) => unknown) | undefined;
   /** Allows plain `http:` to hosts other than loopback. Default: `false`. */
   readonly allowInsecureHttp?: boolean | undefined;
-  /** Where time comes from; for tests. */
+  /** The source of time; for tests. */
   readonly clock?: Clock | undefined;
 }
 
@@ -138,7 +138,7 @@ function resolveClock(value: unknown): Clock {
 }
 
 /**
- * Makes the function that tells a service's base URL, from `cloud`, `region`, `endpoints` and `allowInsecureHttp`.
+ * Makes the function that returns a service's base URL, from `cloud`, `region`, `endpoints` and `allowInsecureHttp`.
  *
  * @throws ConfigurationError for a wrong option; the function throws it for a service without an endpoint
  */

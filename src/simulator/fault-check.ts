@@ -5,7 +5,7 @@ import type { Fault, FaultKind } from "./faults.ts";
 /**
  * Checks a fault.
  *
- * @throws ConfigurationError when it is none
+ * @throws ConfigurationError if it is not one
  */
 export function checkFault(fault: unknown, services: readonly string[]): Fault {
   const given = objectOption("fault", fault ?? null);

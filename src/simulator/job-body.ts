@@ -16,7 +16,7 @@ export interface ScriptedJob {
   readonly addedAt: number;
 }
 
-/** The service's body for a job at one moment, or `undefined` while the job is not visible, or no longer. */
+/** The service's body for a job at one moment, or `undefined` while the job is not visible yet or any more. */
 export function bodyAt(job: ScriptedJob, now: number): Record<string, unknown> | undefined {
   const { id, type, steps, addedAt } = job;
   const { definition } = job.service;
@@ -112,7 +112,7 @@ function define(target: object, member: string, value: unknown): void {
   Object.defineProperty(target, member, { value, configurable: true, enumerable: true, writable: true });
 }
 
-/** The step that brought the final status of the last one, if that is final. */
+/** The step since which the status has been final; `undefined` if the last one is not. */
 function endOf(
   past: readonly Step[],
   states: Readonly<Record<string, StateMapping>>,

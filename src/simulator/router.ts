@@ -16,7 +16,7 @@ export interface Route {
   readonly id: string;
 }
 
-/** Whom the gateway lets in. */
+/** The token and the project that the gateway accepts. */
 export interface Access {
   readonly token: string;
   readonly projectId: string;

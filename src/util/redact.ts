@@ -1,6 +1,6 @@
 const MASK = "[redacted]";
 
-/** Shorter credential values would blank out half of a message. */
+/** Redacting shorter values would blank out half of a message. */
 const MIN_SECRET_LENGTH = 4;
 
 /** Removes credential values from texts that come from outside, however a server encodes them. */
@@ -9,7 +9,7 @@ export interface Redactor {
   redact(text: string): string;
 }
 
-/** @param maxSecrets - how many values are kept; the oldest make room, since tokens and signatures come and go */
+/** @param maxSecrets - how many values are kept: tokens and signatures change, and the least recently used are dropped */
 export function createRedactor(maxSecrets = 100): Redactor {
   /** Each value, and the value without its encodings. */
   const secrets = new Map<string, string>();
@@ -52,7 +52,7 @@ function find(text: string, part: string): Range[] {
   return ranges;
 }
 
-/** Replaces ranges; those that overlap are one, since one value may be part of another. */
+/** Replaces ranges, and merges those that overlap, because one value may be part of another. */
 function mask(text: string, ranges: readonly Range[]): string {
   let masked = "";
   let position = 0;
@@ -89,23 +89,23 @@ function decodeForm([form, unit, percent, decimal, hex, entity]: RegExpExecArray
   return entity === undefined ? form.slice(-1) : (entities[entity.toLowerCase()] ?? "");
 }
 
-/** A text without its encodings, and the way back from a position in it. Encoded or not, a value is then the same. */
+/** Decodes a text, so that a value is found in any encoding, and maps positions in it back to the encoded text. */
 function decode(encoded: string) {
-  /** Where forms begin and end, in the decoded text and in the encoded one. */
+  /** Where encoded characters begin and end, in the decoded text and in the encoded one. */
   const bounds: (readonly [decoded: number, encoded: number])[] = [[0, 0]];
   let text = "";
   let position = 0;
   for (const match of encoded.matchAll(ENCODED)) {
     text += encoded.slice(position, match.index);
     bounds.push([text.length, match.index]);
-    // A backslash may escape, and a plus sign be a space: neither tells values apart.
+    // A backslash may be an escape and a plus sign a space, so neither distinguishes values.
     text += decodeForm(match).replace("\\", "").replace("+", " ");
     position = match.index + match[0].length;
     bounds.push([text.length, position]);
   }
   return {
     text: text + encoded.slice(position),
-    /** @param after - whether forms that stand for nothing come before the position */
+    /** @param after - whether forms that decode to nothing, such as backslashes, count as before the position */
     positionOf(index: number, after: boolean): number {
       const isBefore = (decoded: number): boolean => decoded < index || (after && decoded === index);
       let [low, high] = [0, bounds.length];

@@ -3,30 +3,30 @@ import { createRedactor } from "../../src/util/redact.ts";
 
 const secret = `p&ss/"w<o>r'd`;
 
-describe("a credential value is removed", () => {
+describe("a credential value is redacted", () => {
   test.each([
     ["as it is", secret],
-    ["as it stands in JSON", JSON.stringify(secret).slice(1, -1)],
+    ["in JSON", JSON.stringify(secret).slice(1, -1)],
     ["with escaped slashes", secret.replaceAll("/", "\\/")],
-    ["as it stands in a URL", encodeURIComponent(secret)],
-    ["as it stands in HTML", "p&amp;ss/&quot;w&lt;o&gt;r&#39;d"],
+    ["in a URL", encodeURIComponent(secret)],
+    ["in HTML", "p&amp;ss/&quot;w&lt;o&gt;r&#39;d"],
     ["as Gson writes it", 'p\\u0026ss/\\"w\\u003co\\u003er\\u0027d'],
-    ["as a form has it", encodeURIComponent(secret).replaceAll("'", "%27").toLowerCase()],
-    ["as it stands in HTML that leaves quotes alone", `p&amp;ss/"w&lt;o&gt;r'd`],
-  ])("%s", (_, spelling) => {
+    ["in form data", encodeURIComponent(secret).replaceAll("'", "%27").toLowerCase()],
+    ["in HTML with plain quotes", `p&amp;ss/"w&lt;o&gt;r'd`],
+  ])("%s", (_, encoded) => {
     const redactor = createRedactor();
     redactor.add([secret]);
-    expect(redactor.redact(`before ${spelling} after`)).toBe("before [redacted] after");
+    expect(redactor.redact(`before ${encoded} after`)).toBe("before [redacted] after");
   });
 
-  test("also when another one is a part of it", () => {
+  test("even if another one is a part of it", () => {
     const redactor = createRedactor();
     redactor.add(["canary"]);
     redactor.add(["canary-with-more"]);
     expect(redactor.redact("canary-with-more")).toBe("[redacted]");
   });
 
-  test("also when a hundred others have been in use since, as long as it is", () => {
+  test("even after a hundred others, as long as it is in use", () => {
     const redactor = createRedactor();
     for (let count = 0; count < 300; count++) {
       redactor.add(["the-token", `signature-${count}`]);
@@ -35,7 +35,7 @@ describe("a credential value is removed", () => {
   });
 });
 
-test("values too short to be secrets are left alone", () => {
+test("values too short to be secrets are not redacted", () => {
   const redactor = createRedactor();
   redactor.add(["abc", ""]);
   expect(redactor.redact("abc")).toBe("abc");
@@ -50,16 +50,16 @@ test.each([
     (text: string) => text.replaceAll(/[^\w]/gu, (char) => `&#x${char.codePointAt(0)?.toString(16)};`),
   ],
   [
-    "references in HTML that is escaped once more",
+    "references in HTML that is escaped twice",
     (text: string) => text.replaceAll("&", "&amp;amp;").replaceAll('"', "&amp;quot;"),
   ],
   [
-    "escapes of JSON for every sign",
+    "JSON escapes of every special character",
     (text: string) =>
       text.replaceAll(/[^\w]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0").toUpperCase()}`),
   ],
   ["a form", (text: string) => new URLSearchParams({ text }).toString().slice("text=".length)],
-])("a value is removed from %s", (_where, encode) => {
+])("a value is redacted in %s", (_where, encode) => {
   for (const value of ["pass word&\"<'\\/+=", "p\u00e4ss\u{1f511}w\u00f6rd!", "a.b(c)[d]{e}^$|?*"]) {
     const redactor = createRedactor();
     redactor.add([value]);
@@ -67,7 +67,7 @@ test.each([
   }
 });
 
-test("a dot in a value stands for itself", () => {
+test("a dot in a value matches only a dot", () => {
   const redactor = createRedactor();
   redactor.add(["a.b/c"]);
   expect(redactor.redact("aXb/c a.b/c")).toBe("aXb/c [redacted]");
@@ -79,7 +79,7 @@ test.each([
   ["%25", "%secret"],
   ["&#000000", "'secret"],
   ['"', '""""secret'],
-])("a text of a mebibyte of %j does not keep the search busy", (unit, secret) => {
+])("a mebibyte of %j does not slow the search down", (unit, secret) => {
   const redactor = createRedactor();
   redactor.add([secret]);
   const text = unit.repeat(2 ** 20 / unit.length);

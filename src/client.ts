@@ -13,7 +13,7 @@ import { withoutUndefined } from "./services/parse-job.ts";
 import type { Service } from "./services/service.ts";
 import { knownOptions, numberOption, signalOption } from "./util/validate.ts";
 
-/** `createJobsClient` without the types of the services: `index.ts` has those. */
+/** The client without the types of the services, which `index.ts` adds. */
 export interface UntypedClient extends Waits {
   get(ref: unknown, options: unknown): Promise<AnyJob>;
   readonly clients: Readonly<Record<string, Client<object>>>;
@@ -77,7 +77,7 @@ export function createServiceClients(options: ResolvedOptions): (service: string
 }
 
 function createServiceClient(service: Service, options: ResolvedOptions): ServiceClient {
-  const { name, path, parser, definition } = service;
+  const { name, pathOf, parse, definition } = service;
   const baseUrl = options.endpointOf(name);
   const limiter: RateLimiter = options.createLimiter();
   const http = createHttpClient({ ...options, service: name, limiter, notes: definition.errors ?? {} });
@@ -87,11 +87,11 @@ function createServiceClient(service: Service, options: ResolvedOptions): Servic
     let facts: JobFacts | undefined;
     const { data, requestId, retryAfter } = await http.getJson({
       method: "GET",
-      url: baseUrl + path.fill(projectId, id),
+      url: baseUrl + pathOf(projectId, id),
       headers: defaultHeaders,
       projectId: projectId || undefined,
       validateBody(body) {
-        const parsed = parser.parse(body, id, http.redact);
+        const parsed = parse(body, id, http.redact);
         facts = "facts" in parsed ? parsed.facts : undefined;
         return "problem" in parsed ? parsed.problem : undefined;
       },
@@ -130,11 +130,11 @@ function generatedClients(
   serviceClient: (service: string) => ServiceClient,
 ): UntypedClient["clients"] {
   const clients = {};
-  for (const { name, clientKey, path } of Object.values(services)) {
+  for (const { name, clientKey } of Object.values(services)) {
     if (clientKey !== undefined) {
       let client: Client<object> | undefined;
       const get = (): Client<object> => {
-        client ??= createGenerated(name, (url) => path.match(new URL(url))?.projectId);
+        client ??= createGenerated(name);
         return client;
       };
       Object.defineProperty(clients, clientKey, { enumerable: true, get });
@@ -142,10 +142,10 @@ function generatedClients(
   }
   return clients;
 
-  function createGenerated(name: string, projectOf: (url: string) => string | undefined): Client<object> {
+  function createGenerated(name: string): Client<object> {
     try {
-      const { baseUrl, http } = serviceClient(name);
-      return createGeneratedClient(name, baseUrl, http, projectOf);
+      const { service, baseUrl, http } = serviceClient(name);
+      return createGeneratedClient(name, baseUrl, http, (url) => service.projectIn(url.slice(baseUrl.length)));
     } catch (reason) {
       return createRejectingClient(reason);
     }

@@ -55,7 +55,7 @@ export interface JobsClient<Own = {}> {
    *
    * @throws JobFailedError - if the job failed; it carries the job
    * @throws WaitTimeoutError - if `timeout` has passed; the job goes on, and a new wait can too
-   * @throws ApiError - at once for what another poll would not mend: 400, 401, 403, 404 and the like
+   * @throws ApiError - at once for what another poll would not fix: 400, 401, 403, 404 and the like
    * @throws ConfigurationError - if the reference or an option is wrong
    * @example
    * ```ts
@@ -159,7 +159,6 @@ export type {
   FieldNames,
   FinishedJob,
   JobFacts,
-  OwnService,
   ServiceDefinition,
   StateMapping,
   SubJobsDefinition,
@@ -179,6 +178,7 @@ export type {
 } from "./services/index.ts";
 export { InvalidResponseError, JobFailedError, WaitTimeoutError } from "./services/job-errors.ts";
 export { jobRefFromResponse } from "./services/job-ref.ts";
+export type { OwnService } from "./services/service.ts";
 export type { TimeFormat } from "./services/timestamps.ts";
 export type { Clock } from "./util/clock.ts";
 export type { Cloud, HostPattern } from "./util/regions.ts";

@@ -16,7 +16,6 @@ import {
   durationOption,
   functionOption,
   invalidOption,
-  knownOptions,
   numberOption,
   objectOption,
   pathSegment,
@@ -49,17 +48,12 @@ export interface JobsClientOptions<Own extends OwnServices<Own> = {}> {
   readonly onEvent?: ((event: JobsEvent) => unknown) | undefined;
   /** Allows plain `http:` to hosts other than loopback. Default: `false`. */
   readonly allowInsecureHttp?: boolean | undefined;
-  /** Where time comes from; for tests. */
+  /** The source of time; for tests. */
   readonly clock?: Clock | undefined;
 }
 
 /** Deferred, so that TypeScript does not take the keys of `endpoints` for the names of own services. */
 type EndpointName<Own> = Own extends unknown ? BuiltInName | (keyof Own & string) : never;
-
-const optionNames =
-  "cloud region projectId credentials endpoints services fetch requestTimeout retry rateLimit onEvent allowInsecureHttp clock".split(
-    " ",
-  );
 
 /** Checked options with their defaults filled in. */
 export interface ResolvedOptions {
@@ -82,10 +76,10 @@ const DEFAULT_REQUEST_TIMEOUT = 30_000;
 const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8_000 };
 
 /**
- * @throws ConfigurationError for an option that is missing, wrong or not known
+ * @throws ConfigurationError for an option that is missing or wrong
  */
 export function resolveOptions(options: unknown): ResolvedOptions {
-  const given = knownOptions("options", options, optionNames);
+  const given = objectOption("options", options);
   const services = resolveServices(given["services"]);
   const clock = resolveClock(given["clock"]);
   const timers = createTimers(clock);
@@ -144,7 +138,7 @@ function resolveClock(value: unknown): Clock {
 }
 
 /**
- * Makes the function that tells a service's base URL, from `cloud`, `region`, `endpoints` and `allowInsecureHttp`.
+ * Makes the function that returns a service's base URL, from `cloud`, `region`, `endpoints` and `allowInsecureHttp`.
  *
  * @throws ConfigurationError for a wrong option; the function throws it for a service without an endpoint
  */
@@ -162,8 +156,11 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
   }
   const allowInsecureHttp = booleanOption("allowInsecureHttp", given["allowInsecureHttp"]);
   const urls = new Map<string, string>();
-  for (const { name, hosts } of Object.values(services)) {
-    const url = endpoints[name] ?? (place && hosts && serviceUrl(hosts, place.cloud, place.region));
+  for (const { name, definition } of Object.values(services)) {
+    const { hosts } = definition;
+    // A service may be called "constructor".
+    const given = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
+    const url = given ?? (place && hosts && serviceUrl(hosts, place.cloud, place.region));
     if (url !== undefined) {
       urls.set(name, checkBaseUrl(`endpoints.${name}`, url, allowInsecureHttp));
     }
@@ -171,7 +168,7 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
   return (service) => {
     const url = urls.get(service);
     if (url === undefined) {
-      const why = place && services[service]?.hosts ? `: ${place.cloud} does not offer it` : "";
+      const why = place && services[service]?.definition.hosts ? `: ${place.cloud} does not offer it` : "";
       throw new ConfigurationError(`No endpoint for "${service}"${why}. Give its base URL as endpoints["${service}"].`);
     }
     return url;

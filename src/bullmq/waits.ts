@@ -21,19 +21,18 @@ export interface WaitsOptions<Own extends OwnServices<Own> = {}> extends RedisOp
   readonly services?: Own | undefined;
 }
 
-/** The waits that Redis keeps, for those who add them and those who want to know how they end. */
+/** The waits that Redis keeps: to add to them, and to learn how they end. */
 export interface Waits<Own = {}> {
   /**
-   * Adds references; the workers do the rest. A job that is waited for already goes on as it was: the same job twice is one
-   * wait. So does one whose outcome is still kept, for a day; only a wait that ended with an error begins again. While
-   * Redis is away, it waits for Redis.
+   * Adds references; the workers do the rest. A job that already has a wait keeps it as it is, also if its outcome is still
+   * kept (for a day); only a wait that ended with an error begins again. While Redis is away, the call waits for it.
    *
    * @throws ConfigurationError - for a wrong reference or option, before anything is added
    */
   add(refs: readonly JobRef<BuiltInName | (keyof Own & string)>[], options?: DurableWaitOptions): Promise<void>;
   /**
    * How the wait for a job ends, also if it has ended long ago (up to a day). As long as no worker runs, no wait ends, not
-   * even one whose time is up.
+   * even one whose timeout has passed.
    *
    * @throws JobsError - if there is no such wait, or when the waits are closed
    * @throws the signal's `reason` if it aborts

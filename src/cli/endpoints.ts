@@ -56,7 +56,7 @@ export function checkAvailability(
   name: string,
   { cloud, region }: ReturnType<typeof readCloudAndRegion>,
 ): void {
-  const hosts = services[name]?.hosts;
+  const hosts = services[name]?.definition.hosts;
   if (hosts === undefined || serviceUrl(hosts, cloud, region) === undefined) {
     const why =
       hosts === undefined

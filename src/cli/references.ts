@@ -42,7 +42,7 @@ export function parseId(services: Services, service: string, id: unknown, name =
 }
 
 function idPlacesOf(services: Services, service: string): readonly string[] {
-  return services[service]?.path.idPlaces ?? [];
+  return services[service]?.idPlaces ?? [];
 }
 
 /** @throws ConfigurationError when there is no such service */

@@ -2,6 +2,7 @@ import { createClient } from "../client.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { NotFoundError } from "../errors/request-errors.ts";
 import type { JobsEvent } from "../events.ts";
+import type { Redactor } from "../util/redact.ts";
 import { configure } from "./configuration.ts";
 import { exitReasonOf } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -9,8 +10,8 @@ import type { Outcome, Ref } from "./outcome.ts";
 import { parseRate } from "./parse-interval.ts";
 import { findProjectId } from "./project-name.ts";
 import { checkService, distinct, parseReference } from "./references.ts";
-import { createSecrets, type Secrets, secretsGiven } from "./secrets.ts";
-import { type KnownServices, readServices } from "./services.ts";
+import { createSecrets, secretsGiven } from "./secrets.ts";
+import type { KnownServices } from "./services.ts";
 import type { ConnectionFlags } from "./settings.ts";
 import { parseInput, readAll } from "./standard-input.ts";
 import { styleOf } from "./style.ts";
@@ -31,10 +32,10 @@ export interface WaitFlags extends JobFlags {
   readonly failFast?: true;
 }
 
-/** One run of the command. */
-export interface Session extends KnownServices {
+/** How one run of the command tells what it has to tell. */
+export interface Reporter {
   readonly io: Io;
-  readonly secrets: Secrets;
+  readonly secrets: Redactor;
   /** Makes text from outside safe for the terminal. */
   readonly sanitize: Sanitize;
   /** Whether to print stack traces. */
@@ -43,17 +44,19 @@ export interface Session extends KnownServices {
   say(message: string): void;
 }
 
-/** @throws ConfigurationError if a file of `--services` is wrong */
-export function openSession(argv: readonly string[], io: Io): Session {
+/** One run of the command. */
+export interface Session extends Reporter, KnownServices {}
+
+export function createReporter(argv: readonly string[], io: Io): Reporter {
   const secrets = createSecrets(secretsGiven(argv, io.env));
   const { ellipsis } = styleOf(io.stdout, io.env);
-  const sanitizeLine = createSanitizer(secrets, ellipsis, Number.POSITIVE_INFINITY);
+  const sanitizeLine = createSanitizer(secrets.redact, ellipsis, Number.POSITIVE_INFINITY);
   const say = (message: string): void => {
     const lines = message.split("\n").map((line) => /^ */.exec(line) + sanitizeLine(line));
     io.stderr.write(`${lines.join("\n")}\n`);
   };
-  const sanitize = createSanitizer(secrets, ellipsis);
-  return { ...readServices(argv, io.files), io, secrets, sanitize, debug: argv.includes("--debug"), say };
+  const sanitize = createSanitizer(secrets.redact, ellipsis);
+  return { io, secrets, sanitize, debug: argv.includes("--debug"), say };
 }
 
 /**
@@ -97,7 +100,7 @@ async function readReferences(session: Session, args: readonly string[], flags: 
 }
 
 /** With `--debug`: prints the stack traces of an error and of its causes. */
-export function sayTrace({ say, debug }: Session, error: unknown): void {
+export function sayTrace({ say, debug }: Reporter, error: unknown): void {
   for (let cause = error, depth = 0; debug && cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
     say(`${depth === 0 ? "" : "caused by "}${cause.stack ?? String(cause)}`);
   }

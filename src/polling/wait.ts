@@ -66,7 +66,7 @@ export function createWaits(requestFor: (ref: unknown) => JobRequest, context: P
 /**
  * One wait: resolves with the finished job, succeeded or failed. However it ends, no timer and no listener stays behind.
  *
- * @throws WaitTimeoutError, the signal's reason, what `onUpdate` threw, or the error of a poll that cannot get better
+ * @throws WaitTimeoutError, the signal's reason, what `onUpdate` threw, or the error of a poll that another poll would not fix
  */
 function waitForJob(
   request: JobRequest,

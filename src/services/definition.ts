@@ -97,25 +97,6 @@ export interface ServiceDefinition<Body = unknown> {
   readonly errors?: ServiceErrorNotes | undefined;
 }
 
-/** A service that `defineService` made: `services` of a client, a simulator and durable waits take it. */
-export interface OwnService extends ServiceDefinition {
-  /**
-   * Checks the definition.
-   *
-   * @throws ConfigurationError that names the place, which begins with `place`
-   */
-  readonly [checkDefinition]: (place: string) => CheckedDefinition;
-}
-
-/** Under a name of the whole process, so that it works across copies of this package. */
-export const checkDefinition: unique symbol = Symbol.for("huaweicloud-jobs.service") as never;
-
-/** A definition without mistakes, whose `read` returns only what a job can have, without credentials. */
-export interface CheckedDefinition extends Omit<ServiceDefinition, "read"> {
-  readonly hasContract?: boolean | undefined;
-  readonly read?: ((body: unknown, redact: (text: string) => string) => Partial<JobFacts> | undefined) | undefined;
-}
-
 /** Both as one object. Bundlers drop an unused call of this; a spread they keep, since it could run a getter. */
 export function merge<const A extends object, const B extends object>(a: A, b: B): A & B {
   return { ...a, ...b };

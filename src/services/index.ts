@@ -6,8 +6,7 @@ import type { JobOf, JobRefOf } from "../job.ts";
 import { objectOption } from "../util/validate.ts";
 import type { BodyOf, ContractService } from "./contract.ts";
 import { dcs } from "./dcs.ts";
-import { checkDefinition, type OwnService } from "./definition.ts";
-import { createService, type Service, type Services } from "./service.ts";
+import { createService, type OwnService, type Service, type Services, toService } from "./service.ts";
 import { sfsTurbo } from "./sfs-turbo.ts";
 import { workspace } from "./workspace.ts";
 
@@ -74,7 +73,10 @@ type JobOfRow<S extends string, Row> =
  * @typeParam S - names of services. Default: all
  * @typeParam Own - services of your own, such as `{ ecs: typeof ecs }`. Default: those in `KnownServices`
  */
-export type Job<S extends ServiceNameIn<Own> = ServiceNameIn<KnownServices>, Own = KnownServices> = Jobs<Own>[S];
+export type Job<
+  S extends ServiceNameIn<Own> | ServiceNameIn<KnownServices> = ServiceNameIn<KnownServices>,
+  Own = KnownServices,
+> = Jobs<Own>[S & ServiceNameIn<Own>];
 
 /**
  * What it takes to find a job again: plain JSON. Every `Job` is one.
@@ -95,33 +97,23 @@ export type PathsByClient<Own> = {
 
 type PathsOf<Row> = Row extends ContractService<infer Paths, infer _> ? Paths : never;
 
-const NAME = /^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-
 /**
  * Puts the built-in services and those of the user together.
  *
  * @throws ConfigurationError for a name or a definition that is wrong; the message names the place
  */
 export function resolveServices(own: unknown): Services {
-  const builtIn = Object.entries(builtInServices).map(([name, row]) => createService(name, row, row.clientKey, false));
-  const services = [...builtIn, ...Object.entries(objectOption("services", own)).map(resolveOwn)];
-  return Object.fromEntries(services.map((service) => [service.name, service]));
-}
-
-function resolveOwn([name, row]: [string, unknown]): Service {
-  const place = `services.${name}`;
-  if (!NAME.test(name)) {
-    throw new ConfigurationError(
-      `"${place}" needs another name: small letters, digits and single dashes, at most 40, a letter first.`,
-    );
+  const taken = Object.keys(builtInServices);
+  const services: Record<string, Service> = {};
+  for (const [name, row] of Object.entries(builtInServices)) {
+    services[name] = createService(name, row, row.clientKey);
   }
-  if (Object.hasOwn(builtInServices, name)) {
-    throw new ConfigurationError(`"${place}" needs another name: "${name}" is a built-in service.`);
+  for (const [name, row] of Object.entries(objectOption("services", own))) {
+    const create = (row as Partial<OwnService> | undefined)?.[toService];
+    if (typeof create !== "function") {
+      throw new ConfigurationError(`"services.${name}" must be made with defineService.`);
+    }
+    services[name] = create(name, taken);
   }
-  const check = (row as Partial<OwnService> | undefined)?.[checkDefinition];
-  if (typeof check !== "function") {
-    throw new ConfigurationError(`"${place}" must be made with defineService.`);
-  }
-  const definition = check(place);
-  return createService(name, definition, definition.hasContract ? name : undefined, true);
+  return services;
 }

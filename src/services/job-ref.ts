@@ -1,10 +1,8 @@
 import { ConfigurationError } from "../errors/base.ts";
-import { isRecord } from "../util/json.ts";
+import { dottedGetter, isRecord } from "../util/json.ts";
 import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
-import type { OwnService } from "./definition.ts";
 import { type BuiltInName, builtInServices, type JobRef } from "./index.ts";
-import { getter } from "./parse-job.ts";
-import type { Service, Services } from "./service.ts";
+import { type OwnService, type Service, type Services, toService } from "./service.ts";
 
 /** A reference with its project, ready for a request. */
 export interface CheckedRef {
@@ -22,10 +20,10 @@ export function checkRef(services: Services, ref: unknown, defaultProject: strin
     throw invalidOption("ref", "a job reference: { service, id, projectId? }", ref);
   }
   const name = oneOf("service", ref["service"], Object.keys(services));
-  const { path } = services[name] as Service;
-  const id = checkId(path.idPlaces, ref["id"]);
+  const { idPlaces, needsProject } = services[name] as Service;
+  const id = checkId(idPlaces, ref["id"]);
   const projectId = ref["projectId"] === undefined ? defaultProject : ref["projectId"];
-  if (!path.needsProject && (projectId === undefined || projectId === "")) {
+  if (!needsProject && (projectId === undefined || projectId === "")) {
     return { service: name, id, projectId: "" };
   }
   if (projectId === undefined) {
@@ -70,19 +68,31 @@ export function jobRefFromResponse<S extends BuiltInName>(service: S, body: unkn
  */
 export function jobRefFromResponse<S extends string>(service: S, body: unknown, row: OwnService): JobRef<S>;
 export function jobRefFromResponse<S extends string>(service: S, body: unknown, row?: OwnService): JobRef<S> {
+  const builtIn = Object.keys(builtInServices);
   if (row === undefined) {
-    oneOf("service", service, Object.keys(builtInServices));
+    oneOf("service", service, builtIn);
+    return { service, id: jobIdIn(body) };
   }
-  return { service, id: jobIdIn(body, row?.started) };
+  const create = (row as Partial<OwnService> | null)?.[toService];
+  if (typeof create !== "function") {
+    throw new ConfigurationError('"row" must be made with defineService.');
+  }
+  const { definition, idPlaces } = create(service, builtIn);
+  return { service, id: jobIdIn(body, definition.started, idPlaces) };
 }
 
-/** The job ID in the response of a starting call, whatever the service. */
-export function jobIdIn(body: unknown, started?: string): string {
+/**
+ * The job ID in the response of a starting call.
+ *
+ * @param started - where the row says that it is
+ * @param idPlaces - the parts of the ID, if there are several
+ */
+export function jobIdIn(body: unknown, started?: string, idPlaces: readonly string[] = ["job_id"]): string {
   const names = started === undefined ? idMembers : [started];
   for (const name of names) {
-    const id = isRecord(body) ? getter(name)(body) : undefined;
+    const id = dottedGetter(name)(body);
     if (id != null && id !== "") {
-      return pathSegment(name, id);
+      return checkId(idPlaces, id, name);
     }
   }
   throw new ConfigurationError(`The answer holds no job ID: none of ${names.join(", ")} has a value.`);

@@ -1,94 +1,105 @@
 import { isTerminal, type JobState, type SubJob } from "../job.ts";
 import { isRecord, textValue } from "../util/json.ts";
-import type {
-  CheckedDefinition,
-  FieldNames,
-  FinishedJob,
-  JobFacts,
-  ServiceDefinition,
-  StateMapping,
-} from "./definition.ts";
+import type { FieldNames, FinishedJob, JobFacts, ServiceDefinition, StateMapping } from "./definition.ts";
 import { type TimeFormat, timeFormats } from "./timestamps.ts";
 
 /** What a body says of a job, or why it is not the job that was asked for. */
 export type ParsedBody = { readonly facts: JobFacts } | { readonly problem: string };
 
-/** Reads the bodies of one service. */
-export interface JobParser {
-  /**
-   * @param id - the ID that was asked for; without it, any job will do
-   * @param redact - removes credentials from a text: a server may echo one in a reason
-   */
-  parse(body: unknown, id: string | undefined, redact: (text: string) => string): ParsedBody;
-}
+/**
+ * Reads the bodies of one service.
+ *
+ * @param id - the ID that was asked for; without it, any job will do
+ * @param redact - removes credentials from a text: a server may echo one in a reason
+ */
+export type JobParser = (body: unknown, id: string | undefined, redact: Redact) => ParsedBody;
+
+export type Redact = (text: string) => string;
 
 /** Finds a value in a parsed body. */
-type Getter = (body: unknown) => unknown;
+export type Getter = (body: object) => unknown;
 
-type Getters = { readonly [K in keyof FieldNames]: Getter | undefined };
+/** How members are read: plainly for the built-in services, with more forms for those of the user. */
+export interface Reading {
+  /** Compiles a name, so that it is taken apart once. */
+  getter(name: string): Getter;
+  /** The status in a member, if it can be one. */
+  status(value: unknown, states: PartReader["states"]): string | undefined;
+  /** 0 to 100. */
+  progress(value: unknown): number | undefined;
+  /** Whether code and reason count as an error only if the job failed. */
+  readonly onlyFailedHaveErrors: boolean;
+  readonly time: TimeFormat;
+  /** What the row's own `read` makes of a body, or why it is not a job. */
+  read?(body: unknown, redact: Redact): Partial<JobFacts> | string;
+}
+
+/** How a built-in service is read. */
+export function plainReading(definition: ServiceDefinition): Reading {
+  return {
+    getter: (name) => (body) => (body as Readonly<Record<string, unknown>>)[name],
+    status: (value) => (typeof value === "string" ? textValue(value) : undefined),
+    progress: percentage,
+    onlyFailedHaveErrors: false,
+    time: timeFormatOf(definition),
+  };
+}
 
 /** What jobs and sub-jobs are read with. */
 interface PartReader {
-  readonly get: Getters;
+  readonly get: { readonly [K in keyof FieldNames]?: Getter | undefined };
   readonly states: Readonly<Record<string, StateMapping>>;
-  readonly time: TimeFormat;
-  /** Whether a number can be a status. */
-  readonly hasNumericWord: boolean;
-  /** For a service of the user's own: progress may be a text, and code and reason count only if the job failed. */
-  readonly isOwn: boolean;
+  readonly reading: Reading;
 }
 
-/**
- * Compiles the reading of a service's bodies, so that names are taken apart once.
- *
- * @param isOwn - whether the user defined the service
- */
-export function createJobParser(definition: CheckedDefinition, isOwn: boolean): JobParser {
-  const { fields, states, subJobs, read } = definition;
-  const time = timeFormatOf(definition);
-  const job = partReader(fields, states, time, isOwn);
-  const part = subJobs && partReader(subJobs.fields ?? fields, subJobs.states ?? states, time, isOwn);
-  const listOf = subJobs && getter(subJobs.list);
-  const totalOf = subJobs?.total === undefined ? undefined : getter(subJobs.total);
-  // Without a member for their progress, sub-jobs would be all or nothing.
-  const hasMean = part?.get.progress !== undefined;
+export function createJobParser(definition: ServiceDefinition, reading: Reading): JobParser {
+  const { fields, states, subJobs: partDefinition } = definition;
+  const reader = partReader(fields, states);
+  const part = partDefinition && partReader(partDefinition.fields ?? fields, partDefinition.states ?? states);
+  const listOf = partDefinition && reading.getter(partDefinition.list);
+  const totalOf = partDefinition?.total === undefined ? undefined : reading.getter(partDefinition.total);
 
-  return {
-    parse(body, id, redact) {
-      if (!isRecord(body)) {
-        return { problem: "the body is no JSON object" };
-      }
-      const given = read === undefined ? {} : read(body, redact);
-      if (given === undefined) {
-        return { problem: "the row's read function says that the body is no job" };
-      }
-      const declared = factsOf(job, body, redact);
-      const status = given.status ?? declared.status ?? given.state;
-      if (status === undefined) {
-        return { problem: `the body has no "${fields.status}"` };
-      }
-      const ownId = given.id ?? declared.id;
-      if (id !== undefined && ownId !== undefined && !isSameId(ownId, id)) {
-        return { problem: "the body is about another job" };
-      }
-      const subJobs = given.subJobs ?? (part && readSubJobs(part, listOf?.(body), redact)) ?? [];
-      const total = countOf(totalOf?.(body), subJobs.length);
-      const error = given.error ?? declared.error;
-      const state = given.state ?? resolveState(job.states, status, { subJobs, total, error });
-      return {
-        facts: withoutUndefined({
-          id: ownId,
-          type: given.type ?? declared.type,
-          state,
-          status,
-          progress: given.progress ?? declared.progress ?? (hasMean ? meanProgress(subJobs, total) : undefined),
-          startedAt: given.startedAt ?? declared.startedAt,
-          endedAt: given.endedAt ?? declared.endedAt,
-          error: given.error ?? (isOwn && state !== "failed" ? undefined : error),
-          subJobs,
-        }),
-      };
-    },
+  function partReader(names: FieldNames, words: PartReader["states"]): PartReader {
+    const getters = Object.entries(names).map(([fact, name]) => [fact, name && reading.getter(name)]);
+    return { get: Object.fromEntries(getters), states: words, reading };
+  }
+
+  return (body, id, redact) => {
+    if (!isRecord(body)) {
+      return { problem: "the body is no JSON object" };
+    }
+    const given = reading.read === undefined ? {} : reading.read(body, redact);
+    if (typeof given === "string") {
+      return { problem: given };
+    }
+    const declared = factsOf(reader, body, redact);
+    const status = given.status ?? declared.status ?? given.state;
+    if (status === undefined) {
+      return { problem: `the body has no "${fields.status}"` };
+    }
+    const ownId = given.id ?? declared.id;
+    if (id !== undefined && ownId !== undefined && !isSameId(ownId, id)) {
+      return { problem: "the body is about another job" };
+    }
+    const subJobs = given.subJobs ?? (part && listOf ? subJobsOf(part, listOf(body), redact) : []);
+    const total = countOf(totalOf?.(body), subJobs.length);
+    const error = given.error ?? declared.error;
+    const state = given.state ?? resolveState(states, status, { subJobs, total, error });
+    // Without a member for their progress, sub-jobs would be all or nothing.
+    const progress = part?.get.progress && meanProgress(subJobs, total);
+    return {
+      facts: withoutUndefined({
+        id: ownId,
+        type: given.type ?? declared.type,
+        state,
+        status,
+        progress: given.progress ?? declared.progress ?? progress,
+        startedAt: given.startedAt ?? declared.startedAt,
+        endedAt: given.endedAt ?? declared.endedAt,
+        error: given.error ?? errorOf(reading, state, error),
+        subJobs,
+      }),
+    };
   };
 }
 
@@ -97,69 +108,38 @@ export function timeFormatOf({ time = "utc" }: Pick<ServiceDefinition, "time">):
   return typeof time === "string" ? timeFormats[time] : time;
 }
 
-function partReader(fields: FieldNames, states: PartReader["states"], time: TimeFormat, isOwn: boolean): PartReader {
-  const get = Object.fromEntries(
-    Object.entries(fields).map(([fact, name]) => [fact, name === undefined ? undefined : getter(name)]),
-  );
-  const hasNumericWord = Object.keys(states).some((word) => /^-?\d+$/.test(word));
-  return { get: get as Getters, states, time, hasNumericWord, isOwn };
-}
-
-/** @param name - a dotted name; numbers are indexes of lists */
-export function getter(name: string): Getter {
-  const path = name.split(".");
-  if (path.length === 1) {
-    return (body) =>
-      Object.hasOwn(body as object, name) ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
-  }
-  return (body) => {
-    let value = body;
-    for (const member of path) {
-      value =
-        typeof value === "object" && value !== null && Object.hasOwn(value, member)
-          ? (value as never)[member]
-          : undefined;
-    }
-    return value;
-  };
-}
-
 /** The facts that jobs and sub-jobs share. */
-function factsOf({ get, time, hasNumericWord, isOwn }: PartReader, body: object, redact: (text: string) => string) {
-  const text = (getValue: Getter | undefined): string | undefined => {
-    const value = textValue(getValue?.(body));
-    return value && redact(value);
+function factsOf({ get, states, reading }: PartReader, body: object, redact: Redact) {
+  const text = (value: unknown): string | undefined => {
+    const found = textValue(value);
+    return found && redact(found);
   };
-  const isStatus = hasNumericWord || typeof get.status?.(body) === "string";
-  const code = text(get.code);
-  const reason = text(get.reason);
+  const code = text(get.code?.(body));
+  const reason = text(get.reason?.(body));
   return {
-    id: text(get.id),
-    type: text(get.type),
-    status: isStatus ? text(get.status) : undefined,
-    progress: percentage(get.progress?.(body), isOwn),
-    startedAt: time.read(get.startedAt?.(body)),
-    endedAt: time.read(get.endedAt?.(body)),
+    id: text(get.id?.(body)),
+    type: text(get.type?.(body)),
+    status: text(reading.status(get.status?.(body), states)),
+    progress: reading.progress(get.progress?.(body)),
+    startedAt: reading.time.read(get.startedAt?.(body)),
+    endedAt: reading.time.read(get.endedAt?.(body)),
     error: (code ?? reason) === undefined ? undefined : withoutUndefined({ code, reason }),
   };
 }
 
-function readSubJobs(reader: PartReader, list: unknown, redact: (text: string) => string): readonly SubJob[] {
-  return Array.isArray(list) ? list.map((item: unknown) => readSubJob(reader, isRecord(item) ? item : {}, redact)) : [];
+function subJobsOf(reader: PartReader, list: unknown, redact: Redact): readonly SubJob[] {
+  return Array.isArray(list) ? list.map((item) => subJobOf(reader, isRecord(item) ? item : {}, redact)) : [];
 }
 
-function readSubJob(reader: PartReader, body: object, redact: (text: string) => string): SubJob {
+function subJobOf(reader: PartReader, body: object, redact: Redact): SubJob {
   const { id, type, status, error, ...facts } = factsOf(reader, body, redact);
-  const state =
-    status === undefined ? "unknown" : resolveState(reader.states, status, { subJobs: [], total: 0, error });
-  return withoutUndefined({
-    id,
-    type,
-    state,
-    status,
-    ...facts,
-    error: reader.isOwn && state !== "failed" ? undefined : error,
-  });
+  const finished = { subJobs: [], total: 0, error };
+  const state = status === undefined ? "unknown" : resolveState(reader.states, status, finished);
+  return withoutUndefined({ id, type, state, status, ...facts, error: errorOf(reader.reading, state, error) });
+}
+
+function errorOf<E>({ onlyFailedHaveErrors }: Reading, state: JobState, error: E): E | undefined {
+  return onlyFailedHaveErrors && state !== "failed" ? undefined : error;
 }
 
 function resolveState(states: PartReader["states"], status: string, job: FinishedJob): JobState {
@@ -170,7 +150,7 @@ function resolveState(states: PartReader["states"], status: string, job: Finishe
 /** The meaning of a word, compared without regard to case and surrounding space. */
 export function stateOf<M extends StateMapping>(states: Readonly<Record<string, M>>, status: string): M | JobState {
   const word = status.trim().toLowerCase();
-  return Object.entries(states).find(([known]) => known.toLowerCase() === word)?.[1] ?? "unknown";
+  return Object.entries(states).find(([known]) => known.trim().toLowerCase() === word)?.[1] ?? "unknown";
 }
 
 /** Whether a body's ID is the one that was asked for, or the part of it that the body has. */
@@ -196,20 +176,11 @@ function meanProgress(subJobs: readonly SubJob[], total: number): number | undef
   return known.length === 0 ? undefined : known.reduce((sum, progress) => sum + progress, 0) / total;
 }
 
-/** 0 to 100, from a number, or from a text such as `"60%"`. */
-function percentage(value: unknown, allowsText: boolean): number | undefined {
-  const text = allowsText && typeof value === "string" ? /^\s*(\d+(?:\.\d+)?)\s*%?\s*$/.exec(value)?.[1] : undefined;
-  const number = text === undefined ? value : Number(text);
-  return typeof number === "number" && number >= 0 && number <= 100 ? number : undefined;
+export function percentage(value: unknown): number | undefined {
+  return typeof value === "number" && value >= 0 && value <= 100 ? value : undefined;
 }
 
 /** The same object without the members that have no value. */
 export function withoutUndefined<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const present: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(members)) {
-    if (value !== undefined) {
-      present[name] = value;
-    }
-  }
-  return present as never;
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 }

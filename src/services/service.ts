@@ -1,7 +1,5 @@
-import type { HostPattern } from "../util/regions.ts";
-import type { CheckedDefinition } from "./definition.ts";
-import { createJobParser, type JobParser } from "./parse-job.ts";
-import { type PathTemplate, parsePathTemplate } from "./path-template.ts";
+import type { ServiceDefinition } from "./definition.ts";
+import { createJobParser, type JobParser, plainReading, type Reading } from "./parse-job.ts";
 
 /** A service, ready for use: its definition with path and names taken apart. */
 export interface Service {
@@ -9,29 +7,58 @@ export interface Service {
   readonly title: string;
   /** Its key in `clients`, if it has a contract. */
   readonly clientKey: string | undefined;
-  readonly definition: CheckedDefinition;
-  readonly hosts: HostPattern | undefined;
-  readonly path: PathTemplate;
-  readonly parser: JobParser;
+  readonly definition: ServiceDefinition;
+  /** The places of its path that make up a job's ID, in order. */
+  readonly idPlaces: readonly string[];
+  readonly needsProject: boolean;
+  /** The path of a job. Project and the parts of the ID must be unreserved URL characters. */
+  pathOf(projectId: string, id: string): string;
+  /** The project in a path of the service, below its base URL. */
+  projectIn(path: string): string | undefined;
+  readonly parse: JobParser;
 }
 
 /** The services of a client, by name. */
 export type Services = Readonly<Record<string, Service>>;
 
-/** @param isOwn - whether the user defined the service */
+/** A service that `defineService` made: `services` of a client, a simulator and durable waits take it. */
+export interface OwnService extends ServiceDefinition {
+  /**
+   * Makes the row a service. It is part of the row, so that who has none does not carry its code.
+   *
+   * @param taken - the names that it cannot have
+   * @throws ConfigurationError that names the place of a mistake
+   */
+  readonly [toService]: (name: string, taken: readonly string[]) => Service;
+}
+
+/** Under a name of the whole process, so that it works across copies of this package. */
+export const toService: unique symbol = Symbol.for("huaweicloud-jobs.service") as never;
+
+const PROJECT = "project_id";
+const PLACE = /\{(\w+)\}/g;
+
 export function createService(
   name: string,
-  definition: CheckedDefinition,
+  definition: ServiceDefinition,
   clientKey: string | undefined,
-  isOwn: boolean,
+  reading: Reading = plainReading(definition),
 ): Service {
+  const { path, title = name } = definition;
+  const places = [...path.matchAll(PLACE)].map(([, place = ""]) => place);
+  const projectAt = path.split("/").indexOf(`{${PROJECT}}`);
   return {
     name,
-    title: definition.title ?? name,
+    title,
     clientKey,
     definition,
-    hosts: definition.hosts,
-    path: parsePathTemplate(definition.path),
-    parser: createJobParser(definition, isOwn),
+    idPlaces: places.filter((place) => place !== PROJECT),
+    needsProject: places.includes(PROJECT),
+    pathOf(projectId, id) {
+      const parts = id.split("/");
+      return path.replace(PLACE, (_, place) => (place === PROJECT ? projectId : (parts.shift() ?? "")));
+    },
+    projectIn: (of) => of.split(/[/?]/)[projectAt],
+    parse: createJobParser(definition, reading),
   };
 }

@@ -12,7 +12,7 @@ export type NewJob<S extends string> = {
   readonly service: S;
   /** Default: 32 hexadecimal digits, in each simulator the same ones in the same order. */
   readonly id?: string | undefined;
-  /** Default: a type that the service has. */
+  /** Default: one of the service's types. */
   readonly type?: string | undefined;
 } & (
   | {
@@ -40,7 +40,7 @@ export function checkJob(
 ): Omit<ScriptedJob, "addedAt" | "projectId"> {
   const given = objectOption("job", job ?? null);
   const service = services[oneOf("service", given["service"], Object.keys(services))] as Service;
-  const { idPlaces } = service.path;
+  const { idPlaces } = service;
   const id = checkId(idPlaces, given["id"] ?? idPlaces.map(newId).join("/"));
   const type = given["type"] ?? profileOf(service).jobType;
   if (typeof type !== "string") {

@@ -1,4 +1,4 @@
-import type { Services } from "../services/service.ts";
+import type { Service, Services } from "../services/service.ts";
 import { profileOf } from "./profiles.ts";
 import type { SimulatedError } from "./response.ts";
 
@@ -16,7 +16,7 @@ export interface Route {
   readonly id: string;
 }
 
-/** Whom the gateway lets in. */
+/** The token and the project that the gateway accepts. */
 export interface Access {
   readonly token: string;
   readonly projectId: string;
@@ -27,14 +27,37 @@ export interface Access {
  * without it, it belongs to the first service that has such a path.
  */
 export function findRoute(services: Services, url: URL): Route | undefined {
-  for (const { name, path } of Object.values(services)) {
-    const found = path.match(url);
-    const expected = found && new URL(path.fill(found.projectId, found.id), url).pathname;
-    if (found !== undefined && (url.pathname === `/${name}${expected}` || url.pathname === expected)) {
-      return { service: name, ...found };
+  for (const service of Object.values(services)) {
+    const found = matchPath(service, url);
+    if (found !== undefined) {
+      return { service: service.name, ...found };
     }
   }
   return undefined;
+}
+
+/** Project and ID in a URL, if its path and the parameters of its query are those of the service. */
+function matchPath({ name, definition }: Service, url: URL): Omit<Route, "service"> | undefined {
+  const [path = "", query] = definition.path.split("?");
+  const template = [path.split("/"), [...new URLSearchParams(query)].map(([, value]) => value)].flat();
+  const prefix = url.pathname.startsWith(`/${name}${path.split("{")[0]}`) ? `/${name}` : "";
+  const segments = url.pathname.slice(prefix.length).split("/");
+  const parameters = [...new URLSearchParams(query)].map(([parameter]) => url.searchParams.get(parameter));
+  const given = [segments, parameters].flat();
+  const places = template.map((part, index) => [part, given[index]] as const);
+  const isMatch =
+    given.length === template.length && places.every(([part, value]) => (isPlace(part) ? value : part === value));
+  if (!isMatch) {
+    return undefined;
+  }
+  const valueOf = (isWanted: (place: string) => boolean) =>
+    places.filter(([part]) => isPlace(part) && isWanted(part)).map(([, value]) => value);
+  const [projectId = ""] = valueOf((place) => place === "{project_id}");
+  return { projectId: projectId ?? "", id: valueOf((place) => place !== "{project_id}").join("/") };
+}
+
+function isPlace(part: string): boolean {
+  return part.startsWith("{");
 }
 
 /**
@@ -61,7 +84,7 @@ export function rejection(
     return unauthorized("decrypt token fail");
   }
   const service = services[route.service];
-  const isOther = service?.path.needsProject && route.projectId !== access.projectId;
+  const isOther = service?.needsProject && route.projectId !== access.projectId;
   return isOther ? profileOf(service).otherProject : undefined;
 }
 

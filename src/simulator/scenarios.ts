@@ -22,7 +22,7 @@ interface ScenarioStep extends Omit<Step, "after" | "status" | "extra"> {
   readonly status: string | undefined;
 }
 
-/** The words of a service, by meaning, and what its bodies can tell. */
+/** The status words of a service by meaning, and what its bodies can express. */
 interface Vocabulary {
   readonly pending: string | undefined;
   readonly running: string | undefined;
@@ -103,24 +103,25 @@ export function stepsOf(name: ScenarioName, duration: number, service: Service):
   }));
 }
 
-/** A service that tells only by a 404 how a job ended may have no words at all. */
+/** For a service that has no status words, because only a 404 shows how a job ended. */
 const DEFAULT_WORD = "RUNNING";
 
 function vocabularyOf(service: Service): Vocabulary {
   const { fields, states, subJobs, gone } = service.definition;
   const { failure } = profileOf(service);
   const pending = wordFor(states, "pending");
-  const running = wordFor(states, "running") ?? pending ?? (gone && DEFAULT_WORD);
+  const running = wordFor(states, "running") ?? pending ?? DEFAULT_WORD;
   const partFields = subJobs?.fields ?? fields;
   const partStates = subJobs?.states ?? states;
+  const finished = Object.keys(states).find((word) => typeof states[word] === "function");
   const end = (state: "succeeded" | "failed") =>
-    gone === state ? ({ status: undefined, gone: true } as const) : { status: wordFor(states, state) };
+    gone === state ? ({ status: undefined, gone: true } as const) : { status: wordFor(states, state) ?? finished };
   return {
     pending: pending ?? running,
     running,
     succeeded: end("succeeded"),
     failed: end("failed"),
-    finished: subJobs && Object.keys(states).find((word) => typeof states[word] === "function"),
+    finished: subJobs && finished,
     failure: { reason: fields.reason && failure.reason, code: fields.code && failure.code },
     announced: subJobs?.total === undefined ? {} : { subJobsTotal: 2 },
     parts: (...parts) =>

@@ -12,12 +12,12 @@ import { type Access, findRoute, type IncomingRequest, type Route, rejection } f
 
 /** One request that the simulator received. Credentials are not kept. */
 export interface SimulatedRequest<N extends string = string> {
-  /** The job of the URL; absent if the path is none of the services'. */
+  /** The job of the URL; absent if no service has such a path. */
   readonly service?: N;
   readonly id?: string;
   /** The status of the response; absent if there was none (reset, hang). */
   readonly status?: number;
-  /** The injected fault that the request met. */
+  /** The injected fault that applied to the request. */
   readonly fault?: FaultKind["kind"];
   /** When it came, in milliseconds since the epoch by the simulator's clock. */
   readonly at: number;
@@ -47,7 +47,7 @@ export function createSimulatorState(services: Services, access: Access, clock: 
     const scripted = checkJob(services, job, () => hexId(++ids));
     const { id } = scripted;
     const service = scripted.service.name;
-    const projectId = scripted.service.path.needsProject ? access.projectId : "";
+    const projectId = scripted.service.needsProject ? access.projectId : "";
     if (jobs.has(keyOf({ service, id }))) {
       throw new ConfigurationError(`"id" must be new: ${service} has a job "${id}" already.`);
     }

@@ -30,7 +30,11 @@ export function createJobsClient<Own extends OwnServices<Own> = {}>(options: Job
   return createClient(options) as unknown as JobsClient<Own>;
 }
 
-/** A client: `get`, `wait`, `watch`, `waitAll` and the generated `clients`. */
+/**
+ * A client: `get`, `wait`, `watch`, `waitAll` and the generated `clients`.
+ *
+ * @typeParam Own - services of your own, such as `{ ecs: typeof ecs }`
+ */
 export interface JobsClient<Own = {}> {
   /**
    * Fetches a job once. Errors that may pass are retried, as the client's `retry` says.
@@ -86,16 +90,29 @@ export interface JobsClient<Own = {}> {
    */
   waitAll<S extends readonly (BuiltInName | (keyof Own & string))[]>(
     // `[]` for compilers before 5.4: a list that is written in the call is then a tuple to them, too.
-    refs: { [K in keyof S]: JobRef<S[K]> } | [],
+    refs: JobRefs<S> | [],
     options?: WaitOptions<Jobs<Own>[S[number]]>,
-  ): Promise<{ -readonly [K in keyof S]: WaitOutcome<Jobs<Own>[S[K]]> }>;
+  ): Promise<WaitOutcomes<S, Own>>;
 
   /**
    * The generated openapi-fetch clients, over the same HTTP client: credentials, deadline, retries and the rules for
    * where a credential may go. HTTP responses are values (`{ data, error, response }`).
    */
-  readonly clients: { readonly [K in keyof PathsByClient<Own>]: Client<PathsByClient<Own>[K] & {}> };
+  readonly clients: Clients<Own>;
 }
+
+/** A list of references, by the names of their services. */
+export type JobRefs<S extends readonly string[]> = { [K in keyof S]: JobRef<S[K]> };
+
+/** The outcome of each reference, in order. */
+export type WaitOutcomes<S extends readonly (BuiltInName | (keyof Own & string))[], Own = {}> = {
+  -readonly [K in keyof S]: WaitOutcome<Jobs<Own>[S[K]]>;
+};
+
+/** An openapi-fetch client for each service that has a contract: `sfsTurbo`, `workspace`, `dcs` and your own by name. */
+export type Clients<Own = {}> = {
+  readonly [K in keyof PathsByClient<Own>]: Client<PathsByClient<Own>[K] & {}>;
+};
 
 /** The options of `get`. */
 export interface GetOptions {

@@ -51,7 +51,6 @@ const idMembers = ["job_id", "jobId", "job_Id"] as const;
  * Finds the job's ID in the response of the call that started it.
  *
  * @param body - the parsed JSON body
- * @param row - the definition, if the service is one of your own
  * @throws ConfigurationError if the body has no job ID; SFS Turbo's create, expand and delete calls, for example, return
  *   none
  * @example
@@ -61,6 +60,12 @@ const idMembers = ["job_id", "jobId", "job_Id"] as const;
  * ```
  */
 export function jobRefFromResponse<S extends BuiltInName>(service: S, body: unknown): JobRef<S>;
+/**
+ * The same for a service of your own.
+ *
+ * @param body - the parsed JSON body
+ * @param row - the definition of the service; its `started` says where the ID is
+ */
 export function jobRefFromResponse<S extends string>(service: S, body: unknown, row: OwnService): JobRef<S>;
 export function jobRefFromResponse<S extends string>(service: S, body: unknown, row?: OwnService): JobRef<S> {
   const builtIn = Object.keys(builtInServices);

@@ -7,7 +7,7 @@ import type { RateLimit } from "./http/rate.ts";
 import { adaptiveLimit, createRateLimiter, type RateLimiter, type RateLimiterOptions } from "./http/rate-limiter.ts";
 import type { RetryPolicy } from "./http/retry.ts";
 import type { Fetch } from "./http/send-once.ts";
-import { type OwnServices, resolveServices, type ServiceNameIn } from "./services/index.ts";
+import { type BuiltInName, type OwnServices, resolveServices } from "./services/index.ts";
 import type { Services } from "./services/service.ts";
 import { type Clock, systemClock } from "./util/clock.ts";
 import { type Cloud, cloudOption, regionOption, serviceUrl } from "./util/regions.ts";
@@ -33,7 +33,7 @@ export interface JobsClientOptions<Own extends OwnServices<Own> = {}> {
   /** A token, an access key, or a function that returns either. Sent to the services' own origins alone. */
   readonly credentials: Credentials;
   /** Base URLs by service name; they take precedence over `cloud` and `region`. */
-  readonly endpoints?: { readonly [K in EndpointName<Own>]?: string | undefined } | undefined;
+  readonly endpoints?: Partial<Record<EndpointName<Own>, string | undefined>> | undefined;
   /** Services of your own by name, each made with `defineService`. */
   readonly services?: Own | undefined;
   /** Called once per attempt, as `fetch(url, init)`. Default: the platform's `fetch`. */
@@ -53,7 +53,7 @@ export interface JobsClientOptions<Own extends OwnServices<Own> = {}> {
 }
 
 /** Deferred, so that TypeScript does not take the keys of `endpoints` for the names of own services. */
-type EndpointName<Own> = Own extends unknown ? ServiceNameIn<Own> : never;
+type EndpointName<Own> = Own extends unknown ? BuiltInName | (keyof Own & string) : never;
 
 /** Checked options with their defaults filled in. */
 export interface ResolvedOptions {
@@ -158,7 +158,9 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
   const urls = new Map<string, string>();
   for (const { name, definition } of Object.values(services)) {
     const { hosts } = definition;
-    const url = endpoints[name] ?? (place && hosts && serviceUrl(hosts, place.cloud, place.region));
+    // A service may be called "constructor".
+    const given = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
+    const url = given ?? (place && hosts && serviceUrl(hosts, place.cloud, place.region));
     if (url !== undefined) {
       urls.set(name, checkBaseUrl(`endpoints.${name}`, url, allowInsecureHttp));
     }

@@ -1,5 +1,6 @@
 import {
   createJobsClient,
+  defineService,
   isTerminal,
   type Job,
   JobFailedError,
@@ -131,6 +132,50 @@ describe("waitAll", () => {
       expectTypeOf(outcome.ref).toEqualTypeOf<JobRef>();
       expectTypeOf(outcome.job).toEqualTypeOf<Job | undefined>();
     }
+  });
+});
+
+describe("a client with services of one's own", () => {
+  const row = { path: "/v1/{project_id}/jobs/{job_id}", fields: { status: "status" } } as const;
+  const ecs = defineService({ ...row, states: { SUCCESS: "succeeded" } });
+  type Paths = {
+    [path in typeof row.path]: { get: { responses: { 200: { content: { "application/json": { status: "Done" } } } } } };
+  };
+  const rds = defineService<Paths>()({ ...row, states: { Done: "succeeded" } });
+  const services = { ecs, rds };
+  const own = createJobsClient({ credentials: { token: "t" }, services });
+
+  test("narrows raw with the service", async () => {
+    const job = await own.get({ service: "ecs", id: "j" } as JobRef<"ecs" | "rds" | "dcs">);
+    expectTypeOf(job).toEqualTypeOf<Job<"ecs" | "rds" | "dcs", typeof services>>();
+    if (job.service === "dcs") {
+      expectTypeOf(job.raw).toEqualTypeOf<Dcs["schemas"]["DcsJob"]>();
+    } else if (job.service === "rds") {
+      expectTypeOf(job.raw.status).toEqualTypeOf<"Done">();
+    } else {
+      expectTypeOf(job.raw).toBeUnknown();
+    }
+  });
+
+  test("has generated clients for those with a contract", () => {
+    expectTypeOf<keyof typeof own.clients>().toEqualTypeOf<keyof JobsClient["clients"] | "rds">();
+  });
+
+  test("infers their names from services alone", async () => {
+    const onlyEndpoints = createJobsClient({ credentials: { token: "t" }, endpoints: { dcs: "https://dcs.test" } });
+    expectTypeOf(onlyEndpoints).toEqualTypeOf<JobsClient>();
+    const inline = createJobsClient({
+      credentials: { token: "t" },
+      endpoints: { ecs: "https://ecs.test", rds: "https://rds.test" },
+      onEvent: (event) => event.type,
+      services: {
+        ecs: defineService({ ...row, states: { SUCCESS: "succeeded" } }),
+        rds: defineService<Paths>()({ ...row, states: { Done: "succeeded" } }),
+      },
+    });
+    expectTypeOf(inline).toEqualTypeOf<typeof own>();
+    // @ts-expect-error -- CCE is none of the services
+    createJobsClient({ credentials: { token: "t" }, endpoints: { cce: "https://cce.test" }, services });
   });
 });
 

@@ -56,7 +56,7 @@ export function configure(
   const project = needsProject ? read(() => readProject(lookup, source, context)) : undefined;
   const endpoints = read(() => readEndpoints(services, flags, context.env));
   const names = [...new Set(refs.map(({ service }) => service))];
-  const withoutEndpoint = endpoints === undefined ? [] : names.filter((name) => endpoints[name] === undefined);
+  const withoutEndpoint = endpoints === undefined ? [] : names.filter((name) => !Object.hasOwn(endpoints, name));
   const location = withoutEndpoint.length === 0 ? undefined : read(() => readCloudAndRegion(lookup, withoutEndpoint));
   if (location !== undefined) {
     for (const name of withoutEndpoint) {

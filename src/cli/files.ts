@@ -8,19 +8,20 @@ export interface Files {
   read(path: string): string | undefined;
 }
 
-/** In characters. Usual files have a few thousand at most. */
-const MAX_FILE_LENGTH = 2 ** 16;
+/** In characters. Usual files of credentials have a few thousand at most. */
+const MAX_CREDENTIALS_LENGTH = 2 ** 16;
 
-/** @throws ConfigurationError for a file that exists, but cannot be read */
+/** @throws ConfigurationError for a file of credentials that exists, but cannot be read */
 export function readFile(files: Files, path: string): string | undefined {
-  const text = read(files, path);
-  if (text !== undefined && text.length > MAX_FILE_LENGTH) {
+  const text = readText(files, path);
+  if (text !== undefined && text.length > MAX_CREDENTIALS_LENGTH) {
     throw new ConfigurationError(`${path} is larger than 64 KiB, and no file of credentials.`);
   }
   return text;
 }
 
-function read(files: Files, path: string): string | undefined {
+/** @throws ConfigurationError for a file that exists, but cannot be read */
+export function readText(files: Files, path: string): string | undefined {
   try {
     return files.read(path);
   } catch (error) {

@@ -116,8 +116,8 @@ function withoutValue(message: string): string {
   return message.replaceAll(/'(--?[^'=]+)=[^']*'/g, "'$1=…'");
 }
 
-function titles({ services }: Session): string {
-  const names = Object.values(services).map(({ title }) => title);
+function titles({ services, sanitize }: Session): string {
+  const names = Object.values(services).map(({ title }) => sanitize(title));
   return [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
 }
 

@@ -1,10 +1,10 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { defineService } from "../services/define-service.ts";
-import type { OwnService, ServiceDefinition } from "../services/definition.ts";
+import type { ServiceDefinition } from "../services/definition.ts";
 import { resolveServices } from "../services/index.ts";
-import type { Services } from "../services/service.ts";
+import type { OwnService, Services } from "../services/service.ts";
 import { isRecord, parseJson } from "../util/json.ts";
-import { type Files, readFile } from "./files.ts";
+import { type Files, readText } from "./files.ts";
 
 /** The rows of `--services`, by name. */
 export type OwnServices = Readonly<Record<string, OwnService>>;
@@ -38,10 +38,16 @@ function filesIn(argv: readonly string[]): string[] {
   });
 }
 
+/** In characters. A hundred rows have some hundred thousand. */
+const MAX_LENGTH = 2 ** 20;
+
 function readRows(path: string, files: Files, before: OwnServices): OwnServices {
-  const text = readFile(files, path);
+  const text = readText(files, path);
   if (text === undefined) {
     throw new ConfigurationError("there is no such file.");
+  }
+  if (text.length > MAX_LENGTH) {
+    throw new ConfigurationError(`${path} is larger than 1 MiB.`);
   }
   const rows = parseRows(text);
   const twice = Object.keys(rows).find((name) => Object.hasOwn(before, name));

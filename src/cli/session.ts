@@ -11,7 +11,7 @@ import { parseRate } from "./parse-interval.ts";
 import { findProjectId } from "./project-name.ts";
 import { checkService, distinct, parseReference } from "./references.ts";
 import { createSecrets, secretsGiven } from "./secrets.ts";
-import { type KnownServices, readServices } from "./services.ts";
+import type { KnownServices } from "./services.ts";
 import type { ConnectionFlags } from "./settings.ts";
 import { parseInput, readAll } from "./standard-input.ts";
 import { styleOf } from "./style.ts";
@@ -32,8 +32,8 @@ export interface WaitFlags extends JobFlags {
   readonly failFast?: true;
 }
 
-/** One run of the command. */
-export interface Session extends KnownServices {
+/** How one run of the command tells what it has to tell. */
+export interface Reporter {
   readonly io: Io;
   readonly secrets: Redactor;
   /** Makes text from outside safe for the terminal. */
@@ -44,8 +44,10 @@ export interface Session extends KnownServices {
   say(message: string): void;
 }
 
-/** @throws ConfigurationError if a file of `--services` is wrong */
-export function openSession(argv: readonly string[], io: Io): Session {
+/** One run of the command. */
+export interface Session extends Reporter, KnownServices {}
+
+export function createReporter(argv: readonly string[], io: Io): Reporter {
   const secrets = createSecrets(secretsGiven(argv, io.env));
   const { ellipsis } = styleOf(io.stdout, io.env);
   const sanitizeLine = createSanitizer(secrets.redact, ellipsis, Number.POSITIVE_INFINITY);
@@ -54,7 +56,7 @@ export function openSession(argv: readonly string[], io: Io): Session {
     io.stderr.write(`${lines.join("\n")}\n`);
   };
   const sanitize = createSanitizer(secrets.redact, ellipsis);
-  return { ...readServices(argv, io.files), io, secrets, sanitize, debug: argv.includes("--debug"), say };
+  return { io, secrets, sanitize, debug: argv.includes("--debug"), say };
 }
 
 /**
@@ -98,7 +100,7 @@ async function readReferences(session: Session, args: readonly string[], flags: 
 }
 
 /** With `--debug`: prints the stack traces of an error and of its causes. */
-export function sayTrace({ say, debug }: Session, error: unknown): void {
+export function sayTrace({ say, debug }: Reporter, error: unknown): void {
   for (let cause = error, depth = 0; debug && cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
     say(`${depth === 0 ? "" : "caused by "}${cause.stack ?? String(cause)}`);
   }

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { parseErrorBody } from "../http/error-body.ts";
 import { jobIdIn } from "../services/job-ref.ts";
-import type { Services } from "../services/service.ts";
+import type { Service, Services } from "../services/service.ts";
 import { isRecord, parseJson } from "../util/json.ts";
 import { pathSegment } from "../util/validate.ts";
 import type { Input } from "./io.ts";
@@ -113,8 +113,7 @@ function parseJsonReference(value: unknown, { services, service, sanitize }: Par
       ? { service: name, id }
       : { service: name, id, projectId: pathSegment("projectId", projectId) };
   }
-  const started = service === undefined ? undefined : services[service]?.definition.started;
-  const id = startedJobId(value, started, sanitize, where);
+  const id = startedJobId(value, service === undefined ? undefined : services[service], sanitize, where);
   if (service === undefined) {
     throw new ConfigurationError(
       `${where} does not tell its service; give it with --service (one of ${namesOf(services)}).`,
@@ -126,12 +125,12 @@ function parseJsonReference(value: unknown, { services, service, sanitize }: Par
 /** The job ID in the response of the call that started the job. If that is an error, its message is reported. */
 function startedJobId(
   response: Readonly<Record<string, unknown>>,
-  started: string | undefined,
+  service: Service | undefined,
   sanitize: Sanitize,
   where: string,
 ): string {
   try {
-    return jobIdIn(response, started);
+    return jobIdIn(response, service?.definition.started, service?.idPlaces);
   } catch (error) {
     const { code, message, requestId } = parseErrorBody(JSON.stringify(response), sanitize);
     if (code === undefined) {

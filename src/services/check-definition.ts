@@ -88,11 +88,17 @@ function matching(pattern: RegExp, expected: string): Check {
 
 const text = /* @__PURE__ */ matching(/\S/, "a text that is not empty");
 const dottedName = /* @__PURE__ */ matching(
-  /^[^.\s]+(\.[^.\s]+)*$/,
+  /^[^.\s[\]]+(\.[^.\s[\]]+)*$/,
   'a dotted name such as "job.status" or "jobs.0.status"',
 );
-const dnsLabel = /* @__PURE__ */ matching(/^[a-z0-9-]{1,63}$/, 'the first label of a host, such as "ecs"');
-const hostName = /* @__PURE__ */ matching(/^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/, "a host name");
+const dnsLabel = /* @__PURE__ */ matching(
+  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  'the first label of a host, such as "ecs"',
+);
+const hostName = /* @__PURE__ */ matching(
+  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
+  "a host name",
+);
 
 const fields = /* @__PURE__ */ object({
   status: /* @__PURE__ */ required(dottedName),
@@ -118,12 +124,18 @@ const PATH =
 function checkPath(place: string, path: unknown): void {
   matching(PATH, 'a path such as "/v1/{project_id}/jobs/{job_id}", each place a whole segment')(place, path);
   const places = [...String(path).matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
-  const twice = places.find((name, index) => places.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw new ConfigurationError(`"${place}" has the place {${twice}} twice.`);
-  }
+  refuseTwice(places, (name) => `"${place}" has the place {${name}} twice.`);
+  const parameters = [...String(path).matchAll(/[?&]([^=]+)/g)].map(([, name = ""]) => name);
+  refuseTwice(parameters, (name) => `"${place}" has the parameter ${name} twice.`);
   if (places.every((name) => name === "project_id")) {
     throw new ConfigurationError(`"${place}" needs a place for the job's ID, such as {job_id}.`);
+  }
+}
+
+function refuseTwice(names: readonly string[], message: (name: string) => string): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new ConfigurationError(message(twice));
   }
 }
 

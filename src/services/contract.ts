@@ -1,6 +1,7 @@
 import type { JobState } from "../job.ts";
 import type { HostPattern } from "../util/regions.ts";
-import type { FieldNames, OwnService, ServiceDefinition, StateMapping, SubJobsDefinition } from "./definition.ts";
+import type { FieldNames, ServiceDefinition, StateMapping, SubJobsDefinition } from "./definition.ts";
+import type { OwnService } from "./service.ts";
 
 /** The 200 body of a path's GET operation, in `paths` as openapi-typescript compiles them. */
 export type BodyOf<Paths, Path> = Path extends keyof Paths
@@ -11,12 +12,9 @@ export type BodyOf<Paths, Path> = Path extends keyof Paths
 
 /** A service whose responses a contract describes. */
 export interface ContractService<Paths, Path> extends OwnService {
-  readonly [contract]?: { readonly paths: Paths; readonly path: Path };
+  readonly [contract]: { readonly paths: Paths; readonly path: Path };
 }
 declare const contract: unique symbol;
-
-/** The body that a row's contract describes; `unknown` without a contract. */
-export type RawOf<Row> = Row extends ContractService<infer Paths, infer Path> ? BodyOf<Paths, Path> : unknown;
 
 /** The path without its query. */
 export type WithoutQuery<Path extends string> = Path extends `${infer Before}?${string}` ? Before : Path;
@@ -80,7 +78,7 @@ export interface ContractDefinition<
 }
 
 /** A row of the built-in table. */
-export interface BuiltInService extends ServiceDefinition {
+export interface BuiltInService extends Omit<ServiceDefinition, "read"> {
   /** The service's key in `clients`. */
   readonly clientKey: string;
   readonly title: string;

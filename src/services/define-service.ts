@@ -1,24 +1,28 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { InvalidResponseError } from "../errors/invalid-response.ts";
-import { isRecord } from "../util/json.ts";
 import { checkDefinition } from "./check-definition.ts";
 import type { BodyOf, ContractDefinition, ContractService, DottedNames, WithoutQuery } from "./contract.ts";
-import { type JobFacts, type OwnService, type ServiceDefinition, toService } from "./definition.ts";
-import { ownReading } from "./own-reading.ts";
+import type { JobFacts, ServiceDefinition } from "./definition.ts";
+import { checkedStates, ownReading } from "./own-reading.ts";
 import { createJobParser } from "./parse-job.ts";
-import { createService } from "./service.ts";
+import { createService, type OwnService, toService } from "./service.ts";
 
-/** The same row, whose path, members and closed lists of words the contract `Paths` checks. */
-type DefineWithContract<Paths> = <
-  const Path extends string,
-  const Status extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>>,
-  const List extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>> = never,
-  const PartStatus extends string = never,
->(
-  definition: ContractDefinition<BodyOf<Paths, WithoutQuery<Path>>, Path, Status, List, PartStatus> & {
-    readonly path: WithoutQuery<Path> extends keyof Paths ? Path : keyof Paths;
-  },
-) => ContractService<Paths, WithoutQuery<Path>>;
+/**
+ * `defineService` for a row whose path, members and closed lists of words the contract `Paths` checks. Not a mere function:
+ * TypeScript puts off calls of generic functions that may return one, and would infer no names from a call of
+ * `defineService` in the options of a client.
+ */
+type DefineWithContract<Paths> = object &
+  (<
+    const Path extends string,
+    const Status extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>>,
+    const List extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>> = never,
+    const PartStatus extends string = never,
+  >(
+    definition: ContractDefinition<BodyOf<Paths, WithoutQuery<Path>>, Path, Status, List, PartStatus> & {
+      readonly path: WithoutQuery<Path> extends keyof Paths ? Path : keyof Paths;
+    },
+  ) => ContractService<Paths, WithoutQuery<Path>>);
 
 /**
  * Defines a service of your own: one row says where its jobs are and how they are read. `get`, `wait`, `watch`, `waitAll`,
@@ -58,11 +62,11 @@ export function defineService(...given: readonly unknown[]): unknown {
  * ```
  */
 export function readJobBody(row: OwnService, body: unknown): JobFacts {
-  if ((row as Partial<OwnService> | undefined)?.[toService] === undefined) {
+  if (typeof (row as Partial<OwnService> | undefined)?.[toService] !== "function") {
     throw new ConfigurationError('"row" must be made with defineService.');
   }
-  checkDefinition("row", row);
-  const parsed = createJobParser(row, ownReading("row", row))(body, undefined, (text) => text);
+  const definition = checked("row", row);
+  const parsed = createJobParser(definition, ownReading("row", definition))(body, undefined, (text) => text);
   if ("problem" in parsed) {
     throw new InvalidResponseError(`The body is not usable: ${parsed.problem}.`, {});
   }
@@ -72,7 +76,7 @@ export function readJobBody(row: OwnService, body: unknown): JobFacts {
 const NAME = /^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 function own(definition: unknown, hasContract: boolean): OwnService {
-  const row = copy(definition) as ServiceDefinition;
+  const row = frozenCopy(definition) as ServiceDefinition;
   const create: OwnService[typeof toService] = (name, taken) => {
     const place = `services.${name}`;
     if (!NAME.test(name)) {
@@ -83,18 +87,31 @@ function own(definition: unknown, hasContract: boolean): OwnService {
     if (taken.includes(name)) {
       throw new ConfigurationError(`"${place}" needs another name: "${name}" is a built-in service.`);
     }
-    checkDefinition(place, row);
-    return createService(name, row, hasContract ? name : undefined, ownReading(place, row));
+    const usable = checked(place, row);
+    return createService(name, usable, hasContract ? name : undefined, ownReading(place, usable));
   };
   return Object.freeze(Object.defineProperty({ ...row, [toService]: create }, toService, { enumerable: false }));
 }
 
-/** A frozen copy: a row does not change once it is defined. */
-function copy(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return Object.freeze(value.map(copy));
+/** @throws ConfigurationError that names the place of a mistake */
+function checked(place: string, row: unknown): ServiceDefinition {
+  checkDefinition(place, row);
+  return { ...row, states: checkedStates(`${place}.states`, row.states) };
+}
+
+/** How deep a definition is. */
+const MAX_DEPTH = 4;
+
+/** A row does not change once it is defined. Objects of a class stay what they are. */
+function frozenCopy(value: unknown, levels = MAX_DEPTH): unknown {
+  if (levels === 0 || typeof value !== "object" || value === null) {
+    return value;
   }
-  return isRecord(value)
-    ? Object.freeze(Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)])))
-    : value;
+  if (Array.isArray(value)) {
+    return Object.freeze(value.map((item) => frozenCopy(item, levels - 1)));
+  }
+  const prototype = Object.getPrototypeOf(value);
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  const copied = () => Object.entries(value).map(([name, member]) => [name, frozenCopy(member, levels - 1)]);
+  return isPlain ? Object.freeze(Object.fromEntries(copied())) : value;
 }

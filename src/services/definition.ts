@@ -1,7 +1,6 @@
 import type { ServiceErrorNotes } from "../http/explain.ts";
 import type { JobErrorDetails, JobState, SubJob, TerminalState } from "../job.ts";
 import type { HostPattern } from "../util/regions.ts";
-import type { Service } from "./service.ts";
 import type { TimeFormat, TimeFormatName } from "./timestamps.ts";
 
 /** What is known of a job whose status word says only that it has finished. */
@@ -97,20 +96,6 @@ export interface ServiceDefinition<Body = unknown> {
   read?(body: Body): Partial<JobFacts> | undefined;
   readonly errors?: ServiceErrorNotes | undefined;
 }
-
-/** A service that `defineService` made: `services` of a client, a simulator and durable waits take it. */
-export interface OwnService extends ServiceDefinition {
-  /**
-   * Makes the row a service. It is part of the row, so that who has none does not carry its code.
-   *
-   * @param taken - the names that it cannot have
-   * @throws ConfigurationError that names the place of a mistake
-   */
-  readonly [toService]: (name: string, taken: readonly string[]) => Service;
-}
-
-/** Under a name of the whole process, so that it works across copies of this package. */
-export const toService: unique symbol = /* @__PURE__ */ Symbol.for("huaweicloud-jobs.service") as never;
 
 /** Both as one object. Bundlers drop an unused call of this; a spread they keep, since it could run a getter. */
 export function merge<const A extends object, const B extends object>(a: A, b: B): A & B {

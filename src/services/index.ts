@@ -2,20 +2,22 @@ import type { components as Dcs, paths as DcsPaths } from "../../generated/dcs.d
 import type { components as SfsTurbo, paths as SfsTurboPaths } from "../../generated/sfs-turbo.d.ts";
 import type { components as Workspace, paths as WorkspacePaths } from "../../generated/workspace.d.ts";
 import { ConfigurationError } from "../errors/base.ts";
-import type { JobOf } from "../job.ts";
+import type { JobOf, JobRefOf } from "../job.ts";
 import { objectOption } from "../util/validate.ts";
-import type { BodyOf, ContractService, RawOf } from "./contract.ts";
+import type { BodyOf, ContractService } from "./contract.ts";
 import { dcs } from "./dcs.ts";
-import { type OwnService, toService } from "./definition.ts";
-import { createService, type Service, type Services } from "./service.ts";
+import { createService, type OwnService, type Service, type Services, toService } from "./service.ts";
 import { sfsTurbo } from "./sfs-turbo.ts";
 import { workspace } from "./workspace.ts";
 
 /** The built-in services; what names one anywhere derives from its row here. */
 export const builtInServices = { "sfs-turbo": sfsTurbo, workspace, dcs } as const;
 
+/** `ServiceName` as an error of the compiler should show it: the names themselves. */
+export type BuiltInName = keyof typeof builtInServices;
+
 /** `"sfs-turbo"`, `"workspace"` or `"dcs"`. */
-export type ServiceName = keyof typeof builtInServices;
+export type ServiceName = Extract<BuiltInName, string>;
 
 /** A job of SFS Turbo. */
 export interface SfsTurboJob
@@ -28,11 +30,14 @@ export interface WorkspaceJob
 /** A job of DCS. */
 export interface DcsJob extends JobOf<"dcs", Dcs["schemas"]["DcsJobType"], BodyOf<DcsPaths, typeof dcs.path>> {}
 
-/** A job of a service of your own; `raw` is typed if the service has a contract. */
-export interface OwnJob<S extends string, Row> extends JobOf<S, string, RawOf<Row>> {}
+/** A job of a service of your own that has no contract. */
+export interface OwnJob<S extends string> extends JobOf<S, string, unknown> {}
+
+/** A job of a service of your own that has a contract: `raw` is the body at `Path` in `Paths`. */
+export interface ContractJob<S extends string, Paths, Path> extends JobOf<S, string, BodyOf<Paths, Path>> {}
 
 /** The job of each built-in service. */
-export interface Jobs {
+export interface BuiltInJobs {
   readonly "sfs-turbo": SfsTurboJob;
   readonly workspace: WorkspaceJob;
   readonly dcs: DcsJob;
@@ -54,10 +59,13 @@ export interface Jobs {
 export interface KnownServices {}
 
 /** The names of the built-in services and of those in `Own`. */
-export type ServiceNameIn<Own> = ServiceName | (keyof Own & string);
+export type ServiceNameIn<Own> = BuiltInName | (keyof Own & string);
 
 /** The jobs of the built-in services and of those in `Own`, by name. */
-export type JobsIn<Own> = Jobs & { readonly [K in keyof Own & string]: OwnJob<K, Own[K]> };
+export type Jobs<Own = {}> = BuiltInJobs & { readonly [K in keyof Own & string]: JobOfRow<K, Own[K]> };
+
+type JobOfRow<S extends string, Row> =
+  Row extends ContractService<infer Paths, infer Path> ? ContractJob<S, Paths, Path> : OwnJob<S>;
 
 /**
  * A job; `raw` is the body of its service, and narrows with `service`.
@@ -65,7 +73,17 @@ export type JobsIn<Own> = Jobs & { readonly [K in keyof Own & string]: OwnJob<K,
  * @typeParam S - names of services. Default: all
  * @typeParam Own - services of your own, such as `{ ecs: typeof ecs }`. Default: those in `KnownServices`
  */
-export type Job<S extends ServiceNameIn<Own> = ServiceNameIn<KnownServices>, Own = KnownServices> = JobsIn<Own>[S];
+export type Job<
+  S extends ServiceNameIn<Own> | ServiceNameIn<KnownServices> = ServiceNameIn<KnownServices>,
+  Own = KnownServices,
+> = Jobs<Own>[S & ServiceNameIn<Own>];
+
+/**
+ * What it takes to find a job again: plain JSON. Every `Job` is one.
+ *
+ * @typeParam S - names of services. Default: the built-in ones
+ */
+export interface JobRef<S extends string = ServiceName> extends JobRefOf<S> {}
 
 /** What `services` of a client may be: services that `defineService` made, under names that are not taken. */
 export type OwnServices<Own> = { readonly [K in keyof Own]: K extends ServiceName ? never : OwnService };
@@ -92,7 +110,7 @@ export function resolveServices(own: unknown): Services {
   }
   for (const [name, row] of Object.entries(objectOption("services", own))) {
     const create = (row as Partial<OwnService> | undefined)?.[toService];
-    if (create === undefined) {
+    if (typeof create !== "function") {
       throw new ConfigurationError(`"services.${name}" must be made with defineService.`);
     }
     services[name] = create(name, taken);

@@ -1,10 +1,8 @@
 import { ConfigurationError } from "../errors/base.ts";
-import type { JobRefOf } from "../job.ts";
 import { dottedGetter, isRecord } from "../util/json.ts";
 import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
-import type { OwnService } from "./definition.ts";
-import { builtInServices, type ServiceName } from "./index.ts";
-import type { Service, Services } from "./service.ts";
+import { type BuiltInName, builtInServices, type JobRef } from "./index.ts";
+import { type OwnService, type Service, type Services, toService } from "./service.ts";
 
 /** A reference with its project, ready for a request. */
 export interface CheckedRef {
@@ -62,22 +60,34 @@ const idMembers = ["job_id", "jobId", "job_Id"] as const;
  * await jobs.wait(ref);
  * ```
  */
-export function jobRefFromResponse<S extends ServiceName>(service: S, body: unknown): JobRefOf<S>;
-export function jobRefFromResponse<S extends string>(service: S, body: unknown, row: OwnService): JobRefOf<S>;
-export function jobRefFromResponse<S extends string>(service: S, body: unknown, row?: OwnService): JobRefOf<S> {
+export function jobRefFromResponse<S extends BuiltInName>(service: S, body: unknown): JobRef<S>;
+export function jobRefFromResponse<S extends string>(service: S, body: unknown, row: OwnService): JobRef<S>;
+export function jobRefFromResponse<S extends string>(service: S, body: unknown, row?: OwnService): JobRef<S> {
+  const builtIn = Object.keys(builtInServices);
   if (row === undefined) {
-    oneOf("service", service, Object.keys(builtInServices));
+    oneOf("service", service, builtIn);
+    return { service, id: jobIdIn(body) };
   }
-  return { service, id: jobIdIn(body, row?.started) };
+  const create = (row as Partial<OwnService> | null)?.[toService];
+  if (typeof create !== "function") {
+    throw new ConfigurationError('"row" must be made with defineService.');
+  }
+  const { definition, idPlaces } = create(service, builtIn);
+  return { service, id: jobIdIn(body, definition.started, idPlaces) };
 }
 
-/** The job ID in the response of a starting call. */
-export function jobIdIn(body: unknown, started?: string): string {
+/**
+ * The job ID in the response of a starting call.
+ *
+ * @param started - where the row says that it is
+ * @param idPlaces - the parts of the ID, if there are several
+ */
+export function jobIdIn(body: unknown, started?: string, idPlaces: readonly string[] = ["job_id"]): string {
   const names = started === undefined ? idMembers : [started];
   for (const name of names) {
     const id = dottedGetter(name)(body);
     if (id != null && id !== "") {
-      return pathSegment(name, id);
+      return checkId(idPlaces, id, name);
     }
   }
   throw new ConfigurationError(`The answer holds no job ID: none of ${names.join(", ")} has a value.`);

@@ -150,7 +150,7 @@ function resolveState(states: PartReader["states"], status: string, job: Finishe
 /** The meaning of a word, compared without regard to case and surrounding space. */
 export function stateOf<M extends StateMapping>(states: Readonly<Record<string, M>>, status: string): M | JobState {
   const word = status.trim().toLowerCase();
-  return Object.entries(states).find(([known]) => known.toLowerCase() === word)?.[1] ?? "unknown";
+  return Object.entries(states).find(([known]) => known.trim().toLowerCase() === word)?.[1] ?? "unknown";
 }
 
 /** Whether a body's ID is the one that was asked for, or the part of it that the body has. */

@@ -21,6 +21,20 @@ export interface Service {
 /** The services of a client, by name. */
 export type Services = Readonly<Record<string, Service>>;
 
+/** A service that `defineService` made: `services` of a client, a simulator and durable waits take it. */
+export interface OwnService extends ServiceDefinition {
+  /**
+   * Makes the row a service. It is part of the row, so that who has none does not carry its code.
+   *
+   * @param taken - the names that it cannot have
+   * @throws ConfigurationError that names the place of a mistake
+   */
+  readonly [toService]: (name: string, taken: readonly string[]) => Service;
+}
+
+/** Under a name of the whole process, so that it works across copies of this package. */
+export const toService: unique symbol = Symbol.for("huaweicloud-jobs.service") as never;
+
 const PROJECT = "project_id";
 const PLACE = /\{(\w+)\}/g;
 

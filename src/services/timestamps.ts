@@ -9,22 +9,25 @@ export interface TimeFormat {
 }
 
 /**
- * A date and a time of day, as ISO 8601 and its relatives write them: with `T` or a space between, with or without a
- * fraction and a zone. Go also prints the zone's name behind it (`+0000 UTC`).
+ * A date and a time of day, as ISO 8601 and its relatives write them: with `T` or a space between, with or without
+ * seconds, a fraction and a zone. Go also prints the zone's name behind it (`+0000 UTC`, `+0800 +0800`).
  */
 const DATE_TIME =
-  /^(\d{4}-\d{2}-\d{2})[ T]([01]\d|2[0-3])(:\d{2}:\d{2}(?:\.\d{1,9})?) ?(Z|[+-]\d{2}:?\d{2})?(?: [A-Z]{3,5})?$/i;
+  /^(\d{4}-\d{2}-\d{2})[ T]([01]\d|2[0-3]):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?(?:Z|UTC|GMT|([+-]\d{2})(?::?(\d{2}))?(?: (?:[A-Z]{3,5}|[+-]\d{2,4}))?)?$/i;
 
 /** The time formats that have a name. */
 export const timeFormats = {
   /** `YYYY-MM-DD HH:mm:ss`, in UTC unless a zone is given. */
   utc: {
     read(value: unknown) {
-      const [, date, hour, rest, zone = "Z"] = DATE_TIME.exec(textValue(value)?.trim() ?? "") ?? [];
+      const found = DATE_TIME.exec(textValue(value)?.trim() ?? "");
+      if (found === null) {
+        return undefined;
+      }
+      const [, date = "", hour, minute, second = "00", fraction = "0", zoneHours = "+00", zoneMinutes = "00"] = found;
+      const time = `${hour}:${minute}:${second}.${fraction.padEnd(3, "0").slice(0, 3)}`;
       // Checked apart: a day that its month does not have would roll over into the next month.
-      return date === undefined || !isDay(date)
-        ? undefined
-        : valid(new Date(`${date}T${hour}${rest}${withColon(zone)}`));
+      return isDay(date) ? valid(new Date(`${date}T${time}${zoneHours}:${zoneMinutes}`)) : undefined;
     },
     write: (time: Date) => time.toISOString().slice(0, 19).replace("T", " "),
   },
@@ -46,11 +49,6 @@ export type TimeFormatName = keyof typeof timeFormats;
 function readEpoch(value: unknown, unit: number): Date | undefined {
   const digits = textValue(value)?.trim() ?? "";
   return /^\d+$/.test(digits) ? valid(new Date(Number(digits) * unit)) : undefined;
-}
-
-/** `+0800` and `+08:00` are the same zone; `Date` takes the latter only. */
-function withColon(zone: string): string {
-  return zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, "$1:$2");
 }
 
 function isDay(date: string): boolean {

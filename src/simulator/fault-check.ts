@@ -16,7 +16,10 @@ export function checkFault(fault: unknown, services: readonly string[]): Fault {
     oneOf("service", given["service"], services);
   }
   if (given["id"] !== undefined) {
-    pathSegment("id", given["id"]);
+    // An ID may have several parts.
+    for (const part of typeof given["id"] === "string" ? given["id"].split("/") : [given["id"]]) {
+      pathSegment("id", part);
+    }
   }
   const expected = statuses[kind];
   if (expected !== undefined && !expected.fits(given["status"])) {

@@ -95,13 +95,21 @@ export function writeMember(body: object, name: string, value: unknown): void {
     return;
   }
   const path = name.split(".");
-  let target = body as Record<string, unknown>;
-  for (const [index, member] of path.slice(0, -1).entries()) {
-    const isList = /^\d+$/.test(path[index + 1] as string);
-    target[member] ??= isList ? [] : {};
-    target = target[member] as Record<string, unknown>;
+  const last = path.pop() as string;
+  let target = body;
+  for (const [index, member] of path.entries()) {
+    const existing: unknown = Object.hasOwn(target, member) ? (target as never)[member] : undefined;
+    const isList = /^\d+$/.test(path[index + 1] ?? last);
+    const inner = typeof existing === "object" && existing !== null ? existing : isList ? [] : {};
+    define(target, member, inner);
+    target = inner;
   }
-  target[path.at(-1) as string] = value;
+  define(target, last, value);
+}
+
+/** An own member, also if it is called `__proto__`. */
+function define(target: object, member: string, value: unknown): void {
+  Object.defineProperty(target, member, { value, configurable: true, enumerable: true, writable: true });
 }
 
 /** The step since which the status has been final; `undefined` if the last one is not. */

@@ -110,17 +110,18 @@ function vocabularyOf(service: Service): Vocabulary {
   const { fields, states, subJobs, gone } = service.definition;
   const { failure } = profileOf(service);
   const pending = wordFor(states, "pending");
-  const running = wordFor(states, "running") ?? pending ?? (gone && DEFAULT_WORD);
+  const running = wordFor(states, "running") ?? pending ?? DEFAULT_WORD;
   const partFields = subJobs?.fields ?? fields;
   const partStates = subJobs?.states ?? states;
+  const finished = Object.keys(states).find((word) => typeof states[word] === "function");
   const end = (state: "succeeded" | "failed") =>
-    gone === state ? ({ status: undefined, gone: true } as const) : { status: wordFor(states, state) };
+    gone === state ? ({ status: undefined, gone: true } as const) : { status: wordFor(states, state) ?? finished };
   return {
     pending: pending ?? running,
     running,
     succeeded: end("succeeded"),
     failed: end("failed"),
-    finished: subJobs && Object.keys(states).find((word) => typeof states[word] === "function"),
+    finished: subJobs && finished,
     failure: { reason: fields.reason && failure.reason, code: fields.code && failure.code },
     announced: subJobs?.total === undefined ? {} : { subJobsTotal: 2 },
     parts: (...parts) =>

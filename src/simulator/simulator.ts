@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/base.ts";
-import { type OwnServices, resolveServices, type ServiceNameIn } from "../services/index.ts";
+import { type BuiltInName, type OwnServices, resolveServices, type ServiceNameIn } from "../services/index.ts";
 import { type Clock, systemClock } from "../util/clock.ts";
 import { invalidOption, knownOptions, objectOption, pathSegment } from "../util/validate.ts";
 import type { Fault } from "./faults.ts";
@@ -38,7 +38,7 @@ export interface Simulator<Own = {}> {
    * });
    * ```
    */
-  addJob<S extends ServiceNameIn<Own>>(
+  addJob<S extends BuiltInName | (keyof Own & string)>(
     job: NewJob<S>,
   ): { readonly service: S; readonly id: string; readonly projectId: string };
   /**
@@ -52,7 +52,7 @@ export interface Simulator<Own = {}> {
    * simulator.injectFault({ kind: "reset", service: "dcs", times: 3 });
    * ```
    */
-  injectFault(fault: Fault<ServiceNameIn<Own>>): void;
+  injectFault(fault: Fault<BuiltInName | (keyof Own & string)>): void;
   /** The last requests, up to 10,000, oldest first; each access returns a new list. */
   readonly requests: readonly SimulatedRequest<ServiceNameIn<Own>>[];
   /**

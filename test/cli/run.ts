@@ -2,7 +2,7 @@ import type { Files } from "../../src/cli/files.ts";
 import { Interrupted, type Io } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/main.ts";
 import { endpointVariable, variables } from "../../src/cli/settings.ts";
-import type { OwnService } from "../../src/services/definition.ts";
+import type { OwnService } from "../../src/services/service.ts";
 import { createSimulator } from "../../src/simulator/simulator.ts";
 import { type Clock, systemClock } from "../../src/util/clock.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
@@ -64,13 +64,17 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
 }
 
 /** Runs `simulate` until `use` has finished with its output. */
-export async function whileSimulating(flags: string[], use: (printed: string) => Promise<void>) {
+export async function whileSimulating(
+  flags: string[],
+  use: (printed: string) => Promise<void>,
+  options: Pick<RunOptions, "files"> = {},
+) {
   const stop = new AbortController();
   let used = Promise.resolve();
   const onOutput = (text: string) => {
     used = use(text).finally(() => stop.abort(new Interrupted("SIGINT")));
   };
-  const result = await run(["simulate", "--port", "0", ...flags], { signal: stop.signal, onOutput });
+  const result = await run(["simulate", "--port", "0", ...flags], { ...options, signal: stop.signal, onOutput });
   await used;
   return result;
 }

@@ -1,0 +1,389 @@
+import {
+  ConfigurationError,
+  createJobsClient,
+  defineService,
+  jobRefFromResponse,
+  type OwnService,
+  readJobBody,
+} from "huaweicloud-jobs";
+import { openWaits, startWaitWorker } from "huaweicloud-jobs/bullmq";
+import { createSimulator } from "huaweicloud-jobs/simulator";
+import { describe, expect, test } from "vitest";
+import { ecs } from "./rows.ts";
+
+const good = {
+  path: "/v1/{project_id}/jobs/{job_id}",
+  fields: { status: "status" },
+  states: { DONE: "succeeded" },
+};
+
+/** Creates a client with a row; a request would fail the test. */
+function use(services: unknown) {
+  return createJobsClient({
+    cloud: "otc",
+    region: "eu-de",
+    projectId: "p",
+    credentials: { token: "token" },
+    services: services as Record<string, OwnService>,
+    fetch: () => expect.unreachable("nothing is sent"),
+  });
+}
+
+const define = (row: unknown): OwnService => defineService(row as never);
+const wrong = (members: object) => () => use({ ecs: define({ ...good, ...members }) });
+const members = "the members are";
+const dotted = 'must be a dotted name such as "job.status" or "jobs.0.status"; got';
+
+describe("a wrong row is named, with the place in it", () => {
+  test.each<[string, object, string]>([
+    ["an unknown member", { feilds: {} }, `"services.ecs.feilds" is not known; ${members} path, hosts, title, fields`],
+    ["no path", { path: undefined }, '"services.ecs.path" must be a path such as "/v1/{project_id}/jobs/{job_id}"'],
+    ["a path that is no text", { path: 7 }, '"services.ecs.path" must be a path such as'],
+    ["a path without a slash", { path: "v1/{job_id}" }, 'each place a whole segment; got "v1/{job_id}"'],
+    ["a path that is a URL", { path: "https://evil.test/{job_id}" }, '"services.ecs.path" must be a path'],
+    ["a path that names a host", { path: "//evil.test/{job_id}" }, '"services.ecs.path" must be a path'],
+    ["a path with an empty segment", { path: "/v1//{job_id}" }, '"services.ecs.path" must be a path'],
+    ["a path with ..", { path: "/v1/../{job_id}" }, '"services.ecs.path" must be a path'],
+    ["a path with .", { path: "/./{job_id}" }, '"services.ecs.path" must be a path'],
+    ["a path with an encoded dot", { path: "/%2e%2e/{job_id}" }, '"services.ecs.path" must be a path'],
+    ["a path with a backslash", { path: "/v1\\{job_id}" }, '"services.ecs.path" must be a path'],
+    ["a path with a line break", { path: "/v1/{job_id}\n" }, '"services.ecs.path" must be a path'],
+    ["a path with a tab", { path: "/\t/evil.test/{job_id}" }, '"services.ecs.path" must be a path'],
+    ["a path with a fragment", { path: "/v1/{job_id}#x" }, '"services.ecs.path" must be a path'],
+    ["a place within a segment", { path: "/v1/job-{job_id}" }, '"services.ecs.path" must be a path'],
+    ["two places in a segment", { path: "/v1/{a}{b}" }, '"services.ecs.path" must be a path'],
+    ["a place without a name", { path: "/v1/{}" }, '"services.ecs.path" must be a path'],
+    ["a place that is not closed", { path: "/v1/{job_id" }, '"services.ecs.path" must be a path'],
+    ["a query within a value", { path: "/v1?id=x{job_id}" }, '"services.ecs.path" must be a path'],
+    ["a place for the name of a parameter", { path: "/v1?{name}={job_id}" }, '"services.ecs.path" must be a path'],
+    ["two queries", { path: "/v1?a={a}?b={b}" }, '"services.ecs.path" must be a path'],
+    ["the same parameter twice", { path: "/v1?id={a}&id={b}" }, '"services.ecs.path" has the parameter id twice'],
+    ["no place", { path: "/v1/jobs" }, '"services.ecs.path" needs a place for the job\'s ID, such as {job_id}.'],
+    ["the project alone", { path: "/v1/{project_id}" }, '"services.ecs.path" needs a place for the job\'s ID'],
+    ["a place twice", { path: "/v1/{job_id}/x/{job_id}" }, '"services.ecs.path" has the place {job_id} twice.'],
+    ["the project twice", { path: "/{project_id}/{a}/{project_id}" }, "has the place {project_id} twice."],
+
+    ["hosts that are a text", { hosts: "ecs" }, '"services.ecs.hosts" must be an object; got "ecs"'],
+    ["hosts that are null", { hosts: null }, '"services.ecs.hosts" must be an object; got null'],
+    [
+      "an unknown member of hosts",
+      { hosts: { prefix: "a", host: "b" } },
+      `"services.ecs.hosts.host" is not known; ${members} prefix`,
+    ],
+    [
+      "no prefix",
+      { hosts: {} },
+      '"services.ecs.hosts.prefix" must be the first label of a host, such as "ecs"; got undefined',
+    ],
+    ["a prefix with a dot", { hosts: { prefix: "evil.test" } }, '"services.ecs.hosts.prefix" must be the first label'],
+    ["a prefix with a slash", { hosts: { prefix: "evil/" } }, '"services.ecs.hosts.prefix" must be the first label'],
+    ["a prefix with an @", { hosts: { prefix: "a@evil" } }, '"services.ecs.hosts.prefix" must be the first label'],
+    [
+      "a prefix with a line break",
+      { hosts: { prefix: "ecs\n" } },
+      '"services.ecs.hosts.prefix" must be the first label',
+    ],
+    ["a prefix in capitals", { hosts: { prefix: "ECS" } }, '"services.ecs.hosts.prefix" must be the first label'],
+    ["a prefix with a dash at its end", { hosts: { prefix: "ecs-" } }, '"services.ecs.hosts.prefix" must be the first'],
+    [
+      "a prefix that is too long",
+      { hosts: { prefix: "a".repeat(64) } },
+      '"services.ecs.hosts.prefix" must be the first',
+    ],
+    [
+      "clouds that are no list",
+      { hosts: { prefix: "a", clouds: "otc" } },
+      '"services.ecs.hosts.clouds" must be a list that is not empty; got',
+    ],
+    [
+      "no clouds",
+      { hosts: { prefix: "a", clouds: [] } },
+      '"services.ecs.hosts.clouds" must be a list that is not empty; got',
+    ],
+    [
+      "an unknown cloud",
+      { hosts: { prefix: "a", clouds: ["otc", "aws"] } },
+      '"services.ecs.hosts.clouds[1]" must be one of "huaweicloud", "otc"; got "aws"',
+    ],
+    [
+      "exceptions that are a list",
+      { hosts: { prefix: "a", exceptions: [] } },
+      '"services.ecs.hosts.exceptions" must be an object',
+    ],
+    [
+      "an exception with a scheme",
+      { hosts: { prefix: "a", exceptions: { "eu-de": "https://x" } } },
+      '"services.ecs.hosts.exceptions["eu-de"]" must be a host name; got "https://x"',
+    ],
+    [
+      "an exception with a port",
+      { hosts: { prefix: "a", exceptions: { "eu-de": "x.test:8443" } } },
+      '"services.ecs.hosts.exceptions["eu-de"]" must be a host name',
+    ],
+
+    ["a title that is empty", { title: " " }, '"services.ecs.title" must be a text that is not empty; got " "'],
+    ["a title that is no text", { title: 7 }, '"services.ecs.title" must be a text that is not empty; got 7'],
+
+    ["no fields", { fields: undefined }, '"services.ecs.fields" must be an object; got null'],
+    ["fields that are a list", { fields: [] }, '"services.ecs.fields" must be an object; got object'],
+    ["no status", { fields: { id: "id" } }, `"services.ecs.fields.status" ${dotted} undefined`],
+    [
+      "an unknown field",
+      { fields: { status: "s", state: "s" } },
+      `"services.ecs.fields.state" is not known; ${members} status, id, type`,
+    ],
+    ["a field that is no text", { fields: { status: ["a", "b"] } }, `"services.ecs.fields.status" ${dotted} object`],
+    ["an empty field", { fields: { status: "s", id: "" } }, `"services.ecs.fields.id" ${dotted} ""`],
+    ["a field that begins with a dot", { fields: { status: ".s" } }, `"services.ecs.fields.status" ${dotted} ".s"`],
+    ["a field with two dots", { fields: { status: "a..b" } }, `"services.ecs.fields.status" ${dotted} "a..b"`],
+    ["a field with a space", { fields: { status: "a b" } }, `"services.ecs.fields.status" ${dotted} "a b"`],
+    [
+      "a field with a bracket",
+      { fields: { status: "s", type: "jobs[0].type" } },
+      `"services.ecs.fields.type" ${dotted} "jobs[0].type"`,
+    ],
+    ["a field that is null", { fields: { status: "s", code: null } }, `"services.ecs.fields.code" ${dotted} null`],
+
+    ["no states", { states: undefined }, '"services.ecs.states" must be an object; got null'],
+    ["states that are a list", { states: ["DONE"] }, '"services.ecs.states" must be an object; got object'],
+    [
+      "a state that there is not",
+      { states: { DONE: "done" } },
+      '"services.ecs.states["DONE"]" must be one of "pending", "running", "succeeded", "failed", "unknown"; got "done"',
+    ],
+    [
+      "a word that means nothing",
+      { states: { OK: "succeeded", X: undefined } },
+      '"services.ecs.states["X"]" must be one of',
+    ],
+    [
+      "a word named like a member of every object",
+      { states: { OK: "succeeded", constructor: 1 } },
+      '"services.ecs.states["constructor"]" must be one of',
+    ],
+    ["an empty word", { states: { "": "running", OK: "succeeded" } }, '(the word)" must be a text that is not empty'],
+    [
+      "a word of spaces",
+      { states: { " ": "running", OK: "succeeded" } },
+      '(the word)" must be a text that is not empty',
+    ],
+    [
+      "the same word twice",
+      { states: { Ok: "succeeded", OK: "failed" } },
+      '"services.ecs.states" has "Ok" and "OK", which are the same word.',
+    ],
+    [
+      "the same word with a space",
+      { states: { OK: "succeeded", "OK ": "failed" } },
+      '"services.ecs.states" has "OK" and "OK ", which are the same word.',
+    ],
+    [
+      "no success",
+      { states: { A: "failed" } },
+      '"services.ecs.states" needs a word that means "succeeded", or the row needs "gone".',
+    ],
+    ["no words at all", { states: {} }, '"services.ecs.states" needs a word that means "succeeded"'],
+
+    ["sub-jobs that are a text", { subJobs: "list" }, '"services.ecs.subJobs" must be an object; got "list"'],
+    [
+      "an unknown member of sub-jobs",
+      { subJobs: { list: "a", count: "b" } },
+      `"services.ecs.subJobs.count" is not known; ${members} list, total, fields, states`,
+    ],
+    ["sub-jobs without a list", { subJobs: {} }, `"services.ecs.subJobs.list" ${dotted} undefined`],
+    ["a wrong total", { subJobs: { list: "a", total: 3 } }, `"services.ecs.subJobs.total" ${dotted} 3`],
+    [
+      "a sub-job without a status",
+      { subJobs: { list: "a", fields: {} } },
+      `"services.ecs.subJobs.fields.status" ${dotted} undefined`,
+    ],
+    [
+      "a wrong field of a sub-job",
+      { subJobs: { list: "a", fields: { status: "s", id: "a." } } },
+      `"services.ecs.subJobs.fields.id" ${dotted} "a."`,
+    ],
+    [
+      "a function for a sub-job's word",
+      { subJobs: { list: "a", states: { X: () => "failed" } } },
+      '"services.ecs.subJobs.states["X"]" must be one of "pending"',
+    ],
+
+    ["a wrong started", { started: "job id" }, `"services.ecs.started" ${dotted} "job id"`],
+    [
+      "a time that there is not",
+      { time: "iso" },
+      '"services.ecs.time" must be one of "utc", "epoch-milliseconds", "epoch-seconds"; got "iso"',
+    ],
+    ["a time that is a function", { time: () => new Date() }, '"services.ecs.time" must be one of "utc"'],
+    [
+      "a time without write",
+      { time: { read: () => undefined } },
+      '"services.ecs.time.write" must be a function; got undefined',
+    ],
+    ["a time without read", { time: { write: String } }, '"services.ecs.time.read" must be a function; got undefined'],
+    [
+      "a time with more",
+      { time: { read: () => undefined, write: String, zone: "UTC" } },
+      `"services.ecs.time.zone" is not known; ${members} read, write.`,
+    ],
+    ["a wrong gone", { gone: "running" }, '"services.ecs.gone" must be one of "succeeded", "failed"; got "running"'],
+    ["a gone that is true", { gone: true }, '"services.ecs.gone" must be one of "succeeded", "failed"; got true'],
+    ["a read that is no function", { read: "status" }, '"services.ecs.read" must be a function; got "status"'],
+
+    ["errors that are a list", { errors: [] }, '"services.ecs.errors" must be an object; got object'],
+    [
+      "an unknown member of errors",
+      { errors: { gone: [] } },
+      `"services.ecs.errors.gone" is not known; ${members} action, codes, notFound.`,
+    ],
+    [
+      "an action that is no text",
+      { errors: { action: 1 } },
+      '"services.ecs.errors.action" must be a text that is not empty; got 1',
+    ],
+    [
+      "codes that are a list",
+      { errors: { codes: ["A"] } },
+      '"services.ecs.errors.codes" must be an object; got object',
+    ],
+    [
+      "a code without a hint",
+      { errors: { codes: { "A.1": "" } } },
+      '"services.ecs.errors.codes["A.1"]" must be a text that is not empty; got ""',
+    ],
+    [
+      "notFound that is a text",
+      { errors: { notFound: "A.404" } },
+      '"services.ecs.errors.notFound" must be a list that is not empty; got "A.404"',
+    ],
+    [
+      "a code of notFound that is a number",
+      { errors: { notFound: ["A", 404] } },
+      '"services.ecs.errors.notFound[1]" must be a text that is not empty; got 404',
+    ],
+  ])("%s", (_what, more, message) => {
+    expect(wrong(more)).toThrow(ConfigurationError);
+    expect(wrong(more)).toThrow(message);
+  });
+
+  test.each([undefined, null, "ecs", 7, [], () => {}, Symbol("ecs")])("a row that is %s", (row) => {
+    expect(() => use({ ecs: define(row) })).toThrow(ConfigurationError);
+    expect(() => use({ ecs: define(row) })).toThrow('"services.ecs" must be an object');
+  });
+
+  test("only where it is used: defineService itself refuses nothing", () => {
+    expect(() => define({ path: 7 })).not.toThrow();
+    expect(() => defineService<object>()({ path: 7 } as never)).not.toThrow();
+  });
+});
+
+describe("a good row", () => {
+  test.each<[string, object]>([
+    ["gone in place of success", { states: {}, gone: "succeeded" }],
+    ["a function in place of success", { states: { END: () => "succeeded" } }],
+    [
+      "members that are undefined",
+      { hosts: undefined, title: undefined, subJobs: undefined, time: undefined, read: undefined },
+    ],
+    ["a path with usual signs", { path: "/v1.0/a-b_c~d/$metadata;v=1/{job_id}/@x:y" }],
+    ["a query of its own", { path: "/v1/jobs?type=all&empty=&id={job_id}" }],
+    ["a project in the query", { path: "/v1/jobs/{job_id}?project={project_id}" }],
+    ["places in path and query", { path: "/v1/{instance_id}/jobs?id={job_id}" }],
+    ["numeric words", { states: { 100: "running", "-1": "failed", 200: "succeeded" } }],
+    ["names in other scripts", { fields: { status: "状态.值" }, states: { 完成: "succeeded" } }],
+  ])("may have %s", (_what, more) => {
+    expect(wrong(more)).not.toThrow();
+  });
+});
+
+describe("a name", () => {
+  test.each(["ecs", "a", "ecs-2", "share-creation", "a".repeat(40), "constructor"])("can be %s", (name) => {
+    expect(() => use({ [name]: ecs })).not.toThrow();
+  });
+
+  test.each([
+    "ECS",
+    "e_c",
+    "ecs-",
+    "-ecs",
+    "a--b",
+    "2ecs",
+    "",
+    "e cs",
+    "é",
+    "ecs\n",
+    "a".repeat(41),
+    "__proto__",
+    "a/b",
+    "a.b",
+  ])("cannot be %j", (name) => {
+    const services = Object.fromEntries([[name, ecs]]);
+    expect(() => use(services)).toThrow(ConfigurationError);
+    expect(() => use(services)).toThrow("needs another name: small letters, digits and single dashes, at most 40");
+  });
+
+  test.each(["sfs-turbo", "workspace", "dcs"])("cannot be %s, which is built in", (name) => {
+    expect(() => use({ [name]: ecs })).toThrow(
+      `"services.${name}" needs another name: "${name}" is a built-in service.`,
+    );
+  });
+});
+
+describe("services that defineService did not make are refused", () => {
+  test.each([
+    ["the definition itself", good],
+    ["a copy of a row", { ...ecs }],
+    ["nothing", undefined],
+    ["null", null],
+    ["a text", "ecs"],
+  ])("%s", (_what, row) => {
+    expect(() => use({ ecs: row })).toThrow('"services.ecs" must be made with defineService.');
+  });
+
+  test.each([null, [], "ecs", 7, () => {}])("services that are %s", (services) => {
+    expect(() => use(services)).toThrow(ConfigurationError);
+    expect(() => use(services)).toThrow('"services" must be an object');
+  });
+});
+
+describe("the same mistakes are found by", () => {
+  const services = { ecs: define({ ...good, states: { A: "failed" } }) };
+  const message = '"services.ecs.states" needs a word that means "succeeded"';
+
+  test("a simulator", () => {
+    expect(() => createSimulator({ services })).toThrow(message);
+  });
+
+  test("durable waits and their worker, before they connect", () => {
+    expect(() => openWaits({ connection: {}, services })).toThrow(message);
+    const worker = { endpoints: {}, credentials: { token: "t" }, rateLimit: { requestsPerSecond: 1 } };
+    expect(() => startWaitWorker({ connection: {}, ...worker, services })).toThrow(message);
+  });
+
+  test("readJobBody, which names the row", () => {
+    expect(() => readJobBody(services.ecs, {})).toThrow('"row.states" needs a word that means "succeeded"');
+  });
+
+  test("jobRefFromResponse", () => {
+    expect(() => jobRefFromResponse("ecs", { job_id: "a" }, services.ecs)).toThrow(message);
+    expect(() => jobRefFromResponse("ECS", { job_id: "a" }, ecs)).toThrow('"services.ECS" needs another name');
+    expect(() => jobRefFromResponse("dcs" as string, { job_id: "a" }, ecs)).toThrow("is a built-in service");
+    expect(() => jobRefFromResponse("ecs", { job_id: "a" }, { ...ecs })).toThrow("must be made with defineService");
+    expect(() => jobRefFromResponse("ecs" as never, { job_id: "a" })).toThrow('"service" must be one of "sfs-turbo"');
+  });
+});
+
+test("a row has its own name in each client's messages, whoever used it first", () => {
+  const row = define({ ...good, read: () => null });
+  const nameIn = (run: () => unknown) => expect(run);
+  nameIn(() => readJobBody(row, {})).toThrow('"row.read()"');
+  use({ first: row });
+  const jobs = createJobsClient({
+    endpoints: { second: "https://second.test" },
+    projectId: "p",
+    credentials: { token: "token" },
+    services: { second: row },
+    fetch: async () => Response.json({}),
+  });
+  return expect(jobs.get({ service: "second", id: "j" })).rejects.toThrow('"services.second.read()"');
+});

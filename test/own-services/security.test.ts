@@ -16,7 +16,7 @@ import {
 import { createSimulator } from "huaweicloud-jobs/simulator";
 import { afterAll, describe, expect, test } from "vitest";
 import { run } from "../cli/run.ts";
-import { checkHidden, cores, secrets, spellings } from "../helpers/canary.ts";
+import { checkHidden, cores, encodings, secrets } from "../helpers/canary.ts";
 import { ecs, kafka, names, project, services, stories } from "./rows.ts";
 
 /** A client of all rows whose requests are recorded, and whose responses are these. */
@@ -239,7 +239,7 @@ describe("a file of rows", () => {
 
 describe("credentials that a server echoes", () => {
   const token = secrets[0] ?? "";
-  const echo = spellings.map((spell) => spell(token)).join(" ");
+  const echo = encodings.map((encode) => encode(token)).join(" ");
   const body = {
     id: echo,
     type: echo,

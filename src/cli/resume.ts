@@ -23,9 +23,7 @@ export function resumeCommands(refs: readonly Ref[], flags: WaitFlags, projectId
     namesByProject.set(project, [...(namesByProject.get(project) ?? []), nameOf(ref)]);
   }
   return [...namesByProject].map(([project, names]) =>
-    ["huaweicloud-jobs", "wait", ...names, ...optionsOf({ ...flags, ...(project && { project }) })]
-      .map(quote)
-      .join(" "),
+    shellCommand(["huaweicloud-jobs", "wait", ...names, ...optionsOf({ ...flags, ...(project && { project }) })]),
   );
 }
 
@@ -41,7 +39,7 @@ function optionsOf(flags: WaitFlags): string[] {
   ];
 }
 
-/** For a POSIX shell. */
-function quote(word: string): string {
-  return SAFE_WORD.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** A command for a POSIX shell. */
+export function shellCommand(words: readonly string[]): string {
+  return words.map((word) => (SAFE_WORD.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
 }

@@ -6,6 +6,7 @@ import { createSimulator, type Simulator } from "../simulator/simulator.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { Interrupted } from "./io.ts";
 import { nameOf } from "./outcome.ts";
+import { shellCommand } from "./resume.ts";
 import type { OwnServices } from "./services.ts";
 import type { Session } from "./session.ts";
 import { endpointVariable, variables } from "./settings.ts";
@@ -21,7 +22,11 @@ export interface SimulateFlags {
 const DURATION = 300_000;
 
 /** `simulate`: serves one job per service and scenario on this machine, until it is stopped. */
-export async function simulate({ services, own, io }: Session, { port, json }: SimulateFlags): Promise<ExitReason> {
+export async function simulate(
+  session: Session,
+  { port, json, services: files = [] }: SimulateFlags,
+): Promise<ExitReason> {
+  const { services, own, io } = session;
   const simulator = createSimulator<OwnServices>({ services: own, clock: io.clock });
   const server = await listenOn(port, simulator);
   try {
@@ -44,7 +49,10 @@ export async function simulate({ services, own, io }: Session, { port, json }: S
           "",
           "and then one of these:",
           "",
-          ...jobs.map((job) => `  huaweicloud-jobs wait ${nameOf(job)}  # ${job.scenario}`),
+          ...jobs.map((job) => {
+            const options = Object.hasOwn(own, job.service) ? files.flatMap((file) => ["--services", file]) : [];
+            return `  ${shellCommand(["huaweicloud-jobs", "wait", nameOf(job), ...options])}  # ${job.scenario}`;
+          }),
         ].join("\n")}\n`,
       );
     }

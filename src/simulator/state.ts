@@ -102,7 +102,7 @@ export function createSimulatorState(services: Services, access: Access, clock: 
     requests,
     addJob,
     injectFault(fault) {
-      checkFault(fault, Object.keys(services));
+      checkFault(fault, services);
       faults.push({ fault, remaining: fault.times ?? 1 });
     },
     respond,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Interrupted } from "../../src/cli/io.ts";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { createWorld, environmentFor, parseLines, run, whileSimulating } from "../cli/run.ts";
 import { services } from "./rows.ts";
@@ -273,4 +274,11 @@ test("simulate serves a job of each scenario of each row", async () => {
     expect(await run(["get", ...refs, ...argv], { env, files })).toMatchObject({ code: 0, stderr: "" });
   };
   expect(await whileSimulating(["--json", ...argv], use, { files })).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("simulate prints commands that know the rows", async () => {
+  const signal = AbortSignal.abort(new Interrupted("SIGINT"));
+  const { stderr } = await run(["simulate", "--port", "0", ...argv], { files, signal });
+  expect(stderr).toMatch(/^ {2}huaweicloud-jobs wait ecs\/\w+ --services rows\.json {2}# success$/m);
+  expect(stderr).toMatch(/^ {2}huaweicloud-jobs wait dcs\/\w+ {2}# success$/m);
 });

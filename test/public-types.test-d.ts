@@ -135,7 +135,7 @@ describe("waitAll", () => {
   });
 });
 
-describe("a client with services of one's own", () => {
+describe("a client with own services", () => {
   const row = { path: "/v1/{project_id}/jobs/{job_id}", fields: { status: "status" } } as const;
   const ecs = defineService({ ...row, states: { SUCCESS: "succeeded" } });
   type Paths = {
@@ -174,7 +174,7 @@ describe("a client with services of one's own", () => {
       },
     });
     expectTypeOf(inline).toEqualTypeOf<typeof own>();
-    // @ts-expect-error -- CCE is none of the services
+    // @ts-expect-error -- CCE is not one of the services
     createJobsClient({ credentials: { token: "t" }, endpoints: { cce: "https://cce.test" }, services });
   });
 });

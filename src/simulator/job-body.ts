@@ -107,7 +107,7 @@ export function writeMember(body: object, name: string, value: unknown): void {
   define(target, last, value);
 }
 
-/** An own member, also if it is called `__proto__`. */
+/** Sets an own member, even if it is called `__proto__`. */
 function define(target: object, member: string, value: unknown): void {
   Object.defineProperty(target, member, { value, configurable: true, enumerable: true, writable: true });
 }

@@ -100,7 +100,7 @@ describe("a wrong password", () => {
   });
 });
 
-test("a server error of IAM is retried, as one of the service is", async () => {
+test("a server error from IAM is retried, as one from the service is", async () => {
   const iam = await serve(json({}, 503), issued);
   const dcs = await serve(json({ status: "SUCCESS" }));
   const credentials = passwordCredentials({ ...user, iamEndpoint: iam.url });

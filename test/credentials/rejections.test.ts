@@ -48,7 +48,7 @@ test("a function that keeps its token receives the rejection, even while another
   await calls(3);
 });
 
-test("a response of IAM is not quoted: it may contain a token", async () => {
+test("a response from IAM is not quoted: it may contain a token", async () => {
   const body = { access: { token: { id: "MIIF-canary-token" } } };
   const server = await serve(json(body, 201));
   const user = { username: "ada", password: "s3cret", domainName: "d", iamEndpoint: server.url };

@@ -52,8 +52,8 @@ test.each([
   ["as Go's templates write it in HTML", "MII/ab+cd==", "MII/ab&#43;cd=="],
   ["as mustache writes it in HTML", "MII/ab+cd==", "MII&#x2F;ab+cd&#x3D;&#x3D;"],
   ["in JSON that is quoted in JSON", 'pass"word\\', 'pass\\\\\\"word\\\\\\\\'],
-])("a credential value %s is redacted", (_how, secret, spelling) => {
+])("a credential value %s is redacted", (_how, secret, encoded) => {
   const redactor = createRedactor();
   redactor.add([secret]);
-  expect(redactor.redact(`before ${spelling} after`)).toBe("before [redacted] after");
+  expect(redactor.redact(`before ${encoded} after`)).toBe("before [redacted] after");
 });

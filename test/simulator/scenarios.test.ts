@@ -79,7 +79,7 @@ describe("workspace", () => {
   });
 });
 
-test("sfs-turbo failure has a failed sub-job in the other spelling, with code and reason", async () => {
+test("sfs-turbo failure has a failed sub-job with the other status word, and with code and reason", async () => {
   const last = (await changesOf("sfs-turbo", "failure")).at(-1);
   const error = { code: "SFS.TURBO.0005", reason: "server error" };
   expect(last).toMatchObject({ status: "failed", error });

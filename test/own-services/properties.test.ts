@@ -205,7 +205,7 @@ test("what a simulator plays of any sound row, a client follows to its end", asy
           fields: { status, ...fields },
           states: { [running]: "running", [good]: "succeeded", [bad]: "failed" },
         } as ServiceDefinition);
-        const simulator = createSimulator({ services: { own } });
+        const simulator = createSimulator({ services: { own }, clock: createVirtualClock() });
         const ref = simulator.addJob({ service: "own", scenario: scenario as "success", duration: 60_000 });
         const jobs = createJobsClient(simulator.clientOptions);
         const [outcome] = await jobs.waitAll([ref]);

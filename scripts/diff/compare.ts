@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse } from "yaml";
-import { classify, type Roots, type Classification } from "./classify.ts";
+import { type Classification, classify, type Roots } from "./classify.ts";
 import { locate } from "./locate.ts";
 import { type Impact, impacts, type RedoclyChange, redoclyDiff } from "./redocly.ts";
 import { isAtLeast, lowestVersion } from "./version.ts";

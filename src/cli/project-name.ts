@@ -37,8 +37,9 @@ export async function findProjectId(
     { service: "iam", method: "GET", url, attempts: 1 },
     {
       fetch,
-      async authorize() {
-        const authorization = await authorizer.authorize({ ...request, projectId: undefined, now: clock.now() });
+      async authorize(sending) {
+        const details = { ...request, projectId: undefined, now: clock.now(), signal: sending };
+        const authorization = await authorizer.authorize(details);
         secrets.add(authorization.secrets);
         return authorization.headers;
       },

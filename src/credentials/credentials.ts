@@ -89,6 +89,11 @@ export function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[
   return Object.values<string | undefined>(secrets).filter((value) => value !== undefined);
 }
 
+/** Tells credentials apart. */
+export function keyOf(credential: StaticCredentials): string {
+  return JSON.stringify(secretsOf(credential));
+}
+
 /** A clock that is off by more than this is worth mentioning, in milliseconds; the gateway allows 15 minutes. */
 const CLOCK_SKEW_TO_MENTION = 60_000;
 

@@ -2,41 +2,78 @@ import { eventError } from "../errors/base.ts";
 import type { Emit } from "../events.ts";
 import type { Authorization, Authorizer, UnauthorizedRequest } from "../http/client.ts";
 import type { Clock } from "../util/clock.ts";
-import { authorize, checkCredential, explainRejection, type StaticCredentials } from "./credentials.ts";
+import { authorize, checkCredential, explainRejection, keyOf, type StaticCredentials } from "./credentials.ts";
+import { createProbation, type Probation } from "./probation.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
 /** A token, an access key, or a function that returns either. */
 export type Credentials = StaticCredentials | CredentialsFunction;
 
 /**
- * Makes the authorizer of a client. A rejected signature is never repeated: five in a row lock the access key.
+ * Makes the authorizer of a client. A credential that a server has refused is not sent again; a function is asked once for
+ * another.
  *
  * @throws ConfigurationError if `credentials` is invalid; its message never shows them
  */
 export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit): Authorizer {
+  const probationOf = createProbations();
   if (typeof credentials !== "function") {
     const credential = checkCredential(credentials);
-    return { authorize: (request) => authorizeWith(credential, request) };
+    return { authorize: (request) => authorizeWith(credential, probationOf(credential), request) };
   }
   const cache = createTokenCache(withEvents(credentials as CredentialsFunction, clock, emit), clock);
-  const authorizeFromCache = async (request: UnauthorizedRequest, rejected?: StaticCredentials) => {
-    const credential = await cache(rejected);
-    const renew = (next: UnauthorizedRequest) => authorizeFromCache(next, credential);
-    return authorizeWith(credential, request, "token" in credential ? renew : undefined);
+
+  async function authorizeFromCache(request: UnauthorizedRequest): Promise<Authorization> {
+    const credential = await cache();
+    const probation = probationOf(credential);
+    const renew = async (next: UnauthorizedRequest): Promise<Authorization> => {
+      const other = await cache(credential);
+      return authorizeWith(other, probationOf(other), next);
+    };
+    return authorizeWith(credential, probation, request, renew).catch((error) => {
+      if (error === probation.refusal) {
+        return renew(request);
+      }
+      throw error;
+    });
+  }
+  return { authorize: authorizeFromCache };
+}
+
+/** How many credentials of a function are remembered. */
+const MAX_PROBATIONS = 100;
+
+/** The probation of each credential, the latest ones. */
+function createProbations(): (credential: StaticCredentials) => Probation {
+  const probations = new Map<string, Probation>();
+  return (credential) => {
+    const key = keyOf(credential);
+    const probation = probations.get(key) ?? createProbation();
+    probations.delete(key);
+    probations.set(key, probation);
+    for (const oldest of probations.keys()) {
+      if (probations.size > MAX_PROBATIONS) {
+        probations.delete(oldest);
+      }
+    }
+    return probation;
   };
-  return { authorize: (request) => authorizeFromCache(request) };
 }
 
 async function authorizeWith(
   credential: StaticCredentials,
+  probation: Probation,
   request: UnauthorizedRequest,
   renew?: Authorization["renew"],
 ): Promise<Authorization> {
-  return {
-    ...(await authorize(credential, request)),
-    renew,
-    explainRejection: (response, now) => explainRejection(credential, response, now),
-  };
+  const trial = await probation.start(request.signal);
+  try {
+    const explain: Authorization["explainRejection"] = (response, now) => explainRejection(credential, response, now);
+    return { ...(await authorize(credential, request)), ...trial, renew, explainRejection: explain };
+  } catch (error) {
+    trial.end();
+    throw error;
+  }
 }
 
 /** The function, with an event for each call. */

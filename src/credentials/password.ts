@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../errors/base.ts";
+import { AuthenticationError } from "../errors/request-errors.ts";
 import { invalidResponse, responseError } from "../http/explain.ts";
 import { checkBaseUrl } from "../http/origin.ts";
 import { type Fetch, sendOnce } from "../http/send-once.ts";
@@ -38,7 +39,7 @@ const TIMEOUT = 30_000;
 
 /**
  * Makes a credentials function that logs an IAM user in, and again shortly before the token ends or if it is rejected.
- * Concurrent requests share one login; a wrong password is tried once.
+ * Concurrent requests share one login. A password that IAM has refused is not sent again: users are locked after a few.
  *
  * The function rejects with `AuthenticationError` for wrong credentials, and with the other errors of a request.
  *
@@ -57,7 +58,19 @@ export function passwordCredentials(options: PasswordOptions): CredentialsFuncti
   const body = JSON.stringify({ auth: { identity, scope: resolveScope(given, domain) } });
   const url = `${resolveEndpoint(given)}/auth/tokens`;
   const fetch = functionOption<Fetch | undefined>("fetch", given["fetch"], undefined);
-  const cache = createTokenCache(() => logIn(url, body, fetch, user.password), systemClock);
+  let refusal: AuthenticationError | undefined;
+  const load = async (): Promise<TokenCredentials> => {
+    if (refusal !== undefined) {
+      throw refusal;
+    }
+    try {
+      return await logIn(url, body, fetch, user.password);
+    } catch (error) {
+      refusal = error instanceof AuthenticationError ? error : undefined;
+      throw error;
+    }
+  };
+  const cache = createTokenCache(load, systemClock);
   return ({ rejected } = {}) => cache(rejected);
 }
 

@@ -1,6 +1,6 @@
 import { JobsError } from "../errors/base.ts";
 import type { Clock } from "../util/clock.ts";
-import { checkCredential, type StaticCredentials } from "./credentials.ts";
+import { checkCredential, keyOf, type StaticCredentials } from "./credentials.ts";
 
 /** Why a credentials function is called. */
 export interface CredentialsRequest {
@@ -41,6 +41,8 @@ export function createTokenCache(load: CredentialsFunction, clock: Clock): Token
   let latest: StaticCredentials | undefined;
   let renewAt = -Infinity;
   let pending: Call | undefined;
+  /** When the function was last asked for another credential, and returned the same. */
+  let insistedAt = -Infinity;
 
   function refresh(request: CredentialsRequest): Promise<StaticCredentials> {
     if (pending !== undefined && mayShare(pending, request, clock.now())) {
@@ -52,6 +54,9 @@ export function createTokenCache(load: CredentialsFunction, clock: Clock): Token
       // A call that is no longer shared settles too late to count.
       if (pending === own) {
         pending = undefined;
+        if (credential !== undefined && request.rejected !== undefined && isSame(credential, request.rejected)) {
+          insistedAt = clock.now();
+        }
         latest = credential ?? latest;
         renewAt = credential === undefined ? renewAt : renewalTime(credential, clock.now());
       }
@@ -61,10 +66,11 @@ export function createTokenCache(load: CredentialsFunction, clock: Clock): Token
   }
 
   return async (rejected) => {
-    if (rejected !== undefined) {
-      return latest !== undefined && !isSameToken(latest, rejected) ? latest : refresh({ rejected });
-    }
     const now = clock.now();
+    if (rejected !== undefined) {
+      const isAsked = isRecent(insistedAt, now);
+      return latest !== undefined && (isAsked || !isSame(latest, rejected)) ? latest : refresh({ rejected });
+    }
     if (latest !== undefined && now < renewAt) {
       return latest;
     }
@@ -82,12 +88,16 @@ export function createTokenCache(load: CredentialsFunction, clock: Clock): Token
 /** A call that was made without `rejected` may return the rejected credential. */
 function mayShare({ request: { rejected }, since }: Call, request: CredentialsRequest, now: number): boolean {
   const knowsRejection = rejected !== undefined || request.rejected === undefined;
-  // A clock that jumps back must not prolong a call that hangs.
-  return knowsRejection && now >= since && now - since < MAX_SHARED_CALL;
+  return knowsRejection && isRecent(since, now);
 }
 
-function isSameToken(a: StaticCredentials, b: StaticCredentials): boolean {
-  return "token" in a && "token" in b && a.token === b.token;
+/** A clock that jumps back must not prolong a call that hangs. */
+function isRecent(time: number, now: number): boolean {
+  return now >= time && now - time < MAX_SHARED_CALL;
+}
+
+function isSame(a: StaticCredentials, b: StaticCredentials): boolean {
+  return keyOf(a) === keyOf(b);
 }
 
 async function checked(load: CredentialsFunction, request: CredentialsRequest): Promise<StaticCredentials> {

@@ -1,6 +1,6 @@
 import { eventError } from "../errors/base.ts";
 import type { InvalidResponseError } from "../errors/invalid-response.ts";
-import { isRetryable, isRetryableStatus, RequestError } from "../errors/request-errors.ts";
+import { type ApiError, isRetryable, isRetryableStatus, RequestError } from "../errors/request-errors.ts";
 import type { Emit } from "../events.ts";
 import { abortable } from "../util/abort.ts";
 import type { Clock } from "../util/clock.ts";
@@ -21,6 +21,7 @@ export interface UnauthorizedRequest extends HttpRequest {
   readonly projectId: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  readonly signal: AbortSignal;
 }
 
 /** What a credential adds to one request. */
@@ -32,6 +33,12 @@ export interface Authorization {
   readonly renew?: ((request: UnauthorizedRequest) => Promise<Authorization>) | undefined;
   /** What can be done about a 401. */
   explainRejection(response: Response, now: number): string | undefined;
+  /** The server accepted the credential. */
+  accept(): void;
+  /** The server refused the credential with a 401. */
+  refuse(error: ApiError): void;
+  /** To be called when the request has ended; further calls do nothing. */
+  end(): void;
 }
 
 /** What is the same for all requests to one service. */
@@ -79,7 +86,7 @@ export interface HttpClient {
 }
 
 /** How one attempt ended: with a response, or with an error that may not happen again. */
-type AttemptResult = { readonly authorization: Authorization | undefined } & (
+type AttemptResult = { readonly authorization: Authorization | undefined; readonly refusal?: ApiError | undefined } & (
   | ({ readonly http: HttpResponse; readonly error?: undefined } & ParsedResponse)
   | { readonly error: RequestError | InvalidResponseError; readonly http?: HttpResponse }
 );
@@ -93,10 +100,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function sendWithRetries(request: RequestOptions): Promise<Sent> {
     const { method, url, signal, maxAttempts = retry.maxAttempts } = request;
     let authorize = authorizer.authorize;
+    let refused: Sent | undefined;
     for (let attempt = 1, repeats = 1; ; attempt++) {
       const result = await tryOnce(request, attempt, authorize);
       const { http, error, authorization } = result;
-      if (http?.response.status === 401 && authorize === authorizer.authorize && authorization?.renew) {
+      if (error !== undefined && error === refused?.refusal) {
+        // There is no other credential.
+        return refused;
+      }
+      if (error === undefined && result.refusal && refused === undefined && authorization?.renew) {
+        refused = result;
         authorize = authorization.renew;
         continue;
       }
@@ -125,9 +138,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     const about = { service, method, url, attempt };
     let authorization: Authorization | undefined;
 
-    async function authorize(): Promise<Authorization["headers"]> {
-      authorization = await authorizeWith({ ...request, now: clock.now() });
+    async function authorize(sending: AbortSignal): Promise<Authorization["headers"]> {
+      authorization = await authorizeWith({ ...request, signal: sending, now: clock.now() });
       redactor.add(authorization.secrets);
+      if (sending.aborted) {
+        // The attempt has ended without it.
+        authorization.end();
+      }
       return authorization.headers;
     }
 
@@ -142,6 +159,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const http = await sendOnce(request, info, { fetch, authorize, redact: redactor.redact, timeout, signal });
       permit.report(http.response.status === 429 ? rejectionOf(http, clock.now()) : undefined);
       const { problem, data } = parseResponse(http, request.validateBody);
+      const refusal = refusalOf(http, request, authorization);
+      if (refusal !== undefined) {
+        authorization?.refuse(refusal);
+      } else if (http.response.ok && problem === undefined) {
+        authorization?.accept();
+      }
       if (problem !== undefined) {
         // A 2xx body that is not what it should be may say that there is nothing.
         const error = notFoundError(http, request) ?? invalidResponse(problem, http);
@@ -150,7 +173,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       }
       const { status } = http.response;
       emit?.({ type: "response", ...about, status, requestId: http.requestId, duration: clock.now() - began });
-      return { http, data, authorization };
+      return { http, data, authorization, refusal };
     } catch (error) {
       fail(error);
       if (error instanceof RequestError) {
@@ -159,7 +182,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       throw error;
     } finally {
       permit.release();
+      authorization?.end();
     }
+  }
+
+  /** The error of a 401. */
+  function refusalOf(http: HttpResponse, request: RequestOptions, authorization?: Authorization): ApiError | undefined {
+    const now = clock.now();
+    return http.response.status === 401
+      ? responseError(http, now, contextOf(request, authorization?.explainRejection(http.response, now)))
+      : undefined;
   }
 
   /** Whether the same response would come again. */
@@ -185,14 +217,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return {
     send: async (request) => (await sendWithRetries(request)).http,
     async getJson(request) {
-      const { http, data, authorization } = await sendWithRetries(request);
+      const { http, data, refusal } = await sendWithRetries(request);
       const now = clock.now();
-      const { response, requestId } = http;
-      if (!response.ok) {
-        const hint = response.status === 401 ? authorization?.explainRejection(response, now) : undefined;
-        throw responseError(http, now, contextOf(request, hint));
+      if (!http.response.ok) {
+        throw refusal ?? responseError(http, now, contextOf(request));
       }
-      return { data, requestId, retryAfter: retryAfterOf(http, now) };
+      return { data, requestId: http.requestId, retryAfter: retryAfterOf(http, now) };
     },
     redact: redactor.redact,
   };

@@ -24,7 +24,7 @@ export interface AttemptOptions {
   /** Default: the platform's, as it is at the time of the request. */
   readonly fetch: Fetch | undefined;
   /** Yields further headers: those of the credential. */
-  readonly authorize?: () => Promise<Readonly<Record<string, string>>>;
+  readonly authorize?: (signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
   /** Removes credentials from a text. */
   redact(text: string): string;
   /** For connecting, headers and body together, in milliseconds. */
@@ -89,7 +89,7 @@ async function exchange(
   signal.throwIfAborted();
   const init = {
     method,
-    headers: withHeaders(headers, (await authorize?.()) ?? {}),
+    headers: withHeaders(headers, (await authorize?.(signal)) ?? {}),
     ...(body !== undefined && { body }),
   };
   signal.throwIfAborted();

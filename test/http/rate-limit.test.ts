@@ -125,6 +125,8 @@ test("no more requests are in flight than the concurrency allows", async () => {
       return inFlight % 2 === 0 ? Response.json({ status: "RUNNING" }) : errorResponse(404);
     },
   });
+  // The credential is accepted.
+  await jobs.get(ref);
   await Promise.allSettled(Array.from({ length: 20 }, () => jobs.get(ref)));
   expect(most).toBe(3);
 });

@@ -196,6 +196,7 @@ describe("faults", () => {
   test("meet the jobs of an ID of several parts", async () => {
     const { simulator, jobs } = simulated();
     const ref = simulator.addJob({ service: "kafka", scenario: "slow" });
+    await jobs.get(ref);
     simulator.injectFault({ kind: "expired-token", service: "kafka", id: ref.id });
     await expect(jobs.get(ref)).rejects.toMatchObject({ name: "AuthenticationError" });
     expect(await jobs.get(ref)).toMatchObject({ state: "pending" });

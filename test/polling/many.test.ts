@@ -206,6 +206,8 @@ describe("a clock that jumps in the middle of many waits", () => {
       };
       const { jobs, requests } = fakeClient(workspace, { clock });
       const workspaceRefs = refs.slice(0, 20).map(({ id }) => ({ service: "workspace", id }) as const);
+      // The credential is accepted: this clock is faster than any response.
+      await jobs.get({ service: "workspace", id: "first" });
       const outcomes = await jobs.waitAll(workspaceRefs, { timeout: 600_000 });
       expect(outcomes.every(({ error }) => isJobsError(error) && error.name === "WaitTimeoutError")).toBe(true);
       expect(requests.length).toBeGreaterThanOrEqual(20 * 5);

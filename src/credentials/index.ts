@@ -66,7 +66,8 @@ async function authorizeWith(
   request: UnauthorizedRequest,
   renew?: Authorization["renew"],
 ): Promise<Authorization> {
-  const trial = await probation.start(request.signal);
+  const started = probation.start(request.signal);
+  const trial = "then" in started ? await started : started;
   try {
     const explain: Authorization["explainRejection"] = (response, now) => explainRejection(credential, response, now);
     return { ...(await authorize(credential, request)), ...trial, renew, explainRejection: explain };

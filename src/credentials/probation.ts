@@ -23,7 +23,7 @@ export interface Probation {
    *
    * @throws the refusal, and the signal's `reason`
    */
-  start(signal: AbortSignal): Promise<Trial>;
+  start(signal: AbortSignal): Trial | Promise<Trial>;
 }
 
 /**
@@ -80,24 +80,28 @@ export function createProbation(): Probation {
     };
   }
 
+  async function enqueue(signal: AbortSignal): Promise<Trial> {
+    const waiting = promiseWithResolvers();
+    queue.add(waiting);
+    drain();
+    try {
+      return await abortable(waiting.promise, signal);
+    } catch (reason) {
+      queue.delete(waiting);
+      waiting.promise.then(
+        (trial) => trial.end(),
+        () => {},
+      );
+      throw reason;
+    }
+  }
+
   return {
     get refusal() {
       return refusal;
     },
-    async start(signal) {
-      const waiting = promiseWithResolvers();
-      queue.add(waiting);
-      drain();
-      try {
-        return await abortable(waiting.promise, signal);
-      } catch (reason) {
-        queue.delete(waiting);
-        waiting.promise.then(
-          (trial) => trial.end(),
-          () => {},
-        );
-        throw reason;
-      }
+    start(signal) {
+      return refusal === undefined && inFlight < places ? createTrial() : enqueue(signal);
     },
   };
 }

@@ -50,10 +50,10 @@ function matchPath({ name, definition }: Service, url: URL): Omit<Route, "servic
   if (!isMatch) {
     return undefined;
   }
-  const valueOf = (isWanted: (place: string) => boolean) =>
+  const valuesAt = (isWanted: (place: string) => boolean) =>
     places.filter(([part]) => isPlace(part) && isWanted(part)).map(([, value]) => value);
-  const [projectId = ""] = valueOf((place) => place === "{project_id}");
-  return { projectId: projectId ?? "", id: valueOf((place) => place !== "{project_id}").join("/") };
+  const [projectId = ""] = valuesAt((place) => place === "{project_id}");
+  return { projectId: projectId ?? "", id: valuesAt((place) => place !== "{project_id}").join("/") };
 }
 
 function isPlace(part: string): boolean {

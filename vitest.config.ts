@@ -5,9 +5,9 @@ const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, 
 
 const tests = (...paths: readonly string[]): string[] => paths.map((path) => `test/${path}.test.ts`);
 
-/** Change the process for all of its modules, or look at what is left in it. */
+/** Tests that change the process for all of its modules, or check what is left in it. */
 const alone = tests("recipes/{msw,opentelemetry}", "http/fault-sequences", "polling/{many,wait}");
-/** Start a Redis. */
+/** Tests that start a Redis. */
 const redis = tests("bullmq/{outages,waits,worker}", "own-services/durable-waits");
 const report = process.env["VITEST_JSON_REPORT"];
 
@@ -22,13 +22,13 @@ export default defineConfig({
     ],
   },
   test: {
-    // Vitest alone leaves one core idle, and of two that is half.
+    // By default one core stays idle, which is half of two.
     maxWorkers: "100%",
-    // No test is this slow, even if compilers, browsers and processes run beside it on a busy machine: it ends only what hangs.
+    // Ends only tests that hang: no other is this slow, even with compilers, browsers and processes on a busy machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 100_000 } },
-    // `npm test` runs the first two of them; the others have each a script of their own.
+    // `npm test` runs the first two; each of the others has its own script.
     projects: [
       {
         extends: true,
@@ -36,7 +36,7 @@ export default defineConfig({
           name: "sdk",
           include: ["test/**/*.test.ts"],
           exclude: ["test/site/**", "test/package/**", ...redis, ...alone],
-          // The modules are read once, not once for each of a hundred files.
+          // Modules are loaded once, not once for each of a hundred files.
           isolate: false,
         },
       },
@@ -61,7 +61,7 @@ export default defineConfig({
         test: { name: "redis", include: redis, globalSetup: "test/bullmq/require-redis.ts" },
       },
     ],
-    // .ci/run counts by the runner's own report.
+    // .ci/run sums up these reports.
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
   },
 });

@@ -13,7 +13,7 @@ import { withoutUndefined } from "./services/parse-job.ts";
 import type { Service } from "./services/service.ts";
 import { knownOptions, numberOption, signalOption } from "./util/validate.ts";
 
-/** `createJobsClient` without the types of the services: `index.ts` has those. */
+/** The client without the types of the services, which `index.ts` adds. */
 export interface UntypedClient extends Waits {
   get(ref: unknown, options: unknown): Promise<AnyJob>;
   readonly clients: Readonly<Record<string, Client<object>>>;

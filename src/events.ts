@@ -16,7 +16,7 @@ interface JobEvent {
   readonly projectId: string;
 }
 
-/** What an event says of an error. */
+/** What an event says about an error. */
 export interface EventError {
   /** The name of its class. */
   readonly error: string;
@@ -78,7 +78,7 @@ export function createEmit(onEvent: EventListener | undefined, now: () => number
         // Any thenable counts: a promise may come from another realm or library.
         Promise.resolve(onEvent({ ...event, at: now() } as JobsEvent)).catch(() => {});
       } catch {
-        // A listener observes; it cannot take part.
+        // A listener's errors do not affect the request.
       }
     })
   );

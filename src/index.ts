@@ -5,12 +5,11 @@
  */
 import type { Client } from "openapi-fetch";
 import { createClient } from "./client.ts";
-import type { JobRefOf } from "./job.ts";
 import type { JobsClientOptions } from "./options.ts";
 import type { WaitOptions, WatchOptions } from "./polling/options.ts";
 import type { WaitOutcome } from "./polling/wait.ts";
 import type { JobUpdates } from "./polling/watch.ts";
-import type { Job, OwnServices, PathsByClient, ServiceNameIn } from "./services/index.ts";
+import type { BuiltInName, JobRef, Jobs, OwnServices, PathsByClient } from "./services/index.ts";
 
 /**
  * Creates a client for the jobs of SFS Turbo, Workspace and DCS, and of services of your own.
@@ -27,13 +26,15 @@ import type { Job, OwnServices, PathsByClient, ServiceNameIn } from "./services/
  * const done = await jobs.wait({ service: "sfs-turbo", id: jobId });
  * ```
  */
-export function createJobsClient<const Own extends OwnServices<Own> = {}>(
-  options: JobsClientOptions<Own>,
-): JobsClient<Own> {
+export function createJobsClient<Own extends OwnServices<Own> = {}>(options: JobsClientOptions<Own>): JobsClient<Own> {
   return createClient(options) as unknown as JobsClient<Own>;
 }
 
-/** A client: `get`, `wait`, `watch`, `waitAll` and the generated `clients`. */
+/**
+ * A client: `get`, `wait`, `watch`, `waitAll` and the generated `clients`.
+ *
+ * @typeParam Own - services of your own, such as `{ ecs: typeof ecs }`
+ */
 export interface JobsClient<Own = {}> {
   /**
    * Fetches a job once. Errors that may pass are retried, as the client's `retry` says.
@@ -47,21 +48,24 @@ export interface JobsClient<Own = {}> {
    * if (job.state === "failed") console.error(job.error?.reason);
    * ```
    */
-  get<S extends ServiceNameIn<Own>>(ref: JobRef<S>, options?: GetOptions): Promise<Job<S, Own>>;
+  get<S extends BuiltInName | (keyof Own & string)>(ref: JobRef<S>, options?: GetOptions): Promise<Jobs<Own>[S]>;
 
   /**
    * Polls a job until it has succeeded.
    *
    * @throws JobFailedError - if the job failed; it carries the job
    * @throws WaitTimeoutError - if `timeout` has passed; the job goes on, and a new wait can too
-   * @throws ApiError - at once for what another poll would not mend: 400, 401, 403, 404 and the like
+   * @throws ApiError - at once for what another poll would not fix: 400, 401, 403, 404 and the like
    * @throws ConfigurationError - if the reference or an option is wrong
    * @example
    * ```ts
    * const done = await jobs.wait({ service: "sfs-turbo", id }, { timeout: 600_000 });
    * ```
    */
-  wait<S extends ServiceNameIn<Own>>(ref: JobRef<S>, options?: WaitOptions<Job<S, Own>>): Promise<Job<S, Own>>;
+  wait<S extends BuiltInName | (keyof Own & string)>(
+    ref: JobRef<S>,
+    options?: WaitOptions<Jobs<Own>[S]>,
+  ): Promise<Jobs<Own>[S]>;
 
   /**
    * The changes of a job, for `for await`; the last one is its final state, failed or not. Throws as `wait` does, except
@@ -72,7 +76,7 @@ export interface JobsClient<Own = {}> {
    * for await (const job of jobs.watch({ service: "workspace", id })) console.log(job.state, job.progress);
    * ```
    */
-  watch<S extends ServiceNameIn<Own>>(ref: JobRef<S>, options?: WatchOptions): JobUpdates<Job<S, Own>>;
+  watch<S extends BuiltInName | (keyof Own & string)>(ref: JobRef<S>, options?: WatchOptions): JobUpdates<Jobs<Own>[S]>;
 
   /**
    * Waits for many jobs; one outcome per reference, in order. A failed job, or a wait that could not end, is an outcome.
@@ -84,21 +88,30 @@ export interface JobsClient<Own = {}> {
    * for (const { ref, job, error } of await jobs.waitAll(refs)) console.log(ref.id, job?.state ?? error);
    * ```
    */
-  waitAll<const R extends readonly JobRef<ServiceNameIn<Own>>[]>(
-    refs: R,
-    options?: WaitOptions<Job<ServiceNameIn<Own>, Own>>,
-  ): Promise<WaitOutcomes<R, Own>>;
+  waitAll<S extends readonly (BuiltInName | (keyof Own & string))[]>(
+    // `[]` for compilers before 5.4: a list that is written in the call is then a tuple to them, too.
+    refs: JobRefs<S> | [],
+    options?: WaitOptions<Jobs<Own>[S[number]]>,
+  ): Promise<WaitOutcomes<S, Own>>;
 
   /**
    * The generated openapi-fetch clients, over the same HTTP client: credentials, deadline, retries and the rules for
    * where a credential may go. HTTP responses are values (`{ data, error, response }`).
    */
-  readonly clients: { readonly [K in keyof PathsByClient<Own>]: Client<PathsByClient<Own>[K] & {}> };
+  readonly clients: Clients<Own>;
 }
 
+/** A list of references, by the names of their services. */
+export type JobRefs<S extends readonly string[]> = { [K in keyof S]: JobRef<S[K]> };
+
 /** The outcome of each reference, in order. */
-export type WaitOutcomes<R extends readonly JobRefOf<string>[], Own = {}> = {
-  -readonly [K in keyof R]: WaitOutcome<R[K], Job<R[K]["service"] & ServiceNameIn<Own>, Own>>;
+export type WaitOutcomes<S extends readonly (BuiltInName | (keyof Own & string))[], Own = {}> = {
+  -readonly [K in keyof S]: WaitOutcome<Jobs<Own>[S[K]]>;
+};
+
+/** An openapi-fetch client for each service that has a contract: `sfsTurbo`, `workspace`, `dcs` and your own by name. */
+export type Clients<Own = {}> = {
+  readonly [K in keyof PathsByClient<Own>]: Client<PathsByClient<Own>[K] & {}>;
 };
 
 /** The options of `get`. */
@@ -108,13 +121,6 @@ export interface GetOptions {
   /** For each request of this call, in milliseconds. Default: the client's. */
   readonly requestTimeout?: number | undefined;
 }
-
-/**
- * What it takes to find a job again: plain JSON. Every `Job` is one.
- *
- * @typeParam S - names of services. Default: the built-in ones
- */
-export interface JobRef<S extends string = ServiceNameIn<{}>> extends JobRefOf<S> {}
 
 // The contract's own types, for those who name them.
 export type { components as DcsComponents, paths as DcsPaths } from "../generated/dcs.d.ts";
@@ -147,7 +153,8 @@ export type { JobsClientOptions } from "./options.ts";
 export type { WaitOptions, WatchOptions } from "./polling/options.ts";
 export type { WaitOutcome } from "./polling/wait.ts";
 export type { JobUpdates } from "./polling/watch.ts";
-export { defineService, readJobBody } from "./services/define-service.ts";
+export type { ContractService } from "./services/contract.ts";
+export { type DefineWithContract, defineService, readJobBody } from "./services/define-service.ts";
 export type {
   FieldNames,
   FinishedJob,
@@ -157,8 +164,12 @@ export type {
   SubJobsDefinition,
 } from "./services/definition.ts";
 export type {
+  BuiltInJobs,
+  ContractJob,
   DcsJob,
   Job,
+  JobRef,
+  Jobs,
   KnownServices,
   OwnJob,
   ServiceName,

@@ -4,7 +4,7 @@ export type JobState = "pending" | "running" | "succeeded" | "failed" | "unknown
 /** The states of a job that has finished. */
 export type TerminalState = "succeeded" | "failed";
 
-/** The server's own account of a failure. At least one of the two is present. */
+/** Why a job failed, as its service says. At least one of the two is present. */
 export interface JobErrorDetails {
   /** The service's error code, for example `SFS.TURBO.0005`. */
   readonly code?: string;
@@ -31,7 +31,7 @@ export interface JobRefOf<S extends string> {
   readonly service: S;
   /**
    * The job ID from the response of the call that started it: 1 to 255 unreserved URL characters, or several such parts
-   * with slashes between (`"INSTANCE/TASK"`) for a service of your own whose path has several places.
+   * with slashes between (`"INSTANCE/TASK"`) for a service of your own whose path has several placeholders.
    */
   readonly id: string;
   /** The project that the job belongs to. Default: the client's `projectId`. */
@@ -47,7 +47,7 @@ export interface JobRefOf<S extends string> {
  */
 export interface JobOf<S extends string, T extends string, Raw> {
   readonly service: S;
-  /** The ID that was asked for. */
+  /** The requested ID. */
   readonly id: string;
   readonly projectId: string;
   /** What kind of work it is. The known words are completed by editors; services add new ones without notice. */
@@ -55,7 +55,7 @@ export interface JobOf<S extends string, T extends string, Raw> {
   readonly state: JobState;
   /** The service's own status word, as received. */
   readonly status: string;
-  /** 0 to 100, if the service tells (of the built-in ones, Workspace only). */
+  /** 0 to 100, if the service reports it (of the built-in ones, Workspace only). */
   readonly progress?: number;
   readonly startedAt?: Date;
   readonly endedAt?: Date;
@@ -63,15 +63,15 @@ export interface JobOf<S extends string, T extends string, Raw> {
   readonly subJobs: readonly SubJob[];
   /** The request ID of the response, for a support case. */
   readonly requestId?: string;
-  /** The body as received. (In the other members a credential that the server echoes is blanked out.) */
+  /** The body as received. (In the other members a credential that the server echoes is redacted.) */
   readonly raw: Raw;
 }
 
-/** A job of any service, for code that does not care which. */
+/** A job of any service. */
 export type AnyJob = JobOf<string, string, unknown>;
 
 /**
- * Tells whether a job has finished, successfully or not.
+ * Whether a job has finished, successfully or not.
  *
  * @example
  * ```ts

@@ -7,7 +7,7 @@ import type { RateLimit } from "./http/rate.ts";
 import { adaptiveLimit, createRateLimiter, type RateLimiter, type RateLimiterOptions } from "./http/rate-limiter.ts";
 import type { RetryPolicy } from "./http/retry.ts";
 import type { Fetch } from "./http/send-once.ts";
-import { type OwnServices, resolveServices, type ServiceNameIn } from "./services/index.ts";
+import { type BuiltInName, type OwnServices, resolveServices } from "./services/index.ts";
 import type { Services } from "./services/service.ts";
 import { type Clock, systemClock } from "./util/clock.ts";
 import { type Cloud, cloudOption, regionOption, serviceUrl } from "./util/regions.ts";
@@ -16,7 +16,6 @@ import {
   durationOption,
   functionOption,
   invalidOption,
-  knownOptions,
   numberOption,
   objectOption,
   pathSegment,
@@ -34,7 +33,7 @@ export interface JobsClientOptions<Own extends OwnServices<Own> = {}> {
   /** A token, an access key, or a function that returns either. Sent to the services' own origins alone. */
   readonly credentials: Credentials;
   /** Base URLs by service name; they take precedence over `cloud` and `region`. */
-  readonly endpoints?: { readonly [K in EndpointName<Own>]?: string | undefined } | undefined;
+  readonly endpoints?: Partial<Record<EndpointName<Own>, string | undefined>> | undefined;
   /** Services of your own by name, each made with `defineService`. */
   readonly services?: Own | undefined;
   /** Called once per attempt, as `fetch(url, init)`. Default: the platform's `fetch`. */
@@ -49,17 +48,12 @@ export interface JobsClientOptions<Own extends OwnServices<Own> = {}> {
   readonly onEvent?: ((event: JobsEvent) => unknown) | undefined;
   /** Allows plain `http:` to hosts other than loopback. Default: `false`. */
   readonly allowInsecureHttp?: boolean | undefined;
-  /** Where time comes from; for tests. */
+  /** The source of time; for tests. */
   readonly clock?: Clock | undefined;
 }
 
 /** Deferred, so that TypeScript does not take the keys of `endpoints` for the names of own services. */
-type EndpointName<Own> = Own extends unknown ? ServiceNameIn<Own> : never;
-
-const optionNames =
-  "cloud region projectId credentials endpoints services fetch requestTimeout retry rateLimit onEvent allowInsecureHttp clock".split(
-    " ",
-  );
+type EndpointName<Own> = Own extends unknown ? BuiltInName | (keyof Own & string) : never;
 
 /** Checked options with their defaults filled in. */
 export interface ResolvedOptions {
@@ -82,10 +76,10 @@ const DEFAULT_REQUEST_TIMEOUT = 30_000;
 const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8_000 };
 
 /**
- * @throws ConfigurationError for an option that is missing, wrong or not known
+ * @throws ConfigurationError for an option that is missing or wrong
  */
 export function resolveOptions(options: unknown): ResolvedOptions {
-  const given = knownOptions("options", options, optionNames);
+  const given = objectOption("options", options);
   const services = resolveServices(given["services"]);
   const clock = resolveClock(given["clock"]);
   const timers = createTimers(clock);
@@ -144,7 +138,7 @@ function resolveClock(value: unknown): Clock {
 }
 
 /**
- * Makes the function that tells a service's base URL, from `cloud`, `region`, `endpoints` and `allowInsecureHttp`.
+ * Makes the function that returns a service's base URL, from `cloud`, `region`, `endpoints` and `allowInsecureHttp`.
  *
  * @throws ConfigurationError for a wrong option; the function throws it for a service without an endpoint
  */

@@ -1,6 +1,6 @@
 import { createJobsClient, type JobsClientOptions } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { token } from "./helpers/answering-client.ts";
+import { token } from "./helpers/fake-client.ts";
 import { json, raw, reset, serve } from "./helpers/server.ts";
 
 const path = "/v2/{project_id}/jobs/{job_id}";
@@ -15,7 +15,7 @@ function clientOf(url: string, options: Partial<JobsClientOptions> = {}) {
   }).clients.dcs;
 }
 
-test("a good answer is data", async () => {
+test("a 2xx response is data", async () => {
   const server = await serve(json({ status: "RUNNING" }, 200, { "X-Request-Id": "r" }));
   const { data, error, response } = await clientOf(server.url).GET(path, { params });
   expect(data).toEqual({ status: "RUNNING" });
@@ -26,12 +26,12 @@ test("a good answer is data", async () => {
   expect(server.requests[0]?.headers["x-auth-token"]).toBe(token);
 });
 
-test("any JSON is data: no job is asked for", async () => {
+test("any JSON is data: it need not be a job", async () => {
   const server = await serve(json({ job_id: "another" }));
   expect((await clientOf(server.url).GET(path, { params })).data).toEqual({ job_id: "another" });
 });
 
-test("an error answer is a value", async () => {
+test("an error response is a value", async () => {
   const body = { error_code: "DCS.1002", error_msg: "Token expired." };
   const server = await serve(json(body, 401));
   const { data, error, response } = await clientOf(server.url).GET(path, { params });
@@ -46,7 +46,7 @@ test("a redirect is a value, and is not followed", async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-test("what may pass is tried again", async () => {
+test("a temporary error is retried", async () => {
   const server = await serve(json({}, 503), json({ status: "RUNNING" }));
   expect((await clientOf(server.url).GET(path, { params })).data).toEqual({ status: "RUNNING" });
 });
@@ -62,20 +62,20 @@ test.each([
 
 test.each([
   ["a status that HTTP does not have", "HTTP/1.1 999 No\r\nContent-Length: 2\r\n\r\n{}", "InvalidResponseError"],
-  ["a status below those of an answer", "HTTP/1.1 600 No\r\nContent-Length: 2\r\n\r\n{}", "InvalidResponseError"],
-])("%s is an InvalidResponseError", async (_what, answer, name) => {
-  const server = await serve(raw(answer));
+  ["a status just above those of HTTP", "HTTP/1.1 600 No\r\nContent-Length: 2\r\n\r\n{}", "InvalidResponseError"],
+])("%s is an InvalidResponseError", async (_what, response, name) => {
+  const server = await serve(raw(response));
   await expect(clientOf(server.url).GET(path, { params })).rejects.toHaveProperty("name", name);
 });
 
-test("a reason phrase in any script is no trouble", async () => {
+test("a reason phrase may be in any script", async () => {
   const server = await serve((request) =>
     request.socket.end("HTTP/1.1 200 \u00e9t\u00e9 \u6210\r\nContent-Length: 2\r\n\r\n{}"),
   );
   expect((await clientOf(server.url).GET(path, { params })).data).toEqual({});
 });
 
-test("a client without an endpoint is the same at each reading", () => {
+test("a client without an endpoint is the same object at each access", () => {
   const jobs = createJobsClient({ endpoints: {}, credentials: { token } });
   expect(jobs.clients.dcs).toBe(jobs.clients.dcs);
 });
@@ -91,7 +91,7 @@ test("a signal ends the call with its reason", async () => {
   await expect(call).rejects.toHaveProperty("name", "TimeoutError");
 });
 
-describe("an ID that is none is refused before anything is sent", () => {
+describe("an invalid ID is rejected before anything is sent", () => {
   test.each(["..", ".", "", "a/b", "a b", "a%2e", "é", undefined, 5])("%j", async (job_id) => {
     const server = await serve(json({}));
     const call = clientOf(server.url).GET(path, { params: { path: { project_id: "p", job_id: job_id as string } } });
@@ -100,7 +100,7 @@ describe("an ID that is none is refused before anything is sent", () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  test("missing parameters too", async () => {
+  test("and so are missing parameters", async () => {
     const server = await serve(json({}));
     await expect(clientOf(server.url).GET(path, {} as never)).rejects.toMatchObject({ name: "ConfigurationError" });
     expect(server.requests).toHaveLength(0);
@@ -115,7 +115,7 @@ test("a base URL per call does not take the credential elsewhere", async () => {
   expect(other.requests).toHaveLength(0);
 });
 
-test("a fetch per call goes around the transport, and so around the credential", async () => {
+test("a fetch per call bypasses the HTTP client, and with it the credential", async () => {
   const server = await serve(json({ status: "RUNNING" }));
   await clientOf(server.url).GET(path, { params, fetch: (request) => fetch(request) });
   expect(server.requests[0]?.headers).not.toHaveProperty("x-auth-token");

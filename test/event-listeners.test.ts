@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { answeringClient } from "./helpers/answering-client.ts";
+import { fakeClient } from "./helpers/fake-client.ts";
 
 const ref = { service: "dcs", id: "j" } as const;
 
@@ -24,7 +24,7 @@ test.each<[string, () => unknown]>([
   const rejections: unknown[] = [];
   const note = (reason: unknown) => rejections.push(reason);
   process.on("unhandledRejection", note);
-  const { jobs } = answeringClient([{ status: "SUCCESS" }], { onEvent });
+  const { jobs } = fakeClient([{ status: "SUCCESS" }], { onEvent });
   expect(await jobs.get(ref)).toMatchObject({ state: "succeeded" });
   await new Promise((resolve) => setTimeout(resolve, 10));
   process.off("unhandledRejection", note);

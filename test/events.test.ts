@@ -1,14 +1,14 @@
 import type { JobsClientOptions, JobsEvent } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { answeringClient, failure, type Reply, token } from "./helpers/answering-client.ts";
+import { errorResponse, type FakeResponse, fakeClient, token } from "./helpers/fake-client.ts";
 import { createVirtualClock } from "./helpers/virtual-clock.ts";
 
 const ref = { service: "dcs", id: "j" } as const;
 const url = "https://dcs.test/v2/project-1/jobs/j";
 
-function watched(answers: readonly Reply[], options: Partial<JobsClientOptions> = {}) {
+function clientWithEvents(responses: readonly FakeResponse[], options: Partial<JobsClientOptions> = {}) {
   const events: JobsEvent[] = [];
-  const client = answeringClient(answers, {
+  const client = fakeClient(responses, {
     clock: createVirtualClock(0),
     onEvent: (event) => events.push(event),
     ...options,
@@ -16,11 +16,14 @@ function watched(answers: readonly Reply[], options: Partial<JobsClientOptions> 
   return { ...client, events };
 }
 
-test("a request that is repeated is told of step by step", async () => {
+test("each step of a retried request is an event", async () => {
   const ok = new Response('{"status":"SUCCESS"}', { headers: { "X-Request-Id": "r-1" } });
-  const { jobs, events } = watched([failure(503, "", { "Retry-After": "2" }), new TypeError("fetch failed"), ok], {
-    retry: { maxAttempts: 3, baseDelay: 0 },
-  });
+  const { jobs, events } = clientWithEvents(
+    [errorResponse(503, "", { "Retry-After": "2" }), new TypeError("fetch failed"), ok],
+    {
+      retry: { maxAttempts: 3, baseDelay: 0 },
+    },
+  );
   await jobs.get(ref);
   const request = { service: "dcs", method: "GET", url };
   expect(events).toEqual([
@@ -43,8 +46,13 @@ test("a request that is repeated is told of step by step", async () => {
   ]);
 });
 
-test("a wait tells of its polls and of the changes that it saw", async () => {
-  const { jobs, events } = watched([{ status: "INIT" }, failure(503), { status: "INIT" }, { status: "SUCCESS" }]);
+test("a wait emits its polls and the changes that it has seen", async () => {
+  const { jobs, events } = clientWithEvents([
+    { status: "INIT" },
+    errorResponse(503),
+    { status: "INIT" },
+    { status: "SUCCESS" },
+  ]);
   await jobs.wait(ref);
   const job = { service: "dcs", id: "j", projectId: "project-1" };
   expect(events.filter(({ type }) => type === "poll" || type === "change")).toMatchObject([
@@ -57,9 +65,9 @@ test("a wait tells of its polls and of the changes that it saw", async () => {
   ]);
 });
 
-test("a request that is aborted is told of as a failure", async () => {
+test("an aborted request emits a failure", async () => {
   const controller = new AbortController();
-  const { jobs, events } = watched([], {
+  const { jobs, events } = clientWithEvents([], {
     fetch: () => {
       controller.abort(new DOMException("enough", "AbortError"));
       return new Promise(() => {});
@@ -70,9 +78,9 @@ test("a request that is aborted is told of as a failure", async () => {
   expect(events[1]).toHaveProperty("error", "AbortError");
 });
 
-test("a refreshed credential is told of, with its reason", async () => {
+test("a refreshed credential emits an event with the reason", async () => {
   const tokens = ["first-token", "second-token"];
-  const { jobs, events } = watched([failure(401), { status: "SUCCESS" }], {
+  const { jobs, events } = clientWithEvents([errorResponse(401), { status: "SUCCESS" }], {
     credentials: () => ({ token: tokens.shift() ?? "" }),
   });
   await jobs.get(ref);
@@ -88,17 +96,17 @@ describe("a listener", () => {
       },
     ],
     ["rejects", () => Promise.reject(new Error("mine"))],
-  ])("that %s disturbs nothing", async (_how, onEvent) => {
-    const { jobs } = watched([{ status: "SUCCESS" }], { onEvent });
+  ])("that %s does not affect the call", async (_how, onEvent) => {
+    const { jobs } = clientWithEvents([{ status: "SUCCESS" }], { onEvent });
     expect(await jobs.get(ref)).toHaveProperty("state", "succeeded");
   });
 
-  test("hears no credential, whatever the server echoes", async () => {
+  test("receives no credential, whatever the server echoes", async () => {
     const echo = { status: token, fail_reason: token, error_code: token, error_msg: token, request_id: token };
     const key = { accessKeyId: token, secretAccessKey: `secret-${token}` };
     for (const credentials of [{ token }, () => ({ token }), key]) {
-      const answers = [401, 403, 500].map((status) => failure(status, echo, { "X-Request-Id": token }));
-      const { jobs, events } = watched([...answers, echo], { credentials, retry: { maxAttempts: 4 } });
+      const responses = [401, 403, 500].map((status) => errorResponse(status, echo, { "X-Request-Id": token }));
+      const { jobs, events } = clientWithEvents([...responses, echo], { credentials, retry: { maxAttempts: 4 } });
       await jobs.get(ref).catch(() => {});
       await jobs.get(ref).catch(() => {});
       await jobs.wait(ref, { timeout: 10_000 }).catch(() => {});

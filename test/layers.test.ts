@@ -13,9 +13,9 @@ function readLayers(markdown: string): string[] {
   return list.split("\n").flatMap((line) => /^(?:[\w-]+(?:\/|\.ts) *)+/.exec(line)?.[0].trim().split(" ") ?? []);
 }
 
-/** The folder in the root of src/, or the file if it stands there itself. */
-const roomOf = (path: string): string => path.replace(/\/.*/, "/");
-const layerOf = (path: string): number => layers.indexOf(roomOf(path));
+/** The folder or file in the root of src/ that has this path. */
+const topLevelOf = (path: string): string => path.replace(/\/.*/, "/");
+const layerOf = (path: string): number => layers.indexOf(topLevelOf(path));
 
 const files = readdirSync(src, { recursive: true, encoding: "utf8" })
   .map((path) => path.replaceAll("\\", "/"))
@@ -30,20 +30,20 @@ function importsOf(path: string): string[] {
 }
 
 test("the list of layers is complete, and each of them exists", () => {
-  expect([...layers].sort()).toEqual([...new Set(files.map(roomOf))].sort());
+  expect([...layers].sort()).toEqual([...new Set(files.map(topLevelOf))].sort());
 });
 
 test("an import goes down the list or stays in its folder, never up", () => {
   const wrong = files.flatMap((path) =>
     importsOf(path)
-      .filter((target) => roomOf(target) !== roomOf(path))
+      .filter((target) => topLevelOf(target) !== topLevelOf(path))
       .filter((target) => layerOf(target) <= layerOf(path))
       .map((target) => `${path} -> ${target}`),
   );
   expect(wrong).toEqual([]);
 });
 
-test("no file imports itself by way of others", () => {
+test("no file imports itself through others", () => {
   const graph = new Map(files.map((path) => [path, importsOf(path)]));
   const finished = new Set<string>();
   const cycles: string[] = [];

@@ -1,11 +1,11 @@
 import { ConfigurationError, createJobsClient, type JobsClientOptions, jobRefFromResponse } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { answeringClient } from "./helpers/answering-client.ts";
+import { fakeClient } from "./helpers/fake-client.ts";
 import { sample } from "./helpers/samples.ts";
 
 const good = { cloud: "otc", region: "eu-de", projectId: "p", credentials: { token: "t0ken" } } as const;
 
-/** Makes a client from anything, as JavaScript can. */
+/** Creates a client from any value, as JavaScript can. */
 const create = (options: object) => createJobsClient(options as JobsClientOptions);
 
 describe("a wrong option of createJobsClient is named", () => {
@@ -95,8 +95,8 @@ describe("a wrong option of createJobsClient is named", () => {
   });
 });
 
-test("an option given as undefined is as if absent", async () => {
-  const { jobs } = answeringClient([{ status: "SUCCESS" }], {
+test("an option given as undefined counts as absent", async () => {
+  const { jobs } = fakeClient([{ status: "SUCCESS" }], {
     cloud: undefined,
     region: undefined,
     requestTimeout: undefined,
@@ -120,19 +120,19 @@ describe("cloud and region give the endpoint", () => {
     ["otc", "eu-nl", "dcs", "https://dcs.eu-nl.otc.t-systems.com"],
     ["otc", "eu-ch2", "dcs", "https://dcs.eu-ch2.sc.otc.t-systems.com"],
   ] as const)("%s %s %s: %s", async (cloud, region, service, origin) => {
-    const { jobs, requests } = answeringClient([{ status: "SUCCESS" }], { cloud, region, endpoints: {} });
+    const { jobs, requests } = fakeClient([{ status: "SUCCESS" }], { cloud, region, endpoints: {} });
     await jobs.get({ service, id: "j" }).catch(() => {});
     expect(new URL(requests[0]?.url ?? "").origin).toBe(origin);
   });
 
-  test("an endpoint of one's own wins, with a path before the API's", async () => {
+  test("a given endpoint takes precedence, and its path comes before the API's", async () => {
     const endpoints = { dcs: "https://proxy.test/cloud/" };
-    const { jobs, requests } = answeringClient([{ status: "SUCCESS" }], { cloud: "otc", region: "eu-de", endpoints });
+    const { jobs, requests } = fakeClient([{ status: "SUCCESS" }], { cloud: "otc", region: "eu-de", endpoints });
     await jobs.get({ service: "dcs", id: "j" });
     expect(requests[0]?.url).toBe("https://proxy.test/cloud/v2/project-1/jobs/j");
   });
 
-  test("a service without an endpoint says what to do when it is used, not when its client is read", async () => {
+  test("a service without an endpoint is an error that says what to do, when it is used, not when its client is read", async () => {
     const jobs = create(good);
     const message = 'No endpoint for "workspace": otc does not offer it. Give its base URL as endpoints["workspace"].';
     await expect(jobs.get({ service: "workspace", id: "j" })).rejects.toThrow(message);
@@ -159,7 +159,7 @@ describe("a wrong reference is named before anything is sent", () => {
     ["no ID", { service: "dcs" }, '"id"'],
     ["an empty ID", { service: "dcs", id: "" }, '"id" must be 1 to 255 characters'],
     ["a dot", { service: "dcs", id: "." }, '"id"'],
-    ["a climbing ID", { service: "dcs", id: ".." }, '"id"'],
+    ["two dots", { service: "dcs", id: ".." }, '"id"'],
     ["a path", { service: "dcs", id: "a/../b" }, '"id"'],
     ["an encoded path", { service: "dcs", id: "a%2Fb" }, '"id"'],
     ["a query", { service: "dcs", id: "a?b" }, '"id"'],
@@ -169,7 +169,7 @@ describe("a wrong reference is named before anything is sent", () => {
     ["an odd project", { service: "dcs", id: "j", projectId: "a b" }, '"projectId"'],
     ["a null project", { service: "dcs", id: "j", projectId: null }, '"projectId"'],
   ])("%s", async (_what, ref, message) => {
-    const { jobs, requests } = answeringClient([{ status: "SUCCESS" }]);
+    const { jobs, requests } = fakeClient([{ status: "SUCCESS" }]);
     await expect(jobs.get(ref as never)).rejects.toThrow(message);
     await expect(jobs.wait(ref as never)).rejects.toBeInstanceOf(ConfigurationError);
     expect(() => jobs.watch(ref as never)).toThrow(ConfigurationError);
@@ -178,14 +178,14 @@ describe("a wrong reference is named before anything is sent", () => {
     expect(requests).toHaveLength(0);
   });
 
-  test("a project that nobody named", async () => {
-    const { jobs } = answeringClient([{ status: "SUCCESS" }], { projectId: undefined });
+  test("no project", async () => {
+    const { jobs } = fakeClient([{ status: "SUCCESS" }], { projectId: undefined });
     await expect(jobs.get({ service: "dcs", id: "j" })).rejects.toThrow('give "projectId"');
     expect(await jobs.get({ service: "dcs", id: "j", projectId: "p" })).toHaveProperty("projectId", "p");
   });
 
-  test("IDs of 255 unreserved characters are good", async () => {
-    const { jobs } = answeringClient([{ status: "SUCCESS" }]);
+  test("IDs of 255 unreserved characters are valid", async () => {
+    const { jobs } = fakeClient([{ status: "SUCCESS" }]);
     const id = "Az09-_.~".padEnd(255, "x");
     expect(await jobs.get({ service: "dcs", id })).toHaveProperty("id", id);
   });
@@ -208,7 +208,7 @@ describe("a wrong option of a wait is named", () => {
     [{ onUpdate: 5 }, '"onUpdate"'],
     ["soon", '"options"'],
   ])("%j", async (options, message) => {
-    const { jobs, requests } = answeringClient([{ status: "SUCCESS" }]);
+    const { jobs, requests } = fakeClient([{ status: "SUCCESS" }]);
     const ref = { service: "dcs", id: "j" } as const;
     await expect(jobs.wait(ref, options as never)).rejects.toThrow(message);
     await expect(jobs.waitAll([ref], options as never)).rejects.toBeInstanceOf(ConfigurationError);
@@ -216,8 +216,8 @@ describe("a wrong option of a wait is named", () => {
     expect(requests).toHaveLength(0);
   });
 
-  test("references that are no array", async () => {
-    const { jobs } = answeringClient([{ status: "SUCCESS" }]);
+  test("references that are not an array", async () => {
+    const { jobs } = fakeClient([{ status: "SUCCESS" }]);
     await expect(jobs.waitAll({ service: "dcs", id: "j" } as never)).rejects.toThrow('"refs" must be an array');
   });
 });
@@ -239,7 +239,7 @@ describe("jobRefFromResponse finds the ID", () => {
     ["an array", ["job_id"]],
     ["a share", { id: "share-1", status: "100" }],
     ["an inherited ID", Object.create({ job_id: "inherited" })],
-    ["an ID that is no ID", { job_id: "../x" }],
+    ["an invalid ID", { job_id: "../x" }],
     ["an ID that is a number", { job_id: 5 }],
   ])("not in %s", (_where, body) => {
     expect(() => jobRefFromResponse("dcs", body)).toThrow(ConfigurationError);

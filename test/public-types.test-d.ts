@@ -1,5 +1,6 @@
 import {
   createJobsClient,
+  defineService,
   isTerminal,
   type Job,
   JobFailedError,
@@ -35,7 +36,7 @@ describe("a job", () => {
   });
 
   test("has a state that a switch can exhaust", () => {
-    const tell = (state: JobState): string => {
+    const describeState = (state: JobState): string => {
       switch (state) {
         case "pending":
         case "running":
@@ -45,7 +46,7 @@ describe("a job", () => {
           return state;
       }
     };
-    expectTypeOf(tell(anyJob.state)).toEqualTypeOf<string>();
+    expectTypeOf(describeState(anyJob.state)).toEqualTypeOf<string>();
   });
 
   test("has an open type: known words are completed, others possible", () => {
@@ -60,13 +61,13 @@ describe("a job", () => {
     expectTypeOf(jobs.wait(anyJob)).toEqualTypeOf<Promise<Job>>();
   });
 
-  test("that is over has a final state", () => {
+  test("that has finished has a final state", () => {
     if (isTerminal(anyJob)) {
       expectTypeOf(anyJob.state).toEqualTypeOf<"succeeded" | "failed">();
     }
   });
 
-  test("knows no any", () => {
+  test("has no `any`", () => {
     expectTypeOf<Job["raw"]>().not.toBeAny();
     expectTypeOf<Job["subJobs"][number]>().not.toBeAny();
     expectTypeOf<JobsClient["clients"]["dcs"]>().not.toBeAny();
@@ -91,14 +92,14 @@ describe("get, wait and watch", () => {
     }
   });
 
-  test("take no unknown service", () => {
-    // @ts-expect-error -- ECS is none of the three
+  test("reject an unknown service", () => {
+    // @ts-expect-error -- ECS is not one of the three
     jobs.get({ service: "ecs", id: "j" });
     // @ts-expect-error -- an ID is a string
     jobs.get({ service: "dcs", id: 5 });
   });
 
-  test("take undefined for an option that is absent", () => {
+  test("accept undefined for an absent option", () => {
     const nothing = { timeout: undefined, signal: undefined, onUpdate: undefined, interval: { min: undefined } };
     jobs.wait({ service: "dcs", id: "j", projectId: undefined }, nothing);
     createJobsClient({
@@ -125,12 +126,56 @@ describe("waitAll", () => {
     }
   });
 
-  test("takes a list that was made elsewhere", async () => {
+  test("accepts a list of unknown length", async () => {
     const refs: JobRef[] = [];
     for (const outcome of await jobs.waitAll(refs)) {
       expectTypeOf(outcome.ref).toEqualTypeOf<JobRef>();
       expectTypeOf(outcome.job).toEqualTypeOf<Job | undefined>();
     }
+  });
+});
+
+describe("a client with own services", () => {
+  const row = { path: "/v1/{project_id}/jobs/{job_id}", fields: { status: "status" } } as const;
+  const ecs = defineService({ ...row, states: { SUCCESS: "succeeded" } });
+  type Paths = {
+    [path in typeof row.path]: { get: { responses: { 200: { content: { "application/json": { status: "Done" } } } } } };
+  };
+  const rds = defineService<Paths>()({ ...row, states: { Done: "succeeded" } });
+  const services = { ecs, rds };
+  const own = createJobsClient({ credentials: { token: "t" }, services });
+
+  test("narrows raw with the service", async () => {
+    const job = await own.get({ service: "ecs", id: "j" } as JobRef<"ecs" | "rds" | "dcs">);
+    expectTypeOf(job).toEqualTypeOf<Job<"ecs" | "rds" | "dcs", typeof services>>();
+    if (job.service === "dcs") {
+      expectTypeOf(job.raw).toEqualTypeOf<Dcs["schemas"]["DcsJob"]>();
+    } else if (job.service === "rds") {
+      expectTypeOf(job.raw.status).toEqualTypeOf<"Done">();
+    } else {
+      expectTypeOf(job.raw).toBeUnknown();
+    }
+  });
+
+  test("has generated clients for those with a contract", () => {
+    expectTypeOf<keyof typeof own.clients>().toEqualTypeOf<keyof JobsClient["clients"] | "rds">();
+  });
+
+  test("infers their names from services alone", async () => {
+    const onlyEndpoints = createJobsClient({ credentials: { token: "t" }, endpoints: { dcs: "https://dcs.test" } });
+    expectTypeOf(onlyEndpoints).toEqualTypeOf<JobsClient>();
+    const inline = createJobsClient({
+      credentials: { token: "t" },
+      endpoints: { ecs: "https://ecs.test", rds: "https://rds.test" },
+      onEvent: (event) => event.type,
+      services: {
+        ecs: defineService({ ...row, states: { SUCCESS: "succeeded" } }),
+        rds: defineService<Paths>()({ ...row, states: { Done: "succeeded" } }),
+      },
+    });
+    expectTypeOf(inline).toEqualTypeOf<typeof own>();
+    // @ts-expect-error -- CCE is not one of the services
+    createJobsClient({ credentials: { token: "t" }, endpoints: { cce: "https://cce.test" }, services });
   });
 });
 
@@ -158,7 +203,7 @@ test("errors carry jobs and references that can be waited for again", () => {
   expectTypeOf(handle).toBeFunction();
 });
 
-test("a reference from an answer is of the service that was named", () => {
+test("a reference from a response has the type of the named service", () => {
   expectTypeOf(jobRefFromResponse("dcs", {})).toEqualTypeOf<JobRef<"dcs">>();
   expectTypeOf<ServiceName>().toEqualTypeOf<"sfs-turbo" | "workspace" | "dcs">();
 });

@@ -4,7 +4,7 @@ import { Application, Converter, JSX, LogLevel, OptionDefaults, PageEvent, type 
 import { themes } from "./highlight.ts";
 import { header, project } from "./page.ts";
 import { repository } from "./paths.ts";
-import { simplify } from "./sdk-types.ts";
+import { removeContracts, useDescriptions } from "./sdk-types.ts";
 import { styles } from "./styles.ts";
 
 const options: Partial<TypeDocOptions> = {
@@ -15,6 +15,9 @@ const options: Partial<TypeDocOptions> = {
   tsconfig: join(repository, "tsconfig.json"),
   readme: join(import.meta.dirname, "sdk.md"),
   navigation: { includeFolders: false },
+  // Functions first, in the menu and on the pages.
+  kindSortOrder: ["Module", "Function"],
+  groupOrder: ["Functions", "*"],
   disableSources: true,
   githubPages: false,
   hideGenerator: true,
@@ -39,7 +42,10 @@ function repair(page: string): string {
 /** Writes the reference of all that the package exports, from its docstrings. */
 export async function sdkReference(directory: string): Promise<void> {
   const app = await Application.bootstrap(options);
-  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => simplify(context.project));
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => {
+    removeContracts(context.project);
+    useDescriptions(context.project);
+  });
   app.renderer.hooks.on("head.begin", () => JSX.createElement("link", { rel: "icon", href: "data:," }));
   app.renderer.hooks.on("body.begin", ({ page }) => {
     const base = "../".repeat(page.url.split("/").length);

@@ -11,7 +11,7 @@ export default {
       "test/polling/*.test.ts",
     ],
     // These take seconds, or a process of their own.
-    exclude: ["test/polling/leaving-nothing.test.ts", "test/polling/many.test.ts"],
+    exclude: ["test/polling/process-exit.test.ts", "test/polling/many.test.ts"],
     testTimeout: 60_000,
   },
 };

@@ -13,7 +13,7 @@ interface Internals {
 }
 
 /**
- * Closes what BullMQ opened. While Redis is away BullMQ would wait for it without end, and ioredis would go on trying to
+ * Closes what BullMQ opened. While Redis is away BullMQ would wait for it for ever, and ioredis would go on trying to
  * connect: after a while the connections are cut.
  */
 export async function closeWithTimeout(opened: Queue | QueueEvents): Promise<void> {
@@ -37,7 +37,7 @@ async function closeOrCut(opened: object, close: () => Promise<void>): Promise<v
     () => true,
   );
   if (await Promise.race([hasFailed, isLate])) {
-    // Not awaited: a close that was begun before may hang in it.
+    // Not awaited: it hangs if an earlier close does.
     cutConnections(opened).catch(() => {});
   }
   clearTimeout(timer);

@@ -6,13 +6,13 @@ import { objectOption } from "../util/validate.ts";
 import { type JobData, newJobData, type StoredOutcome } from "./job-data.ts";
 import { waitId } from "./queues.ts";
 
-/** How to wait, as for `wait`; nothing that only one process could know. */
+/** How to wait: the options of `wait` that can be stored. */
 export type DurableWaitOptions = Omit<WatchOptions, "signal">;
 
 /** How long outcomes are kept, in seconds. */
 const RETENTION = { age: 86_400 };
 
-/** How soon an attempt that an error of Redis cut short is made again, in milliseconds. */
+/** The pause before an attempt that an error of Redis cut short is repeated, in milliseconds. */
 const RETRY_AFTER_ERROR = 1_000;
 
 /**

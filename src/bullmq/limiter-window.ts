@@ -4,16 +4,16 @@ export interface LimiterWindow {
   readonly duration: number;
 }
 
-/** So long it takes a worker to come back after a window, in milliseconds. */
+/** How long a worker takes to come back after a window, in milliseconds. */
 const WAY_BACK = 2;
 
-/** Beyond this share of a second's requests a window would cost more at its edges than it saves on the way. */
+/** A window with more than this share of a second's requests would lose more at its edges than it saves. */
 const LARGEST_SHARE = 0.1;
 
 /**
- * The windows that keep to a rate in any second, also in one that begins in the midst of a window: BullMQ starts a window
- * with the first attempt in it, so that a second sees the ends of one window more than fit into it. Of all such windows
- * these let the most through.
+ * The windows that keep to a rate in any second, also in one that begins inside a window: BullMQ starts a window with the
+ * first attempt in it, so a second can contain the ends of one window more than fit into it. Of all such windows these
+ * allow the most requests.
  */
 export function limiterWindow(requestsPerSecond: number): LimiterWindow {
   let best: LimiterWindow = { max: 1, duration: Math.ceil(1_000 / requestsPerSecond) };

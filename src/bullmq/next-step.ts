@@ -42,13 +42,13 @@ export function nextStep(
   return { ...known, dueAt: Math.min(now + delay, deadline) };
 }
 
-/** How a wait ends whose time is up. */
+/** The outcome of a wait whose timeout has passed. */
 export function timeoutOutcome(data: JobData): StoredOutcome {
   const { lastJob, lastError } = stateOf(data);
   return storeError(data.ref, new WaitTimeoutError(data.ref, data.timeout ?? 0, lastJob, lastError));
 }
 
-/** How long all workers leave a service alone that rejected a request, in milliseconds. */
+/** How long all workers pause after a service has rejected a request, in milliseconds. */
 export function pauseAfter({ retryAfter = DEFAULT_PAUSE }: Rejection): number {
   return Math.max(1, Math.min(Math.ceil(retryAfter), LONGEST_RETRY_AFTER));
 }

@@ -11,17 +11,17 @@ export type DurableOutcome<R, J> =
   | {
       readonly ref: R;
       readonly error: ErrorJson;
-      /** The job as last seen, when the time was up. */
+      /** The job as last seen, if the timeout has passed. */
       readonly lastJob?: DurableJob<J>;
       readonly job?: undefined;
     };
 
-/** What `watch` tells of: each change as it was seen, and the outcome of each wait. */
+/** What `watch` yields: each change as it was seen, and the outcome of each wait. */
 export type WaitEvent<R, J> =
   | { readonly type: "update"; readonly ref: R; readonly job: DurableJob<J> }
   | ({ readonly type: "outcome" } & DurableOutcome<R, J>);
 
-/** An outcome as Redis keeps it, for the one who gave this reference. */
+/** The outcome of a wait, made of the stored one and the reference as its caller gave it. */
 export function outcomeOf(ref: unknown, outcome: StoredOutcome): DurableOutcome<unknown, AnyJob> {
   if ("job" in outcome) {
     return { ref, job: readStoredJob(outcome.job) };

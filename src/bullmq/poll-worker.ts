@@ -42,7 +42,7 @@ const RUN_RETRY_DELAY = 1_000;
 
 type Wait = Job<JobData, StoredOutcome, string>;
 
-/** Polls the jobs of one service; returns what stops it. */
+/** Polls the jobs of one service; returns the function that stops it. */
 export function startPollWorker(
   { service, fetchJob }: ServiceClient,
   { options, redis, onRedisError, limit, onUpdate }: WorkerContext,
@@ -68,7 +68,7 @@ export function startPollWorker(
     const cancelStart =
       worker.concurrency < concurrency ? timers.schedule(timers.now() + SLOW_START, startAll) : () => {};
     const cancelDeadline = Number.isFinite(deadline) ? timers.schedule(deadline, () => controller.abort()) : () => {};
-    /** What follows an abort: the time is up, or another worker polls again. */
+    /** After an abort: the timeout has passed, or another worker polls again. */
     const afterAbort = (known: JobData) =>
       closing.signal.aborted
         ? putBack(wait, data, clock.now() + data.rules.interval.min, token)
@@ -116,7 +116,7 @@ export function startPollWorker(
     worker.pause(true).then(() => worker.resume(), onRedisError);
   }
 
-  /** Makes all workers leave the service alone, for at least as long as any response has asked. */
+  /** Pauses all workers of the service, for at least as long as any response has asked. */
   async function pause(duration: number): Promise<void> {
     pausedUntil = Math.max(pausedUntil, clock.now() + duration);
     const known = await queue.getRateLimitTtl();

@@ -28,7 +28,7 @@ export function resolveRedisOptions({
   connection,
   onRedisError,
 }: Readonly<Record<string, unknown>>): ResolvedRedisOptions {
-  // A URL would hold a password: the message does not repeat what was given.
+  // The message does not quote the value: a URL would contain a password.
   if (!isRecord(connection)) {
     throw new ConfigurationError('"connection" must be an object: options for ioredis, or an ioredis instance.');
   }
@@ -44,7 +44,7 @@ export function resolveRedisOptions({
       try {
         listener(error);
       } catch {
-        // A listener observes; it cannot take part.
+        // A listener's errors do not affect the waits.
       }
     },
   };
@@ -60,7 +60,7 @@ export function queueName(service: string): string {
   return `huaweicloud-jobs-${service}`;
 }
 
-/** The same for two references to one job, which is why there is one wait for it. */
+/** The same for two references to one job, so that it has one wait. */
 export function waitId({ projectId, id }: CheckedRef): string {
   return `${projectId}/${id}`;
 }

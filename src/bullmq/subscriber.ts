@@ -15,7 +15,7 @@ export interface WaitListener {
 
 /** Subscribes to the waits of one service. */
 export interface WaitSubscriber {
-  /** Reports a wait to a listener until its end; returns what stops that. */
+  /** Reports a wait to a listener until its end; returns the function that stops that. */
   subscribe(ref: CheckedRef, listener: WaitListener): () => void;
   close(): Promise<void>;
 }

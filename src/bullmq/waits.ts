@@ -1,7 +1,7 @@
 import { Queue } from "bullmq";
 import { JobsError } from "../errors/base.ts";
-import type { AnyJob, JobRefOf } from "../job.ts";
-import { type Job, type OwnServices, resolveServices, type ServiceNameIn } from "../services/index.ts";
+import type { AnyJob } from "../job.ts";
+import { type BuiltInName, type Job, type JobRef, type OwnServices, resolveServices } from "../services/index.ts";
 import { checkRef } from "../services/job-ref.ts";
 import { abortable } from "../util/abort.ts";
 import { invalidOption, knownOptions, objectOption, pathSegment, signalOption } from "../util/validate.ts";
@@ -21,24 +21,23 @@ export interface WaitsOptions<Own extends OwnServices<Own> = {}> extends RedisOp
   readonly services?: Own | undefined;
 }
 
-/** The waits that Redis keeps, for those who add them and those who want to know how they end. */
+/** The waits that Redis keeps: to add to them, and to learn how they end. */
 export interface Waits<Own = {}> {
   /**
-   * Adds references; the workers do the rest. A job that is waited for already goes on as it was: the same job twice is one
-   * wait. So does one whose outcome is still kept, for a day; only a wait that ended with an error begins again. While
-   * Redis is away, it waits for Redis.
+   * Adds references; the workers do the rest. A job that already has a wait keeps it as it is, also if its outcome is still
+   * kept (for a day); only a wait that ended with an error begins again. While Redis is away, the call waits for it.
    *
    * @throws ConfigurationError - for a wrong reference or option, before anything is added
    */
-  add(refs: readonly JobRefOf<ServiceNameIn<Own>>[], options?: DurableWaitOptions): Promise<void>;
+  add(refs: readonly JobRef<BuiltInName | (keyof Own & string)>[], options?: DurableWaitOptions): Promise<void>;
   /**
    * How the wait for a job ends, also if it has ended long ago (up to a day). As long as no worker runs, no wait ends, not
-   * even one whose time is up.
+   * even one whose timeout has passed.
    *
    * @throws JobsError - if there is no such wait, or when the waits are closed
    * @throws the signal's `reason` if it aborts
    */
-  outcome<const R extends JobRefOf<ServiceNameIn<Own>>>(
+  outcome<const R extends JobRef<BuiltInName | (keyof Own & string)>>(
     ref: R,
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<DurableOutcome<R, Job<R["service"], Own>>>;
@@ -49,7 +48,7 @@ export interface Waits<Own = {}> {
    * @throws JobsError - if there is no such wait, or when the waits are closed
    * @throws the signal's `reason` if it aborts
    */
-  watch<const R extends JobRefOf<ServiceNameIn<Own>>>(
+  watch<const R extends JobRef<BuiltInName | (keyof Own & string)>>(
     refs: readonly R[],
     options?: { readonly signal?: AbortSignal | undefined },
   ): AsyncIterableIterator<WaitEvent<R, Job<R["service"], Own>>>;
@@ -71,7 +70,7 @@ export interface Waits<Own = {}> {
  * await waits.close();
  * ```
  */
-export function openWaits<const Own extends OwnServices<Own> = {}>(options: WaitsOptions<Own>): Waits<Own> {
+export function openWaits<Own extends OwnServices<Own> = {}>(options: WaitsOptions<Own>): Waits<Own> {
   const given = knownOptions("options", options, ["connection", "onRedisError", "projectId", "services"]);
   const services = resolveServices(given["services"]);
   const { redis, onRedisError } = resolveRedisOptions(given);

@@ -49,7 +49,7 @@ export interface WaitWorker {
  * process.once("SIGTERM", () => worker.close());
  * ```
  */
-export function startWaitWorker<const Own extends OwnServices<Own> = {}>(options: WaitWorkerOptions<Own>): WaitWorker {
+export function startWaitWorker<Own extends OwnServices<Own> = {}>(options: WaitWorkerOptions<Own>): WaitWorker {
   const { connection, onRedisError, rateLimit, onUpdate, ...client } = objectOption("options", options);
   if (rateLimit === undefined) {
     throw new ConfigurationError(

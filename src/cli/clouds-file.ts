@@ -3,10 +3,11 @@ import { parseDocument } from "yaml";
 import type { Environment } from "../credentials/env.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { isRecord, isTooDeep } from "../util/json.ts";
+import type { Redactor } from "../util/redact.ts";
 import { quoted } from "../util/validate.ts";
 import type { CredentialContext } from "./credential-source.ts";
 import { type Files, namesIn, readFile } from "./files.ts";
-import { type Secrets, secretsWithin } from "./secrets.ts";
+import { secretsWithin } from "./secrets.ts";
 import { readVariable } from "./settings.ts";
 
 export type Members = Readonly<Record<string, unknown>>;
@@ -57,7 +58,7 @@ function findClouds(name: string, env: Environment, files: Files): string {
 }
 
 /** `clouds` of the file, `{}` if it does not exist. Scalars stay strings, so numeric IDs survive. */
-function readClouds(files: Files, path: string, secrets: Secrets): Members {
+function readClouds(files: Files, path: string, secrets: Redactor): Members {
   const text = readFile(files, path);
   if (text === undefined) {
     return {};

@@ -2,10 +2,10 @@ import { secretsOf } from "../credentials/credentials.ts";
 import { credentialsFromEnv, type Environment, findInEnv } from "../credentials/env.ts";
 import type { Credentials } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
+import type { Redactor } from "../util/redact.ts";
 import { readCloud } from "./clouds-credentials.ts";
 import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
 import { describeDefaultProfile, readProfile } from "./profile.ts";
-import type { Secrets } from "./secrets.ts";
 import { type Settings, settingsFromEnv, settingsFromFlags, variables } from "./settings.ts";
 
 /** Characters that a header can hold. */
@@ -45,7 +45,7 @@ export function noCredentials(context: CredentialContext): string {
 }
 
 /** The same credentials. If a function issues them, each one is added to the secrets. */
-export function addingSecrets(credentials: Credentials, secrets: Secrets): Credentials {
+export function addingSecrets(credentials: Credentials, secrets: Redactor): Credentials {
   if (typeof credentials !== "function") {
     return credentials;
   }

@@ -24,7 +24,7 @@ export async function get(session: Session, args: readonly string[], flags: JobF
 
   if (flags.json) {
     for (const outcome of outcomes) {
-      stdout.write(toJsonLine(outcome.job ?? outcomeJson(outcome), secrets));
+      stdout.write(toJsonLine(outcome.job ?? outcomeJson(outcome), secrets.redact));
     }
   } else {
     const page = { ...screenOf(io, sanitize), height: Number.POSITIVE_INFINITY };

@@ -3,10 +3,9 @@ import { ConfigurationError } from "../errors/base.ts";
 import { responseError } from "../http/explain.ts";
 import { sendOnce } from "../http/send-once.ts";
 import { isRecord } from "../util/json.ts";
-import { redact } from "../util/redact.ts";
+import type { Redactor } from "../util/redact.ts";
 import { pathSegment, quoted } from "../util/validate.ts";
 import type { Io } from "./io.ts";
-import type { Secrets } from "./secrets.ts";
 import type { Setting } from "./settings.ts";
 
 /** A project whose name is known, and the IAM to request its ID from. */
@@ -28,7 +27,7 @@ export async function findProjectId(
   { name: { value, source }, iam }: NamedProject,
   credentials: Credentials,
   { fetch, clock, signal }: Pick<Io, "fetch" | "clock" | "signal">,
-  secrets: Secrets,
+  secrets: Redactor,
 ): Promise<string> {
   const url = `${iam.replace(/\/v3$/, "")}/v3/auth/projects`;
   const request = { method: "GET", url, headers: { Accept: "application/json" } };
@@ -43,7 +42,7 @@ export async function findProjectId(
         secrets.add(authorization.secrets);
         return authorization.headers;
       },
-      redact: (text) => redact(text, secrets),
+      redact: secrets.redact,
       timeout: TIMEOUT,
       signal,
     },

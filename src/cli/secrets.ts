@@ -1,23 +1,19 @@
 import type { Environment } from "../credentials/env.ts";
 import { isRecord } from "../util/json.ts";
-import { allEncodedForms } from "../util/redact.ts";
+import { createRedactor, type Redactor } from "../util/redact.ts";
 import { MAX_QUOTED_LENGTH } from "../util/validate.ts";
 
-/** Texts that must never be shown, in all their encoded forms. More are added as files are read and tokens are issued. */
-export interface Secrets extends Iterable<string> {
-  add(values: readonly string[]): void;
-}
-
-export function createSecrets(values: readonly string[] = []): Secrets {
-  let forms: string[] = [];
+/** Texts that must never be shown. More are added as files are read and tokens are issued. */
+export function createSecrets(values: readonly string[] = []): Redactor {
+  const whole = createRedactor(Number.POSITIVE_INFINITY);
+  const cut = createRedactor(Number.POSITIVE_INFINITY);
   const add = (more: readonly string[]): void => {
-    const whole = more.map((value) => value.trim());
-    const known = new Set([...forms, ...allEncodedForms([...whole, ...whole.flatMap(cutForms)])]);
-    // Longest first: one secret may start with another.
-    forms = [...known].sort((a, b) => b.length - a.length);
+    const trimmed = more.map((value) => value.trim());
+    whole.add(trimmed);
+    cut.add(trimmed.flatMap(cutForms));
   };
   add(values);
-  return { add, [Symbol.iterator]: () => forms[Symbol.iterator]() };
+  return { add, redact: (text) => (text.includes("…") ? cut.redact(whole.redact(text)) : whole.redact(text)) };
 }
 
 const SECRET_VARIABLE =

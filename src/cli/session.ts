@@ -2,6 +2,7 @@ import { createClient } from "../client.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { NotFoundError } from "../errors/request-errors.ts";
 import type { JobsEvent } from "../events.ts";
+import type { Redactor } from "../util/redact.ts";
 import { configure } from "./configuration.ts";
 import { exitReasonOf } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -9,7 +10,7 @@ import type { Outcome, Ref } from "./outcome.ts";
 import { parseRate } from "./parse-interval.ts";
 import { findProjectId } from "./project-name.ts";
 import { checkService, distinct, parseReference } from "./references.ts";
-import { createSecrets, type Secrets, secretsGiven } from "./secrets.ts";
+import { createSecrets, secretsGiven } from "./secrets.ts";
 import type { KnownServices } from "./services.ts";
 import type { ConnectionFlags } from "./settings.ts";
 import { parseInput, readAll } from "./standard-input.ts";
@@ -34,7 +35,7 @@ export interface WaitFlags extends JobFlags {
 /** How one run of the command tells what it has to tell. */
 export interface Reporter {
   readonly io: Io;
-  readonly secrets: Secrets;
+  readonly secrets: Redactor;
   /** Makes text from outside safe for the terminal. */
   readonly sanitize: Sanitize;
   /** Whether to print stack traces. */
@@ -49,12 +50,12 @@ export interface Session extends Reporter, KnownServices {}
 export function createReporter(argv: readonly string[], io: Io): Reporter {
   const secrets = createSecrets(secretsGiven(argv, io.env));
   const { ellipsis } = styleOf(io.stdout, io.env);
-  const sanitizeLine = createSanitizer(secrets, ellipsis, Number.POSITIVE_INFINITY);
+  const sanitizeLine = createSanitizer(secrets.redact, ellipsis, Number.POSITIVE_INFINITY);
   const say = (message: string): void => {
     const lines = message.split("\n").map((line) => /^ */.exec(line) + sanitizeLine(line));
     io.stderr.write(`${lines.join("\n")}\n`);
   };
-  const sanitize = createSanitizer(secrets, ellipsis);
+  const sanitize = createSanitizer(secrets.redact, ellipsis);
   return { io, secrets, sanitize, debug: argv.includes("--debug"), say };
 }
 

@@ -35,7 +35,7 @@ export async function simulate(
     const { url, endpoints } = server;
     if (json) {
       const line = { url, endpoints, projectId, token: credentials.token, jobs };
-      io.stdout.write(toJsonLine(line, []));
+      io.stdout.write(toJsonLine(line));
     } else {
       // Not with `say`, which would redact the token if the environment has the same one.
       io.stderr.write(

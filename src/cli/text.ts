@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import cliTruncate from "cli-truncate";
 import stringWidth from "string-width";
 import { isRecord } from "../util/json.ts";
-import { redact } from "../util/redact.ts";
+import type { Redactor } from "../util/redact.ts";
 
 /** Control characters (C0, C1, DEL), line and paragraph separators, and marks that change the writing direction. */
 const UNSAFE = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
@@ -14,23 +14,20 @@ const MAX_LENGTH = 2_000;
 export type Sanitize = (text: string) => string;
 
 /** @param ellipsis - replaces `…`, which marks where a text was cut before it came here */
-export function createSanitizer(secrets: Iterable<string>, ellipsis = "…", maxLength = MAX_LENGTH): Sanitize {
+export function createSanitizer(redact: Redactor["redact"], ellipsis = "…", maxLength = MAX_LENGTH): Sanitize {
   return (text) => {
-    const line = redact(stripVTControlCharacters(text), secrets)
-      .replaceAll(UNSAFE, " ")
-      .replaceAll(/ {2,}/g, " ")
-      .trim();
+    const line = redact(stripVTControlCharacters(text)).replaceAll(UNSAFE, " ").replaceAll(/ {2,}/g, " ").trim();
     return (line.length > maxLength ? `${line.slice(0, maxLength)}…` : line).replaceAll("…", ellipsis);
   };
 }
 
 /** Writes a value as one line of JSON, without secrets and with unsafe characters escaped. */
-export function toJsonLine(value: unknown, secrets: Iterable<string>): string {
+export function toJsonLine(value: unknown, redact: Redactor["redact"] = (text) => text): string {
   const json = JSON.stringify(value, (_key, member) => {
     if (isRecord(member)) {
-      return Object.fromEntries(Object.entries(member).map(([name, inner]) => [redact(name, secrets), inner]));
+      return Object.fromEntries(Object.entries(member).map(([name, inner]) => [redact(name), inner]));
     }
-    return typeof member === "string" ? redact(member, secrets) : member;
+    return typeof member === "string" ? redact(member) : member;
   });
   return `${json.replaceAll(UNSAFE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
 }

@@ -1,3 +1,4 @@
+import type { Redactor } from "../util/redact.ts";
 import type { Io, Output } from "./io.ts";
 import { keyOf, outcomeJson } from "./outcome.ts";
 import { changeOf, formatTime, type Row } from "./row.ts";
@@ -22,8 +23,8 @@ export interface View {
 export type ViewOfJobs = Omit<View, "poll">;
 
 /** One JSON object per line: `{"event":"update","job"}` for each change, `{"event":"outcome","ref","job"|"error"}`. */
-export function jsonView(stdout: Output, secrets: Iterable<string>): ViewOfJobs {
-  const write = (event: object) => stdout.write(toJsonLine(event, secrets));
+export function jsonView(stdout: Output, redact: Redactor["redact"]): ViewOfJobs {
+  const write = (event: object) => stdout.write(toJsonLine(event, redact));
   return {
     update: ({ job }) => write({ event: "update", job }),
     outcome: (row) => write({ event: "outcome", ...outcomeJson(row) }),

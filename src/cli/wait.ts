@@ -57,6 +57,6 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
 
 /** For pipes and logs. */
 function quietView({ io, secrets, sanitize, say }: Session, { json }: WaitFlags, rows: Rows): View {
-  const view = json ? jsonView(io.stdout, secrets) : plainView(io, rows, sanitize);
+  const view = json ? jsonView(io.stdout, secrets.redact) : plainView(io, rows, sanitize);
   return reportPollErrors(view, say, () => io.clock.now());
 }

@@ -9,7 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The variables of each option; of several, the first that is set counts. */
 type Names<Option extends string> = Readonly<Record<Option, readonly string[]>>;
 
-/** A token, as OpenStack's tools have it. */
+/** A token, under the names of OpenStack's tools. */
 const tokenNames = { token: ["OS_TOKEN", "OS_AUTH_TOKEN"] };
 
 /** Access keys: of Huawei Cloud's SDKs, of its Terraform provider, of Open Telekom Cloud's tools. */
@@ -31,7 +31,7 @@ const keyNames: readonly Names<"accessKeyId" | "secretAccessKey" | "securityToke
   },
 ];
 
-/** An IAM user, as OpenStack's tools have it. */
+/** An IAM user, under the names of OpenStack's tools. */
 const userNames = {
   iamEndpoint: ["OS_AUTH_URL"],
   username: ["OS_USERNAME"],
@@ -42,8 +42,8 @@ const userNames = {
 };
 
 /**
- * Finds a credential in environment variables, by the names that people already have. The first of these that is there
- * is taken; of several names for the same thing, the first one:
+ * Finds a credential in environment variables, under the names that other tools use. The first of these that is set is
+ * used; of several names for the same value, the first that is set:
  *
  * 1. a token: `OS_TOKEN`, `OS_AUTH_TOKEN`
  * 2. an access key: `HUAWEICLOUD_SDK_AK` and `_SK` (`_SECURITY_TOKEN`); `HW_ACCESS_KEY` and `HW_SECRET_KEY`
@@ -52,7 +52,7 @@ const userNames = {
  * 3. an IAM user: `OS_AUTH_URL`, `OS_USERNAME`, `OS_PASSWORD`, `OS_USER_DOMAIN_NAME` (`OS_DOMAIN_NAME`,
  *    `OS_PROJECT_DOMAIN_NAME`), `OS_PROJECT_ID` (`OS_TENANT_ID`) or `OS_PROJECT_NAME` (`OS_TENANT_NAME`)
  *
- * @throws ConfigurationError when there is none, or half of one; the message lists what was looked for
+ * @throws ConfigurationError if there is none, or only part of one; the message lists the variables
  * @example
  * ```ts
  * const jobs = createJobsClient({ cloud: "otc", region: "eu-de", projectId, credentials: credentialsFromEnv(process.env) });
@@ -74,7 +74,7 @@ export function credentialsFromEnv(env: Environment): Credentials {
 /**
  * The same, but `undefined` if the environment has no credential.
  *
- * @throws ConfigurationError when there is half of one
+ * @throws ConfigurationError if there is only part of one
  */
 export function findInEnv(env: Environment): Credentials | undefined {
   const { token } = read(env, tokenNames);
@@ -102,7 +102,7 @@ function read<Option extends string>(env: Environment, names: Names<Option>): { 
   return Object.fromEntries(options.filter(([, value]) => value !== undefined));
 }
 
-/** @throws ConfigurationError when one of the options is missing where another is there */
+/** @throws ConfigurationError if some of the options are set and another is missing */
 function requireAll<Option extends string>(env: Environment, names: Names<Option>, options: readonly Option[]): void {
   const missing = options.find((option) => find(env, names[option]) === undefined);
   if (missing !== undefined) {

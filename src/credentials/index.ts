@@ -9,7 +9,7 @@ import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 export type Credentials = StaticCredentials | CredentialsFunction;
 
 /**
- * Makes what authorizes a client's requests. A signature is never repeated: five refusals in a row lock the access key.
+ * Makes the authorizer of a client. A rejected signature is never repeated: five in a row lock the access key.
  *
  * @throws ConfigurationError if `credentials` is invalid; its message never shows them
  */

@@ -27,7 +27,7 @@ export interface PasswordOptions {
   readonly fetch?: Fetch | undefined;
 }
 
-/** IAM's hosts follow the services' pattern, except in the Swiss region. */
+/** IAM's hosts follow the pattern of the services, except in the Swiss region. */
 const hosts: HostPattern = {
   prefix: "iam",
   clouds: ["huaweicloud", "otc"],
@@ -37,12 +37,12 @@ const hosts: HostPattern = {
 const TIMEOUT = 30_000;
 
 /**
- * Makes a credentials function that logs an IAM user in, and again shortly before the token ends or when it is refused.
+ * Makes a credentials function that logs an IAM user in, and again shortly before the token ends or if it is rejected.
  * Concurrent requests share one login; a wrong password is tried once.
  *
  * The function rejects with `AuthenticationError` for wrong credentials, and with the other errors of a request.
  *
- * @throws ConfigurationError when an option is missing or wrong; the message never shows the password
+ * @throws ConfigurationError if an option is missing or wrong; the message never shows the password
  * @example
  * ```ts
  * const credentials = passwordCredentials({ cloud: "otc", region: "eu-de", username, password, domainName, projectId });
@@ -73,7 +73,7 @@ async function logIn(url: string, body: string, fetch: Fetch | undefined, passwo
   }
   const token = http.response.headers.get("X-Subject-Token");
   if (token === null) {
-    // Without the body: it may have the token elsewhere.
+    // Does not quote the body, which may contain the token.
     throw invalidResponse("there is no X-Subject-Token header with the token", { ...http, text: "" });
   }
   const expiresAt = expiryOf(http.text);

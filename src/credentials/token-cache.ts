@@ -79,7 +79,7 @@ export function createTokenCache(load: CredentialsFunction, clock: Clock): Token
   };
 }
 
-/** A function that was not told of a rejection may return what was rejected. */
+/** A call that was made without `rejected` may return the rejected credential. */
 function mayShare({ request: { rejected }, since }: Call, request: CredentialsRequest, now: number): boolean {
   const knowsRejection = rejected !== undefined || request.rejected === undefined;
   // A clock that jumps back must not prolong a call that hangs.

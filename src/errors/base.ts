@@ -2,7 +2,7 @@ import type { EventError } from "../events.ts";
 
 const brand = Symbol.for("huaweicloud-jobs.error");
 
-/** In bytes: a server's words must not flood a log. */
+/** In bytes: a server's message must not flood a log. */
 const MAX_MESSAGE_BYTES = 4_000;
 
 /**
@@ -19,8 +19,7 @@ export class JobsError extends Error {
 }
 
 /**
- * Tells whether a value is an error of this package, also when it comes from another copy of it, where
- * `instanceof` says no.
+ * Whether a value is an error of this package, or of another copy of it, for which `instanceof` is `false`.
  */
 export function isJobsError(value: unknown): value is JobsError {
   return value instanceof Error && brand in value;
@@ -31,12 +30,12 @@ function truncate(message: string): string {
   if (bytes.length <= MAX_MESSAGE_BYTES) {
     return message;
   }
-  // As a stream, so that half a character at the end is left out.
+  // As a stream, so that an incomplete character at the end is left out.
   return `${new TextDecoder().decode(bytes.subarray(0, MAX_MESSAGE_BYTES - 3), { stream: true })}…`;
 }
 
 /**
- * An option, an ID or a service name is wrong. The message names it and says what would be right. Thrown before
+ * An option, an ID or a service name is wrong. The message names it and says what is expected. Thrown before
  * anything is sent.
  */
 export class ConfigurationError extends JobsError {
@@ -56,7 +55,7 @@ export function singleLine(text: string, longest: number): string {
 /** In characters. */
 const MAX_EVENT_MESSAGE = 1_000;
 
-/** What an event says of an error. The message of a foreign error is left out: it may hold a secret. */
+/** What an event says about an error. The message of a foreign error is left out: it may hold a secret. */
 export function eventError(error: unknown): EventError {
   const { name, message, code, status } = (error instanceof Error ? error : { name: typeof error }) as Error &
     Pick<EventError, "code" | "status">;

@@ -1,13 +1,13 @@
 import { JobsError, singleLine } from "./base.ts";
 
-/** How many nested causes are followed. */
+/** How many nested causes are searched. */
 const MAX_DEPTH = 5;
 
 const MAX_MESSAGE_LENGTH = 500;
 const MAX_CODE_LENGTH = 100;
 
 /**
- * What a platform said about a failure, as a plain error: message and code alone, since the original may hold the
+ * The platform's account of a failure as a plain error, with message and code alone: the original may hold the
  * request and its headers. Node hides the reason ("fetch failed") beneath a chain of causes.
  */
 export function networkCause(error: unknown, clean: (text: string) => string): Error & { readonly code?: string } {
@@ -38,7 +38,7 @@ function describe(error: unknown): { message: string; code?: string | undefined 
   return { message: stringify(error.message) || stringify(error.name), code };
 }
 
-/** Any value as text; not every object can be made into one. */
+/** Any value as text; `String` throws for some objects. */
 function stringify(value: unknown): string {
   try {
     return String(value);

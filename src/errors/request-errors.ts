@@ -31,7 +31,7 @@ export function describeRequest({ method, url, attempts = 1 }: Partial<RequestIn
   return `${method} ${url}${attempts > 1 ? `, ${attempts} attempts` : ""}`;
 }
 
-/** No response: a refused or reset connection, a DNS or TLS failure. `cause` tells what the platform said. */
+/** No response: a refused or reset connection, a DNS or TLS failure. `cause` has the platform's message and code. */
 export class NetworkError extends RequestError {
   override readonly name = "NetworkError";
 }
@@ -48,7 +48,7 @@ export interface ServerMessage {
   readonly requestId?: string | undefined;
   /** Why access was denied, encrypted; IAM's `decode-authorization-message` reads it. */
   readonly encodedAuthorizationMessage?: string | undefined;
-  /** Further particulars, as the server wrote them. */
+  /** Further details, as the server wrote them. */
   readonly details?: readonly string[] | undefined;
 }
 
@@ -56,12 +56,12 @@ export interface ServerMessage {
 export interface ApiErrorInfo extends RequestInfo, ServerMessage {
   readonly status: number;
   readonly retryAfter?: number | undefined;
-  /** What can be done about it, where that is known. */
+  /** What can be done about it, if that is known. */
   readonly hint?: string | undefined;
 }
 
 /**
- * The server answered with an error, or with a redirect, which is never followed. `code`, `requestId` and the
+ * The server responded with an error, or with a redirect, which is never followed. `code`, `requestId` and the
  * server's message are found in whichever of its error bodies the service, the gateway or IAM used.
  */
 export class ApiError extends RequestError {
@@ -76,7 +76,7 @@ export class ApiError extends RequestError {
 
   /** Why access was denied, encrypted; the `decode-authorization-message` call of STS reads it. */
   readonly encodedAuthorizationMessage: string | undefined;
-  /** Further particulars, as the server wrote them. */
+  /** Further details, as the server wrote them. */
   readonly details: readonly string[] | undefined;
 
   constructor(info: ApiErrorInfo) {
@@ -117,7 +117,7 @@ export class RateLimitError extends ApiError {
   override readonly name = "RateLimitError";
 }
 
-/** 500 and above: the service or a proxy before it is in trouble. */
+/** 500 and above: the service, or a proxy in front of it, failed. */
 export class ServerError extends ApiError {
   override readonly name = "ServerError";
 }

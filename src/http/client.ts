@@ -28,7 +28,7 @@ export interface Authorization {
   readonly headers: Readonly<Record<string, string>>;
   /** The values that must never be shown. */
   readonly secrets: readonly string[];
-  /** Authorizes a request with another credential, if that may help after a 401. */
+  /** Authorizes a request with another credential; absent if that cannot help after a 401. */
   readonly renew?: ((request: UnauthorizedRequest) => Promise<Authorization>) | undefined;
   /** What can be done about a 401. */
   explainRejection(response: Response, now: number): string | undefined;
@@ -68,17 +68,17 @@ export interface JsonResponse {
   readonly retryAfter: number | undefined;
 }
 
-/** Sends the requests of one service: authorized, with a deadline, bounded, and repeated where that may help. */
+/** Sends the requests of one service: authorized, with a deadline, bounded, and retried if that may help. */
 export interface HttpClient {
-  /** Every HTTP response is a value. */
+  /** Resolves with any HTTP response. */
   send(request: RequestOptions): Promise<HttpResponse>;
-  /** Every response but a usable 2xx is an error. */
+  /** Rejects for any response but a usable 2xx. */
   getJson(request: RequestOptions): Promise<JsonResponse>;
-  /** Removes the credentials that were used of late from a text. */
+  /** Removes recently used credentials from a text. */
   redact(text: string): string;
 }
 
-/** How one attempt ended: with a response, or with an error that the next attempt may not meet. */
+/** How one attempt ended: with a response, or with an error that may not happen again. */
 type AttemptResult = { readonly authorization: Authorization | undefined } & (
   | ({ readonly http: HttpResponse; readonly error?: undefined } & ParsedResponse)
   | { readonly error: RequestError | InvalidResponseError; readonly http?: HttpResponse }
@@ -113,7 +113,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
   }
 
-  /** Throws what no other attempt would mend. */
+  /** Throws errors that another attempt would not fix. */
   async function tryOnce(
     request: RequestOptions,
     attempt: number,

@@ -40,7 +40,7 @@ export function parseErrorBody(body: string, redact: (text: string) => string): 
         : singleLine(redact(found.message ?? "the server gave no message"), MAX_MESSAGE_LENGTH),
     code: found?.code && short(found.code, redact),
     requestId: requestId && short(requestId, redact),
-    // Cutting would make it impossible to decode.
+    // Not cut: a part of it cannot be decoded.
     encodedAuthorizationMessage: encoded && redact(encoded),
     details: found && detailsOf(found.record["details"], redact),
   };
@@ -59,7 +59,7 @@ export function excerpt(body: string, redact: (text: string) => string): string 
 interface CodeAndMessage {
   readonly code: string | undefined;
   readonly message: string | undefined;
-  /** The object that has them. */
+  /** The object that has both. */
   readonly record: Readonly<Record<string, unknown>>;
 }
 

@@ -4,17 +4,17 @@ import { excerpt, parseErrorBody, short } from "./error-body.ts";
 import type { HttpResponse } from "./response.ts";
 import { parseGatewayLimit, retryAfterOf } from "./retry.ts";
 
-/** What is known of a service's errors beyond what it says itself. */
+/** What is known about a service's errors beyond what its responses say. */
 export interface ServiceErrorNotes {
   /** The IAM action that the endpoint needs. */
   readonly action?: string;
-  /** What a code means, where the server's own words or the status mislead. */
+  /** What a code means, if the server's message or the status is misleading. */
   readonly codes?: Readonly<Record<string, string>>;
   /** Codes that mean "not there", whatever the HTTP status; a 2xx counts too. */
   readonly notFound?: readonly string[];
 }
 
-/** What is known of the request that got an error response. */
+/** What is known about the request that got an error response. */
 export interface ErrorContext {
   readonly notes: ServiceErrorNotes;
   readonly projectId: string | undefined;
@@ -22,7 +22,7 @@ export interface ErrorContext {
   readonly rejectionHint: string | undefined;
 }
 
-/** The error that a response stands for: one without a 2xx status, or one whose code means "not there". */
+/** The error of a response that has no 2xx status, or a code that means "not there". */
 export function responseError(http: HttpResponse, now: number, context?: ErrorContext): ApiError {
   const { request, response, text, redact } = http;
   const said = isRedirect(response) ? redirection(response, request.url, redact) : parseErrorBody(text, redact);
@@ -40,7 +40,7 @@ export function responseError(http: HttpResponse, now: number, context?: ErrorCo
   );
 }
 
-/** The error that a 2xx response is if it cannot be used. */
+/** The error of a 2xx response that cannot be used. */
 export function invalidResponse(
   problem: string,
   { request, response, text, requestId, redact }: HttpResponse,

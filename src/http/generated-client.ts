@@ -7,7 +7,7 @@ import { invalidResponse } from "./explain.ts";
 import { createTargetCheck } from "./origin.ts";
 import { bodilessStatuses, type HttpResponse } from "./response.ts";
 
-/** The headers of every request. Browsers set a `User-Agent` of their own and let nobody change it. */
+/** The headers of every request. Browsers set their own `User-Agent` and do not let it be changed. */
 export const defaultHeaders: Readonly<Record<string, string>> = /* @__PURE__ */ headersFor(
   globalThis.navigator?.userAgent ?? "",
 );
@@ -46,7 +46,7 @@ function openApiClient(baseUrl: string, fetch: (request: Request) => Promise<Res
   return withOwnSignals(createOpenApiClient<object>({ baseUrl, pathSerializer, headers: defaultHeaders, fetch }));
 }
 
-/** Fills the IDs into a path; none of them can change it. */
+/** Fills the IDs into a path. Each is checked, so that none can change its structure. */
 function pathSerializer(path: string, values: Readonly<Record<string, unknown>>): string {
   let filled = path;
   for (const [name, value] of Object.entries(values)) {
@@ -60,7 +60,7 @@ type Argument = string | { readonly signal?: unknown; readonly fetch?: unknown }
 type Call = (...args: readonly Argument[]) => Promise<unknown>;
 
 /**
- * Gives each call a signal of its own that follows the user's: in Node a `Request` leaves a listener behind on the signal
+ * Gives each call its own signal that follows the user's: in Node a `Request` leaves a listener behind on the signal
  * that it is made with.
  */
 function withOwnSignals(client: Client<object>): Client<object> {
@@ -71,7 +71,7 @@ function withOwnSignals(client: Client<object>): Client<object> {
 function withOwnSignal(call: Call): Call {
   return (...args) => {
     const init = args.at(-1);
-    // The response of another `fetch` may still be read after the call, and be aborted then.
+    // With another `fetch` the body may be read after the call, and the signal must still abort that.
     if (typeof init !== "object" || !(init?.signal instanceof AbortSignal) || init.fetch !== undefined) {
       return call(...args);
     }
@@ -95,21 +95,21 @@ function copyOf(http: HttpResponse): Response {
   if (status < 200 || status > 599) {
     throw invalidResponse("that is no status of HTTP", http);
   }
-  // `Response` refuses a reason phrase with other characters.
+  // `Response` rejects a reason phrase with other characters.
   const statusText = response.statusText.replaceAll(/[^\t\x20-\x7e]/g, "");
   const headers = copyOfHeaders(response.headers);
   const copy = new Response(bodilessStatuses.has(status) ? null : text, { status, statusText, headers });
   return Object.defineProperty(copy, "url", { value: url });
 }
 
-/** Without those that `Headers` refuses, such as one without a name. */
+/** Leaves out headers that `Headers` rejects, such as one without a name. */
 function copyOfHeaders(headers: Headers): Headers {
   const copy = new Headers();
   for (const [name, value] of headers) {
     try {
       copy.append(name, value);
     } catch {
-      // It has nothing that could be read.
+      // Nobody could read such a header.
     }
   }
   return copy;

@@ -23,8 +23,8 @@ export function checkBaseUrl(name: string, value: unknown, allowInsecureHttp: bo
 }
 
 /**
- * Makes the function that refuses a request which would take the credential to another origin than that of the base URL,
- * and one whose path still has its placeholders.
+ * Makes the check that rejects a request to another origin than the base URL's, which would receive the credential, and
+ * a request whose path still has its placeholders.
  */
 export function createTargetCheck(service: string, baseUrl: string): (url: string) => void {
   const { origin: own } = new URL(baseUrl);

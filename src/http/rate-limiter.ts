@@ -11,16 +11,16 @@ export interface Permit {
   release(): void;
 }
 
-/** Limits the requests to one endpoint: first come, first served, at a rate, and so many in flight. */
+/** Limits the requests to one endpoint: first come, first served, at a rate and up to a number in flight. */
 export interface RateLimiter {
   /**
-   * Calls back with a permit, at once or later, unless the function that it returns is called before. A rate that nobody
-   * configured holds from the first request on: a wait has time.
+   * Calls back with a permit, at once or later. The function that it returns leaves the queue. An adaptive rate applies
+   * from the first request on: a wait is in no hurry.
    */
   enqueue(start: (permit: Permit) => void): () => void;
   /**
-   * Waits for a permit; rejects with the signal's reason. A rate that nobody configured holds only once the server has
-   * rejected a request.
+   * Waits for a permit; rejects with the signal's reason. An adaptive rate applies only once the server has rejected a
+   * request.
    */
   acquire(signal: AbortSignal | null | undefined): Permit | Promise<Permit>;
 }
@@ -33,13 +33,13 @@ export interface RateLimiterOptions {
   readonly concurrency: number;
 }
 
-/** A shorter delay is none: no timer is finer. In milliseconds. */
+/** Shorter delays are skipped: no timer is finer. In milliseconds. */
 const MIN_DELAY = 1;
 
 /** How late requests may be and still catch up, in milliseconds: on a busy process timers fire late. */
 const MAX_CATCH_UP = 20;
 
-/** For a service whose limits nobody has configured. */
+/** For a service without a configured limit. */
 export const adaptiveLimit: RateLimiterOptions = { bounds: { min: MIN_RATE, max: 200 }, start: 10, concurrency: 100 };
 
 export function createRateLimiter({ bounds, start, concurrency }: RateLimiterOptions, timers: Timers): RateLimiter {

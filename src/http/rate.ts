@@ -8,7 +8,7 @@ export interface RateLimit {
   readonly concurrency?: number | undefined;
 }
 
-/** The rates that a limiter may choose from; one that is configured has no choice. In requests per second. */
+/** The range of a limiter's rate; for a configured rate both are the same. In requests per second. */
 export interface Bounds {
   readonly min: number;
   readonly max: number;
@@ -26,7 +26,7 @@ export interface Rate {
   readonly usedFor: number;
   /** Rejections in a row, without a success of what was sent after the first. */
   readonly rejections: number;
-  /** Nothing is sent before. */
+  /** Nothing is sent before this time. */
   readonly pausedUntil: number;
   /** When the last response came, if the rate was fully used then. */
   readonly usedAt: number | undefined;
@@ -40,11 +40,11 @@ export interface RateSignal {
   readonly sentAt: number;
   /** Absent if the server did not reject the request. */
   readonly rejection?: Rejection | undefined;
-  /** Whether requests had to queue: only then the rate is put to the test. */
+  /** Whether requests had to queue: only then does the response test the rate. */
   readonly isFullyUsed: boolean;
 }
 
-/** What remains of a rate that was rejected. */
+/** A rejected rate is multiplied by this. */
 const DECREASE_FACTOR = 0.8;
 
 /**
@@ -121,7 +121,7 @@ function decrease(
   { retryAfter = DEFAULT_PAUSE, limit }: Rejection,
 ): Rate {
   const isLate = sentAt <= state.decreasedAt;
-  // Late rejections are one with the rejection before them.
+  // Late rejections belong to the rejection before them.
   const inARow = isLate ? Math.max(0, state.rejections - 1) : state.rejections;
   const pause = Math.min(retryAfter * 2 ** inARow, MAX_PAUSE);
   const pausedUntil = Math.max(state.pausedUntil, at + pause);

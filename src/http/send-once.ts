@@ -105,7 +105,7 @@ async function exchange(
   };
 }
 
-/** A plain record is this package's own and spells each name in one case. */
+/** A plain record comes from this package, which spells each name in one case. */
 function withHeaders(given: HttpRequest["headers"], more: Readonly<Record<string, string>>): HeadersInit {
   if (!(given instanceof Headers)) {
     return { ...given, ...more };

@@ -31,7 +31,7 @@ export interface WaitState {
 
 export const initialState: WaitState = { failures: 0 };
 
-/** What one wait makes of a poll. */
+/** What a poll means for one wait. */
 export interface Decision {
   readonly state: WaitState;
   /** The job, if it has changed. */
@@ -42,7 +42,7 @@ export interface Decision {
     | { readonly error: unknown; readonly job?: undefined };
 }
 
-/** What matters to the decision beside the poll. */
+/** What else the decision depends on. */
 export interface WaitRules {
   /** Whether a 404 may still mean that the job is not visible yet. */
   readonly isInGrace: boolean;

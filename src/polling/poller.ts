@@ -13,7 +13,7 @@ export interface JobRequest {
   /** What it means that the job is gone after it was seen. */
   readonly gone: TerminalState | undefined;
   /**
-   * Calls back when one poll may be sent, at once or later, unless the function that it returns is called before.
+   * Calls back when one poll may be sent, at once or later. The function that it returns leaves the queue.
    */
   enqueue(start: (poll: PermittedPoll) => void): () => void;
 }
@@ -25,11 +25,11 @@ export interface PermittedPoll {
   release(): void;
 }
 
-/** One caller's interest in a job. Times are those of the timers. */
+/** One caller that waits for a job. Times are those of the timers. */
 export interface Subscriber {
   /** When it wants the next poll; absent while it handles the last one. */
   readonly dueAt: number | undefined;
-  /** When it gives up. */
+  /** Its deadline. */
   readonly until: number;
   /** The shortest pause after a poll, in milliseconds. */
   readonly floor: number;
@@ -46,7 +46,7 @@ export interface Poller {
 
 /** What all pollers of a client share. */
 export interface PollerContext {
-  /** Tells the time of day, to compare with what services tell. */
+  /** The wall clock, to compare with the times that services report. */
   readonly clock: Clock;
   readonly timers: Timers;
   readonly emit: Emit;
@@ -57,7 +57,7 @@ export function createPollers(context: PollerContext): (request: JobRequest) => 
   const pollers = new Map<string, Poller>();
   return (request) => {
     const { service, id, projectId } = request.ref;
-    // Unambiguous: only an ID has slashes, and in one service always as many.
+    // Unambiguous: only an ID has slashes, and in one service always the same number.
     const key = `${service}/${id}/${projectId}`;
     const poller = pollers.get(key) ?? createPoller(request, context, () => pollers.delete(key));
     pollers.set(key, poller);
@@ -112,7 +112,7 @@ function createPoller(request: JobRequest, { timers, emit }: PollerContext, onEm
     }
   }
 
-  /** Asks again who is due: a subscriber may have left, or become due later. */
+  /** Checks again who is due: a subscriber may have left, or become due later. */
   function scheduleNext(): void {
     nextAt = Infinity;
     const due = earliestDue();

@@ -1,5 +1,6 @@
 import { asError } from "../errors/network-cause.ts";
 import { type AnyJob, isTerminal } from "../job.ts";
+import type { JobRef } from "../services/index.ts";
 import { JobFailedError, WaitTimeoutError } from "../services/job-errors.ts";
 import { onAbort } from "../util/abort.ts";
 import { invalidOption } from "../util/validate.ts";
@@ -10,15 +11,15 @@ import { ageOf, nextDelay } from "./schedule.ts";
 import { type JobUpdates, watchJob } from "./watch.ts";
 
 /** How one of many waits ended: with a job, failed ones included, or with the error that kept it from ending. */
-export type WaitOutcome<R, J> =
-  | { readonly ref: R; readonly job: J; readonly error?: undefined }
-  | { readonly ref: R; readonly error: Error; readonly job?: undefined };
+export type WaitOutcome<J extends AnyJob> =
+  | { readonly ref: JobRef<J["service"]>; readonly job: J; readonly error?: undefined }
+  | { readonly ref: JobRef<J["service"]>; readonly error: Error; readonly job?: undefined };
 
 /** The three ways to wait. */
 export interface Waits {
   wait(ref: unknown, options: unknown): Promise<AnyJob>;
   watch(ref: unknown, options: unknown): JobUpdates<AnyJob>;
-  waitAll(refs: unknown, options: unknown): Promise<WaitOutcome<unknown, AnyJob>[]>;
+  waitAll(refs: unknown, options: unknown): Promise<WaitOutcome<AnyJob>[]>;
 }
 
 /** @param requestFor - checks a reference; throws `ConfigurationError` if it is not one */
@@ -49,7 +50,7 @@ export function createWaits(requestFor: (ref: unknown) => JobRequest, context: P
       const resolved = resolveWaitOptions(options);
       const { signal } = resolved;
       signal?.throwIfAborted();
-      const outcomeOf = async (ref: unknown): Promise<WaitOutcome<unknown, AnyJob>> => {
+      const outcomeOf = async (ref: JobRef<string>): Promise<WaitOutcome<AnyJob>> => {
         try {
           return { ref, job: await waitFor(requestFor(ref), resolved) };
         } catch (error) {
@@ -65,7 +66,7 @@ export function createWaits(requestFor: (ref: unknown) => JobRequest, context: P
 /**
  * One wait: resolves with the finished job, succeeded or failed. However it ends, no timer and no listener stays behind.
  *
- * @throws WaitTimeoutError, the signal's reason, what `onUpdate` threw, or the error of a poll that cannot get better
+ * @throws WaitTimeoutError, the signal's reason, what `onUpdate` threw, or the error of a poll that another poll would not fix
  */
 function waitForJob(
   request: JobRequest,

@@ -86,15 +86,29 @@ function matching(pattern: RegExp, expected: string): Check {
   };
 }
 
-const text = matching(/\S/, "a text that is not empty");
-const dottedName = matching(/^[^.\s[\]]+(\.[^.\s[\]]+)*$/, 'a dotted name such as "job.status" or "jobs.0.status"');
-const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-const dnsLabel = matching(new RegExp(`^${LABEL}$`), 'the first label of a host, such as "ecs"');
-const hostName = matching(new RegExp(`^${LABEL}(\\.${LABEL})+$`), "a host name");
+const text = /* @__PURE__ */ matching(/\S/, "a text that is not empty");
+const dottedName = /* @__PURE__ */ matching(
+  /^[^.\s[\]]+(\.[^.\s[\]]+)*$/,
+  'a dotted name such as "job.status" or "jobs.0.status"',
+);
+const dnsLabel = /* @__PURE__ */ matching(
+  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  'the first label of a host, such as "ecs"',
+);
+const hostName = /* @__PURE__ */ matching(
+  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
+  "a host name",
+);
 
-const fields = object({
-  status: required(dottedName),
-  ...Object.fromEntries("id type startedAt endedAt code reason progress".split(" ").map((name) => [name, dottedName])),
+const fields = /* @__PURE__ */ object({
+  status: /* @__PURE__ */ required(dottedName),
+  id: dottedName,
+  type: dottedName,
+  startedAt: dottedName,
+  endedAt: dottedName,
+  code: dottedName,
+  reason: dottedName,
+  progress: dottedName,
 });
 
 function aFunction(place: string, value: unknown): void {

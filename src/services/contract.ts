@@ -12,12 +12,9 @@ export type BodyOf<Paths, Path> = Path extends keyof Paths
 
 /** A service whose responses a contract describes. */
 export interface ContractService<Paths, Path> extends OwnService {
-  readonly [contract]?: { readonly paths: Paths; readonly path: Path };
+  readonly [contract]: { readonly paths: Paths; readonly path: Path };
 }
 declare const contract: unique symbol;
-
-/** The body that a row's contract describes; `unknown` without a contract. */
-export type RawOf<Row> = Row extends ContractService<infer Paths, infer Path> ? BodyOf<Paths, Path> : unknown;
 
 /** The path without its query. */
 export type WithoutQuery<Path extends string> = Path extends `${infer Before}?${string}` ? Before : Path;

@@ -8,19 +8,21 @@ import { createJobParser } from "./parse-job.ts";
 import { createService, type OwnService, toService } from "./service.ts";
 
 /**
- * The same row, whose path, members and closed lists of words the contract `Paths` checks. An intersection, since
- * TypeScript puts off the calls of what may return a plain function: `createJobsClient` would infer no services from them.
+ * `defineService` for a row whose path, members and closed lists of words the contract `Paths` checks. Not a mere function:
+ * TypeScript puts off calls of generic functions that may return one, and would infer no names from a call of
+ * `defineService` in the options of a client.
  */
-type DefineWithContract<Paths> = { readonly name: string } & (<
-  const Path extends string,
-  const Status extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>>,
-  const List extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>> = never,
-  const PartStatus extends string = never,
->(
-  definition: ContractDefinition<BodyOf<Paths, WithoutQuery<Path>>, Path, Status, List, PartStatus> & {
-    readonly path: WithoutQuery<Path> extends keyof Paths ? Path : keyof Paths;
-  },
-) => ContractService<Paths, WithoutQuery<Path>>);
+export type DefineWithContract<Paths> = object &
+  (<
+    const Path extends string,
+    const Status extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>>,
+    const List extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>> = never,
+    const PartStatus extends string = never,
+  >(
+    definition: ContractDefinition<BodyOf<Paths, WithoutQuery<Path>>, Path, Status, List, PartStatus> & {
+      readonly path: WithoutQuery<Path> extends keyof Paths ? Path : keyof Paths;
+    },
+  ) => ContractService<Paths, WithoutQuery<Path>>);
 
 /**
  * Defines a service of your own: one row says where its jobs are and how they are read. `get`, `wait`, `watch`, `waitAll`,

@@ -2,9 +2,9 @@ import type { components as Dcs, paths as DcsPaths } from "../../generated/dcs.d
 import type { components as SfsTurbo, paths as SfsTurboPaths } from "../../generated/sfs-turbo.d.ts";
 import type { components as Workspace, paths as WorkspacePaths } from "../../generated/workspace.d.ts";
 import { ConfigurationError } from "../errors/base.ts";
-import type { JobOf } from "../job.ts";
+import type { JobOf, JobRefOf } from "../job.ts";
 import { objectOption } from "../util/validate.ts";
-import type { BodyOf, ContractService, RawOf } from "./contract.ts";
+import type { BodyOf, ContractService } from "./contract.ts";
 import { dcs } from "./dcs.ts";
 import { createService, type OwnService, type Service, type Services, toService } from "./service.ts";
 import { sfsTurbo } from "./sfs-turbo.ts";
@@ -13,8 +13,11 @@ import { workspace } from "./workspace.ts";
 /** The built-in services; what names one anywhere derives from its row here. */
 export const builtInServices = { "sfs-turbo": sfsTurbo, workspace, dcs } as const;
 
+/** `ServiceName` as an error of the compiler should show it: the names themselves. */
+export type BuiltInName = keyof typeof builtInServices;
+
 /** `"sfs-turbo"`, `"workspace"` or `"dcs"`. */
-export type ServiceName = keyof typeof builtInServices;
+export type ServiceName = Extract<BuiltInName, string>;
 
 /** A job of SFS Turbo. */
 export interface SfsTurboJob
@@ -27,11 +30,14 @@ export interface WorkspaceJob
 /** A job of DCS. */
 export interface DcsJob extends JobOf<"dcs", Dcs["schemas"]["DcsJobType"], BodyOf<DcsPaths, typeof dcs.path>> {}
 
-/** A job of a service of your own; `raw` is typed if the service has a contract. */
-export interface OwnJob<S extends string, Row> extends JobOf<S, string, RawOf<Row>> {}
+/** A job of a service of your own that has no contract. */
+export interface OwnJob<S extends string> extends JobOf<S, string, unknown> {}
+
+/** A job of a service of your own that has a contract: `raw` is the body at `Path` in `Paths`. */
+export interface ContractJob<S extends string, Paths, Path> extends JobOf<S, string, BodyOf<Paths, Path>> {}
 
 /** The job of each built-in service. */
-export interface Jobs {
+export interface BuiltInJobs {
   readonly "sfs-turbo": SfsTurboJob;
   readonly workspace: WorkspaceJob;
   readonly dcs: DcsJob;
@@ -53,10 +59,13 @@ export interface Jobs {
 export interface KnownServices {}
 
 /** The names of the built-in services and of those in `Own`. */
-export type ServiceNameIn<Own> = ServiceName | (keyof Own & string);
+export type ServiceNameIn<Own> = BuiltInName | (keyof Own & string);
 
 /** The jobs of the built-in services and of those in `Own`, by name. */
-export type JobsIn<Own> = Jobs & { readonly [K in keyof Own & string]: OwnJob<K, Own[K]> };
+export type Jobs<Own = {}> = BuiltInJobs & { readonly [K in keyof Own & string]: JobOfRow<K, Own[K]> };
+
+type JobOfRow<S extends string, Row> =
+  Row extends ContractService<infer Paths, infer Path> ? ContractJob<S, Paths, Path> : OwnJob<S>;
 
 /**
  * A job; `raw` is the body of its service, and narrows with `service`.
@@ -67,7 +76,14 @@ export type JobsIn<Own> = Jobs & { readonly [K in keyof Own & string]: OwnJob<K,
 export type Job<
   S extends ServiceNameIn<Own> | ServiceNameIn<KnownServices> = ServiceNameIn<KnownServices>,
   Own = KnownServices,
-> = JobsIn<Own>[S & ServiceNameIn<Own>];
+> = Jobs<Own>[S & ServiceNameIn<Own>];
+
+/**
+ * What it takes to find a job again: plain JSON. Every `Job` is one.
+ *
+ * @typeParam S - names of services. Default: the built-in ones
+ */
+export interface JobRef<S extends string = ServiceName> extends JobRefOf<S> {}
 
 /** What `services` of a client may be: services that `defineService` made, under names that are not taken. */
 export type OwnServices<Own> = { readonly [K in keyof Own]: K extends ServiceName ? never : OwnService };
@@ -77,7 +93,9 @@ export type PathsByClient<Own> = {
   readonly sfsTurbo: SfsTurboPaths;
   readonly workspace: WorkspacePaths;
   readonly dcs: DcsPaths;
-} & { readonly [K in keyof Own as Own[K] extends ContractService<infer _P, infer _> ? K : never]: PathsOf<Own[K]> };
+} & {
+  readonly [K in keyof Own & string as Own[K] extends ContractService<infer _P, infer _> ? K : never]: PathsOf<Own[K]>;
+};
 
 type PathsOf<Row> = Row extends ContractService<infer Paths, infer _> ? Paths : never;
 

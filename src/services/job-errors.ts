@@ -1,7 +1,7 @@
 import { JobsError, singleLine } from "../errors/base.ts";
 import { InvalidResponseError as InvalidResponse } from "../errors/invalid-response.ts";
 import type { AnyJob, JobRefOf } from "../job.ts";
-import type { Job, KnownServices, ServiceNameIn } from "./index.ts";
+import type { Job, JobRef, KnownServices, ServiceNameIn } from "./index.ts";
 
 /** Of one reason, code or status, in characters. */
 const MAX_REASON_LENGTH = 500;
@@ -23,7 +23,7 @@ export class JobFailedError extends JobsError {
  */
 export class WaitTimeoutError extends JobsError {
   override readonly name = "WaitTimeoutError";
-  readonly ref: JobRefOf<ServiceNameIn<KnownServices>>;
+  readonly ref: JobRef<ServiceNameIn<KnownServices>>;
   /** The job as last seen; absent if no poll has succeeded. */
   readonly lastJob: Job | undefined;
   /** Why the last poll failed, if it did. */

@@ -1,8 +1,7 @@
 import { ConfigurationError } from "../errors/base.ts";
-import type { JobRefOf } from "../job.ts";
 import { dottedGetter, isRecord } from "../util/json.ts";
 import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
-import { builtInServices, type ServiceName } from "./index.ts";
+import { type BuiltInName, builtInServices, type JobRef } from "./index.ts";
 import { type OwnService, type Service, type Services, toService } from "./service.ts";
 
 /** A reference with its project, ready for a request. */
@@ -52,7 +51,6 @@ const idMembers = ["job_id", "jobId", "job_Id"] as const;
  * Finds the job's ID in the response of the call that started it.
  *
  * @param body - the parsed JSON body
- * @param row - the definition, if the service is one of your own
  * @throws ConfigurationError if the body has no job ID; SFS Turbo's create, expand and delete calls, for example, return
  *   none
  * @example
@@ -61,9 +59,15 @@ const idMembers = ["job_id", "jobId", "job_Id"] as const;
  * await jobs.wait(ref);
  * ```
  */
-export function jobRefFromResponse<S extends ServiceName>(service: S, body: unknown): JobRefOf<S>;
-export function jobRefFromResponse<S extends string>(service: S, body: unknown, row: OwnService): JobRefOf<S>;
-export function jobRefFromResponse<S extends string>(service: S, body: unknown, row?: OwnService): JobRefOf<S> {
+export function jobRefFromResponse<S extends BuiltInName>(service: S, body: unknown): JobRef<S>;
+/**
+ * The same for a service of your own.
+ *
+ * @param body - the parsed JSON body
+ * @param row - the definition of the service; its `started` says where the ID is
+ */
+export function jobRefFromResponse<S extends string>(service: S, body: unknown, row: OwnService): JobRef<S>;
+export function jobRefFromResponse<S extends string>(service: S, body: unknown, row?: OwnService): JobRef<S> {
   const builtIn = Object.keys(builtInServices);
   if (row === undefined) {
     oneOf("service", service, builtIn);

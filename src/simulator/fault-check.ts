@@ -1,25 +1,23 @@
-import { invalidOption, numberOption, objectOption, oneOf, pathSegment } from "../util/validate.ts";
+import { checkId } from "../services/job-ref.ts";
+import type { Service, Services } from "../services/service.ts";
+import { invalidOption, numberOption, objectOption, oneOf } from "../util/validate.ts";
 import { faultKinds } from "./fault-responses.ts";
 import type { Fault, FaultKind } from "./faults.ts";
 
 /**
  * Checks a fault.
  *
- * @throws ConfigurationError when it is none
+ * @throws ConfigurationError if it is not one
  */
-export function checkFault(fault: unknown, services: readonly string[]): Fault {
+export function checkFault(fault: unknown, services: Services): Fault {
   const given = objectOption("fault", fault ?? null);
   const kind = oneOf("kind", given["kind"], faultKinds);
   numberOption("times", given["times"], 1, 1, "requests");
   numberOption("retryAfter", given["retryAfter"], 0, 0, "seconds");
-  if (given["service"] !== undefined) {
-    oneOf("service", given["service"], services);
-  }
+  const names = Object.keys(services);
+  const service = given["service"] === undefined ? undefined : oneOf("service", given["service"], names);
   if (given["id"] !== undefined) {
-    // An ID may have several parts.
-    for (const part of typeof given["id"] === "string" ? given["id"].split("/") : [given["id"]]) {
-      pathSegment("id", part);
-    }
+    checkFaultId(given["id"], service === undefined ? Object.values(services) : [services[service] as Service]);
   }
   const expected = statuses[kind];
   if (expected !== undefined && !expected.fits(given["status"])) {
@@ -31,6 +29,13 @@ export function checkFault(fault: unknown, services: readonly string[]): Fault {
     }
   }
   return given as unknown as Fault;
+}
+
+/** An ID of a job that one of the services may have. */
+function checkFaultId(id: unknown, services: readonly Service[]): void {
+  const parts = typeof id === "string" ? id.split("/").length : 1;
+  const { idPlaces = ["job_id"] } = services.find((service) => service.idPlaces.length === parts) ?? {};
+  checkId(idPlaces, id);
 }
 
 const isError = (status: unknown): boolean =>

@@ -44,7 +44,7 @@ const replies: {
 /** The kinds of fault. */
 export const faultKinds = Object.keys(replies) as Kind[];
 
-/** The response, or the lack of one, that a fault brings. */
+/** The response, or the lack of one, that a fault causes. */
 export function faultResponse<K extends Kind>(
   fault: Extract<FaultKind, { kind: K }>,
   context: FaultContext,

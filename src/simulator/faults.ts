@@ -1,4 +1,4 @@
-/** Which requests a fault meets, and how many of them. */
+/** Which requests a fault applies to, and how many of them. */
 export interface FaultScope<N extends string = string> {
   /** Default: 1. `Infinity` is allowed. */
   readonly times?: number | undefined;
@@ -14,31 +14,31 @@ export type FaultKind =
   | { readonly kind: "throttled"; readonly retryAfter?: number | undefined }
   /** 500 by the service, or 502, 503, 504 by the gateway. Default: 500. */
   | { readonly kind: "server-error"; readonly status?: 500 | 502 | 503 | 504 | undefined }
-  /** Any error in the gateway's words; `status` is 400 to 599. */
+  /** Any error with the gateway's body; `status` is 400 to 599. */
   | { readonly kind: "gateway-error"; readonly status: number; readonly code: string; readonly message: string }
   /** 401: the token has expired. */
   | { readonly kind: "expired-token" }
-  /** 401 with the body of IAM, whose code is a number. */
+  /** 401 with IAM's error body, whose code is a number. */
   | { readonly kind: "iam-error" }
   /** A proxy's HTML page, without a request ID; `status` is 200, or 400 to 599. Default: 502. */
   | { readonly kind: "html"; readonly status?: number | undefined }
-  /** The first half of the real answer's body. */
+  /** The first half of the real response's body. */
   | { readonly kind: "truncated" }
   /** 200 without a body. */
   | { readonly kind: "empty" }
-  /** The real answer, but about a job with another ID; an error answer stays as it is. */
+  /** The real response, but about a job with another ID; an error response stays as it is. */
   | { readonly kind: "another-job" }
   /** The connection breaks: `fetch` rejects, the listener resets the socket. */
   | { readonly kind: "reset" }
-  /** Nothing comes until the caller gives up. */
+  /** No response until the caller gives up. */
   | { readonly kind: "hang" };
 
-/** A fault, and the requests that it meets. */
+/** A fault, and the requests that it applies to. */
 export type Fault<N extends string = string> = FaultKind & FaultScope<N>;
 
 /**
- * The faults whose answers are meant to be outside the contract: a page or an empty body in place of JSON, half a body,
- * the body of another service, a body about another job. All other answers are within it (`reset` and `hang` give none).
+ * The faults whose responses break the contract on purpose: a page or an empty body instead of JSON, half a body, the body
+ * of another service, a body about another job. All other responses keep to it (`reset` and `hang` give none).
  */
 export const brokenFaults = [
   "another-job",

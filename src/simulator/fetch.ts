@@ -2,7 +2,7 @@ import { abortable } from "../util/abort.ts";
 import type { SimulatedReply } from "./response.ts";
 import type { IncomingRequest } from "./router.ts";
 
-/** As the platform's `fetch`. */
+/** Has the signature of the platform's `fetch`. */
 export type SimulatedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** Makes a `fetch` of a function that responds. */

@@ -16,7 +16,7 @@ export interface ScriptedJob {
   readonly addedAt: number;
 }
 
-/** The service's body for a job at one moment, or `undefined` while the job is not visible, or no longer. */
+/** The service's body for a job at one moment, or `undefined` while the job is not visible yet or any more. */
 export function bodyAt(job: ScriptedJob, now: number): Record<string, unknown> | undefined {
   const { id, type, steps, addedAt } = job;
   const { definition } = job.service;
@@ -107,12 +107,12 @@ export function writeMember(body: object, name: string, value: unknown): void {
   define(target, last, value);
 }
 
-/** An own member, also if it is called `__proto__`. */
+/** Sets an own member, even if it is called `__proto__`. */
 function define(target: object, member: string, value: unknown): void {
   Object.defineProperty(target, member, { value, configurable: true, enumerable: true, writable: true });
 }
 
-/** The step that brought the final status of the last one, if that is final. */
+/** The step since which the status has been final; `undefined` if the last one is not. */
 function endOf(
   past: readonly Step[],
   states: Readonly<Record<string, StateMapping>>,

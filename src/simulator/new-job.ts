@@ -12,7 +12,7 @@ export type NewJob<S extends string> = {
   readonly service: S;
   /** Default: 32 hexadecimal digits, in each simulator the same ones in the same order. */
   readonly id?: string | undefined;
-  /** Default: a type that the service has. */
+  /** Default: one of the service's types. */
   readonly type?: string | undefined;
 } & (
   | {

@@ -13,7 +13,7 @@ import type { Simulator } from "./simulator.ts";
 export interface ListenOptions {
   /** 0 to 65,535; 0 takes any that is free. Default: 0. */
   readonly port?: number | undefined;
-  /** A name or an address of this machine. Default: `"127.0.0.1"`. */
+  /** A host name or an address of this machine. Default: `"127.0.0.1"`. */
   readonly host?: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface SimulatorServer<Own = {}> {
  * Serves a simulator over HTTP, in Node.
  *
  * @throws ConfigurationError if an option is wrong
- * @throws the system's error when it is not possible to listen there
+ * @throws the system's error if it is not possible to listen there
  * @example
  * ```ts
  * const server = await listen(createSimulator());

@@ -9,12 +9,12 @@ export interface ServiceProfile {
   readonly failure: { readonly code?: string; readonly reason: string };
   readonly errorBody: ErrorBody;
   readonly unknownJob: SimulatedError;
-  /** The token is good for one project, and this is another. */
+  /** The error for another project than the token's. */
   readonly otherProject: SimulatedError;
   readonly internalError: SimulatedError;
-  /** Members that are there without a value, where other services leave them out. */
+  /** Members that the service writes without a value instead of leaving them out. */
   readonly blanks?: Readonly<Record<string, null>>;
-  /** Members of a sub-job beyond those that the row names. */
+  /** Further members of a sub-job, which the definition does not name. */
   readonly subJobExtra?: (jobId: string, projectId: string, index: number) => object;
 }
 
@@ -38,7 +38,7 @@ const known: Readonly<Record<string, ServiceProfile>> = {
     failure: { code: "SFS.TURBO.0005", reason: "server error" },
     errorBody: (errCode, errMsg) => ({ errCode, errMsg }),
     unknownJob: { by: "service", status: 404, code: "SFS.TURBO.0019", message: "Invalid Job Id" },
-    // The service says so of what the account may not see; that it does for a foreign project is assumed.
+    // The service's response for what the account may not see; assumed for another project.
     otherProject: { by: "service", status: 403, code: "SFS.TURBO.9000", message: "no privileges to operate" },
     internalError: { by: "service", status: 500, code: "SFS.TURBO.0005", message: "Internal server error" },
   },
@@ -46,7 +46,7 @@ const known: Readonly<Record<string, ServiceProfile>> = {
     ...common,
     jobType: "createDesktops",
     failure: { code: "WKS.00010032", reason: "Operation conflict." },
-    // No code of the service's own is known, neither for an unknown job nor for a failure inside.
+    // None of the service's own codes is known for an unknown job or an internal failure.
     unknownJob: { by: "service", status: 404, message: "The job does not exist." },
     internalError: { by: "service", status: 500, message: "Internal server error." },
     subJobExtra: (job_id, project_id, index) => ({
@@ -59,7 +59,7 @@ const known: Readonly<Record<string, ServiceProfile>> = {
     ...common,
     jobType: "masterStandbySwapJob",
     failure: { reason: "Failed to switch the master and standby nodes." },
-    // The error table has a code for an unknown URL and none for an unknown job.
+    // The vendor's table has a code for an unknown URL, but none for an unknown job.
     unknownJob: { by: "service", status: 404, code: "111404001", message: "The requested URL does not exist." },
     otherProject: { by: "service", status: 401, code: "DCS.1004", message: "The project does not match the token." },
     internalError: { by: "service", status: 500, code: "111500000", message: "Internal service error." },

@@ -1,18 +1,18 @@
-/** An HTTP answer before anything has been sent. */
+/** An HTTP response before it is sent. */
 export interface SimulatedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What a request meets: an answer, a connection that breaks, or silence. */
+/** What a request gets: a response, a reset connection, or nothing. */
 export type SimulatedReply = SimulatedResponse | "reset" | "hang";
 
-/** An error in a server's words, and who says it: the gateway has one body for all services, a service its own. */
+/** An error and whose it is: the gateway has one body for all services, a service has its own. */
 export interface SimulatedError {
   readonly by: "gateway" | "service";
   readonly status: number;
-  /** Absent where none is known. */
+  /** Absent if none is known. */
   readonly code?: string;
   readonly message: string;
 }
@@ -33,7 +33,7 @@ export function jsonResponse(
   };
 }
 
-/** @param errorBody - of the service that was asked */
+/** @param errorBody - that of the requested service */
 export function errorResponse(
   { by, status, code, message }: SimulatedError,
   errorBody: ErrorBody,
@@ -44,7 +44,7 @@ export function errorResponse(
   return jsonResponse(status, by === "gateway" ? ofGateway : errorBody(code, message), requestId, headers);
 }
 
-/** An ID of 32 hexadecimal digits, another one for each number below 2^32, and always the same one. */
+/** 32 hexadecimal digits: a different ID for each number below 2^32, and always the same one. */
 export function hexId(number: number): string {
   const scattered = Math.imul(number, 0x9e3779b1) >>> 0;
   return scattered.toString(16).padStart(8, "0") + number.toString(16).padStart(24, "0");

@@ -16,7 +16,7 @@ export interface Route {
   readonly id: string;
 }
 
-/** Whom the gateway lets in. */
+/** The token and the project that the gateway accepts. */
 export interface Access {
   readonly token: string;
   readonly projectId: string;
@@ -50,10 +50,10 @@ function matchPath({ name, definition }: Service, url: URL): Omit<Route, "servic
   if (!isMatch) {
     return undefined;
   }
-  const valuesAt = (isWanted: (place: string) => boolean) =>
+  const valuesOf = (isWanted: (place: string) => boolean) =>
     places.filter(([part]) => isPlace(part) && isWanted(part)).map(([, value]) => value);
-  const [projectId = ""] = valuesAt((place) => place === "{project_id}");
-  return { projectId: projectId ?? "", id: valuesAt((place) => place !== "{project_id}").join("/") };
+  const [projectId = ""] = valuesOf((place) => place === "{project_id}");
+  return { projectId: projectId ?? "", id: valuesOf((place) => place !== "{project_id}").join("/") };
 }
 
 function isPlace(part: string): boolean {

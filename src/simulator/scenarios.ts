@@ -22,7 +22,7 @@ interface ScenarioStep extends Omit<Step, "after" | "status" | "extra"> {
   readonly status: string | undefined;
 }
 
-/** The words of a service, by meaning, and what its bodies can tell. */
+/** The status words of a service by meaning, and what its bodies can express. */
 interface Vocabulary {
   readonly pending: string | undefined;
   readonly running: string | undefined;
@@ -103,7 +103,7 @@ export function stepsOf(name: ScenarioName, duration: number, service: Service):
   }));
 }
 
-/** A row may have words for the end alone. */
+/** For a service that has no status words, because only a 404 shows how a job ended. */
 const DEFAULT_WORD = "RUNNING";
 
 function vocabularyOf(service: Service): Vocabulary {

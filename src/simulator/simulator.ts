@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/base.ts";
-import { type OwnServices, resolveServices, type ServiceNameIn } from "../services/index.ts";
+import { type BuiltInName, type OwnServices, resolveServices, type ServiceNameIn } from "../services/index.ts";
 import { type Clock, systemClock } from "../util/clock.ts";
 import { invalidOption, knownOptions, objectOption, pathSegment } from "../util/validate.ts";
 import type { Fault } from "./faults.ts";
@@ -7,7 +7,7 @@ import { createFetch, type SimulatedFetch } from "./fetch.ts";
 import type { NewJob } from "./new-job.ts";
 import { createSimulatorState, type SimulatedRequest } from "./state.ts";
 
-/** Whom the simulator lets in, its services, and where its time comes from. */
+/** The simulator's services, the credentials that it accepts, and its clock. */
 export interface SimulatorOptions<Own extends OwnServices<Own> = {}> {
   /** Services of your own by name, each made with `defineService`. */
   readonly services?: Own | undefined;
@@ -25,7 +25,7 @@ export interface Simulator<Own = {}> {
    * Adds a job, whose time begins now.
    *
    * @returns what `get`, `wait` and the others take
-   * @throws ConfigurationError when the job is not well described; the message says what would be right
+   * @throws ConfigurationError if the job is not valid; the message says what is expected
    * @example
    * ```ts
    * simulator.addJob({ service: "sfs-turbo", scenario: "failure", duration: 60_000 });
@@ -38,26 +38,26 @@ export interface Simulator<Own = {}> {
    * });
    * ```
    */
-  addJob<S extends ServiceNameIn<Own>>(
+  addJob<S extends BuiltInName | (keyof Own & string)>(
     job: NewJob<S>,
   ): { readonly service: S; readonly id: string; readonly projectId: string };
   /**
-   * Makes the next matching requests go wrong. Faults are used up in the order in which they were injected, one per
-   * request, and come before token and project are looked at.
+   * Makes the next matching requests fail. Faults are used up in the order in which they were injected, one per
+   * request, and apply before token and project are checked.
    *
-   * @throws ConfigurationError when the fault is not well described
+   * @throws ConfigurationError if the fault is not valid
    * @example
    * ```ts
    * simulator.injectFault({ kind: "throttled", retryAfter: 2 });
    * simulator.injectFault({ kind: "reset", service: "dcs", times: 3 });
    * ```
    */
-  injectFault(fault: Fault<ServiceNameIn<Own>>): void;
-  /** What was asked last, up to 10,000 requests, oldest first; each reading gives a new list. */
+  injectFault(fault: Fault<BuiltInName | (keyof Own & string)>): void;
+  /** The last requests, up to 10,000, oldest first; each access returns a new list. */
   readonly requests: readonly SimulatedRequest<ServiceNameIn<Own>>[];
   /**
-   * A `fetch` that needs no network. It answers for any host, by the paths of the services, and may be passed on as a
-   * function. Rejects with the signal's `reason` when that aborts, and with a `TypeError` for a broken connection.
+   * A `fetch` that needs no network. It serves any host, by the paths of the services, and may be passed on as a
+   * function. Rejects with the signal's `reason` if that aborts, and with a `TypeError` for a broken connection.
    */
   readonly fetch: SimulatedFetch;
   /** For `createJobsClient`: directs every service here, with the right token and project, on the simulator's clock. */
@@ -71,7 +71,7 @@ export interface Simulator<Own = {}> {
   };
 }
 
-/** No such host exists, so that nothing leaves the machine where the simulator's `fetch` is forgotten. */
+/** A host that cannot exist: nothing leaves the machine, even if the simulator's `fetch` is not passed on. */
 const ORIGIN = "https://simulator.invalid";
 
 const PROJECT = "ac234de25c6741d2b1273da49eea1b9e";
@@ -81,8 +81,8 @@ const PROJECT = "ac234de25c6741d2b1273da49eea1b9e";
  * jobs and faults of its own.
  *
  * Error codes and bodies are those of the real gateway and services as far as they are known. Assumed: the order of the
- * checks (path, method, token, project, job); what SFS Turbo and Workspace say of a foreign project; what Workspace and
- * DCS say of an unknown job.
+ * checks (path, method, token, project, job); the errors of SFS Turbo and Workspace for another project, and those of
+ * Workspace and DCS for an unknown job.
  *
  * @throws ConfigurationError if an option is wrong
  * @example

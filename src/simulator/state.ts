@@ -12,12 +12,12 @@ import { type Access, findRoute, type IncomingRequest, type Route, rejection } f
 
 /** One request that the simulator received. Credentials are not kept. */
 export interface SimulatedRequest<N extends string = string> {
-  /** The job of the URL; absent if the path is none of the services'. */
+  /** The job of the URL; absent if no service has such a path. */
   readonly service?: N;
   readonly id?: string;
   /** The status of the response; absent if there was none (reset, hang). */
   readonly status?: number;
-  /** The injected fault that the request met. */
+  /** The injected fault that applied to the request. */
   readonly fault?: FaultKind["kind"];
   /** When it came, in milliseconds since the epoch by the simulator's clock. */
   readonly at: number;
@@ -102,7 +102,7 @@ export function createSimulatorState(services: Services, access: Access, clock: 
     requests,
     addJob,
     injectFault(fault) {
-      checkFault(fault, Object.keys(services));
+      checkFault(fault, services);
       faults.push({ fault, remaining: fault.times ?? 1 });
     },
     respond,

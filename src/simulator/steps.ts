@@ -11,7 +11,7 @@ export interface SubJobStep {
   readonly type?: string | undefined;
   /** The service's own word. */
   readonly status?: string | undefined;
-  /** 0 to 100, if the service tells the progress of sub-jobs (of the built-in ones, Workspace). */
+  /** 0 to 100, if the service reports the progress of sub-jobs (of the built-in ones, Workspace). */
   readonly progress?: number | undefined;
   readonly code?: string | undefined;
   readonly reason?: string | undefined;
@@ -25,7 +25,7 @@ export interface Step {
   readonly after: number;
   /** The service's own word, known or not. */
   readonly status: string;
-  /** 0 to 100, if the service tells the progress of jobs. */
+  /** 0 to 100, if the service reports the progress of jobs. */
   readonly progress?: number | undefined;
   /** The error code of the job, if the service has one (SFS Turbo, Workspace). */
   readonly code?: string | undefined;
@@ -43,7 +43,7 @@ export interface Step {
 /**
  * Checks the steps of a job.
  *
- * @throws ConfigurationError if they are out of order, or say what the service has no member for
+ * @throws ConfigurationError if they are out of order, or have a value for which the service has no member
  */
 export function checkSteps(steps: unknown, { name: service, definition }: Service): readonly Step[] {
   if (!Array.isArray(steps) || steps.length === 0) {

@@ -1,4 +1,4 @@
-/** What listens to a signal: any number of callbacks behind one listener. Node warns of a leak from eleven on. */
+/** Any number of callbacks behind one listener: from eleven listeners on Node warns of a leak. */
 interface SharedListener {
   readonly callbacks: Set<() => void>;
   readonly listener: () => void;
@@ -6,7 +6,7 @@ interface SharedListener {
 
 const sharedListeners = new WeakMap<AbortSignal, SharedListener>();
 
-/** Calls back when the signal aborts, at once when it already has, unless the function that it returns is called. */
+/** Calls back when the signal aborts, or at once if it has. The function that it returns unsubscribes. */
 export function onAbort(signal: AbortSignal | null | undefined, callback: () => void): () => void {
   if (signal == null) {
     return () => {};
@@ -16,7 +16,7 @@ export function onAbort(signal: AbortSignal | null | undefined, callback: () => 
     return () => {};
   }
   const { callbacks, listener } = sharedListeners.get(signal) ?? shareListener(signal);
-  // The same function may be given twice.
+  // Wrapped, because the same callback may be registered twice.
   const own = (): void => callback();
   callbacks.add(own);
   return () => {

@@ -1,17 +1,17 @@
 import { onAbort } from "./abort.ts";
 
 /**
- * Where time comes from. Every pause of the SDK goes through `sleep`, every age and deadline of a wait through
- * `now`; a test that passes a virtual clock lives through hours in milliseconds.
+ * The source of time. Every pause of the SDK goes through `sleep`, every age and deadline of a wait through
+ * `now`; with a virtual clock a test runs through hours in milliseconds.
  */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves after `ms` milliseconds; rejects with `signal.reason`, and leaves no timer, when the signal aborts. */
+  /** Resolves after `ms` milliseconds; rejects with `signal.reason`, and leaves no timer, if the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** A longer pause that a server asks for is cut to this, in milliseconds. */
+/** The longest pause that a server can ask for, in milliseconds. */
 export const LONGEST_RETRY_AFTER = 60_000;
 
 /** The longest delay that `setTimeout` takes; beyond it, it fires at once. */

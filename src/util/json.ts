@@ -4,8 +4,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * A member that holds text. The services use `null`, a missing member and `""` alike for "no value"; codes and IDs
- * come as numbers now and then.
+ * The text of a member. The services use `null`, `""` and a missing member alike for "no value", and write some codes
+ * and IDs as numbers.
  */
 export function textValue(value: unknown): string | undefined {
   if (typeof value === "string") {
@@ -14,13 +14,13 @@ export function textValue(value: unknown): string | undefined {
   return typeof value === "number" ? String(value) : undefined;
 }
 
-/** No answer is nested so deep; whoever walks one that is, `JSON.stringify` too, runs out of stack. */
+/** No response is nested this deep; to walk one that is, as `JSON.stringify` does, overflows the stack. */
 const MAX_DEPTH = 100;
 
 /**
  * Parses JSON from outside.
  *
- * @throws SyntaxError for what is no JSON, RangeError for what is nested too deeply
+ * @throws SyntaxError if it is not JSON, RangeError if it is nested too deeply
  */
 export function parseJson(json: string): unknown {
   const value: unknown = JSON.parse(json);
@@ -31,7 +31,7 @@ export function parseJson(json: string): unknown {
   return value;
 }
 
-/** Whether a value is nested too deeply to be walked; what is part of itself is. */
+/** Whether a value is nested too deeply to be walked; a circular one always is. */
 export function isTooDeep(value: unknown, levels = MAX_DEPTH): boolean {
   return (
     typeof value === "object" &&

@@ -1,113 +1,121 @@
 const MASK = "[redacted]";
 
-/** Shorter credential values would blank out half of a message. */
+/** Redacting shorter values would blank out half of a message. */
 const MIN_SECRET_LENGTH = 4;
 
-/** So many values are kept: the oldest make room. */
-const MAX_SECRETS = 100;
-
-/** Every spelling of the credential values, the longest first. */
-export function allEncodedForms(secrets: Iterable<string>): string[] {
-  return longestFirst([...secrets].filter(({ length }) => length >= MIN_SECRET_LENGTH).flatMap(encodedForms));
-}
-
-/** One may be a part of another. */
-function longestFirst(texts: string[]): string[] {
-  return texts.sort((a, b) => b.length - a.length);
-}
-
-/** Removes every spelling of a credential value from a text that came from outside. */
-export function redact(text: string, spelled: Iterable<string>): string {
-  let clean = text;
-  for (const spelling of spelled) {
-    // Most texts are shorter than a token.
-    clean = spelling.length > clean.length ? clean : clean.replaceAll(spelling, MASK);
-  }
-  return clean;
-}
-
-/** Scrubs with all the values that have been in use of late; requests overlap, and tokens change in between. */
+/** Removes credential values from texts that come from outside, however a server encodes them. */
 export interface Redactor {
   add(secrets: readonly string[]): void;
   redact(text: string): string;
 }
 
-export function createRedactor(): Redactor {
-  const known = new Map<string, readonly string[]>();
-  let spelled: readonly string[] | undefined;
+/** @param maxSecrets - how many values are kept: tokens and signatures change, and the least recently used are dropped */
+export function createRedactor(maxSecrets = 100): Redactor {
+  /** Each value, and the value without its encodings. */
+  const secrets = new Map<string, string>();
   return {
-    add(secrets) {
-      for (const secret of secrets) {
-        const own = known.get(secret);
-        spelled = own && spelled;
-        known.delete(secret);
-        known.set(secret, own ?? allEncodedForms([secret]));
+    add(more) {
+      for (const secret of more.filter(({ length }) => length >= MIN_SECRET_LENGTH)) {
+        const known = secrets.get(secret) ?? decode(secret).text;
+        secrets.delete(secret);
+        secrets.set(secret, known);
       }
-      for (const oldest of known.keys()) {
-        if (known.size <= MAX_SECRETS) {
+      for (const oldest of secrets.keys()) {
+        if (secrets.size <= maxSecrets) {
           break;
         }
-        known.delete(oldest);
+        secrets.delete(oldest);
       }
     },
     redact(text) {
-      spelled ??= longestFirst([...known.values()].flat());
-      return redact(text, spelled);
+      const decoded = decode(text);
+      const ranges = [...secrets].flatMap(([secret, plain]) => [
+        ...find(text, secret),
+        ...find(decoded.text, plain).map(([start, end]): Range => {
+          // Backslashes behind a value escape what follows, unless the value ends with one.
+          const isPart = secret.endsWith("\\");
+          return [decoded.positionOf(start, false), decoded.positionOf(end, isPart)];
+        }),
+      ]);
+      return mask(text, ranges);
     },
   };
 }
 
-/** What is spelled in one way everywhere; a signature is, and each request has another. */
-const PLAIN = /^[\w.~-]*$/;
+type Range = readonly [start: number, end: number];
 
-/** A secret as servers, pages and shells may spell it. */
-function encodedForms(secret: string): string[] {
-  if (PLAIN.test(secret)) {
-    return [secret];
+function find(text: string, part: string): Range[] {
+  const ranges: Range[] = [];
+  for (let at = text.indexOf(part); at !== -1 && part !== ""; at = text.indexOf(part, at + part.length)) {
+    ranges.push([at, at + part.length]);
   }
-  const spelled = [secret, ...inHtml(secret), ...inJson(secret), ...inUrl(secret), secret.replaceAll("'", "'\\''")];
-  return [...new Set(spelled)];
+  return ranges;
 }
 
-const doubleQuotes = ['"', "&quot;", "&#34;"];
-const singleQuotes = ["'", "&#39;", "&#039;", "&#x27;", "&apos;"];
-
-/** The plus sign as Go's templates write it, slash and equals sign as mustache does. */
-function inHtml(secret: string): string[] {
-  const text = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  const texts = [text, text.replaceAll("+", "&#43;"), text.replaceAll("/", "&#x2F;").replaceAll("=", "&#x3D;")];
-  return [...new Set(texts)].flatMap((text) =>
-    doubleQuotes.flatMap((double) =>
-      singleQuotes.map((single) => text.replaceAll('"', double).replaceAll("'", single)),
-    ),
-  );
+/** Replaces ranges, and merges those that overlap, because one value may be part of another. */
+function mask(text: string, ranges: readonly Range[]): string {
+  let masked = "";
+  let position = 0;
+  for (const [start, end] of [...ranges].sort(([a], [b]) => a - b)) {
+    masked += start >= position ? text.slice(position, start) + MASK : "";
+    position = Math.max(position, end);
+  }
+  return masked + text.slice(position);
 }
 
-/** What Go, and what Gson writes as a code, so that the text may stand in HTML; PHP escapes the slash. */
-const escapedInJson = [/(?!)/g, /[<>&]/g, /[<>&=']/g];
+/**
+ * What JSON, JSON in JSON, URLs, forms, HTML and shells write for one character. Repetitions are bounded or consumed
+ * whole, so that no text takes more than linear time.
+ */
+const ENCODED =
+  /\\+u([\da-f]{4})|\\+|(%(?:25){0,4}[c-f][\da-f](?:%(?:25){0,4}[89ab][\da-f]){1,3}|%(?:25){0,4}[2-7][\da-f])|&(?:amp;){0,4}(?:#(\d{1,7})|#x([\da-f]{1,6})|(quot|amp|apos|lt|gt));|'\\+''|\+/gi;
 
-/** Also as a body stands that is quoted in another one. */
-function inJson(secret: string): string[] {
-  const text = asJson(secret);
-  const texts = escapedInJson.map((signs) =>
-    text.replaceAll(signs, (sign) => `\\u00${sign.charCodeAt(0).toString(16).padStart(2, "0")}`),
-  );
-  const once = [...texts, ...[secret, ...texts].map(withSlashes)];
-  return [...once, ...once.map(asJson), ...once.map((written) => withSlashes(asJson(written)))];
+const entities: Readonly<Record<string, string>> = { quot: '"', amp: "&", apos: "'", lt: "<", gt: ">" };
+
+function decodeForm([form, unit, percent, decimal, hex, entity]: RegExpExecArray): string {
+  if (percent !== undefined) {
+    const bytes = percent.replaceAll(/%(?:25)*(?=[\da-f]{2})/gi, "%");
+    try {
+      return decodeURIComponent(bytes);
+    } catch {
+      return form;
+    }
+  }
+  const code = unit ?? hex ?? (decimal === undefined ? undefined : Number(decimal).toString(16));
+  if (code !== undefined) {
+    return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
+  }
+  // Also a plus sign, backslashes before a character, or a quote in a shell.
+  return entity === undefined ? form.slice(-1) : (entities[entity.toLowerCase()] ?? "");
 }
 
-function withSlashes(text: string): string {
-  return text.replaceAll("/", "\\/");
-}
-
-function asJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
-}
-
-/** In capitals and small letters, with the signs that JavaScript leaves alone. */
-function inUrl(secret: string): string[] {
-  // Half a surrogate pair, where a text was cut, has no code.
-  const text = encodeURIComponent(secret.replaceAll(/\p{Cs}/gu, "\ufffd"));
-  const texts = [text, text.replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)];
-  return [...texts, ...texts.map((text) => text.replaceAll(/%../g, (code) => code.toLowerCase()))];
+/** Decodes a text, so that a value is found in any encoding, and maps positions in it back to the encoded text. */
+function decode(encoded: string) {
+  /** Where encoded characters begin and end, in the decoded text and in the encoded one. */
+  const bounds: (readonly [decoded: number, encoded: number])[] = [[0, 0]];
+  let text = "";
+  let position = 0;
+  for (const match of encoded.matchAll(ENCODED)) {
+    text += encoded.slice(position, match.index);
+    bounds.push([text.length, match.index]);
+    // A backslash may be an escape and a plus sign a space, so neither distinguishes values.
+    text += decodeForm(match).replace("\\", "").replace("+", " ");
+    position = match.index + match[0].length;
+    bounds.push([text.length, position]);
+  }
+  return {
+    text: text + encoded.slice(position),
+    /** @param after - whether forms that decode to nothing, such as backslashes, count as before the position */
+    positionOf(index: number, after: boolean): number {
+      const isBefore = (decoded: number): boolean => decoded < index || (after && decoded === index);
+      let [low, high] = [0, bounds.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        [low, high] = isBefore(bounds[middle]?.[0] ?? 0) ? [middle + 1, high] : [low, middle];
+      }
+      const next = bounds[low];
+      const [decoded, start] = (next?.[0] === index ? next : bounds[low - 1]) ?? [0, 0];
+      return start + index - decoded;
+    },
+  };
 }

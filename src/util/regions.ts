@@ -24,7 +24,7 @@ const domains: Readonly<Record<Cloud, (region: string) => string>> = {
 
 /**
  * The base URL of a service in a cloud's region, or `undefined` if the cloud does not offer the service. Any
- * well-formed region is taken: new ones open without notice.
+ * well-formed region is accepted: new ones open without notice.
  */
 export function serviceUrl(pattern: HostPattern, cloud: Cloud, region: string): string | undefined {
   if (pattern.clouds?.includes(cloud) === false) {

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from "./clock.ts";
 export interface Timers {
   /** Milliseconds since some moment; they never go back, even if the clock does. */
   now(): number;
-  /** Calls back at a time, or right after it, unless the function that it returns is called before. */
+  /** Calls back at a time, or right after it. The function that it returns cancels that. */
   schedule(at: number, callback: () => void): () => void;
 }
 

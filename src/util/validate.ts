@@ -4,7 +4,7 @@ import { isRecord } from "./json.ts";
 /** In characters. */
 export const MAX_QUOTED_LENGTH = 60;
 
-/** A wrong value as messages show it. */
+/** A wrong value, as messages quote it. */
 export function quoted(text: string): string {
   return JSON.stringify(text.length > MAX_QUOTED_LENGTH ? `${text.slice(0, MAX_QUOTED_LENGTH)}…` : text);
 }
@@ -21,7 +21,7 @@ export function invalidOption(name: string, expected: string, value: unknown): C
   return new ConfigurationError(`"${name}" must be ${expected}; got ${describe(value)}.`);
 }
 
-/** A number of at least `least` (`Infinity` included), or the default when absent. */
+/** A number of at least `least` (`Infinity` included), or the default if absent. */
 export function numberOption(name: string, value: unknown, fallback: number, least = 0, unit = "milliseconds"): number {
   if (value === undefined) {
     return fallback;
@@ -41,7 +41,7 @@ export function durationOption(name: string, value: unknown, fallback: number, l
   return ms;
 }
 
-/** A whole number of at least 1, or the default when absent. */
+/** A whole number of at least 1, or the default if absent. */
 export function positiveInteger(name: string, value: unknown, fallback: number): number {
   if (value === undefined) {
     return fallback;
@@ -52,7 +52,7 @@ export function positiveInteger(name: string, value: unknown, fallback: number):
   return value as number;
 }
 
-/** A group of options, or an empty one when absent. */
+/** A group of options, or an empty one if absent. */
 export function objectOption(name: string, value: unknown): Readonly<Record<string, unknown>> {
   if (value === undefined) {
     return {};
@@ -77,7 +77,7 @@ export function knownOptions(
   return given;
 }
 
-/** A function, or the default when absent. */
+/** A function, or the default if absent. */
 export function functionOption<F>(name: string, value: unknown, fallback: F): F {
   if (value === undefined) {
     return fallback;
@@ -88,7 +88,7 @@ export function functionOption<F>(name: string, value: unknown, fallback: F): F 
   return value as F;
 }
 
-/** An abort signal, when there is one. */
+/** An abort signal, or `undefined` if absent. */
 export function signalOption(name: string, value: unknown): AbortSignal | undefined {
   if (value === undefined) {
     return undefined;

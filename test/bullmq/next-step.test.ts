@@ -7,7 +7,7 @@ import { createServiceClients } from "../../src/client.ts";
 import { resolveOptions } from "../../src/options.ts";
 import { failedPoll } from "../../src/polling/decide.ts";
 import { resolveWaitOptions, type WatchOptions } from "../../src/polling/options.ts";
-import { failure, token } from "../helpers/answering-client.ts";
+import { errorResponse, token } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 afterEach(() => vi.restoreAllMocks());
@@ -50,7 +50,7 @@ function network(answers: readonly Answer[], now: () => number, start: number) {
     const given = answers[Math.min(askedAt.length, answers.length - 1)] ?? { status: 500 };
     askedAt.push(now() - start);
     if ("status" in given) {
-      return failure(given.status, "", given.hint === undefined ? {} : { "Retry-After": String(given.hint) });
+      return errorResponse(given.status, "", given.hint === undefined ? {} : { "Retry-After": String(given.hint) });
     }
     const { word, begun } = given;
     return new Response(JSON.stringify({ status: word, ...(begun && { begin_time: String(start - begun) }) }));

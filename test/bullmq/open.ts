@@ -8,7 +8,7 @@ import {
   type WaitWorkerOptions,
 } from "huaweicloud-jobs/bullmq";
 import { onTestFinished } from "vitest";
-import { token } from "../helpers/answering-client.ts";
+import { token } from "../helpers/fake-client.ts";
 import { prepareRedis, type Redis } from "../helpers/redis-server.ts";
 
 export const projectId = "5f1e2d3c4b5a69788796a5b4c3d2e1f0";

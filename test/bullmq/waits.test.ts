@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isJobsError } from "huaweicloud-jobs";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { failure } from "../helpers/answering-client.ts";
+import { errorResponse } from "../helpers/fake-client.ts";
 import { useRedis } from "../helpers/redis.ts";
 import { allOf, answersOf, newRef, openTestWaits, projectId, quick, startTestWorker } from "./open.ts";
 
@@ -53,7 +53,7 @@ describe("with a Redis", () => {
     const ref = newRef();
     const waits = openTestWaits({ connection });
     const body = { error_code: "DCS.4009", error_msg: "no" };
-    startTestWorker({ connection, fetch: answersOf(failure(403, body, { "X-Request-Id": "req-7" })) });
+    startTestWorker({ connection, fetch: answersOf(errorResponse(403, body, { "X-Request-Id": "req-7" })) });
     await waits.add([ref], quick);
     const { error } = await waits.outcome(ref);
     expect(error).toMatchObject({
@@ -130,7 +130,7 @@ describe("with a Redis", () => {
     const { connection } = used.redis;
     const ref = newRef();
     const waits = openTestWaits({ connection });
-    const fetch = answersOf(failure(404), failure(503), new Response("<html>"), running, success);
+    const fetch = answersOf(errorResponse(404), errorResponse(503), new Response("<html>"), running, success);
     startTestWorker({ connection, fetch });
     await waits.add([ref], { ...quick, notFoundGrace: 60_000, timeout: Number.POSITIVE_INFINITY });
     expect(await waits.outcome(ref)).toMatchObject({ job: { state: "succeeded" } });

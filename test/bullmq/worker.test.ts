@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
-import { failure } from "../helpers/answering-client.ts";
+import { errorResponse } from "../helpers/fake-client.ts";
 import { useRedis } from "../helpers/redis.ts";
 import type { Redis as TestRedis } from "../helpers/redis-server.ts";
 import { answersOf, newRef, openTestWaits, quick, startTestWorker } from "./open.ts";
@@ -16,7 +16,7 @@ describe("workers of one Redis", () => {
     const { connection } = used.redis;
     const refs = [newRef(), newRef(), newRef()];
     const waits = openTestWaits({ connection });
-    const refusals = [failure(429, "", { "Retry-After": "1" }), failure(429, "", { "Retry-After": "0" })];
+    const refusals = [errorResponse(429, "", { "Retry-After": "1" }), errorResponse(429, "", { "Retry-After": "0" })];
     const asked: { at: number; isRefused: boolean }[] = [];
     const fetch = async () => {
       const refusal = refusals.shift();
@@ -100,13 +100,14 @@ describe("workers of one Redis", () => {
     const words = { error_code: token, error_msg: `bad ${token}`, request_id: token };
     const answers = {
       [refs[0]?.id ?? ""]: answersOf(echo, { ...echo, status: "SUCCESS" }),
-      [refs[1]?.id ?? ""]: answersOf(failure(503, words, { "X-Request-Id": token }), failure(403, words)),
-      [refs[2]?.id ?? ""]: answersOf(failure(503, words, { "X-Request-Id": token })),
+      [refs[1]?.id ?? ""]: answersOf(errorResponse(503, words, { "X-Request-Id": token }), errorResponse(403, words)),
+      [refs[2]?.id ?? ""]: answersOf(errorResponse(503, words, { "X-Request-Id": token })),
     };
     startTestWorker({
       connection,
       credentials: { token },
-      fetch: async (url, init) => (await answers[url.slice(url.lastIndexOf("/") + 1)]?.(url, init)) ?? failure(404),
+      fetch: async (url, init) =>
+        (await answers[url.slice(url.lastIndexOf("/") + 1)]?.(url, init)) ?? errorResponse(404),
     });
     await waits.add(refs.slice(0, 2), quick);
     await waits.add(refs.slice(2), { ...quick, timeout: 400 });

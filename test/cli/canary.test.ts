@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
 import type { Fetch } from "../../src/http/send-once.ts";
-import { cores, secrets, spellings } from "../helpers/canary.ts";
+import { cores, encodings, secrets } from "../helpers/canary.ts";
 import { createWorld, run } from "./run.ts";
 
 const [token, ak, sk, st, password, issued] = secrets as [string, string, string, string, string, string];
 
-const echoes = spellings.map((spell) => secrets.map(spell).join(" "));
+const echoes = encodings.map((spell) => secrets.map(spell).join(" "));
 
 /** Columns: no terminal, and a narrow one. */
 const widths = [undefined, 60];

@@ -11,7 +11,7 @@ import { WaitTimeoutError } from "../../src/services/job-errors.ts";
 import { systemClock } from "../../src/util/clock.ts";
 
 const now = Date.parse("2026-01-02T03:04:05Z");
-const sanitize = createSanitizer([]);
+const sanitize = createSanitizer((text) => text);
 const env = { LANG: "C.UTF-8" };
 
 function job(id: string, facts: Partial<AnyJob> = {}): AnyJob {

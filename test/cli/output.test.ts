@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
+import { createSecrets } from "../../src/cli/secrets.ts";
 import { createSanitizer, toJsonLine } from "../../src/cli/text.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
@@ -242,13 +243,15 @@ describe("the token is never shown", () => {
 
   test("in the name of a member", () => {
     const value = { [TOKEN]: [{ [`a ${TOKEN}`]: "b" }], when: new Date(0) };
-    expect(toJsonLine(value, [TOKEN])).toBe(
+    expect(toJsonLine(value, createSecrets([TOKEN]).redact)).toBe(
       '{"[redacted]":[{"a [redacted]":"b"}],"when":"1970-01-01T00:00:00.000Z"}\n',
     );
   });
 
   test("if removing escape sequences reveals it", () => {
-    expect(createSanitizer([TOKEN])(`\u001b[1m${TOKEN.slice(0, 9)}\u001b[0m${TOKEN.slice(9)}`)).toBe("[redacted]");
+    expect(
+      createSanitizer(createSecrets([TOKEN]).redact)(`\u001b[1m${TOKEN.slice(0, 9)}\u001b[0m${TOKEN.slice(9)}`),
+    ).toBe("[redacted]");
   });
 
   test("in messages about wrong usage", async () => {

@@ -8,7 +8,13 @@ import { createWorld, parseLines, run } from "./run.ts";
 
 const services = resolveServices(undefined);
 
-const parse = (text: string, service?: string) => parseInput(services, text, service, createSanitizer([]));
+const parse = (text: string, service?: string) =>
+  parseInput(
+    services,
+    text,
+    service,
+    createSanitizer((text) => text),
+  );
 const dcs = { service: "dcs", id: "a" };
 
 describe("references are read from", () => {

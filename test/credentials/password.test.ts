@@ -5,9 +5,9 @@ import { json, serve } from "../helpers/server.ts";
 
 const user = { username: "ada", password: "s3cret-passw0rd", domainName: "OTC-EU-DE-0001" };
 const token = "MIIF-the-token";
-const granted = json({ token: { expires_at: "2099-01-01T00:00:00.000000Z" } }, 201, { "X-Subject-Token": token });
+const issued = json({ token: { expires_at: "2099-01-01T00:00:00.000000Z" } }, 201, { "X-Subject-Token": token });
 
-/** What is sent to IAM for these options. */
+/** The request to IAM for these options. */
 async function loginOf(options: Partial<PasswordOptions>) {
   const sent: { url: string; body: unknown }[] = [];
   const credentials = passwordCredentials({
@@ -22,15 +22,15 @@ async function loginOf(options: Partial<PasswordOptions>) {
   return sent[0];
 }
 
-test("the token comes from the header, its end from the body", async () => {
-  const server = await serve(granted);
+test("the token comes from the header, its expiry from the body", async () => {
+  const server = await serve(issued);
   const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
   expect(await credentials()).toEqual({ token, expiresAt: new Date("2099-01-01T00:00:00Z") });
   expect(server.requests[0]).toMatchObject({ method: "POST", url: "/v3/auth/tokens" });
 });
 
-test("a token is cached; one that was refused is replaced, once for all", async () => {
-  const server = await serve(granted);
+test("a token is cached; a rejected one is replaced once for all callers", async () => {
+  const server = await serve(issued);
   const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
   const [first] = await Promise.all([credentials(), credentials(), credentials()]);
   await credentials();
@@ -40,9 +40,9 @@ test("a token is cached; one that was refused is replaced, once for all", async 
 });
 
 test.each([
-  ["tells no end", {}],
-  ["tells an end that is past", { token: { expires_at: "2000-01-01T00:00:00Z" } }],
-])("a token is cached also where IAM %s", async (_, body) => {
+  ["does not say when it expires", {}],
+  ["says that it has expired", { token: { expires_at: "2000-01-01T00:00:00Z" } }],
+])("a token is cached even if IAM %s", async (_, body) => {
   const server = await serve(json(body, 201, { "X-Subject-Token": token }));
   const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
   await credentials();
@@ -79,10 +79,10 @@ test.each([
 });
 
 describe("a wrong password", () => {
-  const refused = json(sample("iam-1"), 401);
+  const rejected = json(sample("iam-1"), 401);
 
-  test("is an AuthenticationError, tried once, that does not show it", async () => {
-    const server = await serve(refused);
+  test("is tried once, and is an AuthenticationError that does not show it", async () => {
+    const server = await serve(rejected);
     const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
     const jobs = createJobsClient({ endpoints: { dcs: "https://dcs.test" }, projectId: "p", credentials });
     const error: unknown = await jobs.get({ service: "dcs", id: "j" }).catch((error: unknown) => error);
@@ -92,7 +92,7 @@ describe("a wrong password", () => {
   });
 
   test("ends a wait at once", async () => {
-    const server = await serve(refused);
+    const server = await serve(rejected);
     const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
     const jobs = createJobsClient({ endpoints: { dcs: "https://dcs.test" }, projectId: "p", credentials });
     await expect(jobs.wait({ service: "dcs", id: "j" })).rejects.toHaveProperty("name", "AuthenticationError");
@@ -100,8 +100,8 @@ describe("a wrong password", () => {
   });
 });
 
-test("trouble of IAM is tried again like that of the service", async () => {
-  const iam = await serve(json({}, 503), granted);
+test("a server error from IAM is retried, as one from the service is", async () => {
+  const iam = await serve(json({}, 503), issued);
   const dcs = await serve(json({ status: "SUCCESS" }));
   const credentials = passwordCredentials({ ...user, iamEndpoint: iam.url });
   const retry = { baseDelay: 1, maxDelay: 1 };
@@ -110,7 +110,7 @@ test("trouble of IAM is tried again like that of the service", async () => {
   expect(dcs.requests[0]?.headers["x-auth-token"]).toBe(token);
 });
 
-test("an answer without a token is an InvalidResponseError", async () => {
+test("a response without a token is an InvalidResponseError", async () => {
   const server = await serve(json({}, 201));
   const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
   await expect(credentials()).rejects.toThrow("X-Subject-Token");
@@ -121,7 +121,7 @@ test.each([
   ["username", { ...user, username: "" }, '"username"'],
   ["password", { ...user, password: undefined }, '"password"'],
   ["domainName", { ...user, domainName: 5 }, '"domainName"'],
-  ["no place", user, '"cloud" and "region", or "iamEndpoint"'],
+  ["no endpoint", user, '"cloud" and "region", or "iamEndpoint"'],
   ["cloud", { ...user, cloud: "aws", region: "eu-de" }, '"cloud"'],
   ["region", { ...user, cloud: "otc" }, '"region"'],
   ["iamEndpoint", { ...user, iamEndpoint: "http://iam.test" }, '"iamEndpoint"'],

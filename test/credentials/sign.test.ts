@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import { type Credentials, createJobsClient } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { sign } from "../../src/credentials/sign.ts";
-import { answeringClient, failure } from "../helpers/answering-client.ts";
+import { errorResponse, fakeClient } from "../helpers/fake-client.ts";
 
 interface Vector {
   readonly name: string;
@@ -45,7 +45,7 @@ test.each(vectors)("the official vector $name is reproduced", async (vector) => 
   expect(signed["X-Sdk-Date"]).toBe(date);
 });
 
-/** The signature of a request, by Node's own means and step by step. */
+/** The signature of a request, computed step by step with `node:crypto`. */
 function signatureOf(
   secret: string,
   headers: Headers,
@@ -80,7 +80,7 @@ async function headersOf(credentials: Credentials, query: Record<string, unknown
   return sent[0] ?? new Headers();
 }
 
-describe("a request of an access key", () => {
+describe("a request with an access key", () => {
   test("is signed for its path, host, date and project", async () => {
     const headers = await headersOf(key);
     const signature = signatureOf(key.secretAccessKey, headers, "/v2/p-1/jobs/j~1/", "", "dcs.test");
@@ -98,7 +98,7 @@ describe("a request of an access key", () => {
     expect(headers.get("Authorization")).toContain("SignedHeaders=host;x-project-id;x-sdk-date;x-security-token,");
   });
 
-  test("is signed whatever path and query it has", async () => {
+  test("is signed correctly, whatever its path and query", async () => {
     const query = { z: "1", "a b": "c/d+é*'()!", empty: "", list: ["b", "a"] };
     const headers = await headersOf(key, query, "https://dcs.test:8443/proxy%20one/(x)");
     const canonicalQuery = "a%20b=c%2Fd%2B%C3%A9%2A%27%28%29%21&empty=&list=a&list=b&z=1";
@@ -108,7 +108,7 @@ describe("a request of an access key", () => {
     );
   });
 
-  test("is signed anew for each attempt", async () => {
+  test("is signed again for each attempt", async () => {
     let now = Date.parse("2026-01-01T00:00:00Z");
     const dates: (string | null)[] = [];
     const jobs = createJobsClient({
@@ -133,12 +133,12 @@ describe("a request of an access key", () => {
 
 test("neither key, secret, security token nor signature is shown when the server echoes them", async () => {
   const credentials = { ...key, securityToken: "ST-0001-secret" };
-  const { jobs } = answeringClient([], {
+  const { jobs } = fakeClient([], {
     credentials,
     fetch: async (_url, init) => {
       const headers = new Headers(init.headers);
       const echo = [...headers].map(([name, value]) => `${name}=${value}`).join(" ");
-      return failure(401, {
+      return errorResponse(401, {
         error_code: "APIGW.0301",
         error_msg: `verify aksk signature fail ${echo} ${key.secretAccessKey}`,
       });

@@ -1,13 +1,13 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { createRedactor } from "../../src/util/redact.ts";
-import { answeringClient, failure, token } from "../helpers/answering-client.ts";
+import { errorResponse, fakeClient, token } from "../helpers/fake-client.ts";
 import { sampleText } from "../helpers/samples.ts";
 
 const ref = { service: "sfs-turbo", id: "job-1" } as const;
 
-async function errorOf(...given: Parameters<typeof answeringClient>): Promise<Error> {
-  return answeringClient(...given)
+async function errorOf(...given: Parameters<typeof fakeClient>): Promise<Error> {
+  return fakeClient(...given)
     .jobs.get(ref)
     .then(
       () => Promise.reject(new Error("resolved")),
@@ -15,30 +15,29 @@ async function errorOf(...given: Parameters<typeof answeringClient>): Promise<Er
     );
 }
 
-test.each(["constructor", "toString", "__proto__"])(
-  "a code that is called %j has no meaning of its own",
-  async (code) => {
-    const { message } = await errorOf([failure(403, `{"errCode":"${code}","errMsg":"m"}`)]);
-    expect(message).toContain(`403 ${code}: m (GET`);
-    expect(message).toContain("needs the IAM action sfsturbo:shares:getJob");
-  },
-);
+test.each(["constructor", "toString", "__proto__"])("the code %j has no special meaning", async (code) => {
+  const { message } = await errorOf([errorResponse(403, `{"errCode":"${code}","errMsg":"m"}`)]);
+  expect(message).toContain(`403 ${code}: m (GET`);
+  expect(message).toContain("needs the IAM action sfsturbo:shares:getJob");
+});
 
 test.each([
   ["its code says it", sampleText("sfs-turbo-5"), "The service knows no such job"],
-  ["its code misleads", sampleText("sfs-turbo-4"), "how a service answers that does not know the job"],
+  ["its code is misleading", sampleText("sfs-turbo-4"), "how a service answers that does not know the job"],
 ])(
-  "a 404 of SFS Turbo tells of an unknown job, and which project and host were asked: %s",
+  "a 404 of SFS Turbo says that the job is unknown, and in which project and on which host: %s",
   async (_how, body, meaning) => {
-    const { message } = await errorOf([failure(404, body)]);
+    const { message } = await errorOf([errorResponse(404, body)]);
     expect(message).toContain(meaning);
     expect(message).toContain("asked were project project-1 and sfs-turbo.test");
   },
 );
 
-test("a redirect to a host that holds a credential does not show it in small letters either", async () => {
+test("a redirect to a host that contains a credential does not show it in lower case either", async () => {
   const credentials = { accessKeyId: "AKIDCANARY", secretAccessKey: "SK-0001" };
-  const { message } = await errorOf([failure(302, "", { Location: "https://AKIDCANARY.test/" })], { credentials });
+  const { message } = await errorOf([errorResponse(302, "", { Location: "https://AKIDCANARY.test/" })], {
+    credentials,
+  });
   expect(message).toContain("redirected to an unknown place");
   expect(message.toLowerCase()).not.toContain("akidcanary");
 });
@@ -53,8 +52,8 @@ test.each([
   ["as Go's templates write it in HTML", "MII/ab+cd==", "MII/ab&#43;cd=="],
   ["as mustache writes it in HTML", "MII/ab+cd==", "MII&#x2F;ab+cd&#x3D;&#x3D;"],
   ["in JSON that is quoted in JSON", 'pass"word\\', 'pass\\\\\\"word\\\\\\\\'],
-])("a credential value %s is removed", (_how, secret, spelling) => {
-  const scrubber = createRedactor();
-  scrubber.add([secret]);
-  expect(scrubber.redact(`before ${spelling} after`)).toBe("before [redacted] after");
+])("a credential value %s is redacted", (_how, secret, encoded) => {
+  const redactor = createRedactor();
+  redactor.add([secret]);
+  expect(redactor.redact(`before ${encoded} after`)).toBe("before [redacted] after");
 });

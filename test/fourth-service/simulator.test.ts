@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { resolveServices } from "../../src/services/index.ts";
 import { scenariosOfEach } from "../../src/simulator/scenarios.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
-import { breaches } from "../simulator/conformance.ts";
+import { violations } from "../simulator/conformance.ts";
 import { contract } from "./contract.ts";
 import { services } from "./tape-library.ts";
 
@@ -42,7 +42,7 @@ test.each(scenarios)("%s fits the contract at every moment", async (scenario) =>
     await jobs.get(ref);
     await clock.sleep(200_000);
   }
-  const found = answers.map((response) => breaches({ contract, id: ref.id, response }));
+  const found = answers.map((response) => violations({ contract, id: ref.id, response }));
   expect(await Promise.all(found)).toEqual(answers.map(() => []));
 });
 
@@ -82,6 +82,6 @@ test("what the simulator refuses stays within the contract", async () => {
     await expect(jobs.get({ service, ...ref })).rejects.toThrow();
   }
   expect(answers.map(({ status }) => status)).toEqual([500, 403, 404]);
-  const found = answers.map((response) => breaches({ contract, id, response }));
+  const found = answers.map((response) => violations({ contract, id, response }));
   expect(await Promise.all(found)).toEqual([[], [], []]);
 });

@@ -4,7 +4,7 @@ import { InvalidResponseError, ServerError } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { createRedactor } from "../../src/util/redact.ts";
 import { run } from "../cli/run.ts";
-import { answeringClient, failure } from "../helpers/answering-client.ts";
+import { errorResponse, fakeClient } from "../helpers/fake-client.ts";
 import { checkTexts } from "../helpers/upstream.ts";
 
 const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
@@ -14,7 +14,7 @@ describe("what is nested so deep that JSON.stringify gives up", () => {
     [99, "a job"],
     [100, InvalidResponseError],
   ])("in a job's body, beneath %d levels", async (depth, expected) => {
-    const { jobs } = answeringClient([`{"status":"SUCCESS","other":${nested(depth)}}`]);
+    const { jobs } = fakeClient([`{"status":"SUCCESS","other":${nested(depth)}}`]);
     const job = jobs.get({ service: "dcs", id: "job-1" });
     if (expected === "a job") {
       expect(JSON.stringify(await job)).toContain("[[[");
@@ -25,7 +25,7 @@ describe("what is nested so deep that JSON.stringify gives up", () => {
   });
 
   test("in the details of an error", async () => {
-    const { jobs } = answeringClient([failure(500, `{"error_msg":"m","details":[${nested(20_000)}]}`)]);
+    const { jobs } = fakeClient([errorResponse(500, `{"error_msg":"m","details":[${nested(20_000)}]}`)]);
     await expect(jobs.get({ service: "dcs", id: "job-1" })).rejects.toThrow(ServerError);
   });
 

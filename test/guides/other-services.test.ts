@@ -12,7 +12,7 @@ const source = (path: string): string => fileURLToPath(new URL(`../../src/${path
 const guide = readFileSync(new URL("../../docs/guides/other-services.md", import.meta.url), "utf8");
 
 /** The programs of the guide: its blocks that import something. */
-const programs = [...guide.matchAll(/^```ts\n(import [^]*?)^```/gm)].map(([, code = ""]) => code);
+const programs = [...guide.matchAll(/^```ts\n(import [\s\S]*?)^```/gm)].map(([, code = ""]) => code);
 
 const directory = mkdtempSync(join(tmpdir(), "guide-"));
 afterAll(() => rmSync(directory, { recursive: true }));

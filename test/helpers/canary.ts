@@ -1,8 +1,8 @@
-/** Secrets that must never be shown, and how servers may spell what they echo. */
+/** Secrets that must never be shown, and how servers may encode what they echo. */
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 
-/** Each has signs that JSON, URLs and HTML spell in other ways, behind a core that no spelling changes. */
+/** Each secret has a core that no encoding changes, and characters that JSON, URLs and HTML encode. */
 export const cores = ["TOKENcanary1", "AKcanary2", "SKcanary3", "STcanary4", "PWcanary5", "ISSUEDcanary6"] as const;
 
 export const secrets = cores.map((core) => `${core}/+"<&'>`);
@@ -15,7 +15,7 @@ const html = (text: string, double: string, single: string): string =>
     .replaceAll('"', double)
     .replaceAll("'", single);
 
-export const spellings: readonly ((secret: string) => string)[] = [
+export const encodings: readonly ((secret: string) => string)[] = [
   (secret) => secret,
   (secret) => JSON.stringify(secret),
   (secret) => JSON.stringify(secret).replaceAll("/", "\\/"),
@@ -26,7 +26,7 @@ export const spellings: readonly ((secret: string) => string)[] = [
   (secret) => html(secret, "&#34;", "&#x27;"),
 ];
 
-/** Whatever is shown of it holds no secret. */
+/** Asserts that a value, as `inspect` shows it, contains no secret. */
 export function checkHidden(shown: unknown, known: readonly string[] = cores): void {
   const text = typeof shown === "string" ? shown : inspect(shown, { depth: 8, showHidden: true });
   for (const core of known) {

@@ -1,4 +1,4 @@
-/** A job of DCS, and what its server says of it at each stage. */
+/** A DCS job, and its response body in each state. */
 export const ref = { service: "dcs", id: "job-1" } as const;
 export const pending = { status: "INIT" };
 export const running = { status: "RUNNING" };

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import { main } from "../../scripts/draft-service.ts";
 import type { Part, Row } from "./vendor-page.ts";
 
-/** What `npm run draft:service` does, in this process. */
+/** Runs `npm run draft:service` in this process. */
 export async function run(...argv: string[]): Promise<{ exit: number; stdout: string; stderr: string }> {
   const written = { stdout: "", stderr: "" };
   const to = (name: "stdout" | "stderr") => ({
@@ -17,7 +17,7 @@ export async function run(...argv: string[]): Promise<{ exit: number; stdout: st
   return { exit, ...written };
 }
 
-/** The draft of a page, with the lines of stderr beneath each title. */
+/** The draft of a page, and the lines of stderr by their titles. */
 export async function draft(path: string) {
   const { exit, stdout, stderr } = await run(path);
   const notes: Record<string, string[]> = {};
@@ -30,7 +30,7 @@ export async function draft(path: string) {
   return { exit, row: JSON.parse(stdout), marks, taken };
 }
 
-/** The path of a file with that text, which the end of the test removes. */
+/** Writes a text to a file, which is removed at the end of the test; returns its path. */
 export function saved(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), "draft-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { setTimeout as pause } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 
-/** What a server does with a request. No answer keeps its connection, so that the next request has another one. */
+/** What a server does with a request. It always closes the connection, so that the next request needs a new one. */
 export type Fault = (socket: Socket) => unknown;
 
 /** A server on raw sockets. */
@@ -16,10 +16,10 @@ export interface FaultyServer {
 }
 
 /**
- * Serves on loopback while `use` runs: each request meets the next fault, the last one again and again. Connections
+ * Serves on loopback while `use` runs: each request gets the next fault, the last one again and again. Connections
  * without a request do not count: Node's `fetch` opens a spare one after it has broken one off.
  *
- * @param onRequest - told of each request before it meets its fault
+ * @param onRequest - called for each request before its fault
  */
 export async function withFaults<T>(
   faults: readonly Fault[],
@@ -30,7 +30,7 @@ export async function withFaults<T>(
   const open = new Set<Socket>();
   let requests = 0;
 
-  function meet(socket: Socket): void {
+  function applyFault(socket: Socket): void {
     const fault = faults[Math.min(requests++, faults.length - 1)];
     open.add(socket);
     socket.on("close", () => open.delete(socket));
@@ -42,14 +42,14 @@ export async function withFaults<T>(
     connections.add(socket);
     socket.on("close", () => connections.delete(socket)).on("error", () => {});
     if (faults[Math.min(requests, faults.length - 1)] === resetAtOnce) {
-      return meet(socket);
+      return applyFault(socket);
     }
     let received = "";
     const listen = (bytes: Buffer): void => {
       received += bytes.toString("latin1");
       if (received.includes("\r\n\r\n")) {
         socket.off("data", listen).resume();
-        meet(socket);
+        applyFault(socket);
       }
     };
     socket.on("data", listen);
@@ -82,10 +82,10 @@ export async function onLoopback<T>(server: Server, use: (port: number) => Promi
   }
 }
 
-// What an answer is made of.
+// Responses.
 
-/** An HTTP answer as bytes; its length is announced unless the headers say otherwise. */
-export function answer(status: number, body: string | Buffer = "", headers: Record<string, string> = {}): Buffer {
+/** An HTTP response as bytes, with `Content-Length` unless the headers have their own framing. */
+export function rawResponse(status: number, body: string | Buffer = "", headers: Record<string, string> = {}): Buffer {
   const content = Buffer.from(body);
   const isFramed = Object.keys(headers).some((name) => /^(content-length|transfer-encoding)$/i.test(name));
   const all = { ...(isFramed ? {} : { "Content-Length": String(content.length) }), ...headers, Connection: "close" };
@@ -93,23 +93,23 @@ export function answer(status: number, body: string | Buffer = "", headers: Reco
   return Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Some\r\n${lines.join("")}\r\n`), content]);
 }
 
-/** Answers with these bytes, then closes the connection. */
-export function say(...bytes: readonly (string | Buffer)[]): Fault {
+/** Sends bytes, then closes the connection. */
+export function send(...bytes: readonly (string | Buffer)[]): Fault {
   const all = Buffer.concat(bytes.map((part) => Buffer.from(part)));
   return (socket) => socket.end(all);
 }
 
-/** Answers with JSON. */
+/** Responds with JSON. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Fault {
-  return say(answer(status, JSON.stringify(body), { "Content-Type": "application/json", ...headers }));
+  return send(rawResponse(status, JSON.stringify(body), { "Content-Type": "application/json", ...headers }));
 }
 
-// What is no answer.
+// Faults without a whole response.
 
 /** Resets the connection before the request is read. */
 export const resetAtOnce: Fault = (socket) => socket.resetAndDestroy();
 
-/** Says as much as given, and resets the connection. */
+/** Sends the bytes and resets the connection. */
 export function resetAfter(bytes: string | Buffer = ""): Fault {
   return async (socket) => {
     if (bytes.length > 0) {
@@ -122,12 +122,12 @@ export function resetAfter(bytes: string | Buffer = ""): Fault {
   };
 }
 
-/** Says as much as given, and then nothing more. */
+/** Sends the bytes, and then nothing more. */
 export function hangAfter(bytes: string | Buffer = ""): Fault {
   return (socket) => socket.write(bytes);
 }
 
-/** Says the first bytes at once, and the others one by one, again and again if they are `endless`. */
+/** Sends the first bytes at once, and the others one by one, again and again if they are `endless`. */
 export function trickle(first: string | Buffer, then: string, { every = 1, endless = false } = {}): Fault {
   return async (socket) => {
     socket.write(first);
@@ -144,7 +144,7 @@ export function trickle(first: string | Buffer, then: string, { every = 1, endle
   };
 }
 
-/** Says the first bytes, and sends the others over and over as fast as they are taken. */
+/** Sends the first bytes, and then the others over and over as fast as they are read. */
 export function flood(first: string | Buffer, chunk: Buffer): Fault {
   return (socket) => {
     socket.write(first);
@@ -164,7 +164,7 @@ export function gzipBomb(): Buffer {
   return bomb;
 }
 
-/** A key and a certificate for 127.0.0.1 that nobody vouches for. */
+/** A key and a self-signed certificate for 127.0.0.1. */
 export function selfSigned(): { readonly key: string; readonly cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const ed25519 = der(0x30, Buffer.from("06032b6570", "hex"));

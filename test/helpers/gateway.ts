@@ -1,44 +1,51 @@
 import { type Clock, createJobsClient, type JobsClient, type JobsClientOptions } from "huaweicloud-jobs";
-import { failure, token } from "./answering-client.ts";
+import { errorResponse, token } from "./fake-client.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
-/** A request that a gateway got. */
-export interface Asked {
+/** A request that a gateway received. */
+export interface GatewayRequest {
   readonly id: string;
   /** Milliseconds since the gateway was opened. */
   readonly at: number;
-  readonly isRefused: boolean;
+  readonly isRejected: boolean;
 }
 
-/** What a gateway does. Durations are milliseconds. */
+/** How a gateway behaves. Durations are milliseconds. */
 export interface GatewayOptions extends Partial<JobsClientOptions> {
-  /** So many requests in any second; a function tells by the time. Default: any number. */
+  /** How many requests it accepts in any second, possibly by the time. Default: any number. */
   readonly limit?: number | ((at: number) => number);
-  /** The answer to what goes beyond. */
-  readonly refuse?: (() => Response) | undefined;
-  /** How long each answer takes. */
+  /** The response to requests beyond the limit. */
+  readonly reject?: (() => Response) | undefined;
+  /** How long each response takes. */
   readonly latency?: number;
   /** How long a job runs. Default: for ever. */
-  readonly lasts?: (id: string) => number;
-  /** What the client takes for the time, from that of the gateway. */
-  readonly read?: (now: number) => number;
+  readonly jobDuration?: (id: string) => number;
+  /** The client's clock, as a function of the gateway's. */
+  readonly clientTime?: (now: number) => number;
 }
 
-/** A client behind a gateway that lets so many requests through in each sliding second; its hours are milliseconds. */
+/** A client behind a gateway that limits the requests in each sliding second, on a virtual clock. */
 export interface Gateway {
   readonly jobs: JobsClient;
   readonly clock: VirtualClock;
-  readonly asked: readonly Asked[];
+  readonly requests: readonly GatewayRequest[];
   /** Milliseconds since the gateway was opened. */
   elapsed(): number;
 }
 
 export function openGateway(options: GatewayOptions = {}): Gateway {
-  const { limit, latency = 0, refuse = () => failure(429), lasts, read = (now) => now, ...rest } = options;
+  const {
+    limit,
+    latency = 0,
+    reject = () => errorResponse(429),
+    jobDuration,
+    clientTime = (now) => now,
+    ...rest
+  } = options;
   const clock = createVirtualClock();
   const began = clock.now();
   const elapsed = () => clock.now() - began;
-  const asked: Asked[] = [];
+  const requests: GatewayRequest[] = [];
   const accepted: number[] = [];
   const limitAt = typeof limit === "function" ? limit : () => limit ?? Number.POSITIVE_INFINITY;
 
@@ -49,7 +56,7 @@ export function openGateway(options: GatewayOptions = {}): Gateway {
     return accepted.length < limitAt(at) && accepted.push(at) > 0;
   }
 
-  const clientClock: Clock = { sleep: clock.sleep, now: () => read(clock.now()) };
+  const clientClock: Clock = { sleep: clock.sleep, now: () => clientTime(clock.now()) };
   const jobs = createJobsClient({
     endpoints: { "sfs-turbo": "https://sfs.test", workspace: "https://ws.test", dcs: "https://dcs.test" },
     projectId: "p",
@@ -59,21 +66,21 @@ export function openGateway(options: GatewayOptions = {}): Gateway {
     async fetch(url, { signal }) {
       const id = url.slice(url.lastIndexOf("/") + 1);
       const at = elapsed();
-      const isRefused = !isAccepted(at);
-      asked.push({ id, at, isRefused });
+      const isRejected = !isAccepted(at);
+      requests.push({ id, at, isRejected });
       if (latency > 0) {
         await clock.sleep(latency, signal ?? undefined);
       }
-      if (isRefused) {
-        return refuse();
+      if (isRejected) {
+        return reject();
       }
       return new Response(
-        at < (lasts?.(id) ?? Number.POSITIVE_INFINITY) ? '{"status":"RUNNING"}' : '{"status":"SUCCESS"}',
+        at < (jobDuration?.(id) ?? Number.POSITIVE_INFINITY) ? '{"status":"RUNNING"}' : '{"status":"SUCCESS"}',
       );
     },
     ...rest,
   });
-  return { jobs, clock, asked, elapsed };
+  return { jobs, clock, requests, elapsed };
 }
 
 /** References to so many jobs. */
@@ -82,9 +89,9 @@ export function manyRefs(count: number) {
 }
 
 /** The requests about each job, in order. */
-export function byJob<R extends { readonly id: string }>(asked: readonly R[]): ReadonlyMap<string, readonly R[]> {
+export function byJob<R extends { readonly id: string }>(requests: readonly R[]): ReadonlyMap<string, readonly R[]> {
   const jobs = new Map<string, R[]>();
-  for (const request of asked) {
+  for (const request of requests) {
     const own = jobs.get(request.id) ?? [];
     own.push(request);
     jobs.set(request.id, own);
@@ -93,11 +100,11 @@ export function byJob<R extends { readonly id: string }>(asked: readonly R[]): R
 }
 
 /** The most requests in any window of so many milliseconds. */
-export function mostWithin(asked: readonly { readonly at: number }[], window: number): number {
+export function mostWithin(requests: readonly { readonly at: number }[], window: number): number {
   let most = 0;
   let first = 0;
-  for (const [last, { at }] of asked.entries()) {
-    while ((asked[first]?.at ?? at) <= at - window) {
+  for (const [last, { at }] of requests.entries()) {
+    while ((requests[first]?.at ?? at) <= at - window) {
       first += 1;
     }
     most = Math.max(most, last - first + 1);

@@ -1,4 +1,4 @@
-/** A Redis of one's own, for tests and measurements: on a private port of loopback, with its files in a folder of its own. */
+/** A separate Redis for tests and measurements, on a free port of loopback, with its files in a temporary folder. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** A server that is installed; `REDIS_SERVER` names one that is elsewhere. */
+/** The path of an installed server; `REDIS_SERVER` can name another one. */
 export const redisPath = [
   process.env["REDIS_SERVER"],
   "/usr/bin/redis-server",
@@ -15,13 +15,13 @@ export const redisPath = [
   "/opt/homebrew/bin/redis-server",
 ].find((path) => path !== undefined && existsSync(path));
 
-/** A Redis that writes down all that it does (AOF), so that it knows it again when it is started again. */
+/** A Redis that logs every write (AOF), so that its data survive a restart. */
 export interface Redis {
   readonly connection: { readonly host: string; readonly port: number };
   start(): Promise<void>;
-  /** Ends it, by default as a restart does; what it knows stays. */
+  /** Ends it, by default as a restart does; the data stay. */
   stop(signal?: NodeJS.Signals): Promise<void>;
-  /** Ends it, and deletes what it knows. */
+  /** Ends it and deletes the data. */
   remove(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function prepareRedis(): Promise<Redis> {
       server = spawn(`${redisPath}`, args, { stdio: "ignore" });
       const failed = once(server, "exit").then(() => Promise.reject(new Error("Redis ended at its start.")));
       failed.catch(() => {});
-      while (!(await Promise.race([answers(connection), failed]))) {
+      while (!(await Promise.race([isReady(connection), failed]))) {
         await pause(10);
       }
     },
@@ -67,13 +67,13 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Whether it has read all that it knew, and takes commands. */
-async function answers(connection: Redis["connection"]): Promise<boolean> {
+/** Whether it has loaded its data and accepts commands. */
+async function isReady(connection: Redis["connection"]): Promise<boolean> {
   const socket = open(connection);
   try {
     socket.write("PING\r\n");
-    const [answer] = await once(socket, "data");
-    return String(answer).startsWith("+PONG");
+    const [response] = await once(socket, "data");
+    return String(response).startsWith("+PONG");
   } catch {
     return false;
   } finally {

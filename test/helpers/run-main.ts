@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Main } from "../../scripts/lib/io.ts";
 
-/** How a command ended, and what it wrote. */
+/** The exit code and the output of a command. */
 export interface Run {
   readonly exit: number;
   readonly stdout: string;

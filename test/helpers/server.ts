@@ -37,7 +37,7 @@ export async function listenOn(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Answers with a JSON body. */
+/** Responds with a JSON body. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Handler {
   return (_request, response) => {
     response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(body));
@@ -45,18 +45,18 @@ export function json(body: unknown, status = 200, headers: Record<string, string
 }
 
 /**
- * Answers with these bytes and closes the connection. An HTTP answer announces that, or else the next request might take
- * the same connection.
+ * Sends bytes and closes the connection. An HTTP response announces that, or else the next request might use the same
+ * connection.
  */
 export function raw(bytes: string): Handler {
   const announced = bytes.startsWith("HTTP/") ? bytes.replace("\r\n", "\r\nConnection: close\r\n") : bytes;
   return (request) => request.socket.end(announced);
 }
 
-/** Ends the connection with a reset. */
+/** Resets the connection. */
 export const reset: Handler = (request) => request.socket.resetAndDestroy();
 
-/** Never answers. */
+/** Never responds. */
 export const hang: Handler = () => {};
 
 /** A port on which nothing listens. */

@@ -46,7 +46,7 @@ const failures = ["400", "404", "500"].flatMap((status): Part[] => [
 
 const example = (value: unknown): Part => ({ code: JSON.stringify(value, null, 2) });
 
-/** A page of SFS Turbo's operation that says nothing else than the contract, but for what is known and accepted. */
+/** A page of SFS Turbo's operation that differs from the contract only where that is accepted. */
 export const sfsTurboPage: readonly Part[] = [
   { heading: "Function" },
   { text: "Shows one job." },

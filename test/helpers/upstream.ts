@@ -13,12 +13,12 @@ const accepted: Accepted[] = acceptedFrom(
   readFileSync(new URL("../../scripts/upstream/accepted.yaml", import.meta.url), "utf8"),
 );
 
-/** Checks pages given as text, without the network or files; the list of what is accepted is the repository's. */
+/** Checks pages given as text, without network or files, by default against the repository's accepted differences. */
 export function checkTexts(pages: Record<string, string>, list: readonly Accepted[] = accepted): Promise<Report> {
   return check(Object.keys(pages), { operations, accepted: list, read: async (source) => pages[source] ?? "" });
 }
 
-/** What is not accepted nor observed, one line each. */
+/** The differences that are neither accepted nor observed, one line each. */
 export async function driftOf(page: string, source = "page.html"): Promise<string[]> {
   const { pages } = await checkTexts({ [source]: page });
   const [{ findings = [], error } = {}] = pages;
@@ -34,7 +34,7 @@ export async function driftOf(page: string, source = "page.html"): Promise<strin
     );
 }
 
-/** The page of SFS Turbo's operation with some of its tables changed; they are counted from 1. */
+/** The page of SFS Turbo's operation with changes to some of its tables, by their numbers from 1. */
 export function sfsTurboPageWith(changes: Record<number, (table: TableSketch) => TableSketch>): Part[] {
   let number = 0;
   return sfsTurboPage.map((part) => {
@@ -46,7 +46,7 @@ export function sfsTurboPageWith(changes: Record<number, (table: TableSketch) =>
   });
 }
 
-/** Changes the row of that name; without a change it is removed. */
+/** Changes the row of that name, or removes it if there is no change. */
 export const row =
   (name: string, change?: (row: Row) => Row) =>
   ({ caption, rows }: TableSketch): TableSketch => ({

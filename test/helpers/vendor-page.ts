@@ -1,4 +1,4 @@
-/** Reference pages of our own making, in the markups and copies in which the vendor's come. */
+/** Generated reference pages, in the same kinds of markup and copies as the vendor's. */
 
 export interface Row {
   readonly name: string;
@@ -30,7 +30,7 @@ interface Grid {
   readonly cells: readonly (readonly (readonly string[])[])[];
 }
 
-/** A table as rows of cells of lines, its header first. */
+/** A table as rows of cells of lines, the header first. */
 function gridOf(part: { table: TableSketch } | { statuses: readonly string[] }): Grid {
   if ("statuses" in part) {
     const rows = part.statuses.map((status) => [[status], ["What it means."]]);
@@ -87,7 +87,7 @@ function html(parts: readonly Part[], { heading, strong, code, table }: Markup):
     .join("\n");
 }
 
-/** As Huawei Cloud publishes pages, and Open Telekom Cloud exports them. */
+/** The markup of pages that Huawei Cloud publishes and Open Telekom Cloud exports. */
 export function ditaPage(parts: readonly Part[]): string {
   return html(parts, {
     heading: (text) => `<div class="section"><h4 class="sectiontitle">${text}</h4></div>`,
@@ -104,7 +104,7 @@ export function ditaPage(parts: readonly Part[]): string {
   });
 }
 
-/** As Sphinx makes pages for Open Telekom Cloud's site. */
+/** The markup of Sphinx, for Open Telekom Cloud's site. */
 export function sphinxPage(parts: readonly Part[]): string {
   const permalink = '<a class="headerlink" href="#x" title="Permalink">¶</a>';
   const body = html(parts, {
@@ -127,17 +127,17 @@ export function sphinxPage(parts: readonly Part[]): string {
 <body><nav><ul><li>URI</li></ul></nav><section id="page"><h1>Showing a job${permalink}</h1>${body}</section></body></html>`;
 }
 
-/** As pasted from a web viewer that puts a bar between any two lines. */
+/** A copy from a web viewer that puts a bar between any two lines. */
 export const viewerCopy = (page: string): string => `Files\nlines\n${page.split("\n").join("\n|\n")}\n|`;
 
-/** As pasted from a web viewer that numbers the lines. */
+/** A copy from a web viewer that numbers the lines. */
 export const numberedCopy = (page: string): string =>
   page
     .split("\n")
     .map((line, index) => `${index + 1}\t${line}`)
     .join("\n");
 
-/** As saved from a web viewer: a page that shows the source of the page. */
+/** A page saved from a web viewer, which shows the source of the page. */
 export const viewerPage = (page: string): string =>
   `<!DOCTYPE html><html><body><table class="file-view"><tbody>${page
     .split("\n")
@@ -147,7 +147,7 @@ export const viewerPage = (page: string): string =>
     )
     .join("")}</tbody></table></body></html>`;
 
-/** As saved as text by a browser. */
+/** A page saved as text by a browser. */
 export function plainPage(parts: readonly Part[]): string {
   let number = 0;
   return parts
@@ -163,7 +163,7 @@ export function plainPage(parts: readonly Part[]): string {
     .join("\n\n");
 }
 
-/** As a text with bars between the cells, and no captions. */
+/** Text with bars between the cells, and without captions. */
 export function barredPage(parts: readonly Part[]): string {
   return parts
     .flatMap((part) => {

@@ -11,7 +11,7 @@ interface Sleeper {
   wake(): void;
 }
 
-/** So many turns of the event loop without a new sleep count as "nothing is going on". */
+/** How many turns of the event loop without a new sleep count as "nothing is going on". */
 const QUIET_TURNS = 10;
 
 /** A clock that jumps from one sleeper to the next: hours of waiting pass in milliseconds. */

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { createJobsClient } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { token } from "../helpers/answering-client.ts";
+import { token } from "../helpers/fake-client.ts";
 import { hang, json, serve, type TestServer } from "../helpers/server.ts";
 
 const path = "/v2/{project_id}/jobs/{job_id}";
@@ -11,15 +11,15 @@ function clientOf({ url }: TestServer) {
   return createJobsClient({ endpoints: { dcs: url }, credentials: { token } }).clients.dcs;
 }
 
-test("braces in a query are no placeholders of the path", async () => {
+test("braces in a query are not placeholders of the path", async () => {
   const server = await serve(json({}));
   const query = { filter: "{a}" };
   await clientOf(server).GET(path, { params: { ...params, query } as never });
   expect(server.requests[0]?.url).toBe("/v2/project-1/jobs/job-1?filter=%7Ba%7D");
 });
 
-describe("a signal of many calls", () => {
-  test("has no listener left when they are over", async () => {
+describe("a signal that many calls share", () => {
+  test("has no listener left when they have ended", async () => {
     const { signal } = new AbortController();
     const client = clientOf(await serve(json({})));
     await Promise.all(Array.from({ length: 20 }, () => client.GET(path, { params, signal })));
@@ -27,7 +27,7 @@ describe("a signal of many calls", () => {
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 
-  test("ends each of them with its reason, also behind middleware that makes another request", async () => {
+  test("ends each of them with its reason, even if middleware creates another request", async () => {
     const server = await serve(hang);
     const client = clientOf(server);
     const controller = new AbortController();

@@ -4,8 +4,8 @@ import { createJobsClient, credentialsFromEnv, passwordCredentials } from "huawe
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { retryDelay } from "../../src/http/retry.ts";
 import { createRedactor } from "../../src/util/redact.ts";
-import { answeringClient, token } from "../helpers/answering-client.ts";
-import { createHurriedClock } from "../helpers/hurried-clock.ts";
+import { fakeClient, token } from "../helpers/fake-client.ts";
+import { createFastClock } from "../helpers/fast-clock.ts";
 import { json, serve } from "../helpers/server.ts";
 
 const ref = { service: "dcs", id: "j" } as const;
@@ -16,7 +16,7 @@ describe("one request's deadline is 30 s by default", () => {
 
   test("neither less nor more", async () => {
     vi.useFakeTimers();
-    const { jobs } = answeringClient([], { fetch: () => new Promise(() => {}) });
+    const { jobs } = fakeClient([], { fetch: () => new Promise(() => {}) });
     const ended = vi.fn();
     jobs.get(ref).catch(ended);
     await vi.advanceTimersByTimeAsync(29_999);
@@ -30,34 +30,34 @@ describe("the pause before another attempt", () => {
   const policy = { maxAttempts: 9, baseDelay: 500, maxDelay: 8_000 };
   const longest = (attempt: number) => retryDelay(policy, attempt, 0, () => 1);
 
-  test("has a longest length that doubles up to a bound", () => {
+  test("has a ceiling that doubles up to a bound", () => {
     expect([1, 2, 3, 4, 5, 6, 60].map(longest)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000]);
   });
 
-  test("is anything from nothing to that", () => {
+  test("is random between 0 and the ceiling", () => {
     expect([0, 0.25, 0.5].map((share) => retryDelay(policy, 3, 0, () => share))).toEqual([0, 500, 1_000]);
   });
 
-  test("is at least the server's hint, up to a minute", () => {
-    expect([700, 10 ** 9].map((hint) => retryDelay(policy, 1, hint, () => 1))).toEqual([700, 60_000]);
+  test("is at least the server's Retry-After, up to a minute", () => {
+    expect([700, 10 ** 9].map((retryAfter) => retryDelay(policy, 1, retryAfter, () => 1))).toEqual([700, 60_000]);
   });
 });
 
 describe("the gateway's limit text, over real sockets", () => {
-  const refusal = { error_code: "APIGW.0308", error_msg: "policy user over ratelimit,limit:200,time:30 second" };
+  const rejection = { error_code: "APIGW.0308", error_msg: "policy user over ratelimit,limit:200,time:30 second" };
 
   test.each([
-    ["is kept to where there is no header", {}, 30_000],
-    ["gives way to the header", { "Retry-After": "5" }, 5_000],
+    ["sets the pause if there is no header", {}, 30_000],
+    ["is overridden by the header", { "Retry-After": "5" }, 5_000],
   ])("%s", async (_what, headers, pause) => {
-    const server = await serve(json(refusal, 429, headers), json(done));
+    const server = await serve(json(rejection, 429, headers), json(done));
     const delays: number[] = [];
     const jobs = createJobsClient({
       endpoints: { dcs: server.url },
       projectId: "p",
       credentials: { token },
       retry: { baseDelay: 1, maxDelay: 1 },
-      clock: createHurriedClock(),
+      clock: createFastClock(),
       onEvent: (event) => event.type === "retry" && delays.push(event.delay),
     });
     expect(await jobs.get(ref)).toHaveProperty("state", "succeeded");
@@ -65,26 +65,26 @@ describe("the gateway's limit text, over real sockets", () => {
   });
 });
 
-test("a token that lives less than five minutes serves nine tenths of its time", async () => {
+test("a token with a life of less than five minutes is used for nine tenths of it", async () => {
   let now = 0;
-  let asked = 0;
-  const { jobs } = answeringClient([{ status: "RUNNING" }], {
+  let calls = 0;
+  const { jobs } = fakeClient([{ status: "RUNNING" }], {
     clock: { now: () => now, sleep: async () => {} },
-    credentials: () => ({ token: `token-${++asked}`, expiresAt: new Date(now + 60_000) }),
+    credentials: () => ({ token: `token-${++calls}`, expiresAt: new Date(now + 60_000) }),
   });
   await jobs.get(ref);
   now = 53_000;
   await jobs.get(ref);
-  expect(asked).toBe(1);
+  expect(calls).toBe(1);
   now = 55_000;
   await jobs.get(ref);
-  expect(asked).toBe(2);
+  expect(calls).toBe(2);
 });
 
 test.each(["https://dcs.test.evil.test", "https://dcs.testing", "https://dcs.test:444", "http://dcs.test"])(
   "a base URL per call that begins like the endpoint does not get the credential: %s",
   async (baseUrl) => {
-    const { jobs, requests } = answeringClient([{}]);
+    const { jobs, requests } = fakeClient([{}]);
     const params = { path: { project_id: "p", job_id: "j" } };
     const call = jobs.clients.dcs.GET("/v2/{project_id}/jobs/{job_id}", { params, baseUrl });
     await expect(call).rejects.toHaveProperty("name", "ConfigurationError");
@@ -93,19 +93,19 @@ test.each(["https://dcs.test.evil.test", "https://dcs.testing", "https://dcs.tes
 );
 
 test.each(["localhost.evil.test", "127.0.0.1.evil.test", "evil-localhost", "128.0.0.1", "[::2]"])(
-  "plain http: to %s is refused, which only looks like loopback",
+  "plain http: to %s, which only resembles loopback, is rejected",
   (host) => {
     const create = () => createJobsClient({ endpoints: { dcs: `http://${host}` }, credentials: { token } });
     expect(create).toThrow("plain http:");
   },
 );
 
-test("a credential that comes into use after others have been scrubbed is scrubbed too", () => {
-  const scrubber = createRedactor();
-  scrubber.add(["first-token"]);
-  expect(scrubber.redact("first-token")).toBe("[redacted]");
-  scrubber.add(["second-token"]);
-  expect(scrubber.redact("first-token second-token")).toBe("[redacted] [redacted]");
+test("a credential that comes into use after others have been redacted is redacted too", () => {
+  const redactor = createRedactor();
+  redactor.add(["first-token"]);
+  expect(redactor.redact("first-token")).toBe("[redacted]");
+  redactor.add(["second-token"]);
+  expect(redactor.redact("first-token second-token")).toBe("[redacted] [redacted]");
 });
 
 test("a password that IAM echoes is not shown", async () => {
@@ -126,10 +126,10 @@ test("a password that IAM echoes is not shown", async () => {
   }
 });
 
-test("a redirect that a browser hides is told as one, and is a value to the generated clients", async () => {
+test("an opaque redirect of a browser is reported as a redirect, and is a value to the generated clients", async () => {
   const hidden = () => Object.defineProperties(new Response(null), opaqueRedirect);
   const opaqueRedirect = { type: { value: "opaqueredirect" }, status: { value: 0 }, ok: { value: false } };
-  const { jobs } = answeringClient([], { fetch: async () => hidden() });
+  const { jobs } = fakeClient([], { fetch: async () => hidden() });
   await expect(jobs.get(ref)).rejects.toThrow("redirected to an unknown place");
   const params = { path: { project_id: "p", job_id: "j" } };
   const { response } = await jobs.clients.dcs.GET("/v2/{project_id}/jobs/{job_id}", { params });

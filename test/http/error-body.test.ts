@@ -1,10 +1,10 @@
 import { ApiError, AuthenticationError, isJobsError, RateLimitError, ServerError } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { answeringClient, failure, token } from "../helpers/answering-client.ts";
+import { errorResponse, fakeClient, token } from "../helpers/fake-client.ts";
 import { sampleText } from "../helpers/samples.ts";
 
 async function errorOf(response: Response): Promise<ApiError> {
-  const { jobs } = answeringClient([response]);
+  const { jobs } = fakeClient([response]);
   return jobs.get({ service: "sfs-turbo", id: "job-1" }).then(
     () => Promise.reject(new Error("resolved")),
     (error: ApiError) => error,
@@ -32,12 +32,12 @@ describe("code and message are found in the body of", () => {
     ["DCS, in its newer style", 401, "dcs-5", "DCS.1002", "Token expired."],
     ["SFS Turbo", 404, "sfs-turbo-4", "SFS.TURBO.0001", "parameter error"],
     ["SFS Turbo, for an unknown job", 404, "sfs-turbo-5", "SFS.TURBO.0019", "Invalid Job Id"],
-    ["SFS Turbo, for what is gone", 403, "sfs-turbo-7", "SFS.TURBO.9000", "no privileges to operate"],
+    ["SFS Turbo, for a share that is gone", 403, "sfs-turbo-7", "SFS.TURBO.9000", "no privileges to operate"],
     ["Workspace", 409, "workspace-5", "WKS.00010032", "Operation conflict."],
     ["a service with an encoded message", 400, "errors-1", "XXX.0001", "Some errors occurred."],
     ["a service that nests", 400, "errors-2", "XXX.0001", "Some errors occurred."],
   ])("%s", async (_who, status, name, code, message) => {
-    const error = await errorOf(failure(status, sampleText(name)));
+    const error = await errorOf(errorResponse(status, sampleText(name)));
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({ status, code });
     expect(error.message).toContain(message);
@@ -54,7 +54,7 @@ describe("code and message are found in the body of", () => {
     ],
     ["a whole nested pair before half a flat one", { message: "half", error: { code: "A.1", message: "m" } }, "A.1"],
   ])("%s", async (_shape, body, code) => {
-    expect((await errorOf(failure(400, body))).code).toBe(code);
+    expect((await errorOf(errorResponse(400, body))).code).toBe(code);
   });
 });
 
@@ -62,29 +62,33 @@ test.each([
   ["an HTML page", "<html><head><title>502 Bad Gateway</title></head></html>", "<title>502 Bad Gateway</title>"],
   ["a text", "upstream connect error", "upstream connect error"],
   ["an array", "[1]", "[1]"],
-])("when %s fits no shape, the message says so and quotes its start", async (_what, body, start) => {
-  const error = await errorOf(failure(502, body));
+])("if %s has no known shape, the message says so and quotes its start", async (_what, body, start) => {
+  const error = await errorOf(errorResponse(502, body));
   expect(error).toBeInstanceOf(ServerError);
   expect(error.code).toBeUndefined();
   expect(error.message).toContain("none of the known error shapes");
   expect(error.message).toContain(start);
 });
 
-test("an empty body is told as such", async () => {
-  expect((await errorOf(failure(503))).message).toContain("503: the answer has no body");
+test("an empty body is reported as such", async () => {
+  expect((await errorOf(errorResponse(503))).message).toContain("503: the answer has no body");
 });
 
 test("at most 300 characters of a body are quoted, and a message stays below 4 kB", async () => {
-  const quoted = await errorOf(failure(502, "x".repeat(10_000)));
+  const quoted = await errorOf(errorResponse(502, "x".repeat(10_000)));
   expect(quoted.message.match(/x+/)?.[0]).toHaveLength(299);
-  const endless = await errorOf(failure(400, { error_code: "A".repeat(9_000), error_msg: "错".repeat(100_000) }));
+  const endless = await errorOf(errorResponse(400, { error_code: "A".repeat(9_000), error_msg: "错".repeat(100_000) }));
   expect(new TextEncoder().encode(endless.message).length).toBeLessThan(4_000);
   expect(endless.message).toContain("GET https://sfs-turbo.test/v1/project-1/sfs-turbo/jobs/job-1");
 });
 
 test("control characters of a server do not reach a message", async () => {
   const error = await errorOf(
-    failure(400, { error_code: "A\u001b[31m", error_msg: "line one\r\nline\u0007 two\u009b", request_id: "r\u0000" }),
+    errorResponse(400, {
+      error_code: "A\u001b[31m",
+      error_msg: "line one\r\nline\u0007 two\u009b",
+      request_id: "r\u0000",
+    }),
   );
   expect(error.message).toContain("400 A [31m: line one line two, request ID r (GET");
   expect(error.code).toBe("A [31m");
@@ -92,12 +96,12 @@ test("control characters of a server do not reach a message", async () => {
 
 test("the request ID comes from the header, else from the body", async () => {
   const body = { error_code: "A", error_msg: "m", request_id: "from-body" };
-  expect((await errorOf(failure(400, body))).requestId).toBe("from-body");
-  expect((await errorOf(failure(400, body, { "X-Request-Id": "from-header" }))).requestId).toBe("from-header");
+  expect((await errorOf(errorResponse(400, body))).requestId).toBe("from-body");
+  expect((await errorOf(errorResponse(400, body, { "X-Request-Id": "from-header" }))).requestId).toBe("from-header");
 });
 
 test("the message names status, code, method, URL and request ID", async () => {
-  const error = await errorOf(failure(404, sampleText("sfs-turbo-5"), { "X-Request-Id": "req-7" }));
+  const error = await errorOf(errorResponse(404, sampleText("sfs-turbo-5"), { "X-Request-Id": "req-7" }));
   expect(error.message).toContain("404 SFS.TURBO.0019: Invalid Job Id");
   expect(error.message).toContain("GET https://sfs-turbo.test/v1/project-1/sfs-turbo/jobs/job-1");
   expect(error.message).toContain("request ID req-7");
@@ -115,40 +119,40 @@ test.each([
   [501, "ServerError"],
   [503, "ServerError"],
 ])("status %d is a %s", async (status, name) => {
-  const error = await errorOf(failure(status, { error_code: "A", error_msg: "m" }));
+  const error = await errorOf(errorResponse(status, { error_code: "A", error_msg: "m" }));
   expect(error).toMatchObject({ name, status });
   expect(error).toBeInstanceOf(ApiError);
 });
 
-test("Retry-After is told in milliseconds", async () => {
-  expect((await errorOf(failure(429, "", { "Retry-After": "7" }))).retryAfter).toBe(7_000);
-  expect((await errorOf(failure(429, "", { "Retry-After": "soon" }))).retryAfter).toBeUndefined();
-  expect((await errorOf(failure(429))).retryAfter).toBeUndefined();
+test("Retry-After is reported in milliseconds", async () => {
+  expect((await errorOf(errorResponse(429, "", { "Retry-After": "7" }))).retryAfter).toBe(7_000);
+  expect((await errorOf(errorResponse(429, "", { "Retry-After": "soon" }))).retryAfter).toBeUndefined();
+  expect((await errorOf(errorResponse(429))).retryAfter).toBeUndefined();
 });
 
-test("a redirect without a target, and one that hides a token in it, are told as such", async () => {
-  expect((await errorOf(failure(302))).message).toContain("redirected to an unknown place");
-  expect((await errorOf(failure(302, "", { Location: `https://u:${token}@${token}.test/` }))).message).not.toContain(
-    token,
-  );
-  expect((await errorOf(failure(304, ""))).message).toContain("304: the answer has no body");
+test("a redirect without a target is reported as such, and one with a token in it does not show it", async () => {
+  expect((await errorOf(errorResponse(302))).message).toContain("redirected to an unknown place");
+  expect(
+    (await errorOf(errorResponse(302, "", { Location: `https://u:${token}@${token}.test/` }))).message,
+  ).not.toContain(token);
+  expect((await errorOf(errorResponse(304, ""))).message).toContain("304: the answer has no body");
 });
 
-test("a token that the server echoes in another spelling is not shown either", async () => {
+test("a token that the server echoes in another encoding is not shown either", async () => {
   const odd = "MII/ab+cd==/efgh";
-  for (const spelling of [odd, odd.replaceAll("/", "\\/"), encodeURIComponent(odd), JSON.stringify(odd)]) {
-    const { jobs } = answeringClient([failure(502, `<html>${spelling}</html>`)], { credentials: { token: odd } });
+  for (const encoded of [odd, odd.replaceAll("/", "\\/"), encodeURIComponent(odd), JSON.stringify(odd)]) {
+    const { jobs } = fakeClient([errorResponse(502, `<html>${encoded}</html>`)], { credentials: { token: odd } });
     const error: unknown = await jobs.get({ service: "dcs", id: "j" }).catch((error: unknown) => error);
     expect((error as Error).message).toContain("[redacted]");
     expect((error as Error).message).not.toContain("efgh");
   }
 });
 
-test("with tokens that change, each answer is scrubbed of all that were in use", async () => {
+test("with tokens that change, all that were in use are redacted in each response", async () => {
   const tokens = ["first-token", "second-token"];
-  const { jobs } = answeringClient([], {
+  const { jobs } = fakeClient([], {
     credentials: () => ({ token: tokens.shift() ?? "" }),
-    fetch: async () => failure(401, { error_code: "X", error_msg: "bad tokens first-token, second-token" }),
+    fetch: async () => errorResponse(401, { error_code: "X", error_msg: "bad tokens first-token, second-token" }),
   });
   const ref = { service: "dcs", id: "j" } as const;
   for (const settled of await Promise.allSettled([jobs.get(ref), jobs.get(ref)])) {
@@ -157,7 +161,7 @@ test("with tokens that change, each answer is scrubbed of all that were in use",
   }
 });
 
-test("a token in a job's own words is blanked out, but for the raw body", async () => {
+test("a token in the texts of a job is redacted, except in the raw body", async () => {
   const body = {
     status: "FAIL",
     job_type: token,
@@ -165,7 +169,7 @@ test("a token in a job's own words is blanked out, but for the raw body", async 
     fail_reason: `token ${token} is bad`,
     sub_jobs: [{ id: token, status: token, fail_reason: token }],
   };
-  const { jobs } = answeringClient([body]);
+  const { jobs } = fakeClient([body]);
   const { raw, ...job } = await jobs.get({ service: "workspace", id: "j" });
   expect(JSON.stringify(job)).not.toContain(token);
   expect(job.error?.reason).toBe("token [redacted] is bad");
@@ -175,7 +179,7 @@ test("a token in a job's own words is blanked out, but for the raw body", async 
 
 test("a token that the server echoes is shown nowhere", async () => {
   const error = await errorOf(
-    failure(
+    errorResponse(
       401,
       {
         error_code: token,
@@ -191,12 +195,12 @@ test("a token that the server echoes is shown nowhere", async () => {
   expect(`${error.message} ${error.stack} ${JSON.stringify(error)} ${error.code} ${error.requestId}`).not.toContain(
     token,
   );
-  const page = await errorOf(failure(502, `${"x".repeat(290)}${token}`));
+  const page = await errorOf(errorResponse(502, `${"x".repeat(290)}${token}`));
   expect(page.message).not.toContain(token.slice(0, 8));
 });
 
-test("a redirect is not followed, names its target and is not tried again", async () => {
-  const { jobs, requests } = answeringClient([failure(302, "", { Location: "https://login.example.com/?next=x" })], {
+test("a redirect is not followed, names its target and is not retried", async () => {
+  const { jobs, requests } = fakeClient([errorResponse(302, "", { Location: "https://login.example.com/?next=x" })], {
     retry: { maxAttempts: 4 },
   });
   const error: unknown = await jobs.get({ service: "dcs", id: "j" }).catch((error: unknown) => error);
@@ -205,11 +209,11 @@ test("a redirect is not followed, names its target and is not tried again", asyn
   expect(requests).toHaveLength(1);
 });
 
-test("isJobsError knows the errors of another copy of the package, and nothing else", async () => {
+test("isJobsError recognizes the errors of another copy of the package, and nothing else", async () => {
   const foreign = Object.assign(new Error("from another copy"), { [Symbol.for("huaweicloud-jobs.error")]: true });
   expect(isJobsError(foreign)).toBe(true);
-  expect(isJobsError(await errorOf(failure(429)))).toBe(true);
-  expect(await errorOf(failure(429))).toBeInstanceOf(RateLimitError);
+  expect(isJobsError(await errorOf(errorResponse(429)))).toBe(true);
+  expect(await errorOf(errorResponse(429))).toBeInstanceOf(RateLimitError);
   for (const value of [new Error("plain"), undefined, null, "text", { name: "JobsError" }]) {
     expect(isJobsError(value)).toBe(false);
   }

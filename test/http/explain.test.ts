@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { answeringClient, failure } from "../helpers/answering-client.ts";
+import { errorResponse, fakeClient } from "../helpers/fake-client.ts";
 import { sampleText } from "../helpers/samples.ts";
 
 const now = Date.parse("2026-01-01T12:00:00Z");
 const clock = { now: () => now, sleep: async () => {} };
 const key = { accessKeyId: "AK-0001", secretAccessKey: "SK-0001" };
 
-async function messageOf(response: Response, options: Parameters<typeof answeringClient>[1] = {}): Promise<string> {
-  const { jobs } = answeringClient([response], { clock, ...options });
+async function messageOf(response: Response, options: Parameters<typeof fakeClient>[1] = {}): Promise<string> {
+  const { jobs } = fakeClient([response], { clock, ...options });
   return jobs.get({ service: "sfs-turbo", id: "job-1" }).then(
     () => "resolved",
     (error: Error) => error.message,
@@ -15,51 +15,51 @@ async function messageOf(response: Response, options: Parameters<typeof answerin
 }
 
 describe("a 401 says", () => {
-  const refused = (headers = {}) => failure(401, sampleText("apigw-4"), headers);
+  const rejected = (headers = {}) => errorResponse(401, sampleText("apigw-4"), headers);
 
   test("that the token was refused", async () => {
-    expect(await messageOf(refused())).toContain(
+    expect(await messageOf(rejected())).toContain(
       "The token was refused: it is wrong, has expired, or is for another region.",
     );
   });
 
-  test("that the token had ended, where that is known", async () => {
+  test("that the token has expired, if that is known", async () => {
     const credentials = { token: "t0ken", expiresAt: new Date(now - 60_000) };
-    expect(await messageOf(refused(), { credentials })).toContain(
+    expect(await messageOf(rejected(), { credentials })).toContain(
       "The token was refused; it ended 2026-01-01T11:59:00.000Z.",
     );
   });
 
   test("that the access key was refused", async () => {
-    expect(await messageOf(refused(), { credentials: key })).toContain("The access key was refused");
+    expect(await messageOf(rejected(), { credentials: key })).toContain("The access key was refused");
   });
 
-  test("how far off the clock is that a signature was made with", async () => {
+  test("how far the clock of a signature is off", async () => {
     const off = new Date(now - 17 * 60_000).toUTCString();
-    const message = await messageOf(refused({ Date: off }), { credentials: key });
+    const message = await messageOf(rejected({ Date: off }), { credentials: key });
     expect(message).toContain(
       "The clock of this machine is 17 minutes ahead of the server's; a signature is good for 15.",
     );
-    expect(await messageOf(refused({ Date: off }))).not.toContain("clock");
+    expect(await messageOf(rejected({ Date: off }))).not.toContain("clock");
     const close = new Date(now - 5_000).toUTCString();
-    expect(await messageOf(refused({ Date: close }), { credentials: key })).not.toContain("clock");
+    expect(await messageOf(rejected({ Date: close }), { credentials: key })).not.toContain("clock");
   });
 });
 
 test("a 403 names the IAM action that is needed, and the project", async () => {
-  const message = await messageOf(failure(403, { error_code: "APIGW.0302", error_msg: "not authorized" }));
+  const message = await messageOf(errorResponse(403, { error_code: "APIGW.0302", error_msg: "not authorized" }));
   expect(message).toContain("needs the IAM action sfsturbo:shares:getJob in project project-1");
 });
 
-test("a 404 names project and host that were asked", async () => {
-  const message = await messageOf(failure(404, { error_code: "X", error_msg: "gone" }));
+test("a 404 names the project and the host", async () => {
+  const message = await messageOf(errorResponse(404, { error_code: "X", error_msg: "gone" }));
   expect(message).toContain("asked were project project-1 and sfs-turbo.test");
 });
 
-test("a 429 tells the limit, where the gateway does, and waits for its window", async () => {
+test("a 429 names the limit, if the gateway does, and the retry waits for its window", async () => {
   const pauses: number[] = [];
   let slept = 0;
-  const patient = {
+  const recordingClock = {
     now: () => clock.now() + slept,
     sleep: async (ms: number) => {
       slept += ms;
@@ -67,7 +67,7 @@ test("a 429 tells the limit, where the gateway does, and waits for its window", 
     },
   };
   const retry = { maxAttempts: 2 };
-  const message = await messageOf(failure(429, sampleText("apigw-1")), { clock: patient, retry });
+  const message = await messageOf(errorResponse(429, sampleText("apigw-1")), { clock: recordingClock, retry });
   expect(message).toContain("The gateway allows 200 requests in 300 s.");
   expect(pauses).toEqual([60_000]);
 });
@@ -75,13 +75,13 @@ test("a 429 tells the limit, where the gateway does, and waits for its window", 
 test.each([
   [403, "sfs-turbo-7", "says so of what is gone, too"],
   [404, "sfs-turbo-5", "knows no such job in this project and region"],
-])("%d with a code that misleads says what it means", async (status, sample, advice) => {
-  expect(await messageOf(failure(status, sampleText(sample)))).toContain(advice);
+])("%d with a misleading code says what it means", async (status, sample, hint) => {
+  expect(await messageOf(errorResponse(status, sampleText(sample)))).toContain(hint);
 });
 
-test("details and the encoded authorization message are carried", async () => {
-  const { jobs } = answeringClient([
-    failure(403, {
+test("details and the encoded authorization message are members of the error", async () => {
+  const { jobs } = fakeClient([
+    errorResponse(403, {
       error_code: "X",
       error_msg: "denied",
       encoded_authorization_message: "EgpjbG9",

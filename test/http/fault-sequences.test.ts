@@ -2,10 +2,10 @@ import { getEventListeners } from "node:events";
 import fc from "fast-check";
 import { createJobsClient, type JobsClient } from "huaweicloud-jobs";
 import { expect, test, vi } from "vitest";
-import { token } from "../helpers/answering-client.ts";
 import { eventually } from "../helpers/eventually.ts";
-import { answer, type Fault, hangAfter, json, resetAfter, say, withFaults } from "../helpers/faulty-server.ts";
-import { createHurriedClock } from "../helpers/hurried-clock.ts";
+import { token } from "../helpers/fake-client.ts";
+import { createFastClock } from "../helpers/fast-clock.ts";
+import { type Fault, hangAfter, json, rawResponse, resetAfter, send, withFaults } from "../helpers/faulty-server.ts";
 
 const ref = { service: "dcs", id: "job-1" } as const;
 
@@ -13,54 +13,54 @@ const ref = { service: "dcs", id: "job-1" } as const;
 interface Step {
   readonly fault: Fault;
   /** The job's state, the class of the error, or `undefined` if nothing arrives. */
-  readonly gives: string | undefined;
+  readonly result: string | undefined;
   /** Whether the request is retried. */
-  readonly passes: boolean;
+  readonly isRetried: boolean;
   /** The name in reports of fast-check. */
   readonly [fc.toStringMethod]: () => string;
 }
 
-const step = (name: string, gives: string | undefined, passes: boolean, fault: Fault): Step => ({
-  gives,
-  passes,
+const step = (name: string, result: string | undefined, isRetried: boolean, fault: Fault): Step => ({
+  result,
+  isRetried,
   fault,
   [fc.toStringMethod]: () => name,
 });
 
-const said = { error_code: "APIGW.0101", error_msg: "m" };
-const short = { "Content-Length": "99" };
+const errorBody = { error_code: "APIGW.0101", error_msg: "m" };
+const tooLong = { "Content-Length": "99" };
 
-const passing: readonly Step[] = [
+const temporaryErrors: readonly Step[] = [
   step("reset", "NetworkError", true, resetAfter()),
-  step("close", "NetworkError", true, say("")),
-  step("garbage", "NetworkError", true, say("SSH-2.0-OpenSSH_9.2\r\n")),
-  step("reset in the body", "InvalidResponseError", true, resetAfter(answer(200, '{"job_id"', short))),
-  step("cut short", "InvalidResponseError", true, say(answer(200, '{"job_id"', short))),
-  step("page", "InvalidResponseError", true, say(answer(200, "<html>"))),
-  step("empty", "InvalidResponseError", true, say(answer(200))),
-  step("204", "InvalidResponseError", true, say("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")),
+  step("close", "NetworkError", true, send("")),
+  step("garbage", "NetworkError", true, send("SSH-2.0-OpenSSH_9.2\r\n")),
+  step("reset in the body", "InvalidResponseError", true, resetAfter(rawResponse(200, '{"job_id"', tooLong))),
+  step("cut short", "InvalidResponseError", true, send(rawResponse(200, '{"job_id"', tooLong))),
+  step("page", "InvalidResponseError", true, send(rawResponse(200, "<html>"))),
+  step("empty", "InvalidResponseError", true, send(rawResponse(200))),
+  step("204", "InvalidResponseError", true, send("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")),
   step("another job", "InvalidResponseError", true, json({ job_id: "job-2", status: "SUCCESS" })),
-  step("not gzip", "InvalidResponseError", true, say(answer(200, "{}", { "Content-Encoding": "gzip" }))),
-  step("too large", "InvalidResponseError", true, say(answer(200, Buffer.alloc(2 ** 20 + 2 ** 17, " ")))),
-  ...[408, 425].map((status) => step(`${status}`, "ApiError", true, json(said, status))),
-  step("429", "RateLimitError", true, json(said, 429)),
-  ...[500, 502, 503, 504].map((status) => step(`${status}`, "ServerError", true, json(said, status))),
-  step("503, cut short", "ServerError", true, say(answer(503, '{"error_code"', short))),
+  step("not gzip", "InvalidResponseError", true, send(rawResponse(200, "{}", { "Content-Encoding": "gzip" }))),
+  step("too large", "InvalidResponseError", true, send(rawResponse(200, Buffer.alloc(2 ** 20 + 2 ** 17, " ")))),
+  ...[408, 425].map((status) => step(`${status}`, "ApiError", true, json(errorBody, status))),
+  step("429", "RateLimitError", true, json(errorBody, 429)),
+  ...[500, 502, 503, 504].map((status) => step(`${status}`, "ServerError", true, json(errorBody, status))),
+  step("503, cut short", "ServerError", true, send(rawResponse(503, '{"error_code"', tooLong))),
 ];
 
-const refusal = step("401", "AuthenticationError", false, json(said, 401));
+const unauthorized = step("401", "AuthenticationError", false, json(errorBody, 401));
 
-const ending: readonly Step[] = [
-  refusal,
-  step("400", "BadRequestError", false, json(said, 400)),
-  step("403", "PermissionError", false, json(said, 403)),
-  step("404", "NotFoundError", false, json(said, 404)),
-  step("409", "ApiError", false, json(said, 409)),
-  step("302", "ApiError", false, say(answer(302, "", { Location: "https://elsewhere.test/" }))),
-  step("501", "ServerError", false, json(said, 501)),
+const permanentErrors: readonly Step[] = [
+  unauthorized,
+  step("400", "BadRequestError", false, json(errorBody, 400)),
+  step("403", "PermissionError", false, json(errorBody, 403)),
+  step("404", "NotFoundError", false, json(errorBody, 404)),
+  step("409", "ApiError", false, json(errorBody, 409)),
+  step("302", "ApiError", false, send(rawResponse(302, "", { Location: "https://elsewhere.test/" }))),
+  step("501", "ServerError", false, json(errorBody, 501)),
 ];
 
-const open: readonly Step[] = [
+const unfinishedJobs: readonly Step[] = [
   step("INIT", "pending", false, json({ job_id: "job-1", status: "INIT" })),
   step("RUNNING", "running", false, json({ job_id: "job-1", status: "RUNNING" })),
   step("an unknown word", "unknown", false, json({ job_id: "job-1", status: "PONDERING" })),
@@ -74,7 +74,7 @@ const anyOf = (...steps: readonly Step[]): fc.Arbitrary<Step> => fc.constantFrom
 
 /** The result of a call, and its number of requests. */
 interface Expectation {
-  readonly gives: string | undefined;
+  readonly result: string | undefined;
   readonly requests: number;
 }
 
@@ -82,11 +82,11 @@ interface Expectation {
 function expectGet(steps: readonly Step[], maxAttempts: number, isRenewable: boolean, from = 0): Expectation {
   let mayRenew = isRenewable;
   for (let index = from, attempts = 1; ; index++) {
-    const met = steps[Math.min(index, steps.length - 1)] as Step;
-    if (met === refusal && mayRenew) {
+    const current = steps[Math.min(index, steps.length - 1)] as Step;
+    if (current === unauthorized && mayRenew) {
       mayRenew = false;
-    } else if (!met.passes || attempts === maxAttempts) {
-      return { gives: met === failure ? "failed" : met.gives, requests: index + 1 };
+    } else if (!current.isRetried || attempts === maxAttempts) {
+      return { result: current === failure ? "failed" : current.result, requests: index + 1 };
     } else {
       attempts += 1;
     }
@@ -95,12 +95,12 @@ function expectGet(steps: readonly Step[], maxAttempts: number, isRenewable: boo
 
 /** The result of `wait`: each poll is one attempt. */
 function expectWait(steps: readonly Step[], isRenewable: boolean): Expectation {
-  const goesOn = new Set(["pending", "running", "unknown", ...passing.map(({ gives }) => gives)]);
+  const goesOn = new Set(["pending", "running", "unknown", ...temporaryErrors.map(({ result }) => result)]);
   for (let from = 0; ; ) {
-    const { gives, requests } = expectGet(steps, 1, isRenewable, from);
-    const met = steps[Math.min(requests, steps.length) - 1] as Step;
-    if (ending.includes(met) || !goesOn.has(gives)) {
-      return { gives: met.gives, requests };
+    const { result, requests } = expectGet(steps, 1, isRenewable, from);
+    const current = steps[Math.min(requests, steps.length) - 1] as Step;
+    if (permanentErrors.includes(current) || !goesOn.has(result)) {
+      return { result: current.result, requests };
     }
     from = requests;
   }
@@ -114,7 +114,7 @@ const get: Call = (jobs, signal) => jobs.get(ref, { signal });
 const wait: Call = (jobs, signal) => jobs.wait(ref, { signal, interval: { min: 1, max: 2 }, timeout: 6_000_000 });
 
 /** Responds to a call with the steps; resolves with its result, the number of requests, and what is left behind. */
-async function play(
+async function run(
   steps: readonly Step[],
   call: Call,
   { maxAttempts = 3, isRenewable = false, abortAt = Number.POSITIVE_INFINITY } = {},
@@ -132,19 +132,19 @@ async function play(
           projectId: "project-1",
           credentials: isRenewable ? () => ({ token: `token-${++count}` }) : { token },
           retry: { maxAttempts, baseDelay: 1, maxDelay: 2 },
-          clock: createHurriedClock(),
+          clock: createFastClock(),
         });
-        const gives = await call(jobs, signal).then(
+        const result = await call(jobs, signal).then(
           ({ state }) => state,
           (error: unknown) => (error instanceof Error ? error.constructor.name : error),
         );
         const { requests } = server;
-        const left = () => [
+        const leftovers = () => [
           ...timers.open(),
           ...getEventListeners(signal, "abort").map(() => "a listener of the signal"),
         ];
-        await eventually(() => left().length === 0);
-        return { gives, requests, left: left() };
+        await eventually(() => leftovers().length === 0);
+        return { result, requests, left: leftovers() };
       },
       (requests) => requests === abortAt && controller.abort("enough"),
     );
@@ -179,9 +179,9 @@ function trackTimers() {
   };
 }
 
-/** Compares a result of `play`. The message lists what is left behind. */
-function check({ left, ...seen }: Awaited<ReturnType<typeof play>>, expected: Expectation): void {
-  expect(seen).toEqual(expected);
+/** Compares a result of `run`. The message lists what is left behind. */
+function expectResult({ left, ...observed }: Awaited<ReturnType<typeof run>>, expected: Expectation): void {
+  expect(observed).toEqual(expected);
   expect(left, `Left behind: ${left.join(", ")}`).toEqual([]);
 }
 
@@ -190,50 +190,52 @@ const runs = (numRuns: number) => ({ numRuns, interruptAfterTimeLimit: 60_000, i
 
 test("get gives what its responses mean, within the allowed attempts, and leaves nothing behind", async () => {
   const anyStep = fc.oneof(
-    anyOf(...passing),
-    anyOf(...passing),
-    anyOf(refusal),
-    anyOf(...ending, ...open, success, failure),
+    anyOf(...temporaryErrors),
+    anyOf(...temporaryErrors),
+    anyOf(unauthorized),
+    anyOf(...permanentErrors, ...unfinishedJobs, success, failure),
   );
   const steps = fc.array(anyStep, { minLength: 1, maxLength: 6 });
   const property = fc.asyncProperty(steps, fc.integer({ min: 1, max: 5 }), fc.boolean(), async (...given) => {
     const [steps, maxAttempts, isRenewable] = given;
-    const seen = await play(steps, get, { maxAttempts, isRenewable });
-    check(seen, expectGet(steps, maxAttempts, isRenewable));
-    expect(seen.requests).toBeLessThanOrEqual(maxAttempts + (isRenewable ? 1 : 0));
+    const observed = await run(steps, get, { maxAttempts, isRenewable });
+    expectResult(observed, expectGet(steps, maxAttempts, isRenewable));
+    expect(observed.requests).toBeLessThanOrEqual(maxAttempts + (isRenewable ? 1 : 0));
   });
   await fc.assert(property, runs(100));
 });
 
 test("wait finds the end of the job after temporary errors, with one request per poll", async () => {
-  const steps = fc.array(anyOf(...passing, ...open), { maxLength: 8 });
+  const steps = fc.array(anyOf(...temporaryErrors, ...unfinishedJobs), { maxLength: 8 });
   const property = fc.asyncProperty(steps, async (steps) => {
-    const seen = await play([...steps, success], wait);
-    check(seen, { gives: "succeeded", requests: steps.length + 1 });
+    const observed = await run([...steps, success], wait);
+    expectResult(observed, { result: "succeeded", requests: steps.length + 1 });
   });
   await fc.assert(property, runs(50));
 });
 
 test("wait ends at the first permanent error, and leaves nothing behind", async () => {
-  const before = fc.array(fc.oneof(anyOf(...passing, ...open), anyOf(refusal)), { maxLength: 6 });
-  const last = anyOf(...ending, success, failure);
+  const before = fc.array(fc.oneof(anyOf(...temporaryErrors, ...unfinishedJobs), anyOf(unauthorized)), {
+    maxLength: 6,
+  });
+  const last = anyOf(...permanentErrors, success, failure);
   const property = fc.asyncProperty(before, last, fc.boolean(), async (before, last, isRenewable) => {
     const steps = [...before, last];
-    const seen = await play(steps, wait, { isRenewable });
-    check(seen, expectWait(steps, isRenewable));
+    const observed = await run(steps, wait, { isRenewable });
+    expectResult(observed, expectWait(steps, isRenewable));
   });
   await fc.assert(property, runs(60));
 });
 
 test("an abort during any request ends get and wait with its reason, and leaves nothing behind", async () => {
-  const steps = fc.array(fc.oneof(anyOf(...passing, ...open), anyOf(silence)), { maxLength: 5 });
+  const steps = fc.array(fc.oneof(anyOf(...temporaryErrors, ...unfinishedJobs), anyOf(silence)), { maxLength: 5 });
   const property = fc.asyncProperty(steps, fc.boolean(), fc.integer({ min: 1, max: 6 }), async (given, isWait, at) => {
     const steps = [...given, silence];
-    const { gives, requests } = isWait ? expectWait(steps, false) : expectGet(steps, 6, false);
-    const abortAt = gives === undefined ? Math.min(at, requests) : at;
+    const { result, requests } = isWait ? expectWait(steps, false) : expectGet(steps, 6, false);
+    const abortAt = result === undefined ? Math.min(at, requests) : at;
     const isAborted = abortAt <= requests;
-    const seen = await play(steps, isWait ? wait : get, { maxAttempts: 6, abortAt });
-    check(seen, { gives: isAborted ? "enough" : gives, requests: isAborted ? abortAt : requests });
+    const observed = await run(steps, isWait ? wait : get, { maxAttempts: 6, abortAt });
+    expectResult(observed, { result: isAborted ? "enough" : result, requests: isAborted ? abortAt : requests });
   });
   await fc.assert(property, runs(60));
 });

@@ -4,9 +4,9 @@ import { createServer as createTlsServer } from "node:tls";
 import { gzipSync } from "node:zlib";
 import { createJobsClient, type JobsClient, type JobsClientOptions, type JobsEvent } from "huaweicloud-jobs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { token } from "../helpers/answering-client.ts";
+import { token } from "../helpers/fake-client.ts";
+import { createFastClock } from "../helpers/fast-clock.ts";
 import {
-  answer,
   type Fault,
   type FaultyServer,
   flood,
@@ -14,14 +14,14 @@ import {
   hangAfter,
   json,
   onLoopback,
+  rawResponse,
   resetAfter,
   resetAtOnce,
-  say,
   selfSigned,
+  send,
   trickle,
   withFaults,
 } from "../helpers/faulty-server.ts";
-import { createHurriedClock } from "../helpers/hurried-clock.ts";
 import { unusedPort } from "../helpers/server.ts";
 
 const ref = { service: "dcs", id: "job-1" } as const;
@@ -35,45 +35,45 @@ function clientOf(url: string, options: Partial<JobsClientOptions> = {}): JobsCl
     projectId: "project-1",
     credentials: { token },
     retry: { maxAttempts: 3, baseDelay: 1, maxDelay: 2 },
-    clock: createHurriedClock(),
+    clock: createFastClock(),
     ...options,
   });
 }
 
-/** What a call gives: "a job", the status of an answer that is a value, or the class of an error. */
-type Ending = string | number;
+/** The result of a call: "a job", the status of a response that is a value, or the class of an error. */
+type Result = string | number;
 
-/** How a call ended, and what it gave in full. */
-interface Outcome {
-  readonly ending: Ending;
+/** The result of a call in short, and the value or error itself. */
+interface CallResult {
+  readonly result: Result;
   readonly value: unknown;
 }
 
-type Call = (jobs: JobsClient) => Promise<Outcome>;
+type Call = (jobs: JobsClient) => Promise<CallResult>;
 
-const byGet: Call = (jobs) => jobs.get(ref).then((value) => ({ ending: "a job", value }), failed);
+const byGet: Call = (jobs) => jobs.get(ref).then((value) => ({ result: "a job", value }), failed);
 
 const byWait: Call = (jobs) =>
   jobs
     .wait(ref, { interval: { min: 1, max: 2 }, timeout: Number.POSITIVE_INFINITY })
-    .then((value) => ({ ending: "a job", value }), failed);
+    .then((value) => ({ result: "a job", value }), failed);
 
 const byClient: Call = (jobs) =>
   jobs.clients.dcs
     .GET("/v2/{project_id}/jobs/{job_id}", { params: { path: { project_id: "project-1", job_id: "job-1" } } })
-    .then((value) => ({ ending: value.response.status, value }), failed);
+    .then((value) => ({ result: value.response.status, value }), failed);
 
-function failed(value: unknown): Outcome {
-  return { ending: value instanceof Error ? value.constructor.name : `no error, but ${value}`, value };
+function failed(value: unknown): CallResult {
+  return { result: value instanceof Error ? value.constructor.name : `no error, but ${value}`, value };
 }
 
-/** Makes a call to a server with these faults; sees how it ends, and that it leaves no connection open. */
-function see(faults: readonly Fault[], call: Call, options?: Partial<JobsClientOptions>) {
+/** Makes a call to a server with these faults, and waits until no connection is open. */
+function callWith(faults: readonly Fault[], call: Call, options?: Partial<JobsClientOptions>) {
   return withFaults(faults, async (server) => {
-    const { ending, value } = await call(clientOf(server.url, options));
+    const { result, value } = await call(clientOf(server.url, options));
     const { requests } = server;
     await allClosed(server);
-    return { seen: { ending, requests }, value };
+    return { observed: { result, requests }, value };
   });
 }
 
@@ -83,38 +83,38 @@ async function allClosed({ open }: FaultyServer): Promise<void> {
   }
 }
 
-/** What a wait does that meets a fault once: poll again and find the job, or end. */
-type InWait = "goes on" | "ends";
+/** What a wait does after a single fault: poll again and find the job, or end. */
+type WaitBehaviour = "goes on" | "ends";
 
-/** A fault; what `get` gives that always meets it, after how many requests; what `clients.*` give if not the same. */
-type Row = readonly [what: string, get: Ending, requests: number, wait: InWait, fault: Fault, client?: Ending];
+/** A fault; the result of `get` if it persists, after how many requests; the result of `clients.*` if it differs. */
+type Row = readonly [what: string, get: Result, requests: number, wait: WaitBehaviour, fault: Fault, client?: Result];
 
 async function check(row: Row, options?: Partial<JobsClientOptions>) {
-  const [, ending, requests, wait, fault, client = ending] = row;
-  const [byGetAlone, byClientAlone, inWait] = await Promise.all([
-    see([fault], byGet, options),
-    see([fault], byClient, options),
-    see([fault, good], byWait, options),
+  const [, result, requests, wait, fault, client = result] = row;
+  const [get, generated, inWait] = await Promise.all([
+    callWith([fault], byGet, options),
+    callWith([fault], byClient, options),
+    callWith([fault, good], byWait, options),
   ]);
-  if (ending === timeout) {
+  if (result === timeout) {
     // On a slow machine the deadline may pass before a request arrives, so count the attempts.
     const expected = { name: timeout, attempts: requests };
-    expect({ get: byGetAlone.value, client: byClientAlone.value }).toMatchObject({ get: expected, client: expected });
-    expect(inWait.seen).toEqual({ ending: "a job", requests: expect.toSatisfy((count: number) => count >= 2) });
-    return { get: byGetAlone.value, client: byClientAlone.value };
+    expect({ get: get.value, client: generated.value }).toMatchObject({ get: expected, client: expected });
+    expect(inWait.observed).toEqual({ result: "a job", requests: expect.toSatisfy((count: number) => count >= 2) });
+    return { get: get.value, client: generated.value };
   }
-  // The generated clients know nothing of jobs: any JSON is a good answer to them.
+  // The generated clients know nothing about jobs: they accept any JSON.
   const isGoodToClient = typeof client === "number" && client < 300;
-  expect({ get: byGetAlone.seen, client: byClientAlone.seen, wait: inWait.seen }).toEqual({
-    get: { ending, requests },
-    client: { ending: client, requests: isGoodToClient ? 1 : requests },
-    wait: wait === "ends" ? { ending, requests: 1 } : { ending: "a job", requests: 2 },
+  expect({ get: get.observed, client: generated.observed, wait: inWait.observed }).toEqual({
+    get: { result, requests },
+    client: { result: client, requests: isGoodToClient ? 1 : requests },
+    wait: wait === "ends" ? { result, requests: 1 } : { result: "a job", requests: 2 },
   });
-  return { get: byGetAlone.value, client: byClientAlone.value };
+  return { get: get.value, client: generated.value };
 }
 
-/** One test for each row. */
-function hold(rows: readonly Row[], options?: Partial<JobsClientOptions>): void {
+/** Declares a test for each row. */
+function testEach(rows: readonly Row[], options?: Partial<JobsClientOptions>): void {
   for (const row of rows) {
     const [what, get, requests, wait] = row;
     const waiting = get === "a job" ? "" : `, and a wait ${wait}`;
@@ -129,23 +129,24 @@ const network = "NetworkError";
 const timeout = "TimeoutError";
 const chunked = { "Transfer-Encoding": "chunked" };
 const gzipped = { "Content-Encoding": "gzip" };
-/** An answer that announces so many bytes. */
-const sized = (length: number | string, content: string) => answer(200, content, { "Content-Length": String(length) });
+/** A response with this `Content-Length`. */
+const sized = (length: number | string, content: string) =>
+  rawResponse(200, content, { "Content-Length": String(length) });
 const page = "<!DOCTYPE html><html><title>Log in</title></html>";
 const head = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
 
 beforeAll(async () => {
   // The first request of a process is slow.
-  await see([good], byGet);
+  await callWith([good], byGet);
 });
 
 describe("a connection that breaks", () => {
-  hold([
+  testEach([
     ["a reset before the request is read", network, 3, "goes on", resetAtOnce],
     ["a reset before the headers", network, 3, "goes on", resetAfter()],
     ["a reset amid the headers", network, 3, "goes on", resetAfter(`${head}X-Half`)],
-    ["a close before the headers", network, 3, "goes on", say("")],
-    ["a close amid the headers", network, 3, "goes on", say(`${head}X-Half`)],
+    ["a close before the headers", network, 3, "goes on", send("")],
+    ["a close amid the headers", network, 3, "goes on", send(`${head}X-Half`)],
     ["a reset after the headers", invalid, 3, "goes on", resetAfter(sized(40, ""))],
     ["a reset amid the body", invalid, 3, "goes on", resetAfter(sized(body.length, body.slice(0, 20)))],
     [
@@ -153,7 +154,7 @@ describe("a connection that breaks", () => {
       "ServerError",
       3,
       "goes on",
-      resetAfter(answer(503, '{"error_code":"A', { "Content-Length": "99" })),
+      resetAfter(rawResponse(503, '{"error_code":"A', { "Content-Length": "99" })),
       503,
     ],
     [
@@ -161,116 +162,122 @@ describe("a connection that breaks", () => {
       "PermissionError",
       1,
       "ends",
-      say(answer(403, '{"error_code":"A', { "Content-Length": "99" })),
+      send(rawResponse(403, '{"error_code":"A', { "Content-Length": "99" })),
       403,
     ],
   ]);
 });
 
 describe("a body that is not as long as announced", () => {
-  hold([
-    ["a body cut short", invalid, 3, "goes on", say(sized(body.length, body.slice(0, -9)))],
-    ["a Content-Length that is too large for a whole body", invalid, 3, "goes on", say(sized(body.length + 9, body))],
-    ["a Content-Length that is too small", invalid, 3, "goes on", say(sized(body.length - 9, body))],
-    ["headers alone, as to a HEAD", invalid, 3, "goes on", say(sized(body.length, ""))],
-    ["a Content-Length that is no number", network, 3, "goes on", say(sized("many", body))],
-    ["a negative Content-Length", network, 3, "goes on", say(sized("-1", body))],
+  testEach([
+    ["a body cut short", invalid, 3, "goes on", send(sized(body.length, body.slice(0, -9)))],
+    ["a Content-Length that is too large for a whole body", invalid, 3, "goes on", send(sized(body.length + 9, body))],
+    ["a Content-Length that is too small", invalid, 3, "goes on", send(sized(body.length - 9, body))],
+    ["headers alone, as to a HEAD", invalid, 3, "goes on", send(sized(body.length, ""))],
+    ["a Content-Length that is not a number", network, 3, "goes on", send(sized("many", body))],
+    ["a negative Content-Length", network, 3, "goes on", send(sized("-1", body))],
     [
       "two lengths that differ",
       network,
       3,
       "goes on",
-      say(`${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n${body}`),
+      send(`${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n${body}`),
     ],
-    ["chunks without the last one", invalid, 3, "goes on", say(answer(200, `14\r\n${body.slice(0, 20)}\r\n`, chunked))],
     [
-      "a chunk whose size is no number",
+      "chunks without the last one",
       invalid,
       3,
       "goes on",
-      say(answer(200, `many\r\n${body}\r\n0\r\n\r\n`, chunked)),
+      send(rawResponse(200, `14\r\n${body.slice(0, 20)}\r\n`, chunked)),
+    ],
+    [
+      "a chunk whose size is not a number",
+      invalid,
+      3,
+      "goes on",
+      send(rawResponse(200, `many\r\n${body}\r\n0\r\n\r\n`, chunked)),
     ],
     [
       "a body without a length that ends with the connection",
       "a job",
       1,
       "ends",
-      say(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${body}`),
+      send(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${body}`),
       200,
     ],
   ]);
 });
 
-describe("a body that is too much", () => {
-  const much = Buffer.alloc(2 ** 16, " ");
-  const chunk = Buffer.concat([Buffer.from("10000\r\n"), much, Buffer.from("\r\n")]);
-  hold([
-    ["a body of 2 MiB", invalid, 3, "goes on", say(answer(200, Buffer.alloc(2 ** 21, " ")))],
-    ["a body without end", invalid, 3, "goes on", flood(answer(200, "", chunked), chunk)],
-    ["an error without end", "ServerError", 3, "goes on", flood(answer(503, "", chunked), chunk), 503],
-    ["a refusal without end", "BadRequestError", 1, "ends", flood(answer(400, "", chunked), chunk), 400],
-    ["a gzip bomb", invalid, 3, "goes on", say(answer(200, gzipBomb(), gzipped))],
-    ["a gzip bomb as an error", "ServerError", 3, "goes on", say(answer(502, gzipBomb(), gzipped)), 502],
+describe("a body that is too large", () => {
+  const spaces = Buffer.alloc(2 ** 16, " ");
+  const chunk = Buffer.concat([Buffer.from("10000\r\n"), spaces, Buffer.from("\r\n")]);
+  testEach([
+    ["a body of 2 MiB", invalid, 3, "goes on", send(rawResponse(200, Buffer.alloc(2 ** 21, " ")))],
+    ["a body without end", invalid, 3, "goes on", flood(rawResponse(200, "", chunked), chunk)],
+    ["a server error without end", "ServerError", 3, "goes on", flood(rawResponse(503, "", chunked), chunk), 503],
+    ["a client error without end", "BadRequestError", 1, "ends", flood(rawResponse(400, "", chunked), chunk), 400],
+    ["a gzip bomb", invalid, 3, "goes on", send(rawResponse(200, gzipBomb(), gzipped))],
+    ["a gzip bomb as an error", "ServerError", 3, "goes on", send(rawResponse(502, gzipBomb(), gzipped)), 502],
     ["headers without end", network, 3, "goes on", flood(`${head}X-Long: `, Buffer.alloc(2 ** 16, "x"))],
   ]);
 });
 
-describe("what cannot be read", () => {
-  hold([
-    ["another protocol", network, 3, "goes on", say("SSH-2.0-OpenSSH_9.2\r\n")],
-    ["random bytes", network, 3, "goes on", say(Buffer.from("00ff16030100fe0d0a", "hex"))],
-    ["a header without a colon", network, 3, "goes on", say(`${head}odd\r\n\r\n${body}`)],
-    ["a bare body", network, 3, "goes on", say(body)],
-    ["an HTML page", invalid, 3, "goes on", say(answer(200, page))],
-    ["an empty body", invalid, 3, "goes on", say(answer(200))],
-    ["a blank body", invalid, 3, "goes on", say(answer(200, " \n"))],
-    ["bytes that are no text", invalid, 3, "goes on", say(answer(200, Buffer.from([0xff, 0xfe, 0x00, 0x7b])))],
-    ["two jobs in a row", invalid, 3, "goes on", say(answer(200, body + body))],
-    ["a body that is not gzip as announced", invalid, 3, "goes on", say(answer(200, body, gzipped))],
+describe("a response that cannot be read", () => {
+  testEach([
+    ["another protocol", network, 3, "goes on", send("SSH-2.0-OpenSSH_9.2\r\n")],
+    ["random bytes", network, 3, "goes on", send(Buffer.from("00ff16030100fe0d0a", "hex"))],
+    ["a header without a colon", network, 3, "goes on", send(`${head}odd\r\n\r\n${body}`)],
+    ["a bare body", network, 3, "goes on", send(body)],
+    ["an HTML page", invalid, 3, "goes on", send(rawResponse(200, page))],
+    ["an empty body", invalid, 3, "goes on", send(rawResponse(200))],
+    ["a blank body", invalid, 3, "goes on", send(rawResponse(200, " \n"))],
+    ["bytes that are not UTF-8", invalid, 3, "goes on", send(rawResponse(200, Buffer.from([0xff, 0xfe, 0x00, 0x7b])))],
+    ["two jobs in a row", invalid, 3, "goes on", send(rawResponse(200, body + body))],
+    ["a body that is not gzip as announced", invalid, 3, "goes on", send(rawResponse(200, body, gzipped))],
     [
       "gzip with broken bytes amid it",
       invalid,
       3,
       "goes on",
-      say(answer(200, gzipSync(body).fill(0xff, 12, 24), gzipped)),
+      send(rawResponse(200, gzipSync(body).fill(0xff, 12, 24), gzipped)),
     ],
-    ["gzip cut short", invalid, 3, "goes on", say(answer(200, gzipSync(body).subarray(0, 20), gzipped))],
-    ["an error whose gzip is broken", "ServerError", 3, "goes on", say(answer(500, "{}", gzipped)), 500],
-    ["a header without a name", "a job", 1, "ends", say(`${head}: odd\r\n\r\n${body}`), 200],
-    ["good gzip", "a job", 1, "ends", say(answer(200, gzipSync(body), gzipped)), 200],
-    ["a byte order mark before the job", "a job", 1, "ends", say(answer(200, `\ufeff${body}`)), 200],
+    ["gzip cut short", invalid, 3, "goes on", send(rawResponse(200, gzipSync(body).subarray(0, 20), gzipped))],
+    ["an error whose gzip is broken", "ServerError", 3, "goes on", send(rawResponse(500, "{}", gzipped)), 500],
+    ["a header without a name", "a job", 1, "ends", send(`${head}: odd\r\n\r\n${body}`), 200],
+    ["good gzip", "a job", 1, "ends", send(rawResponse(200, gzipSync(body), gzipped)), 200],
+    ["a byte order mark before the job", "a job", 1, "ends", send(rawResponse(200, `\ufeff${body}`)), 200],
   ]);
 });
 
-describe("JSON that is no job", () => {
+describe("JSON that is not a job", () => {
   const lists = "[".repeat(10_000) + "]".repeat(10_000);
-  hold([
+  testEach([
     ["null", invalid, 3, "goes on", json(null), 200],
     ["a list", invalid, 3, "goes on", json([done]), 200],
     ["an object without members", invalid, 3, "goes on", json({}), 200],
     ["another job", invalid, 3, "goes on", json({ ...done, job_id: "job-2" }), 200],
     ["an error body with status 200", invalid, 3, "goes on", json({ error_code: "A", error_msg: "m" }), 200],
-    ["lists in lists, ten thousand deep", invalid, 3, "goes on", say(answer(200, lists)), invalid],
-    ["the same as an error", "BadRequestError", 1, "ends", say(answer(400, lists)), 400],
+    ["lists in lists, ten thousand deep", invalid, 3, "goes on", send(rawResponse(200, lists)), invalid],
+    ["the same as an error", "BadRequestError", 1, "ends", send(rawResponse(400, lists)), 400],
   ]);
 });
 
 describe("an unusual status", () => {
-  hold([
+  testEach([
     [
-      "103 with early hints before the answer",
+      "103 with early hints before the response",
       "a job",
       1,
       "ends",
-      say("HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n", answer(200, body)),
+      send("HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n", rawResponse(200, body)),
       200,
     ],
     [
-      "102 twice before the answer",
+      "102 twice before the response",
       "a job",
       1,
       "ends",
-      say("HTTP/1.1 102 Processing\r\n\r\n".repeat(2), answer(200, body)),
+      send("HTTP/1.1 102 Processing\r\n\r\n".repeat(2), rawResponse(200, body)),
       200,
     ],
     [
@@ -278,33 +285,33 @@ describe("an unusual status", () => {
       "RateLimitError",
       3,
       "goes on",
-      say("HTTP/1.1 103 Early Hints\r\n\r\n", answer(429, "{}")),
+      send("HTTP/1.1 103 Early Hints\r\n\r\n", rawResponse(429, "{}")),
       429,
     ],
-    ["103 and nothing more", network, 3, "goes on", say("HTTP/1.1 103 Early Hints\r\n\r\n")],
-    ["101", network, 3, "goes on", say("HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n")],
+    ["103 and nothing more", network, 3, "goes on", send("HTTP/1.1 103 Early Hints\r\n\r\n")],
+    ["101", network, 3, "goes on", send("HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n")],
     ["201 with a job", "a job", 1, "ends", json(done, 201), 201],
-    ["202 without a body", invalid, 3, "goes on", say(answer(202))],
-    ["204", invalid, 3, "goes on", say("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"), 204],
-    ["205", invalid, 3, "goes on", say(answer(205)), 205],
-    ["304", "ApiError", 1, "ends", say("HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"), 304],
+    ["202 without a body", invalid, 3, "goes on", send(rawResponse(202))],
+    ["204", invalid, 3, "goes on", send("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"), 204],
+    ["205", invalid, 3, "goes on", send(rawResponse(205)), 205],
+    ["304", "ApiError", 1, "ends", send("HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"), 304],
     ["599", "ServerError", 3, "goes on", json({}, 599), 599],
     ["999, which HTTP does not have", "ServerError", 3, "goes on", json({}, 999), "InvalidResponseError"],
   ]);
 });
 
 describe("slowness within the deadline", () => {
-  hold([
-    ["headers byte by byte", "a job", 1, "ends", trickle("", answer(200, body).toString()), 200],
+  testEach([
+    ["headers byte by byte", "a job", 1, "ends", trickle("", rawResponse(200, body).toString()), 200],
     ["a body byte by byte", "a job", 1, "ends", trickle(sized(body.length, ""), body), 200],
   ]);
 });
 
 describe.concurrent("slowness beyond the deadline of 300 ms", () => {
   const endless = { every: 20, endless: true };
-  hold(
+  testEach(
     [
-      ["no answer", timeout, 3, "goes on", hangAfter()],
+      ["no response", timeout, 3, "goes on", hangAfter()],
       ["a connection that is not read from", timeout, 3, "goes on", (socket) => socket.pause()],
       ["headers that stop", timeout, 3, "goes on", hangAfter(`${head}X-Half`)],
       ["headers byte by byte", timeout, 3, "goes on", trickle(head, "X: y\r\n", endless)],
@@ -316,7 +323,7 @@ describe.concurrent("slowness beyond the deadline of 300 ms", () => {
         timeout,
         3,
         "goes on",
-        hangAfter(answer(403, '{"error_code"', { "Content-Length": "99" })),
+        hangAfter(rawResponse(403, '{"error_code"', { "Content-Length": "99" })),
       ],
       [
         "103 again and again",
@@ -330,7 +337,7 @@ describe.concurrent("slowness beyond the deadline of 300 ms", () => {
   );
 });
 
-test("a wait's own deadline cuts a request that nobody answers", async () => {
+test("a wait's own deadline cuts a request without a response", async () => {
   await withFaults([hangAfter()], async (server) => {
     const call = clientOf(server.url).wait(ref, { timeout: 5_000 });
     await expect(call).rejects.toHaveProperty("name", "WaitTimeoutError");
@@ -339,18 +346,18 @@ test("a wait's own deadline cuts a request that nobody answers", async () => {
 });
 
 describe("a redirect is not followed", () => {
-  test.each([301, 302, 303, 307, 308])("%d to another origin, which hears nothing of it", async (status) => {
+  test.each([301, 302, 303, 307, 308])("%d to another origin, which receives no request", async (status) => {
     await withFaults([good], async (other) => {
       const target = { Location: `${other.url}/v2/project-1/jobs/job-1` };
-      await check(["it", "ApiError", 1, "ends", say(answer(status, "", target)), status]);
+      await check(["it", "ApiError", 1, "ends", send(rawResponse(status, "", target)), status]);
       expect(other.requests).toBe(0);
     });
   });
 
-  hold([
-    ["302 to the same origin", "ApiError", 1, "ends", say(answer(302, "", { Location: "/elsewhere" })), 302],
-    ["302 to nowhere", "ApiError", 1, "ends", say(answer(302)), 302],
-    ["302 to no URL", "ApiError", 1, "ends", say(answer(302, "", { Location: "http://[" })), 302],
+  testEach([
+    ["302 to the same origin", "ApiError", 1, "ends", send(rawResponse(302, "", { Location: "/elsewhere" })), 302],
+    ["302 to nowhere", "ApiError", 1, "ends", send(rawResponse(302)), 302],
+    ["302 to no URL", "ApiError", 1, "ends", send(rawResponse(302, "", { Location: "http://[" })), 302],
     ["300", "ApiError", 1, "ends", json({ choices: [] }, 300), 300],
   ]);
 });
@@ -358,8 +365,8 @@ describe("a redirect is not followed", () => {
 describe("a server that cannot be reached is a NetworkError after 3 requests, and a wait goes on", () => {
   async function checkUnreachable(url: string): Promise<void> {
     for (const call of [byGet, byClient]) {
-      const { ending, value } = await call(clientOf(url));
-      expect(ending).toBe("NetworkError");
+      const { result, value } = await call(clientOf(url));
+      expect(result).toBe("NetworkError");
       expect(value).toHaveProperty("attempts", 3);
     }
     const enough = new AbortController();
@@ -383,7 +390,7 @@ describe("a server that cannot be reached is a NetworkError after 3 requests, an
     await onLoopback(plain, (port) => checkUnreachable(`https://127.0.0.1:${port}`));
   });
 
-  test("TLS with a certificate that nobody vouches for; nothing is sent to it", async () => {
+  test("TLS with a self-signed certificate; nothing is sent to it", async () => {
     let read = "";
     const server = createTlsServer(selfSigned(), (socket) => {
       socket
@@ -406,37 +413,37 @@ describe("a server that cannot be reached is a NetworkError after 3 requests, an
 });
 
 describe("a 401", () => {
-  const refusal = json({ error_code: "APIGW.0301", error_msg: "m" }, 401);
+  const rejection = json({ error_code: "APIGW.0301", error_msg: "m" }, 401);
   const keys = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "a-secret-access-key" };
   let count = 0;
 
   test.each([
-    ["a token is asked once", 1, { token }],
-    ["a token from a function is asked twice", 2, () => ({ token: `token-${++count}` })],
-    ["an access key is asked once", 1, keys],
-    ["an access key from a function is asked once", 1, () => keys],
-  ])("to %s", async (_what, requests, credentials) => {
-    for (const [call, ending] of [
+    ["a token means one request", 1, { token }],
+    ["a token from a function means two requests", 2, () => ({ token: `token-${++count}` })],
+    ["an access key means one request", 1, keys],
+    ["an access key from a function means one request", 1, () => keys],
+  ])("for %s", async (_what, requests, credentials) => {
+    for (const [call, result] of [
       [byGet, "AuthenticationError"],
       [byWait, "AuthenticationError"],
       [byClient, 401],
     ] as const) {
-      const { seen } = await see([refusal], call, { credentials });
-      expect(seen).toEqual({ ending, requests });
+      const { observed } = await callWith([rejection], call, { credentials });
+      expect(observed).toEqual({ result, requests });
     }
   });
 
-  test("to a token from a function is mended by the next token", async () => {
+  test("for a token from a function is fixed by the next token", async () => {
     const credentials = () => ({ token: `token-${++count}` });
     for (const call of [byGet, byWait]) {
-      const { seen } = await see([refusal, good], call, { credentials });
-      expect(seen).toEqual({ ending: "a job", requests: 2 });
+      const { observed } = await callWith([rejection, good], call, { credentials });
+      expect(observed).toEqual({ result: "a job", requests: 2 });
     }
   });
 });
 
-/** What each status stands for: the class, how many requests `get` sends that meets it each time, what a wait does. */
-const statuses: readonly (readonly [status: number, name: string, requests: number, wait: InWait])[] = [
+/** For each status: the class, the number of requests of `get` if it persists, and what a wait does. */
+const statuses: readonly (readonly [status: number, name: string, requests: number, wait: WaitBehaviour])[] = [
   [400, "BadRequestError", 1, "ends"],
   [401, "AuthenticationError", 1, "ends"],
   [403, "PermissionError", 1, "ends"],
@@ -453,70 +460,77 @@ const statuses: readonly (readonly [status: number, name: string, requests: numb
   [505, "ServerError", 1, "ends"],
 ];
 
-/** The shapes of error bodies, and what is to be found in them. */
+/** The shapes of error bodies, and what the error takes from them. */
 const shapes: readonly {
   readonly of: string;
   readonly body: object | string;
-  readonly told: { readonly code?: string | undefined; readonly says: string } & Record<string, unknown>;
+  readonly error: { readonly code?: string | undefined; readonly message: string } & Record<string, unknown>;
 }[] = [
   {
     of: "SFS Turbo",
     body: { errCode: "SFS.TURBO.0001", errMsg: "parameter error" },
-    told: { code: "SFS.TURBO.0001", says: "SFS.TURBO.0001: parameter error" },
+    error: { code: "SFS.TURBO.0001", message: "SFS.TURBO.0001: parameter error" },
   },
   {
     of: "DCS",
     body: { error_code: "111400063", error_msg: "Invalid parameter.", error_ext_msg: "more" },
-    told: { code: "111400063", says: "111400063: Invalid parameter." },
+    error: { code: "111400063", message: "111400063: Invalid parameter." },
   },
   {
     of: "Workspace",
     body: { error_code: "WKS.00010032", error_msg: "Conflict.", encoded_authorization_message: "XYZ" },
-    told: { code: "WKS.00010032", says: "WKS.00010032: Conflict.", encodedAuthorizationMessage: "XYZ" },
+    error: { code: "WKS.00010032", message: "WKS.00010032: Conflict.", encodedAuthorizationMessage: "XYZ" },
   },
   {
     of: "the gateway",
     body: { error_code: "APIGW.0301", error_msg: "decrypt token fail", request_id: "r-1" },
-    told: { code: "APIGW.0301", says: "APIGW.0301: decrypt token fail, request ID r-1", requestId: "r-1" },
+    error: { code: "APIGW.0301", message: "APIGW.0301: decrypt token fail, request ID r-1", requestId: "r-1" },
   },
   {
     of: "IAM",
     body: { error: { message: "Wrong user.", code: 401, title: "Unauthorized" } },
-    told: { code: "401", says: "401: Wrong user." },
+    error: { code: "401", message: "401: Wrong user." },
   },
   {
     of: "a policy",
     body: { code: "PDP.1", message: "Denied.", details: [{ code: "D.1", message: "by rule 7" }, "and so on"] },
-    told: { code: "PDP.1", says: "PDP.1: Denied.", details: ["D.1: by rule 7", "and so on"] },
+    error: { code: "PDP.1", message: "PDP.1: Denied.", details: ["D.1: by rule 7", "and so on"] },
   },
   {
     of: "OpenStack",
     body: { itemNotFound: { code: 404, message: "No such item." } },
-    told: { code: "404", says: "404: No such item." },
+    error: { code: "404", message: "404: No such item." },
   },
   {
     of: "something that nests",
     body: { fault: { error_code: "N.1", error_msg: "Nested." } },
-    told: { code: "N.1", says: "N.1: Nested." },
+    error: { code: "N.1", message: "N.1: Nested." },
   },
   {
     of: "something in camel case",
     body: { errorCode: "C.1", errorMsg: "Camel." },
-    told: { code: "C.1", says: "C.1: Camel." },
+    error: { code: "C.1", message: "C.1: Camel." },
   },
-  { of: "a proxy, in HTML", body: page, told: { code: undefined, says: "it starts: <!DOCTYPE html>" } },
-  { of: "a proxy, in words", body: "upstream is down", told: { code: undefined, says: "it starts: upstream is down" } },
-  { of: "nobody", body: "", told: { code: undefined, says: "the answer has no body" } },
+  { of: "a proxy, in HTML", body: page, error: { code: undefined, message: "it starts: <!DOCTYPE html>" } },
+  {
+    of: "a proxy, in words",
+    body: "upstream is down",
+    error: { code: undefined, message: "it starts: upstream is down" },
+  },
+  { of: "nobody", body: "", error: { code: undefined, message: "the answer has no body" } },
 ];
 
 describe.each(statuses)("status %d: %s, number of requests %d, and a wait %s", (status, name, requests, wait) => {
-  test.each(shapes.map((shape) => [shape.of, shape] as const))("with the body of %s", async (_of, { body, told }) => {
-    const { says, ...facts } = told;
-    const fault = say(answer(status, typeof body === "string" ? body : JSON.stringify(body)));
-    const { get: error, client } = await check(["it", name, requests, wait, fault, status]);
-    expect(error).toMatchObject({ name, status, attempts: requests, service: "dcs", method: "GET", ...facts });
-    expect((error as Error).message).toContain(says);
-    expect(client).toMatchObject(body === "" ? {} : { error: body });
-    expect(client).not.toHaveProperty("data");
-  });
+  test.each(shapes.map((shape) => [shape.of, shape] as const))(
+    "with the body of %s",
+    async (_of, { body, error: expected }) => {
+      const { message, ...members } = expected;
+      const fault = send(rawResponse(status, typeof body === "string" ? body : JSON.stringify(body)));
+      const { get: error, client } = await check(["it", name, requests, wait, fault, status]);
+      expect(error).toMatchObject({ name, status, attempts: requests, service: "dcs", method: "GET", ...members });
+      expect((error as Error).message).toContain(message);
+      expect(client).toMatchObject(body === "" ? {} : { error: body });
+      expect(client).not.toHaveProperty("data");
+    },
+  );
 });

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { reserve } from "../../src/http/rate-limiter.ts";
-import { answeringClient, failure } from "../helpers/answering-client.ts";
+import { errorResponse, fakeClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 const ref = { service: "dcs", id: "j" } as const;
 
 async function timesOf(count: number, rateLimit: { requestsPerSecond: number; concurrency?: number }) {
   const clock = createVirtualClock(0);
-  const { jobs, requests } = answeringClient([{ status: "RUNNING" }], { clock, rateLimit });
+  const { jobs, requests } = fakeClient([{ status: "RUNNING" }], { clock, rateLimit });
   await Promise.all(Array.from({ length: count }, () => jobs.get(ref)));
   return requests.map(({ at }) => at);
 }
@@ -18,9 +18,9 @@ describe("a rate limit", () => {
     expect(await timesOf(5, { requestsPerSecond: 4 })).toEqual([0, 250, 500, 750, 1_000]);
   });
 
-  test("has no burst for those who come after a pause", async () => {
+  test("allows no burst after a pause", async () => {
     const clock = createVirtualClock(0);
-    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], {
+    const { jobs, requests } = fakeClient([{ status: "RUNNING" }], {
       clock,
       rateLimit: { requestsPerSecond: 100 },
     });
@@ -30,10 +30,10 @@ describe("a rate limit", () => {
     expect(requests.map(({ at }) => at)).toEqual([0, 60_000, 60_010, 60_020]);
   });
 
-  test("lets those catch up whose time came while the process was busy, a fiftieth of a second's worth at once", async () => {
+  test("lets requests catch up that became due while the process was busy, a fiftieth of a second's worth at once", async () => {
     const clock = createVirtualClock(0);
     const late = { now: clock.now, sleep: (ms: number, signal?: AbortSignal) => clock.sleep(ms + 1_000, signal) };
-    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], {
+    const { jobs, requests } = fakeClient([{ status: "RUNNING" }], {
       clock: late,
       rateLimit: { requestsPerSecond: 100 },
     });
@@ -43,7 +43,7 @@ describe("a rate limit", () => {
 
   test("counts retries", async () => {
     const clock = createVirtualClock(0);
-    const { jobs, requests } = answeringClient([failure(503)], {
+    const { jobs, requests } = fakeClient([errorResponse(503)], {
       clock,
       rateLimit: { requestsPerSecond: 1 },
       retry: { maxAttempts: 3, baseDelay: 0 },
@@ -52,16 +52,16 @@ describe("a rate limit", () => {
     expect(requests.map(({ at }) => at)).toEqual([0, 1_000, 2_000]);
   });
 
-  test("holds for each service on its own", async () => {
+  test("applies to each service separately", async () => {
     const clock = createVirtualClock(0);
-    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], { clock, rateLimit: { requestsPerSecond: 1 } });
+    const { jobs, requests } = fakeClient([{ status: "RUNNING" }], { clock, rateLimit: { requestsPerSecond: 1 } });
     await Promise.all([jobs.get(ref), jobs.get({ service: "workspace", id: "j" })]);
     expect(requests.map(({ at }) => at)).toEqual([0, 0]);
   });
 
-  test("does not count against the request's own deadline", async () => {
+  test("does not count towards the request's deadline", async () => {
     const clock = createVirtualClock(0);
-    const { jobs } = answeringClient([{ status: "RUNNING" }], {
+    const { jobs } = fakeClient([{ status: "RUNNING" }], {
       clock,
       rateLimit: { requestsPerSecond: 0.01 },
       requestTimeout: 1_000,
@@ -69,9 +69,9 @@ describe("a rate limit", () => {
     await expect(Promise.all([jobs.get(ref), jobs.get(ref), jobs.get(ref)])).resolves.toHaveLength(3);
   });
 
-  test("gives up its place when the call is aborted", async () => {
+  test("removes an aborted call from the queue", async () => {
     const clock = createVirtualClock(0);
-    const { jobs, requests } = answeringClient([{ status: "RUNNING" }], {
+    const { jobs, requests } = fakeClient([{ status: "RUNNING" }], {
       clock,
       rateLimit: { requestsPerSecond: 1_000, concurrency: 1 },
     });
@@ -84,10 +84,10 @@ describe("a rate limit", () => {
   });
 });
 
-test("a clock that jumps back does not shut the gate", async () => {
+test("a clock that jumps back does not block requests", async () => {
   const clock = createVirtualClock(0);
   let jump = 0;
-  const { jobs } = answeringClient([{ status: "RUNNING" }], {
+  const { jobs } = fakeClient([{ status: "RUNNING" }], {
     clock: { now: () => clock.now() + jump, sleep: clock.sleep },
     rateLimit: { requestsPerSecond: 1 },
   });
@@ -98,8 +98,8 @@ test("a clock that jumps back does not shut the gate", async () => {
   expect(clock.now() - began).toBeLessThanOrEqual(1_000);
 });
 
-test("a call that is aborted before it waits for a place leaves nothing behind", async () => {
-  const { jobs } = answeringClient([], {
+test("a call that is aborted before it queues leaves nothing behind", async () => {
+  const { jobs } = fakeClient([], {
     rateLimit: { requestsPerSecond: 1_000, concurrency: 1 },
     fetch: async () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -112,17 +112,17 @@ test("a call that is aborted before it waits for a place leaves nothing behind",
   expect(await jobs.get(ref)).toHaveProperty("state", "running");
 });
 
-test("no more requests are under way than the concurrency allows", async () => {
-  let underWay = 0;
+test("no more requests are in flight than the concurrency allows", async () => {
+  let inFlight = 0;
   let most = 0;
-  const { jobs } = answeringClient([], {
+  const { jobs } = fakeClient([], {
     rateLimit: { requestsPerSecond: 100_000, concurrency: 3 },
     fetch: async () => {
-      underWay += 1;
-      most = Math.max(most, underWay);
+      inFlight += 1;
+      most = Math.max(most, inFlight);
       await new Promise((resolve) => setTimeout(resolve, 2));
-      underWay -= 1;
-      return underWay % 2 === 0 ? Response.json({ status: "RUNNING" }) : failure(404);
+      inFlight -= 1;
+      return inFlight % 2 === 0 ? Response.json({ status: "RUNNING" }) : errorResponse(404);
     },
   });
   await Promise.allSettled(Array.from({ length: 20 }, () => jobs.get(ref)));
@@ -139,9 +139,9 @@ test("whatever the arrivals, no window holds more than the rate and the burst", 
         let due = Number.NEGATIVE_INFINITY;
         const starts = gaps.map((gap) => {
           now += gap;
-          const admission = reserve(due, now, requestsPerSecond);
-          due = admission.due;
-          return now + admission.delay;
+          const reservation = reserve(due, now, requestsPerSecond);
+          due = reservation.due;
+          return now + reservation.delay;
         });
         const burst = Math.max(1, requestsPerSecond / 10);
         for (let first = 0; first < starts.length; first++) {

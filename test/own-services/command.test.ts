@@ -33,7 +33,7 @@ test("get shows an ID of two parts as it was given", async () => {
 test("a job that failed ends with 1 and tells why", async () => {
   const { code, stdout } = await run(["wait", add("elb", "failure"), ...argv], world);
   expect(code).toBe(1);
-  expect(stdout).toMatch(/failed +elb\/\w+[^]*SIM\.0001 The simulated job failed\./);
+  expect(stdout).toMatch(/failed +elb\/\w+[\s\S]*SIM\.0001 The simulated job failed\./);
 });
 
 describe("a job whose success it is to be gone", () => {

@@ -1,6 +1,6 @@
 import { createJobsClient, defineService, type JobsClientOptions, type ServiceDefinition } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { type Reply as Answer, answeringClient, failure } from "../helpers/answering-client.ts";
+import { type FakeResponse as Answer, errorResponse, fakeClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 const row = {
@@ -9,12 +9,12 @@ const row = {
   states: { DELETING: "running", ERROR: "failed", OK: "succeeded" },
   gone: "succeeded",
 } as const;
-const missing = failure(404, { errCode: "SFS.TURBO.0103", errMsg: "no such share" });
+const missing = errorResponse(404, { errCode: "SFS.TURBO.0103", errMsg: "no such share" });
 const seen = { id: "s", status: "DELETING" };
 
 function clientOf(definition: ServiceDefinition, answers: readonly Answer[]) {
   const clock = createVirtualClock();
-  const { jobs, requests } = answeringClient(answers, {
+  const { jobs, requests } = fakeClient(answers, {
     endpoints: { shares: "https://shares.test" },
     services: { shares: defineService(definition) },
     clock,
@@ -57,16 +57,22 @@ test("get does not know what was seen before", async () => {
 });
 
 test.each([
-  ["the gateway's", failure(404, { error_code: "APIGW.0101", error_msg: "The API does not exist." })],
-  ["a dedicated gateway's", failure(404, { error_code: "APIG.0101", error_msg: "The API does not exist." })],
-  ["a page of a load balancer", failure(404, "<html><body>404 Not Found</body></html>")],
-  ["a 404 without a body", failure(404)],
+  ["the gateway's", errorResponse(404, { error_code: "APIGW.0101", error_msg: "The API does not exist." })],
+  ["a dedicated gateway's", errorResponse(404, { error_code: "APIG.0101", error_msg: "The API does not exist." })],
+  ["a page of a load balancer", errorResponse(404, "<html><body>404 Not Found</body></html>")],
+  ["a 404 without a body", errorResponse(404)],
 ])("%s does not mean that the job is gone", async (_whose, response) => {
   await expect(clientOf(row, [seen, response]).wait()).rejects.toMatchObject({ name: "NotFoundError", status: 404 });
 });
 
 test("failures between the last sight and the 404 change nothing", async () => {
-  const { wait } = clientOf(row, [seen, failure(503), new TypeError("fetch failed"), failure(429), missing]);
+  const { wait } = clientOf(row, [
+    seen,
+    errorResponse(503),
+    new TypeError("fetch failed"),
+    errorResponse(429),
+    missing,
+  ]);
   expect(await wait()).toMatchObject({ state: "succeeded", status: "404" });
 });
 
@@ -84,7 +90,7 @@ describe('codes that mean "not there"', () => {
   const known = { ...row, errors: { notFound: ["SHARE.404", "7"] } };
 
   test.each([400, 403, 409, 500, 503])("count on a %i", async (status) => {
-    const answer = failure(status, { error_code: "SHARE.404", error_msg: "no share" });
+    const answer = errorResponse(status, { error_code: "SHARE.404", error_msg: "no share" });
     const { wait, requests } = clientOf(known, [answer]);
     await expect(wait()).rejects.toMatchObject({ name: "NotFoundError", status, code: "SHARE.404" });
     expect(requests).toHaveLength(1);
@@ -115,7 +121,7 @@ describe('codes that mean "not there"', () => {
       clock: createVirtualClock(),
       async fetch(url) {
         requests.push(url);
-        return failure(503, { error_code: "SHARE.404", error_msg: "no share" });
+        return errorResponse(503, { error_code: "SHARE.404", error_msg: "no share" });
       },
     });
     await expect(jobs.get({ service: "shares", id: "s" })).rejects.toMatchObject({ name: "NotFoundError" });
@@ -123,12 +129,12 @@ describe('codes that mean "not there"', () => {
   });
 
   test("say so in the message, with project and host", async () => {
-    const { wait } = clientOf(known, [failure(400, { error_code: "SHARE.404", error_msg: "no share" })]);
+    const { wait } = clientOf(known, [errorResponse(400, { error_code: "SHARE.404", error_msg: "no share" })]);
     await expect(wait()).rejects.toThrow("Here asked were project project-1 and shares.test.");
   });
 
   test("are waited out within notFoundGrace", async () => {
-    const answer = failure(400, { error_code: "SHARE.404", error_msg: "no share" });
+    const answer = errorResponse(400, { error_code: "SHARE.404", error_msg: "no share" });
     const { wait } = clientOf(known, [answer, answer, { id: "s", status: "OK" }]);
     expect(await wait({ notFoundGrace: 60_000 })).toMatchObject({ state: "succeeded" });
     await expect(clientOf(known, [answer]).wait({ notFoundGrace: 60_000 })).rejects.toMatchObject({

@@ -108,11 +108,9 @@ describe("a client with services", () => {
     jobs.wait({ service: "ECS", id: "a" });
     // @ts-expect-error -- there is no such service
     jobs.watch({ service: "evs", id: "a" });
+    const wrong = { service: "evs", id: "b" } as const;
     // @ts-expect-error -- one of them is of no service
-    jobs.waitAll([
-      { service: "ecs", id: "a" },
-      { service: "evs", id: "b" },
-    ]);
+    jobs.waitAll([{ service: "ecs", id: "a" }, wrong]);
     createJobsClient({ ...base, services: { ecs }, endpoints: { ecs: "https://ecs.test", dcs: undefined } });
     // @ts-expect-error -- there is no such service
     createJobsClient({ ...base, services: { ecs }, endpoints: { evs: "https://evs.test" } });
@@ -196,7 +194,9 @@ describe("a client without services", () => {
     expectTypeOf(simple).toEqualTypeOf<JobsClient>();
     expectTypeOf(simple.get({ service: "dcs", id: "a" })).resolves.toEqualTypeOf<DcsJob>();
     expectTypeOf<keyof typeof simple.clients>().toEqualTypeOf<"sfsTurbo" | "workspace" | "dcs">();
-    expectTypeOf(createJobsClient({ ...base, services: undefined })).toEqualTypeOf<JobsClient>();
+    const { clients, get } = createJobsClient({ ...base, services: undefined });
+    expectTypeOf(clients.dcs).toEqualTypeOf<typeof simple.clients.dcs>();
+    expectTypeOf(get({ service: "dcs", id: "a" })).resolves.toEqualTypeOf<DcsJob>();
     expectTypeOf(
       createJobsClient({ ...base, services: {} }).get({ service: "dcs", id: "a" }),
     ).resolves.toEqualTypeOf<DcsJob>();

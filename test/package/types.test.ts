@@ -1,11 +1,12 @@
-import { spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import ts from "typescript";
 import { beforeAll, expect, inject, test } from "vitest";
+import { askEditor, type Place } from "./editor.ts";
 
 const { project, root } = inject("installed");
 const { resolve } = createRequire(import.meta.url);
@@ -61,36 +62,30 @@ test.each<[string, string[], ts.CompilerOptions]>([
   expect(complaints(files, { ...nodeNext, ...strict, ...types })).toEqual([]);
 });
 
+test("a first program with a service of one's own compiles and runs", async () => {
+  const newcomer = join(project, "newcomer.ts");
+  copyFileSync(fileURLToPath(new URL("programs/newcomer.ts", import.meta.url)), newcomer);
+  expect(complaints([newcomer], { ...nodeNext, strict: true })).toEqual([]);
+  const module = { module: ts.ModuleKind.ES2022, target: ts.ScriptTarget.ES2022 };
+  writeFileSync(join(project, "newcomer.js"), ts.transpile(readFileSync(newcomer, "utf8"), module));
+  const { stdout } = await promisify(execFile)(process.execPath, ["newcomer.js"], { cwd: project });
+  expect(stdout).toBe("ecs: succeeded (SUCCESS)\n");
+});
+
 /** Where an editor goes from the first occurrence of each word in the program: the file, and the selected text. */
 async function definitionsOf(words: readonly string[]): Promise<[file: string, text: string][]> {
-  const server = spawn(process.execPath, [
-    resolve("typescript/lib/tsserver.js"),
-    "--disableAutomaticTypingAcquisition",
-  ]);
-  const ask = (seq: number, command: string, args: object) =>
-    server.stdin.write(
-      `${JSON.stringify({ seq, type: "request", command, arguments: { file: consumer, ...args } })}\n`,
-    );
-  const found: [string, string][] = [];
-  ask(0, "open", {});
-  for (const [index, word] of words.entries()) {
-    ask(index + 1, "definition", placeOf(word));
-  }
-  for await (const answer of createInterface(server.stdout)) {
-    const { request_seq, body } = answer.startsWith("{") ? JSON.parse(answer) : {};
-    if (request_seq > 0) {
-      const [{ file, start, end }] = body;
-      const line = readFileSync(file, "utf8").split("\n")[start.line - 1] ?? "";
-      found.push([relative(root, file), line.slice(start.offset - 1, end.offset - 1).trim()]);
+  const found = await askEditor<ts.server.protocol.DefinitionInfo[]>(consumer, "definition", words.map(placeOf));
+  return found.flatMap(([definition]) => {
+    if (definition === undefined) {
+      return [];
     }
-    if (request_seq === words.length) {
-      server.kill();
-    }
-  }
-  return found;
+    const { file, start, end } = definition;
+    const line = readFileSync(file, "utf8").split("\n")[start.line - 1] ?? "";
+    return [[relative(root, file), line.slice(start.offset - 1, end.offset - 1).trim()]];
+  });
 }
 
-function placeOf(word: string): { line: number; offset: number } {
+function placeOf(word: string): Place {
   const lines = readFileSync(consumer, "utf8").split("\n");
   const index = lines.findIndex((line) => new RegExp(`\\b${word}\\b`).test(line));
   return { line: index + 1, offset: (lines[index] ?? "").search(new RegExp(`\\b${word}\\b`)) + 1 };
@@ -104,9 +99,9 @@ test('an editor\'s "go to definition" leads to TypeScript', async () => {
   expect(await definitionsOf(["createJobsClient", "JobFailedError", "JobsEvent", "createSimulator", "listen"])).toEqual(
     [
       ["src/index.ts", "createJobsClient"],
-      ["src/typed-errors.ts", "JobFailedError"],
+      ["src/services/job-errors.ts", "JobFailedError"],
       ["src/events.ts", "JobsEvent"],
-      ["src/simulator/index.ts", "createSimulator"],
+      ["src/simulator/simulator.ts", "createSimulator"],
       ["src/simulator/node.ts", "listen"],
     ],
   );

@@ -3,15 +3,15 @@ import { getEventListeners } from "node:events";
 import { promisify } from "node:util";
 import { isJobsError } from "huaweicloud-jobs";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { answeringClient } from "../helpers/answering-client.ts";
 import { buildProgram } from "../helpers/built-program.ts";
+import { fakeClient } from "../helpers/fake-client.ts";
 import { byJob, manyRefs, mostWithin, openGateway } from "../helpers/gateway.ts";
 
 const run = promisify(execFile);
 
 describe("two thousand jobs at once", () => {
   test("end in order; each is polled once per round, with one sleep of the clock", async () => {
-    const { jobs, asked, clock, elapsed } = openGateway({ lasts: () => 13_000 });
+    const { jobs, requests, clock, elapsed } = openGateway({ jobDuration: () => 13_000 });
     const refs = manyRefs(2_000);
     let mostSleeps = 0;
     const outcomes = await jobs.waitAll(refs, {
@@ -21,7 +21,7 @@ describe("two thousand jobs at once", () => {
     });
     expect(outcomes.every(({ ref, job }, index) => ref === refs[index] && job?.id === ref.id)).toBe(true);
     expect(outcomes.every(({ job }) => job?.state === "succeeded")).toBe(true);
-    const polls = byJob(asked);
+    const polls = byJob(requests);
     expect(polls.size).toBe(2_000);
     // Each round polls every job once. The rate needs some seconds to grow to 200 requests a second.
     const longestRound = 2_000 / 200 + 5;
@@ -29,18 +29,18 @@ describe("two thousand jobs at once", () => {
       expect(own.length).toBeLessThanOrEqual(3);
       expect((own[1]?.at ?? 0) - (own[0]?.at ?? 0)).toBeLessThanOrEqual(1_000 * longestRound);
     }
-    expect(mostWithin(asked, 100)).toBeLessThanOrEqual(42);
+    expect(mostWithin(requests, 100)).toBeLessThanOrEqual(42);
     expect(elapsed()).toBeLessThan(40_000);
     expect(mostSleeps).toBeLessThanOrEqual(1);
     expect(clock.sleeping).toBe(0);
   });
 
   test("all time out at their deadline", async () => {
-    const { jobs, asked, clock, elapsed } = openGateway();
+    const { jobs, requests, clock, elapsed } = openGateway();
     const outcomes = await jobs.waitAll(manyRefs(2_000), { timeout: 5_000 });
     expect(outcomes.every(({ error }) => error?.name === "WaitTimeoutError")).toBe(true);
     expect(elapsed()).toBe(5_000);
-    expect(asked.length).toBeLessThanOrEqual(5_000 / 5);
+    expect(requests.length).toBeLessThanOrEqual(5_000 / 5);
     expect(clock.sleeping).toBe(0);
   });
 
@@ -49,7 +49,7 @@ describe("two thousand jobs at once", () => {
     const onWarning = (warning: Error) => warnings.push(warning);
     process.on("warning", onWarning);
     const stop = new AbortController();
-    const { jobs, asked, clock } = openGateway({ latency: 100 });
+    const { jobs, requests, clock } = openGateway({ latency: 100 });
     const waits = Promise.allSettled(manyRefs(2_000).map((ref) => jobs.wait(ref, { signal: stop.signal })));
     await clock.sleep(3_000);
     expect(getEventListeners(stop.signal, "abort")).toHaveLength(1);
@@ -59,14 +59,14 @@ describe("two thousand jobs at once", () => {
       isSettled = true;
       return results;
     });
-    const { length } = asked;
+    const { length } = requests;
     await new Promise((resolve) => setImmediate(resolve));
     expect(isSettled).toBe(true);
     expect((await results).every((result) => result.status === "rejected" && result.reason === "enough")).toBe(true);
     await new Promise((resolve) => setImmediate(resolve));
     expect(getEventListeners(stop.signal, "abort")).toHaveLength(0);
     expect(clock.sleeping).toBe(0);
-    expect(asked).toHaveLength(length);
+    expect(requests).toHaveLength(length);
     process.off("warning", onWarning);
     expect(warnings).toEqual([]);
   });
@@ -81,7 +81,7 @@ describe("two thousand jobs at once", () => {
 
 describe("waitAll", () => {
   test("keeps the order of the references, whatever the order in which the jobs end", async () => {
-    const { jobs } = openGateway({ lasts: (id) => 200_000 - 1_600 * Number(id.slice(4)) });
+    const { jobs } = openGateway({ jobDuration: (id) => 200_000 - 1_600 * Number(id.slice(4)) });
     const refs = manyRefs(100);
     const ended: string[] = [];
     const outcomes = await jobs.waitAll(refs, { onUpdate: (job) => job.state === "succeeded" && ended.push(job.id) });
@@ -90,25 +90,25 @@ describe("waitAll", () => {
   });
 
   test("polls a job once even if it is listed a thousand times", async () => {
-    const { jobs, asked, clock } = openGateway({ lasts: () => 20_000 });
+    const { jobs, requests, clock } = openGateway({ jobDuration: () => 20_000 });
     const some = manyRefs(3);
     const refs = Array.from({ length: 3_000 }, (_, index) => some[index % 3] ?? { service: "dcs" as const, id: "" });
     const outcomes = await jobs.waitAll(refs, { interval: { min: 5_000, max: 5_000 } });
     expect(outcomes.every(({ ref, job }, index) => ref === refs[index] && job?.state === "succeeded")).toBe(true);
-    expect(asked).toHaveLength(3 * 5);
+    expect(requests).toHaveLength(3 * 5);
     expect(clock.sleeping).toBe(0);
   });
 
   test("neither starts all jobs at once nor polls them together later", async () => {
-    const { jobs, asked } = openGateway({ lasts: () => 40_000, rateLimit: { requestsPerSecond: 100_000 } });
+    const { jobs, requests } = openGateway({ jobDuration: () => 40_000, rateLimit: { requestsPerSecond: 100_000 } });
     await jobs.waitAll(manyRefs(500), { interval: { min: 10_000, max: 20_000 } });
     // The rate admits all of them at the start; jitter spreads them afterwards.
-    const later = asked.filter(({ at }) => at > 100 && at < 12_500);
+    const later = requests.filter(({ at }) => at > 100 && at < 12_500);
     expect(later.length).toBeGreaterThan(490);
     expect(mostWithin(later, 100)).toBeLessThanOrEqual(50);
-    const adaptive = openGateway({ lasts: () => 40_000 });
+    const adaptive = openGateway({ jobDuration: () => 40_000 });
     await adaptive.jobs.waitAll(manyRefs(500));
-    expect(mostWithin(adaptive.asked.slice(0, 100), 100)).toBeLessThanOrEqual(12);
+    expect(mostWithin(adaptive.requests.slice(0, 100), 100)).toBeLessThanOrEqual(12);
   });
 });
 
@@ -118,11 +118,11 @@ describe("a clock that jumps in the middle of many waits", () => {
   const refs = manyRefs(100);
 
   /** A client whose clock is shifted by so much after the jump. */
-  function jumping(by: number, lasts = 120_000) {
+  function jumping(by: number, duration = 120_000) {
     let start: number | undefined;
     return openGateway({
-      lasts: () => lasts,
-      read(now) {
+      jobDuration: () => duration,
+      clientTime(now) {
         start ??= now;
         return now - start < jumpAt ? now : now + by;
       },
@@ -134,15 +134,15 @@ describe("a clock that jumps in the middle of many waits", () => {
     ["back by a day", -day],
     ["ahead by ten seconds", 10_000],
     ["back by ten seconds", -10_000],
-  ])("%s: no herd, no spin, and waits without a deadline end with their jobs", async (_how, by) => {
-    const { jobs, asked, elapsed, clock } = jumping(by);
+  ])("%s: no burst, no spin, and waits without a deadline end with their jobs", async (_how, by) => {
+    const { jobs, requests, elapsed, clock } = jumping(by);
     const outcomes = await jobs.waitAll(refs, { timeout: Number.POSITIVE_INFINITY });
     expect(outcomes.every(({ job }) => job?.state === "succeeded")).toBe(true);
     expect(elapsed()).toBeLessThanOrEqual(120_000 + 30_000 + 6_000);
-    expect(asked.length).toBeLessThanOrEqual(refs.length * 25);
+    expect(requests.length).toBeLessThanOrEqual(refs.length * 25);
     expect(
       mostWithin(
-        asked.filter(({ at }) => at >= jumpAt),
+        requests.filter(({ at }) => at >= jumpAt),
         100,
       ),
     ).toBeLessThanOrEqual(42);
@@ -150,11 +150,11 @@ describe("a clock that jumps in the middle of many waits", () => {
   });
 
   test("ahead, past the deadline: all end at once", async () => {
-    const { jobs, elapsed, asked, clock } = jumping(day);
+    const { jobs, elapsed, requests, clock } = jumping(day);
     const outcomes = await jobs.waitAll(refs);
     expect(outcomes.every(({ error }) => error?.name === "WaitTimeoutError")).toBe(true);
     expect(elapsed()).toBeLessThanOrEqual(jumpAt + 6_000);
-    expect(asked.length).toBeLessThanOrEqual(refs.length * 6);
+    expect(requests.length).toBeLessThanOrEqual(refs.length * 6);
     expect(clock.sleeping).toBe(0);
   });
 
@@ -169,28 +169,28 @@ describe("a clock that jumps in the middle of many waits", () => {
 
   test.each([
     ["stands still", (start: number) => start],
-    ["tells no time any more", () => Number.NaN],
-    ["goes back all the time", (start: number, now: number) => 2 * start - now],
-  ])("and then %s: the waits end with their jobs, or at their deadline", async (_how, read) => {
+    ["shows no time any more", () => Number.NaN],
+    ["runs backwards", (start: number, now: number) => 2 * start - now],
+  ])("and then %s: the waits end with their jobs, or at their deadline", async (_how, timeAfterJump) => {
     let start: number | undefined;
     const options = {
-      read(now: number) {
+      clientTime(now: number) {
         start ??= now;
-        return now - start < jumpAt ? now : read(start, now);
+        return now - start < jumpAt ? now : timeAfterJump(start, now);
       },
     };
-    const ending = openGateway({ ...options, lasts: () => 100_000 });
+    const ending = openGateway({ ...options, jobDuration: () => 100_000 });
     const outcomes = await ending.jobs.waitAll(refs);
     expect(outcomes.every(({ job }) => job?.state === "succeeded")).toBe(true);
     expect(ending.elapsed()).toBeLessThanOrEqual(140_000);
-    expect(ending.asked.length).toBeLessThanOrEqual(refs.length * 25);
+    expect(ending.requests.length).toBeLessThanOrEqual(refs.length * 25);
     start = undefined;
     const endless = openGateway(options);
     const late = await endless.jobs.waitAll(refs, { timeout: 120_000 });
     expect(late.every(({ error }) => error?.name === "WaitTimeoutError")).toBe(true);
     // The gaps of a few milliseconds between requests take longer, because the clock may still advance by itself.
     expect(endless.elapsed()).toBeLessThanOrEqual(4 * 120_000);
-    expect(endless.asked.length).toBeLessThanOrEqual(refs.length * 40);
+    expect(endless.requests.length).toBeLessThanOrEqual(refs.length * 40);
     expect([ending.clock.sleeping, endless.clock.sleeping]).toEqual([0, 0]);
   });
 
@@ -204,7 +204,7 @@ describe("a clock that jumps in the middle of many waits", () => {
           sleeps += 1;
         },
       };
-      const { jobs, requests } = answeringClient(workspace, { clock });
+      const { jobs, requests } = fakeClient(workspace, { clock });
       const workspaceRefs = refs.slice(0, 20).map(({ id }) => ({ service: "workspace", id }) as const);
       const outcomes = await jobs.waitAll(workspaceRefs, { timeout: 600_000 });
       expect(outcomes.every(({ error }) => isJobsError(error) && error.name === "WaitTimeoutError")).toBe(true);

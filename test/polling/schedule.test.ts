@@ -6,8 +6,8 @@ import { type AnyJob, isTerminal, type JobState } from "../../src/job.ts";
 import { decide, initialState, type PollResult } from "../../src/polling/decide.ts";
 import { ageOf, type Moment, nextDelay } from "../../src/polling/schedule.ts";
 
-const LAST_CALL = 1_000;
-const LONGEST_HINT = 60_000;
+const LAST_POLL = 1_000;
+const LONGEST_RETRY_AFTER = 60_000;
 
 const interval = fc
   .tuple(fc.integer({ min: 1, max: 60_000 }), fc.integer({ min: 0, max: 600_000 }))
@@ -32,7 +32,7 @@ const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 /** The shortest pause that floor and server allow. */
 const lowestOf = ({ interval: { min, max }, retryAfter = 0 }: Moment) =>
-  Math.ceil(Math.max(min, Math.min(retryAfter, Math.max(max, LONGEST_HINT))));
+  Math.ceil(Math.max(min, Math.min(retryAfter, Math.max(max, LONGEST_RETRY_AFTER))));
 
 /** Without a deadline that would move the poll. */
 const endless = moment.map((moment) => ({ ...moment, remaining: Number.POSITIVE_INFINITY }));
@@ -45,7 +45,7 @@ test("a pause is never shorter than the floor, or than the server asks for", () 
   );
 });
 
-test("a pause is never longer than the ceiling, the server's retryAfter, or what the last call needs", () => {
+test("a pause is never longer than the ceiling, the server's retryAfter, or what the last poll needs", () => {
   fc.assert(
     fc.property(moment, chance, (moment, random) => {
       const lowest = lowestOf(moment);
@@ -58,7 +58,7 @@ test("a pause is never longer than the ceiling, the server's retryAfter, or what
   );
 });
 
-test("a last poll falls just before the deadline whenever the floor leaves room for it", () => {
+test("a last poll falls just before the deadline if the floor leaves room for it", () => {
   fc.assert(
     fc.property(
       moment.filter(({ remaining }) => remaining < 1e7),
@@ -66,16 +66,16 @@ test("a last poll falls just before the deadline whenever the floor leaves room 
       (moment, chances) => {
         const lowest = lowestOf(moment);
         let { remaining } = moment;
-        for (let step = 0; remaining - LAST_CALL >= lowest; step++) {
+        for (let step = 0; remaining - LAST_POLL >= lowest; step++) {
           const delay = nextDelay({ ...moment, remaining }, () => chances[step % chances.length] ?? 0);
-          expect(delay).toBeLessThanOrEqual(remaining - LAST_CALL);
+          expect(delay).toBeLessThanOrEqual(remaining - LAST_POLL);
           remaining -= delay;
           if (step > 500) {
             return;
           }
         }
-        // Either it was too late for another poll from the start, or the last one came at the last call.
-        expect(remaining === moment.remaining || Math.abs(remaining - LAST_CALL) < 1e-3).toBe(true);
+        // Either there was no room for another poll from the start, or the last one was the last poll before the deadline.
+        expect(remaining === moment.remaining || Math.abs(remaining - LAST_POLL) < 1e-3).toBe(true);
       },
     ),
     { numRuns: 300 },
@@ -86,7 +86,7 @@ describe("a pause by default", () => {
   const usual = { interval: { min: 5_000, max: 30_000 }, remaining: Number.POSITIVE_INFINITY };
   const longest = (given: Partial<Moment>) => nextDelay({ ...usual, age: 0, ...given }, () => 0);
 
-  test("is a tenth of the age, between floor and ceiling, with room for chance above the floor", () => {
+  test("is a tenth of the age, between floor and ceiling, with room for jitter above the floor", () => {
     expect([0, 62_500, 100_000, 250_000, 300_000, 9e6].map((age) => longest({ age }))).toEqual([
       6_250, 6_250, 10_000, 25_000, 30_000, 30_000,
     ]);
@@ -101,12 +101,12 @@ describe("a pause by default", () => {
     ]);
   });
 
-  test("is no longer than the job needs if it goes on as it did", () => {
+  test("is no longer than the job needs at its pace so far", () => {
     const at = (progress: number) => longest({ age: 200_000, progress });
     expect([0, 10, 50, 92, 95, 99, 100].map(at)).toEqual([20_000, 20_000, 20_000, 17_391, 10_526, 6_250, 6_250]);
   });
 
-  test("leaves room for a last call a second before the deadline, or is that call", () => {
+  test("leaves room for a last poll a second before the deadline, or ends with that poll", () => {
     const before = (remaining: number) => longest({ age: 100_000, remaining });
     expect([16_000, 15_999, 11_000, 10_999, 7_000, 6_000, 3_000].map(before)).toEqual([
       10_000, 9_999, 5_000, 9_999, 6_000, 5_000, 5_000,
@@ -135,7 +135,7 @@ test("progress only shortens a pause, failures only lengthen it", () => {
   );
 });
 
-test("chance makes a pause at most a fifth shorter", () => {
+test("jitter makes a pause at most a fifth shorter", () => {
   fc.assert(
     fc.property(endless, chance, (moment, random) => {
       const longest = nextDelay(moment, () => 0);
@@ -147,7 +147,7 @@ test("chance makes a pause at most a fifth shorter", () => {
 });
 
 test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, Number.MAX_VALUE])(
-  "a pause is one however absurd the age, even %s",
+  "a pause is within its bounds even for the age %s",
   (age) => {
     for (const progress of [undefined, 0, 50, 100]) {
       const delay = nextDelay(
@@ -160,7 +160,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, Number.MAX_VALUE])(
   },
 );
 
-test("a job is as old as it says, but no younger than the wait for it", () => {
+test("a job is as old as it says, but at least as old as the wait for it", () => {
   const of = (startedAt: number) => ({ startedAt: new Date(startedAt) });
   expect(ageOf(undefined, 1_000, 5_000)).toBe(4_000);
   expect(ageOf({}, 1_000, 5_000)).toBe(4_000);
@@ -186,7 +186,7 @@ function failed(error: unknown): PollResult {
   return { error, retryAfter: undefined };
 }
 
-const seen: fc.Arbitrary<PollResult> = fc.oneof(
+const pollResult: fc.Arbitrary<PollResult> = fc.oneof(
   fc.record({ job }),
   fc
     .constantFrom(400, 401, 403, 404, 408, 425, 429, 500, 501, 503, 505)
@@ -196,41 +196,41 @@ const seen: fc.Arbitrary<PollResult> = fc.oneof(
     .map(failed),
 );
 
-/** Whether asking again may help. */
-function passes(seen: PollResult): boolean {
-  if (seen.job !== undefined) {
-    return !isTerminal(seen.job);
+/** Whether another poll may help. */
+function waitGoesOn(result: PollResult): boolean {
+  if (result.job !== undefined) {
+    return !isTerminal(result.job);
   }
-  const { status } = (seen.error ?? {}) as { status?: number };
+  const { status } = (result.error ?? {}) as { status?: number };
   return status === undefined
-    ? seen.error instanceof JobsError
+    ? result.error instanceof JobsError
     : [408, 425, 429].includes(status) || (status >= 500 && ![501, 505].includes(status));
 }
 
-test("whatever the answers, a wait ends with the first that asking again will not mend, and tells each change", () => {
+test("whatever the results, a wait ends with the first one that another poll will not fix, and reports each change", () => {
   fc.assert(
-    fc.property(fc.array(seen, { maxLength: 30 }), (answers) => {
+    fc.property(fc.array(pollResult, { maxLength: 30 }), (results) => {
       let state = initialState;
       let last: AnyJob | undefined;
       let failures = 0;
-      for (const seen of answers) {
-        const verdict = decide(state, seen, { isInGrace: false, failOnUnknown: false });
-        state = verdict.state;
-        expect(verdict.end === undefined).toBe(passes(seen));
-        if (seen.job !== undefined) {
-          const { job } = seen;
+      for (const result of results) {
+        const decision = decide(state, result, { isInGrace: false, failOnUnknown: false });
+        state = decision.state;
+        expect(decision.end === undefined).toBe(waitGoesOn(result));
+        if (result.job !== undefined) {
+          const { job } = result;
           const isSame = last?.state === job.state && last?.progress === job.progress;
-          expect(verdict.change).toBe(isSame ? undefined : job);
-          expect(verdict.end).toEqual(isTerminal(job) ? { job } : undefined);
+          expect(decision.change).toBe(isSame ? undefined : job);
+          expect(decision.end).toEqual(isTerminal(job) ? { job } : undefined);
           last = job;
           failures = 0;
         } else {
-          expect(verdict.change).toBeUndefined();
-          expect(verdict.end ?? { error: seen.error }).toEqual({ error: seen.error });
-          failures += verdict.end === undefined ? 1 : 0;
+          expect(decision.change).toBeUndefined();
+          expect(decision.end ?? { error: result.error }).toEqual({ error: result.error });
+          failures += decision.end === undefined ? 1 : 0;
         }
         expect([state.lastJob, state.failures]).toEqual([last, failures]);
-        if (verdict.end !== undefined) {
+        if (decision.end !== undefined) {
           return;
         }
       }
@@ -239,7 +239,7 @@ test("whatever the answers, a wait ends with the first that asking again will no
   );
 });
 
-test("a 404 passes in the grace alone, and only while the job has not been seen; an unknown word passes unless it may not", () => {
+test("a 404 ends a wait unless it is within the grace period and the job was never seen; an unknown status only with failOnUnknown", () => {
   const error = apiError({ ...request, status: 404, message: "m" });
   const missing = failed(error);
   const unknown: PollResult = {

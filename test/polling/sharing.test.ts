@@ -1,52 +1,52 @@
 import { getEventListeners } from "node:events";
 import { type Job, type JobsClientOptions, type JobsEvent, WaitTimeoutError } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { answeringClient, failure } from "../helpers/answering-client.ts";
+import { errorResponse, fakeClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 const ref = { service: "dcs", id: "job-1" } as const;
 
-/** A request as the network sees it. */
-interface Call {
+/** A request that the network received. */
+interface NetworkRequest {
   /** Milliseconds since the start. */
   readonly at: number;
   readonly signal: AbortSignal | null | undefined;
 }
 
-/** What the network does with a request; a word is the job's status. */
-type Act = (call: Call, count: number) => string | Response | Promise<string | Response>;
+/** How the network responds to a request; a string is the job's status. */
+type Respond = (request: NetworkRequest, count: number) => string | Response | Promise<string | Response>;
 
-/** A client on a network that does with each request what `act` says. */
-function scene(act: Act, options: Partial<JobsClientOptions> = {}) {
+/** A client on a virtual clock and a network that responds by `respond`. */
+function clientOn(respond: Respond, options: Partial<JobsClientOptions> = {}) {
   const clock = createVirtualClock();
   const began = clock.now();
   const elapsed = () => clock.now() - began;
-  const calls: Call[] = [];
-  const { jobs } = answeringClient([], {
+  const requests: NetworkRequest[] = [];
+  const { jobs } = fakeClient([], {
     clock,
     rateLimit: { requestsPerSecond: 10_000 },
     async fetch(_url, { signal }) {
-      const call = { at: elapsed(), signal };
-      calls.push(call);
-      const answer = await act(call, calls.length);
-      return typeof answer === "string" ? Response.json({ status: answer }) : answer;
+      const request = { at: elapsed(), signal };
+      requests.push(request);
+      const response = await respond(request, requests.length);
+      return typeof response === "string" ? Response.json({ status: response }) : response;
     },
     ...options,
   });
-  const pauses = () => calls.slice(1).map(({ at }, index) => at - (calls[index]?.at ?? 0));
-  return { jobs, clock, calls, elapsed, pauses };
+  const pauses = () => requests.slice(1).map(({ at }, index) => at - (requests[index]?.at ?? 0));
+  return { jobs, clock, requests, elapsed, pauses };
 }
 
-/** A job that is over after so many milliseconds. */
-const over =
-  (after: number): Act =>
+/** A job that succeeds after so many milliseconds. */
+const succeedsAfter =
+  (after: number): Respond =>
   ({ at }) =>
     at < after ? "RUNNING" : "SUCCESS";
 
-const hanging: Act = () => new Promise(() => {});
+const hanging: Respond = () => new Promise(() => {});
 
-/** What a promise came to, and when. */
-async function outcome<T>(
+/** How and when a promise settles. */
+async function settled<T>(
   promise: Promise<T>,
   elapsed: () => number,
 ): Promise<{ at: number; value?: T; error?: unknown }> {
@@ -66,63 +66,67 @@ const turns = async (count: number) => {
   }
 };
 
-describe("a job that several callers await", () => {
+describe("a job that several callers wait for", () => {
   test("is polled once, at the shortest of their intervals", async () => {
-    const { jobs, calls, pauses, clock } = scene(over(60_000));
+    const { jobs, requests, pauses, clock } = clientOn(succeedsAfter(60_000));
     const done = await Promise.all([
       jobs.wait(ref, { interval: every(20_000) }),
       jobs.wait(ref, { interval: every(3_000) }),
       jobs.wait({ ...ref, projectId: "project-1" }, { interval: every(7_000) }),
     ]);
     expect(done.map(({ state }) => state)).toEqual(["succeeded", "succeeded", "succeeded"]);
-    expect(calls).toHaveLength(21);
+    expect(requests).toHaveLength(21);
     expect(new Set(pauses())).toEqual(new Set([3_000]));
     expect(clock.sleeping).toBe(0);
   });
 
   test("is another job in another project or service", async () => {
-    const { jobs, calls } = scene(() => "SUCCESS");
+    const { jobs, requests } = clientOn(() => "SUCCESS");
     const refs = [ref, { ...ref, projectId: "other" }, { ...ref, service: "workspace" }] as const;
     await jobs.waitAll([...refs, ...refs]);
-    expect(calls).toHaveLength(3);
+    expect(requests).toHaveLength(3);
   });
 
-  test("is told to each of them once per change, the end included", async () => {
-    const told: string[][] = [[], [], []];
-    const { jobs } = scene((_call, count) => ["INIT", "RUNNING", "RUNNING", "PAUSED", "SUCCESS"][count - 1] ?? "");
-    const waits = told.map((own) => jobs.wait(ref, { onUpdate: ({ status }) => own.push(status) }));
+  test("is reported to each of them once per change, including the final state", async () => {
+    const statuses: string[][] = [[], [], []];
+    const { jobs } = clientOn(
+      (_request, count) => ["INIT", "RUNNING", "RUNNING", "PAUSED", "SUCCESS"][count - 1] ?? "",
+    );
+    const waits = statuses.map((own) => jobs.wait(ref, { onUpdate: ({ status }) => own.push(status) }));
     await Promise.all(waits);
-    expect(told).toEqual(Array(3).fill(["INIT", "RUNNING", "PAUSED", "SUCCESS"]));
+    expect(statuses).toEqual(Array(3).fill(["INIT", "RUNNING", "PAUSED", "SUCCESS"]));
   });
 
-  test("makes one poll event and one change event for all of them", async () => {
+  test("emits one poll event and one change event for all of them", async () => {
     const events: JobsEvent[] = [];
-    const { jobs } = scene((_call, count) => (count < 3 ? "RUNNING" : "SUCCESS"), { onEvent: (e) => events.push(e) });
+    const { jobs } = clientOn((_request, count) => (count < 3 ? "RUNNING" : "SUCCESS"), {
+      onEvent: (e) => events.push(e),
+    });
     await jobs.waitAll([ref, ref, ref]);
     const of = (type: string) => events.filter((event) => event.type === type);
     expect(of("poll")).toMatchObject([{ poll: 1 }, { poll: 2 }, { poll: 3, state: "succeeded" }]);
     expect(of("change")).toMatchObject([{ to: "running" }, { from: "running", to: "succeeded" }]);
   });
 
-  test("ends for each at its own deadline", async () => {
-    const { jobs, elapsed, clock, calls } = scene(over(50_000));
+  test("times out for each at its own deadline", async () => {
+    const { jobs, elapsed, clock, requests } = clientOn(succeedsAfter(50_000));
     const outcomes = await Promise.all(
-      [10_000, 25_000, 100_000].map((timeout) => outcome(jobs.wait(ref, { timeout, interval: every(5_000) }), elapsed)),
+      [10_000, 25_000, 100_000].map((timeout) => settled(jobs.wait(ref, { timeout, interval: every(5_000) }), elapsed)),
     );
     expect(outcomes).toMatchObject([
       { at: 10_000, error: { name: "WaitTimeoutError", timeout: 10_000 } },
       { at: 25_000, error: { name: "WaitTimeoutError", timeout: 25_000 } },
       { at: 50_000, value: { state: "succeeded" } },
     ]);
-    expect(calls.filter(({ at }, index) => at < (calls[index - 1]?.at ?? -1) + 1)).toEqual([]);
+    expect(requests.filter(({ at }, index) => at < (requests[index - 1]?.at ?? -1) + 1)).toEqual([]);
     expect(clock.sleeping).toBe(0);
   });
 
-  test("is given up by the one whose signal aborts, at once, and by nobody else", async () => {
-    const { jobs, elapsed, calls, clock } = scene(over(30_000));
+  test("is abandoned at once by the caller whose signal aborts, and by no other", async () => {
+    const { jobs, elapsed, requests, clock } = clientOn(succeedsAfter(30_000));
     const [first, second] = [new AbortController(), new AbortController()];
     const waits = [first, second, second].map(({ signal }) =>
-      outcome(jobs.wait(ref, { signal, interval: every(5_000) }), elapsed),
+      settled(jobs.wait(ref, { signal, interval: every(5_000) }), elapsed),
     );
     await clock.sleep(12_000);
     first.abort("enough");
@@ -132,12 +136,12 @@ describe("a job that several callers await", () => {
     expect(await Promise.all(waits.slice(1))).toMatchObject(
       Array(2).fill({ at: 30_000, value: { state: "succeeded" } }),
     );
-    expect(calls).toHaveLength(7);
+    expect(requests).toHaveLength(7);
     expect(getEventListeners(second.signal, "abort")).toHaveLength(0);
   });
 
-  test("is polled at the interval of those who are left", async () => {
-    const { jobs, pauses, clock } = scene(over(100_000));
+  test("is polled at the interval of the remaining callers", async () => {
+    const { jobs, pauses, clock } = clientOn(succeedsAfter(100_000));
     const quick = new AbortController();
     const wait = jobs.wait(ref, { interval: every(2_000), signal: quick.signal }).catch(() => {});
     const patient = jobs.wait(ref, { interval: every(20_000) });
@@ -147,9 +151,9 @@ describe("a job that several callers await", () => {
     expect(pauses()).toEqual([2_000, 2_000, 2_000, 2_000, 2_000, 20_000, 20_000, 20_000, 20_000, 20_000]);
   });
 
-  test("goes on for the others when an onUpdate throws", async () => {
-    const { jobs, calls } = scene(over(20_000));
-    const told: string[] = [];
+  test("is still waited for by the others if an onUpdate throws", async () => {
+    const { jobs, requests } = clientOn(succeedsAfter(20_000));
+    const statuses: string[] = [];
     const results = await Promise.allSettled([
       jobs.wait(ref, {
         onUpdate() {
@@ -157,22 +161,22 @@ describe("a job that several callers await", () => {
         },
       }),
       jobs.wait(ref, { onUpdate: async () => Promise.reject(new Error("mine, later")) }),
-      jobs.wait(ref, { onUpdate: ({ status }) => told.push(status) }),
+      jobs.wait(ref, { onUpdate: ({ status }) => statuses.push(status) }),
     ]);
     expect(results).toMatchObject([
       { reason: { message: "mine" } },
       { reason: { message: "mine, later" } },
       { value: { state: "succeeded" } },
     ]);
-    expect(told).toEqual(["RUNNING", "SUCCESS"]);
-    expect(calls.length).toBeGreaterThanOrEqual(4);
+    expect(statuses).toEqual(["RUNNING", "SUCCESS"]);
+    expect(requests.length).toBeGreaterThanOrEqual(4);
   });
 
-  test("goes on for the others when an onUpdate never settles; that wait ends at its deadline", async () => {
-    const { jobs, elapsed, pauses, clock } = scene(over(40_000));
+  test("is still waited for by the others if an onUpdate never settles; that wait ends at its deadline", async () => {
+    const { jobs, elapsed, pauses, clock } = clientOn(succeedsAfter(40_000));
     const outcomes = await Promise.all([
-      outcome(jobs.wait(ref, { timeout: 30_000, onUpdate: () => new Promise(() => {}) }), elapsed),
-      outcome(jobs.wait(ref, { timeout: 60_000, interval: every(5_000) }), elapsed),
+      settled(jobs.wait(ref, { timeout: 30_000, onUpdate: () => new Promise(() => {}) }), elapsed),
+      settled(jobs.wait(ref, { timeout: 60_000, interval: every(5_000) }), elapsed),
     ]);
     expect(outcomes).toMatchObject([
       { at: 30_000, error: { name: "WaitTimeoutError", lastJob: { state: "running" } } },
@@ -182,14 +186,16 @@ describe("a job that several callers await", () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  test("is not told to a listener that is still busy with what it was told before", async () => {
-    const { jobs, clock } = scene((_call, count) => (count < 20 ? ["INIT", "RUNNING"][count % 2] : "SUCCESS") ?? "");
+  test("is not reported to a listener that is still handling the last change", async () => {
+    const { jobs, clock } = clientOn(
+      (_request, count) => (count < 20 ? ["INIT", "RUNNING"][count % 2] : "SUCCESS") ?? "",
+    );
     let isBusy = false;
-    const told: string[] = [];
+    const statuses: string[] = [];
     const slow = jobs.wait(ref, {
       interval: every(1_000),
       async onUpdate({ status }) {
-        told.push(`${status}${isBusy ? " while busy" : ""}`);
+        statuses.push(`${status}${isBusy ? " while busy" : ""}`);
         isBusy = true;
         await clock.sleep(3_500);
         isBusy = false;
@@ -197,30 +203,30 @@ describe("a job that several callers await", () => {
     });
     const quick = jobs.wait(ref, { interval: every(1_000) });
     expect(await Promise.all([slow, quick])).toMatchObject([{ state: "succeeded" }, { state: "succeeded" }]);
-    expect(told.filter((word) => word.endsWith("busy"))).toEqual([]);
-    expect(told.at(-1)).toBe("SUCCESS");
+    expect(statuses.filter((word) => word.endsWith("busy"))).toEqual([]);
+    expect(statuses.at(-1)).toBe("SUCCESS");
   });
 
-  test("is not told any more to one whom the listener of another has ended", async () => {
-    const { jobs } = scene((_call, count) => ["INIT", "SUCCESS"][count - 1] ?? "");
+  test("is not reported to a caller that the listener of another has aborted", async () => {
+    const { jobs } = clientOn((_request, count) => ["INIT", "SUCCESS"][count - 1] ?? "");
     const stop = new AbortController();
-    const told: string[] = [];
+    const statuses: string[] = [];
     const first = jobs.wait(ref, { onUpdate: () => stop.abort("enough") });
-    const second = jobs.wait(ref, { signal: stop.signal, onUpdate: ({ status }) => told.push(status) });
+    const second = jobs.wait(ref, { signal: stop.signal, onUpdate: ({ status }) => statuses.push(status) });
     await expect(second).rejects.toBe("enough");
     expect(await first).toHaveProperty("state", "succeeded");
-    expect(told).toEqual([]);
+    expect(statuses).toEqual([]);
   });
 
-  test("is not polled for one whose time is up", async () => {
-    const { jobs, calls } = scene(over(10_000));
+  test("is not polled for a caller whose timeout has passed", async () => {
+    const { jobs, requests } = clientOn(succeedsAfter(10_000));
     await expect(jobs.wait(ref, { timeout: 0 })).rejects.toBeInstanceOf(WaitTimeoutError);
-    expect(calls).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
-  test("ends by what each of them makes of an answer", async () => {
-    const script = [failure(404), "PAUSED", "RUNNING", "FAIL"];
-    const { jobs, calls } = scene((_call, count) => script[count - 1] ?? "");
+  test("ends for each by its own options", async () => {
+    const script = [errorResponse(404), "PAUSED", "RUNNING", "FAIL"];
+    const { jobs, requests } = clientOn((_request, count) => script[count - 1] ?? "");
     const results = await Promise.allSettled([
       jobs.wait(ref),
       jobs.wait(ref, { notFoundGrace: 1_000, onUnknownStatus: "fail" }),
@@ -233,80 +239,80 @@ describe("a job that several callers await", () => {
       { reason: { name: "JobFailedError" } },
       { value: [{ job: { state: "failed" } }] },
     ]);
-    expect(calls).toHaveLength(4);
+    expect(requests).toHaveLength(4);
   });
 
-  test("ends for all of them on an answer that asking again will not mend", async () => {
-    const { jobs, calls, clock } = scene(() => failure(403));
+  test("ends for all of them on a permanent error", async () => {
+    const { jobs, requests, clock } = clientOn(() => errorResponse(403));
     const outcomes = await jobs.waitAll([ref, ref, ref]);
     expect(outcomes).toMatchObject(Array(3).fill({ error: { name: "PermissionError" } }));
-    expect(calls).toHaveLength(1);
+    expect(requests).toHaveLength(1);
     expect(clock.sleeping).toBe(0);
   });
 
   test("may be watched and awaited at once", async () => {
-    const { jobs, calls } = scene((_call, count) => ["INIT", "RUNNING", "SUCCESS"][count - 1] ?? "");
+    const { jobs, requests } = clientOn((_request, count) => ["INIT", "RUNNING", "SUCCESS"][count - 1] ?? "");
     const watched = (async () => {
-      const told: string[] = [];
+      const statuses: string[] = [];
       for await (const { status } of jobs.watch(ref)) {
-        told.push(status);
+        statuses.push(status);
       }
-      return told;
+      return statuses;
     })();
     expect(await Promise.all([watched, jobs.wait(ref)])).toMatchObject([["INIT", "RUNNING", "SUCCESS"], {}]);
-    expect(calls).toHaveLength(3);
+    expect(requests).toHaveLength(3);
   });
 });
 
-describe("who comes later", () => {
-  test("shares the poll that is under way", async () => {
-    const { jobs, calls, clock } = scene(async () => {
+describe("a later caller", () => {
+  test("shares the poll in flight", async () => {
+    const { jobs, requests, clock } = clientOn(async () => {
       await clock.sleep(2_000);
       return "SUCCESS";
     });
     const first = jobs.wait(ref);
     await clock.sleep(1_000);
     expect(await Promise.all([first, jobs.wait(ref)])).toHaveLength(2);
-    expect(calls).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
-  test("polls no sooner after the last poll than its floor, and at once when that is over", async () => {
+  test("polls no sooner after the last poll than its floor, and at once if that has passed", async () => {
     for (const [joinAt, pollAt] of [
       [100, 5_000],
       [4_000, 5_000],
       [7_000, 7_000],
     ] as const) {
-      const { jobs, calls, clock } = scene(over(7_000));
+      const { jobs, requests, clock } = clientOn(succeedsAfter(7_000));
       const first = jobs.wait(ref, { interval: every(60_000) });
       await clock.sleep(joinAt);
       await Promise.all([first, jobs.wait(ref, { interval: every(5_000) })]);
-      expect(calls[1]?.at).toBe(pollAt);
+      expect(requests[1]?.at).toBe(pollAt);
     }
   });
 
-  test("polls at once after all others have gone", async () => {
-    const { jobs, calls, clock } = scene((_call, count) => (count === 3 ? "RUNNING" : "SUCCESS"));
+  test("polls at once after all others have left", async () => {
+    const { jobs, requests, clock } = clientOn((_request, count) => (count === 3 ? "RUNNING" : "SUCCESS"));
     await jobs.wait(ref);
     await jobs.wait(ref);
     await jobs.wait(ref, { timeout: 500 }).catch(() => {});
     await jobs.wait(ref);
-    expect(calls.map(({ at }) => at)).toEqual([0, 0, 0, 500]);
+    expect(requests.map(({ at }) => at)).toEqual([0, 0, 0, 500]);
     expect(clock.sleeping).toBe(0);
   });
 
-  test("shares the next poll when it comes from an onUpdate", async () => {
-    const { jobs, calls } = scene(over(20_000));
+  test("shares the next poll if an onUpdate starts it", async () => {
+    const { jobs, requests } = clientOn(succeedsAfter(20_000));
     let second: Promise<Job> | undefined;
     const onUpdate = () => {
       second ??= jobs.wait(ref, { interval: every(10_000) });
     };
     const first = jobs.wait(ref, { interval: every(10_000), onUpdate });
     expect(await first).toEqual(await second);
-    expect(calls.map(({ at }) => at)).toEqual([0, 10_000, 20_000]);
+    expect(requests.map(({ at }) => at)).toEqual([0, 10_000, 20_000]);
   });
 
-  test("from an onUpdate for the end asks anew", async () => {
-    const { jobs, calls, clock } = scene(() => "SUCCESS");
+  test("polls again if an onUpdate for the final state starts it", async () => {
+    const { jobs, requests, clock } = clientOn(() => "SUCCESS");
     let second: Promise<Job> | undefined;
     await jobs.wait(ref, {
       onUpdate: () => {
@@ -314,74 +320,77 @@ describe("who comes later", () => {
       },
     });
     expect(await second).toHaveProperty("state", "succeeded");
-    expect(calls).toHaveLength(2);
+    expect(requests).toHaveLength(2);
     expect(clock.sleeping).toBe(0);
   });
 
   test("does not shorten a pause below the floor of the others by coming and going", async () => {
-    const { jobs, calls, clock } = scene(over(60_000));
+    const { jobs, requests, clock } = clientOn(succeedsAfter(60_000));
     const patient = jobs.wait(ref, { interval: every(20_000) });
     for (let visit = 0; visit < 50; visit++) {
       await clock.sleep(300);
       await jobs.wait(ref, { interval: every(5_000), timeout: 200 }).catch(() => {});
     }
     await patient;
-    // A poll falls into few of the visits.
-    expect(calls.length).toBeLessThanOrEqual(4 + 6);
+    // Few of the visits contain a poll.
+    expect(requests.length).toBeLessThanOrEqual(4 + 6);
   });
 });
 
-describe("what is known of a job", () => {
-  test("makes a queued poll wait when the one whom it was for has left, and nobody else is due", async () => {
-    const { jobs, calls, clock } = scene(over(100_000), { rateLimit: { requestsPerSecond: 0.05 } });
+describe("the poller of a job", () => {
+  test("postpones a queued poll if its caller has left and no other is due", async () => {
+    const { jobs, requests, clock } = clientOn(succeedsAfter(100_000), { rateLimit: { requestsPerSecond: 0.05 } });
     const stop = new AbortController();
     const quick = jobs.wait(ref, { interval: every(1_000), signal: stop.signal }).catch(() => {});
     const patient = jobs.wait(ref, { interval: every(60_000) });
     await clock.sleep(5_000);
     stop.abort();
     await Promise.all([quick, patient]);
-    expect(calls[1]?.at).toBeGreaterThanOrEqual(60_000);
+    expect(requests[1]?.at).toBeGreaterThanOrEqual(60_000);
   });
 
-  test("makes who comes later wait as long as the server has asked for", async () => {
-    const answers = [failure(503, {}, { "Retry-After": "50" }), "SUCCESS"];
-    const { jobs, calls, clock } = scene((_call, count) => answers[count - 1] ?? "");
+  test("makes a later caller wait as long as the server asked", async () => {
+    const responses = [errorResponse(503, {}, { "Retry-After": "50" }), "SUCCESS"];
+    const { jobs, requests, clock } = clientOn((_request, count) => responses[count - 1] ?? "");
     const first = jobs.wait(ref);
     await clock.sleep(1_000);
     await Promise.all([first, jobs.wait(ref)]);
-    expect(calls[1]?.at).toBeGreaterThanOrEqual(50_000);
+    expect(requests[1]?.at).toBeGreaterThanOrEqual(50_000);
   });
 });
 
-describe("the last one to leave", () => {
-  test.each(["abort", "timeout"] as const)("aborts the request under way, by %s, and leaves nothing", async (how) => {
-    const { jobs, calls, clock } = scene(hanging);
-    const controllers = [new AbortController(), new AbortController()];
-    const waits = controllers.map(({ signal }) =>
-      jobs.wait(ref, { timeout: how === "timeout" ? 10_000 : 60_000, signal }).catch((error: unknown) => error),
-    );
-    if (how === "abort") {
-      await clock.sleep(1_000);
-      controllers[0]?.abort("first");
-      expect(await waits[0]).toBe("first");
+describe("the last caller to leave", () => {
+  test.each(["abort", "timeout"] as const)(
+    "aborts the request in flight, by %s, and leaves nothing behind",
+    async (how) => {
+      const { jobs, requests, clock } = clientOn(hanging);
+      const controllers = [new AbortController(), new AbortController()];
+      const waits = controllers.map(({ signal }) =>
+        jobs.wait(ref, { timeout: how === "timeout" ? 10_000 : 60_000, signal }).catch((error: unknown) => error),
+      );
+      if (how === "abort") {
+        await clock.sleep(1_000);
+        controllers[0]?.abort("first");
+        expect(await waits[0]).toBe("first");
+        await turns(2);
+        expect(requests[0]?.signal?.aborted).toBe(false);
+        controllers[1]?.abort("second");
+        expect(await waits[1]).toBe("second");
+      } else {
+        expect(await Promise.all(waits)).toMatchObject([{ name: "WaitTimeoutError" }, { name: "WaitTimeoutError" }]);
+      }
       await turns(2);
-      expect(calls[0]?.signal?.aborted).toBe(false);
-      controllers[1]?.abort("second");
-      expect(await waits[1]).toBe("second");
-    } else {
-      expect(await Promise.all(waits)).toMatchObject([{ name: "WaitTimeoutError" }, { name: "WaitTimeoutError" }]);
-    }
-    await turns(2);
-    expect(calls).toHaveLength(1);
-    expect(calls[0]?.signal?.aborted).toBe(true);
-    expect(clock.sleeping).toBe(0);
-    for (const { signal } of controllers) {
-      expect(getEventListeners(signal, "abort")).toHaveLength(0);
-    }
-  });
+      expect(requests).toHaveLength(1);
+      expect(requests[0]?.signal?.aborted).toBe(true);
+      expect(clock.sleeping).toBe(0);
+      for (const { signal } of controllers) {
+        expect(getEventListeners(signal, "abort")).toHaveLength(0);
+      }
+    },
+  );
 
-  test("gives up its place in the queue", async () => {
-    const { jobs, calls, clock } = scene(over(60_000), { rateLimit: { requestsPerSecond: 0.1 } });
+  test("leaves the queue", async () => {
+    const { jobs, requests, clock } = clientOn(succeedsAfter(60_000), { rateLimit: { requestsPerSecond: 0.1 } });
     const stop = new AbortController();
     const first = jobs.wait(ref, { interval: every(60_000) });
     const queued = jobs.waitAll(
@@ -395,28 +404,28 @@ describe("the last one to leave", () => {
     stop.abort("enough");
     await expect(queued).rejects.toBe("enough");
     await first;
-    expect(calls.map(({ at }) => at)).toEqual([0, 60_000]);
+    expect(requests.map(({ at }) => at)).toEqual([0, 60_000]);
     expect(clock.sleeping).toBe(0);
   });
 
-  test("frees the place of its request for others", async () => {
-    const { jobs, calls, clock } = scene((_call, count) => (count === 1 ? new Promise(() => {}) : "SUCCESS"), {
+  test("releases its permit for others", async () => {
+    const { jobs, requests, clock } = clientOn((_request, count) => (count === 1 ? new Promise(() => {}) : "SUCCESS"), {
       rateLimit: { requestsPerSecond: 1_000, concurrency: 1 },
     });
     const stop = new AbortController();
     const first = jobs.wait(ref, { signal: stop.signal });
     const second = jobs.wait({ ...ref, id: "b" });
     await clock.sleep(1_000);
-    expect(calls).toHaveLength(1);
+    expect(requests).toHaveLength(1);
     stop.abort("enough");
     await expect(first).rejects.toBe("enough");
     expect(await second).toHaveProperty("state", "succeeded");
   });
 
-  test("may leave while the first poll is being sent: the wait ends, and the request with it", async () => {
+  test("may leave while the first poll is being sent, which ends the wait and the request", async () => {
     for (const type of ["request", "poll", "response"] as const) {
       const stop = new AbortController();
-      const { jobs, calls, clock } = scene(
+      const { jobs, requests, clock } = clientOn(
         async ({ signal }) => {
           signal?.throwIfAborted();
           await clock.sleep(100, signal ?? undefined);
@@ -428,26 +437,26 @@ describe("the last one to leave", () => {
       await expect(wait).rejects.toBe("enough");
       await turns(5);
       expect(clock.sleeping).toBe(0);
-      expect(calls.length).toBeLessThanOrEqual(1);
+      expect(requests.length).toBeLessThanOrEqual(1);
       expect(getEventListeners(stop.signal, "abort")).toHaveLength(0);
     }
   });
 
   test("may leave while a credentials function is called", async () => {
     const stop = new AbortController();
-    const { jobs, calls, clock } = scene(() => "RUNNING", {
+    const { jobs, requests, clock } = clientOn(() => "RUNNING", {
       credentials() {
         stop.abort("no login");
         throw new Error("no login");
       },
     });
     await expect(jobs.wait(ref, { signal: stop.signal, timeout: 60_000 })).rejects.toBe("no login");
-    expect(calls).toHaveLength(0);
+    expect(requests).toHaveLength(0);
     expect(clock.sleeping).toBe(0);
   });
 
-  test("may be a loop that is broken off", async () => {
-    const { jobs, calls, clock } = scene(over(60_000));
+  test("may be a `for await` loop that breaks", async () => {
+    const { jobs, requests, clock } = clientOn(succeedsAfter(60_000));
     const stop = new AbortController();
     const { signal } = stop;
     const wait = jobs.wait(ref, { signal, interval: every(5_000) }).catch((error: unknown) => error);
@@ -455,32 +464,32 @@ describe("the last one to leave", () => {
       break;
     }
     await clock.sleep(11_000);
-    expect(calls).toHaveLength(3);
+    expect(requests).toHaveLength(3);
     const updates = jobs.watch(ref, { interval: every(5_000) });
     const next = updates.next();
     await clock.sleep(100);
     stop.abort("enough");
     expect(await wait).toBe("enough");
     expect(await next).toMatchObject({ value: { state: "running" } });
-    expect(calls.map(({ at }) => at)).toEqual([0, 5_000, 10_000, 15_000]);
+    expect(requests.map(({ at }) => at)).toEqual([0, 5_000, 10_000, 15_000]);
     await updates.return();
     await turns(2);
     expect(clock.sleeping).toBe(0);
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 
-  test("may leave while its turn in the queue comes: time passes between two looks at the clock", async () => {
+  test("may leave while its permit comes, even if time passes between two readings of the clock", async () => {
     for (let timeout = 1; timeout <= 20; timeout++) {
       const clock = createVirtualClock();
       let drift = 0;
-      const { jobs } = scene(() => "RUNNING", {
+      const { jobs } = clientOn(() => "RUNNING", {
         clock: { now: () => clock.now() + drift++, sleep: (ms, signal) => clock.sleep(ms, signal) },
       });
       const stop = new AbortController();
-      const long = jobs.wait(ref, { signal: stop.signal, interval: every(60_000), onUpdate: () => seen() });
-      let seen = (): void => {};
+      const long = jobs.wait(ref, { signal: stop.signal, interval: every(60_000), onUpdate: () => onFirstUpdate() });
+      let onFirstUpdate = (): void => {};
       await new Promise<void>((resolve) => {
-        seen = resolve;
+        onFirstUpdate = resolve;
       });
       await clock.sleep(1_000);
       const short = jobs.wait(ref, { timeout, interval: every(1) });
@@ -493,7 +502,7 @@ describe("the last one to leave", () => {
 
   test("may come back as soon as the request of the last one is aborted", async () => {
     let again: Promise<unknown> | undefined;
-    const { jobs, calls } = scene(({ signal }, count) => {
+    const { jobs, requests } = clientOn(({ signal }, count) => {
       if (count > 1) {
         return "SUCCESS";
       }
@@ -504,14 +513,14 @@ describe("the last one to leave", () => {
     });
     await expect(jobs.wait(ref, { timeout: 1_000 })).rejects.toBeInstanceOf(WaitTimeoutError);
     expect(await again).toMatchObject({ state: "succeeded" });
-    expect(calls).toHaveLength(2);
+    expect(requests).toHaveLength(2);
   });
 
-  test("leaves nothing when credentials never come", async () => {
-    const { jobs, calls, clock, elapsed } = scene(() => "RUNNING", { credentials: () => new Promise(() => {}) });
+  test("leaves nothing behind if the credentials function never settles", async () => {
+    const { jobs, requests, clock, elapsed } = clientOn(() => "RUNNING", { credentials: () => new Promise(() => {}) });
     await expect(jobs.wait(ref, { timeout: 20_000 })).rejects.toBeInstanceOf(WaitTimeoutError);
     expect(elapsed()).toBe(20_000);
-    expect(calls).toHaveLength(0);
+    expect(requests).toHaveLength(0);
     expect(clock.sleeping).toBe(0);
   });
 });

@@ -1,9 +1,9 @@
 import { createJobsClient } from "huaweicloud-jobs";
 import { expect, test } from "vitest";
-import { token } from "../helpers/answering-client.ts";
+import { token } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
-/** A client whose jobs answer, poll by poll, with the words in their ID: `RUNNING.SUCCESS`. */
+/** A client whose jobs have, poll by poll, the statuses in their ID: `RUNNING.SUCCESS`. */
 function scriptedClient() {
   const clock = createVirtualClock();
   const polls = new Map<string, number>();
@@ -42,31 +42,31 @@ test("there is one outcome per reference, in order; a failed job is data, an err
   expect(clock.sleeping).toBe(0);
 });
 
-test("no reference, no outcome", async () => {
+test("no references, no outcomes", async () => {
   expect(await scriptedClient().jobs.waitAll([])).toEqual([]);
 });
 
-test("onUpdate is told of all jobs; what it throws ends that wait alone", async () => {
+test("onUpdate receives all jobs; what it throws ends that wait alone", async () => {
   const { jobs } = scriptedClient();
-  const told: string[] = [];
+  const statuses: string[] = [];
   const refs = [
     { service: "dcs", id: "INIT.SUCCESS" },
     { service: "dcs", id: "RUNNING.SUCCESS" },
   ] as const;
   const [first, second] = await jobs.waitAll(refs, {
     onUpdate(job) {
-      told.push(job.status);
+      statuses.push(job.status);
       if (job.status === "INIT") {
         throw "not an error";
       }
     },
   });
-  expect(told).toEqual(["INIT", "RUNNING", "SUCCESS"]);
+  expect(statuses).toEqual(["INIT", "RUNNING", "SUCCESS"]);
   expect(first.error).toMatchObject({ name: "JobsError", cause: "not an error" });
   expect(second.job).toHaveProperty("state", "succeeded");
 });
 
-test("a timeout is the outcome of the jobs that are not over", async () => {
+test("a timeout is the outcome of the jobs that have not finished", async () => {
   const { jobs } = scriptedClient();
   const refs = [
     { service: "dcs", id: "RUNNING" },

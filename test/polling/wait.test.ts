@@ -1,15 +1,15 @@
 import { getEventListeners } from "node:events";
 import { type Job, JobFailedError, type JobsClientOptions, WaitTimeoutError } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { answeringClient, failure, type Reply } from "../helpers/answering-client.ts";
 import { done, failed, pending, ref, running } from "../helpers/dcs-job.ts";
+import { errorResponse, type FakeResponse, fakeClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
-/** A client whose hours pass in milliseconds. */
-function virtualClient(answers: readonly Reply[], options: Partial<JobsClientOptions> = {}) {
+/** A client on a virtual clock. */
+function virtualClient(responses: readonly FakeResponse[], options: Partial<JobsClientOptions> = {}) {
   const clock = createVirtualClock();
   const began = clock.now();
-  const { jobs, requests } = answeringClient(answers, { clock, ...options });
+  const { jobs, requests } = fakeClient(responses, { clock, ...options });
   return { jobs, requests, clock, elapsed: () => clock.now() - began };
 }
 
@@ -44,15 +44,15 @@ describe("wait", () => {
     expect(requests[0]?.at).toBe(began);
   });
 
-  test("tells the first answer, each change and the end, and no poll in between", async () => {
-    const told: string[] = [];
+  test("reports the first state, each change and the final state, and no poll in between", async () => {
+    const statuses: string[] = [];
     const { jobs } = virtualClient([pending, pending, running, running, running, done]);
-    await jobs.wait(ref, { onUpdate: (job) => told.push(job.status) });
-    expect(told).toEqual(["INIT", "RUNNING", "SUCCESS"]);
+    await jobs.wait(ref, { onUpdate: (job) => statuses.push(job.status) });
+    expect(statuses).toEqual(["INIT", "RUNNING", "SUCCESS"]);
   });
 
   test("a change is a difference in state, status, progress, error or sub-jobs, and in nothing else", async () => {
-    const told: Job<"workspace">[] = [];
+    const updates: Job<"workspace">[] = [];
     const { jobs, requests } = virtualClient([
       { status: "RUNNING", begin_time: "2026-01-01 00:00:00" },
       { status: "RUNNING", begin_time: "2026-01-01 00:00:01", new_member: 1 },
@@ -63,12 +63,12 @@ describe("wait", () => {
       { status: "running", fail_reason: "a remark", sub_jobs: [{ status: "RUNNING", process: 10 }] },
       { status: "SUCCESS" },
     ]);
-    await jobs.wait({ service: "workspace", id: "w" }, { onUpdate: (job) => told.push(job) });
+    await jobs.wait({ service: "workspace", id: "w" }, { onUpdate: (job) => updates.push(job) });
     expect(requests).toHaveLength(8);
-    expect(told).toHaveLength(7);
+    expect(updates).toHaveLength(7);
   });
 
-  test("what onUpdate throws ends the wait, also when it is asynchronous", async () => {
+  test("what onUpdate throws ends the wait, even if it is asynchronous", async () => {
     for (const onUpdate of [
       () => {
         throw new Error("mine");
@@ -98,7 +98,7 @@ describe("the pause between two polls", () => {
     expect(requests.length).toBeLessThan(180);
   });
 
-  test("keeps to the interval that was asked for", async () => {
+  test("keeps to the given interval", async () => {
     const { jobs, requests } = virtualClient([running]);
     await jobs.wait(ref, { timeout: 60_000, interval: { min: 5_000, max: 5_000 } }).catch(() => {});
     for (const pause of pausesOf(requests).slice(0, -1)) {
@@ -106,10 +106,10 @@ describe("the pause between two polls", () => {
     }
   });
 
-  test("starts from the age that the service tells", async () => {
+  test("starts from the age that the service reports", async () => {
     const clock = createVirtualClock();
     const begin_time = String(clock.now() - 1_000_000);
-    const { jobs, requests } = answeringClient([{ status: "RUNNING", begin_time }, { status: "RUNNING" }, done], {
+    const { jobs, requests } = fakeClient([{ status: "RUNNING", begin_time }, { status: "RUNNING" }, done], {
       clock,
     });
     await jobs.wait(ref);
@@ -117,7 +117,7 @@ describe("the pause between two polls", () => {
   });
 
   test.each(["4102444800000", "99999999999999", "0"])(
-    "is sound when the job claims to begin at %s",
+    "keeps to the floor if the job claims to begin at %s",
     async (begin_time) => {
       const { jobs, requests } = virtualClient([{ status: "RUNNING", begin_time }]);
       await jobs.wait(ref, { timeout: 600_000 }).catch(() => {});
@@ -127,21 +127,21 @@ describe("the pause between two polls", () => {
   );
 
   test("is as long as the server asks, up to a minute, whatever the interval", async () => {
-    const hint = (seconds: string) => failure(429, {}, { "Retry-After": seconds });
-    const { jobs, requests } = virtualClient([hint("9"), hint("86400000"), hint("0"), done]);
+    const rejection = (seconds: string) => errorResponse(429, {}, { "Retry-After": seconds });
+    const { jobs, requests } = virtualClient([rejection("9"), rejection("86400000"), rejection("0"), done]);
     await jobs.wait(ref);
     const [first = 0, second = 0, third = 0] = pausesOf(requests);
     expect(first).toBe(9_000);
     expect(second).toBe(60_000);
     expect(third).toBeGreaterThanOrEqual(2_000);
-    const quick = virtualClient([hint("60")]);
+    const quick = virtualClient([rejection("60")]);
     await quick.jobs.wait(ref, { timeout: 8_000, interval: { min: 100, max: 200 } }).catch(() => {});
     expect(quick.requests).toHaveLength(1);
   });
 });
 
 describe("the timeout", () => {
-  test("ends a wait with the job as last seen and a reference to go on", async () => {
+  test("ends a wait with the job as last seen and a reference to wait again", async () => {
     const { jobs, elapsed, clock } = virtualClient([running]);
     const error: unknown = await jobs.wait(ref, { timeout: 60_000 }).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(WaitTimeoutError);
@@ -167,53 +167,53 @@ describe("the timeout", () => {
     expect(elapsed()).toBe(5_000);
   });
 
-  test("tells what went wrong last", async () => {
-    const { jobs } = virtualClient([failure(503, { error_code: "APIGW.0613", error_msg: "IAM is down" })]);
+  test("reports the last error", async () => {
+    const { jobs } = virtualClient([errorResponse(503, { error_code: "APIGW.0613", error_msg: "IAM is down" })]);
     await expect(jobs.wait(ref, { timeout: 5_000 })).rejects.toThrow(
       "The last poll failed: 503 APIGW.0613: IAM is down",
     );
   });
 
-  test("is preceded by a last look just before it", async () => {
+  test("is preceded by a last poll", async () => {
     const { jobs, requests, clock } = virtualClient([running]);
     const began = clock.now();
     await jobs.wait(ref, { timeout: 100_000 }).catch(() => {});
     expect(100_000 - ((requests.at(-1)?.at ?? 0) - began)).toBeLessThanOrEqual(3_000);
   });
 
-  test("may be longer than a timer can be, and infinite", async () => {
+  test("may be longer than the longest timer, and infinite", async () => {
     const { jobs } = virtualClient([running, done]);
     expect(await jobs.wait(ref, { timeout: 2 ** 40 })).toHaveProperty("state", "succeeded");
-    const endless = virtualClient([...Array<Reply>(2_000).fill(running), done]);
+    const endless = virtualClient([...Array<FakeResponse>(2_000).fill(running), done]);
     expect(await endless.jobs.wait(ref, { timeout: Number.POSITIVE_INFINITY })).toHaveProperty("state", "succeeded");
     expect(endless.elapsed()).toBeGreaterThan(3_600_000);
   });
 
-  test("of nothing ends the wait at once", async () => {
+  test("of zero ends the wait at once", async () => {
     const { jobs } = virtualClient([running]);
     await expect(jobs.wait(ref, { timeout: 0 })).rejects.toBeInstanceOf(WaitTimeoutError);
   });
 
-  test("does not lose a job that was over in time, however slow its listener", async () => {
+  test("does not lose a job that finished in time, however slow its listener", async () => {
     const { jobs, clock } = virtualClient([done]);
     const job = await jobs.wait(ref, { timeout: 5_000, onUpdate: () => clock.sleep(60_000) });
     expect(job.state).toBe("succeeded");
   });
 });
 
-describe("what passes does not end a wait", () => {
-  test.each<[string, Reply]>([
-    ["throttling", failure(429)],
-    ["408", failure(408)],
-    ["500", failure(500)],
-    ["502 with an HTML page", failure(502, "<html>")],
-    ["503", failure(503)],
-    ["507", failure(507)],
+describe("a temporary error does not end a wait", () => {
+  test.each<[string, FakeResponse]>([
+    ["throttling", errorResponse(429)],
+    ["408", errorResponse(408)],
+    ["500", errorResponse(500)],
+    ["502 with an HTML page", errorResponse(502, "<html>")],
+    ["503", errorResponse(503)],
+    ["507", errorResponse(507)],
     ["a reset", new TypeError("fetch failed", { cause: new Error("read ECONNRESET") })],
-    ["a 2xx that is no job", "<html>"],
+    ["a 2xx that is not a job", "<html>"],
     ["another job", { job_id: "job-2", status: "SUCCESS" }],
-  ])("%s", async (_what, trouble) => {
-    const { jobs, requests } = virtualClient([trouble, trouble, running, trouble, done]);
+  ])("%s", async (_what, fault) => {
+    const { jobs, requests } = virtualClient([fault, fault, running, fault, done]);
     expect(await jobs.wait(ref)).toHaveProperty("state", "succeeded");
     expect(requests).toHaveLength(5);
   });
@@ -228,14 +228,14 @@ describe("what passes does not end a wait", () => {
     expect(await jobs.wait(ref)).toHaveProperty("state", "succeeded");
   });
 
-  test("and is never met by polling faster than the floor, one request per poll", async () => {
-    const { jobs, requests } = virtualClient([failure(503)], { retry: { maxAttempts: 4 } });
+  test("and never makes polls more frequent than the floor, with one request per poll", async () => {
+    const { jobs, requests } = virtualClient([errorResponse(503)], { retry: { maxAttempts: 4 } });
     await jobs.wait(ref, { timeout: 600_000 }).catch(() => {});
     expect(requests.length).toBeLessThanOrEqual(600_000 / 2_000 + 1);
   });
 });
 
-describe("what will not pass ends a wait on that poll", () => {
+describe("a permanent error ends a wait on that poll", () => {
   test.each([
     [400, "BadRequestError"],
     [401, "AuthenticationError"],
@@ -246,7 +246,7 @@ describe("what will not pass ends a wait on that poll", () => {
     [501, "ServerError"],
     [505, "ServerError"],
   ])("%d: %s", async (status, name) => {
-    const { jobs, requests, clock } = virtualClient([running, failure(status)]);
+    const { jobs, requests, clock } = virtualClient([running, errorResponse(status)]);
     await expect(jobs.wait(ref)).rejects.toMatchObject({ name, status });
     expect(requests).toHaveLength(2);
     expect(clock.sleeping).toBe(0);
@@ -254,32 +254,32 @@ describe("what will not pass ends a wait on that poll", () => {
 });
 
 describe("a job that is not visible yet", () => {
-  test("is waited for within its grace", async () => {
-    const { jobs, requests } = virtualClient([failure(404), failure(404), running, done]);
+  test("is waited for within the grace period", async () => {
+    const { jobs, requests } = virtualClient([errorResponse(404), errorResponse(404), running, done]);
     expect(await jobs.wait(ref, { notFoundGrace: 30_000 })).toHaveProperty("state", "succeeded");
     expect(requests).toHaveLength(4);
   });
 
-  test("is not found when the grace is over", async () => {
-    const { jobs, elapsed } = virtualClient([failure(404)]);
+  test("is not found when the grace period has ended", async () => {
+    const { jobs, elapsed } = virtualClient([errorResponse(404)]);
     await expect(jobs.wait(ref, { notFoundGrace: 30_000 })).rejects.toHaveProperty("name", "NotFoundError");
     expect(elapsed()).toBeGreaterThanOrEqual(30_000);
     expect(elapsed()).toBeLessThan(60_000);
   });
 
-  test("has no grace any more once it was seen", async () => {
-    const { jobs, requests } = virtualClient([running, failure(404)]);
+  test("has no grace period once it was seen", async () => {
+    const { jobs, requests } = virtualClient([running, errorResponse(404)]);
     await expect(jobs.wait(ref, { notFoundGrace: 3_600_000 })).rejects.toHaveProperty("name", "NotFoundError");
     expect(requests).toHaveLength(2);
   });
 });
 
-describe("a status that nobody documented", () => {
-  test("is unknown and waited through by default", async () => {
-    const told: string[] = [];
+describe("an undocumented status", () => {
+  test("is unknown, and the wait goes on by default", async () => {
+    const updates: string[] = [];
     const { jobs } = virtualClient([{ status: "PAUSED" }, done]);
-    await jobs.wait(ref, { onUpdate: (job) => told.push(`${job.state} ${job.status}`) });
-    expect(told).toEqual(["unknown PAUSED", "succeeded SUCCESS"]);
+    await jobs.wait(ref, { onUpdate: (job) => updates.push(`${job.state} ${job.status}`) });
+    expect(updates).toEqual(["unknown PAUSED", "succeeded SUCCESS"]);
   });
 
   test('ends the wait with onUnknownStatus "fail"', async () => {
@@ -294,12 +294,12 @@ describe("a status that nobody documented", () => {
   });
 });
 
-describe("a clock that is not to be trusted", () => {
+describe("an unreliable clock", () => {
   test("ends the wait when it jumps past the deadline", async () => {
     const clock = createVirtualClock();
     let jump = 0;
     const jumping = { sleep: clock.sleep, now: () => clock.now() + jump };
-    const { jobs, requests } = answeringClient([running], { clock: jumping });
+    const { jobs, requests } = fakeClient([running], { clock: jumping });
     const onUpdate = () => {
       jump = 36_000_000;
     };
@@ -311,7 +311,7 @@ describe("a clock that is not to be trusted", () => {
     const clock = createVirtualClock();
     let jump = 0;
     const jumping = { sleep: clock.sleep, now: () => clock.now() - jump };
-    const { jobs, requests } = answeringClient([running], { clock: jumping });
+    const { jobs, requests } = fakeClient([running], { clock: jumping });
     const onUpdate = () => {
       jump = 36_000_000;
     };
@@ -320,16 +320,16 @@ describe("a clock that is not to be trusted", () => {
     expect(requests.length).toBeLessThan(130);
   });
 
-  test("ends the wait when it has no time at all", async () => {
-    const { jobs, requests } = answeringClient([running], { clock: { now: () => Number.NaN, sleep: async () => {} } });
+  test("ends the wait if it shows no time", async () => {
+    const { jobs, requests } = fakeClient([running], { clock: { now: () => Number.NaN, sleep: async () => {} } });
     await expect(jobs.wait(ref)).rejects.toBeInstanceOf(WaitTimeoutError);
     expect(requests.length).toBeLessThan(200);
   });
 
-  test("cannot hold up an abort", async () => {
+  test("does not delay an abort", async () => {
     const controller = new AbortController();
     const clock = { now: () => Date.now(), sleep: () => new Promise<void>(() => {}) };
-    const { jobs } = answeringClient([running], { clock });
+    const { jobs } = fakeClient([running], { clock });
     setTimeout(() => controller.abort("enough"), 20);
     await expect(jobs.wait(ref, { signal: controller.signal })).rejects.toBe("enough");
   });
@@ -349,12 +349,12 @@ describe("an abort", () => {
     expect(hanging.clock.sleeping).toBe(0);
   });
 
-  test("of a signal that many waits share warns of no leak", async () => {
+  test("of a signal that many waits share causes no warning of a leak", async () => {
     const warnings: Error[] = [];
     const onWarning = (warning: Error) => warnings.push(warning);
     process.on("warning", onWarning);
     const { signal } = new AbortController();
-    const { jobs } = virtualClient([...Array<Reply>(200).fill(running), done]);
+    const { jobs } = virtualClient([...Array<FakeResponse>(200).fill(running), done]);
     const refs = Array.from({ length: 50 }, (_, index) => ({ service: "dcs", id: `job-${index}` }) as const);
     await jobs.waitAll(refs, { signal });
     await new Promise((resolve) => setImmediate(resolve));
@@ -371,7 +371,7 @@ describe("an abort", () => {
 
   test("leaves no listener on the signal, and neither does any other end", async () => {
     const { signal } = new AbortController();
-    const { jobs } = virtualClient([running, done, done, failed, failure(403)]);
+    const { jobs } = virtualClient([running, done, done, failed, errorResponse(403)]);
     await jobs.wait(ref, { signal });
     await jobs.get(ref, { signal });
     await jobs.wait(ref, { signal }).catch(() => {});

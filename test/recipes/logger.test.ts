@@ -3,7 +3,7 @@ import { createSimulator } from "huaweicloud-jobs/simulator";
 import { expect, test } from "vitest";
 import { logEvents } from "./logger.ts";
 
-test("a logger gets a line per event, trouble as a warning, and no token", async () => {
+test("a logger gets a line per event, errors and retries as warnings, and no token", async () => {
   const lines: string[] = [];
   const write = (level: string) => (fields: object, line: string) =>
     lines.push(`${level} ${line} ${JSON.stringify(fields)}`);

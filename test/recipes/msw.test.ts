@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
-/** As the code under test makes it: real hosts, the platform's own `fetch`. */
+/** The client of the code under test: real hosts, the platform's own `fetch`. */
 function client(token = "simulator-token") {
   const { projectId } = simulator.clientOptions;
   return createJobsClient({
@@ -28,20 +28,20 @@ function client(token = "simulator-token") {
   });
 }
 
-test.each(["sfs-turbo", "dcs"] as const)("a %s job is followed to its end at the real hosts", async (service) => {
+test.each(["sfs-turbo", "dcs"] as const)("a wait for a %s job at the real hosts ends with the job", async (service) => {
   const ref = simulator.addJob({ service, scenario: "success", duration: 0 });
   expect(await client().wait(ref)).toMatchObject({ ...ref, state: "succeeded" });
   expect(simulator.requests).toMatchObject([{ service, id: ref.id, status: 200 }]);
 });
 
-test("a Workspace job is followed there too", async () => {
+test("and so does one for a Workspace job", async () => {
   const ref = simulator.addJob({ service: "workspace", scenario: "complete-with-failed-sub-job", duration: 0 });
   const { projectId, credentials } = simulator.clientOptions;
   const jobs = createJobsClient({ cloud: "huaweicloud", region: "cn-north-4", projectId, credentials });
   await expect(jobs.wait(ref)).rejects.toThrow(JobFailedError);
 });
 
-test("the token is checked, and other handlers answer as before", async () => {
+test("the token is checked, and other handlers respond as before", async () => {
   const ref = simulator.addJob({ service: "dcs", scenario: "success" });
   await expect(client("another").get(ref)).rejects.toThrow(AuthenticationError);
   expect(await (await fetch("https://shop.test/v2/orders/1")).json()).toEqual({ order: 1 });

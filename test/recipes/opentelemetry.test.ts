@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 import { traceJobs } from "./opentelemetry.ts";
 
-/** As `@opentelemetry/context-async-hooks` does it. */
+/** As in `@opentelemetry/context-async-hooks`. */
 beforeAll(() => {
   const storage = new AsyncLocalStorage<Context>();
   context.setGlobalContextManager({
@@ -34,7 +34,7 @@ function traced() {
   return { simulator, jobs, tracer, wait, spans: () => exporter.getFinishedSpans() };
 }
 
-test("a get has a span per request, by the conventions for HTTP clients, within the caller's span", async () => {
+test("a get has a span per request, which follows the conventions for HTTP clients, within the caller's span", async () => {
   const { simulator, jobs, tracer, spans } = traced();
   simulator.injectFault({ kind: "server-error", status: 503 });
   const ref = simulator.addJob({ service: "dcs", scenario: "success" });
@@ -62,7 +62,7 @@ test("a get has a span per request, by the conventions for HTTP clients, within 
   }
 });
 
-test("a wait has a span with its changes, and its requests within it; two waits at once do not mix", async () => {
+test("a wait has a span with its changes, which contains its requests; concurrent waits do not mix", async () => {
   const { simulator, jobs, wait, spans } = traced();
   const refs = [
     simulator.addJob({ service: "dcs", scenario: "success", duration: 60_000 }),
@@ -83,7 +83,7 @@ test("a wait has a span with its changes, and its requests within it; two waits 
   }
 });
 
-test("of two waits for one job the later one has the requests, and none has those that come after both", async () => {
+test("of two waits for one job the later one has the requests, and neither has those after both", async () => {
   const { simulator, jobs, wait, spans } = traced();
   const ref = simulator.addJob({ service: "dcs", scenario: "success", duration: 60_000 });
   await Promise.allSettled([wait(jobs, ref, { timeout: 20_000 }), wait(jobs, ref)]);
@@ -98,7 +98,7 @@ test("of two waits for one job the later one has the requests, and none has thos
   expect(new Set(parents)).toEqual(new Set([succeeded?.spanContext().spanId]));
 });
 
-test("what fails has the status of an error: the wait for a failed job, a request without an answer", async () => {
+test("a failed job and a request without a response have spans with an error status", async () => {
   const { simulator, jobs, wait, spans } = traced();
   simulator.injectFault({ kind: "reset" });
   const ref = simulator.addJob({ service: "dcs", scenario: "failure" });

@@ -6,7 +6,7 @@ export function traceJobs(tracer: Tracer) {
   const waits = new Map<string, Span>();
   const requests: { readonly key: string; readonly span: Span }[] = [];
 
-  /** As the semantic conventions for HTTP clients want it. */
+  /** The span of a request, by the semantic conventions for HTTP clients. */
   function begin({ service, method, url, attempt, at }: JobsEvent & { type: "request" }): Span {
     const { protocol, hostname, port, pathname } = new URL(url);
     const attributes = {
@@ -16,7 +16,7 @@ export function traceJobs(tracer: Tracer) {
       "server.port": Number(port || (protocol === "https:" ? 443 : 80)),
       ...(attempt > 1 && { "http.request.resend_count": attempt - 1 }),
     };
-    // Waits share their polls, which have no caller: their parent is found by the job.
+    // Waits share their polls, which belong to no caller: find the parent by the job.
     const wait = waits.get(`${service}/${pathname.split("/").at(-1)}`);
     const parent = wait && trace.setSpan(context.active(), wait);
     return tracer.startSpan(method, { kind: SpanKind.CLIENT, startTime: at, attributes }, parent);
@@ -51,7 +51,7 @@ export function traceJobs(tracer: Tracer) {
       span.setStatus({ code: SpanStatusCode.ERROR, message: (error as Error).message });
       throw error;
     } finally {
-      // Another wait for the same job may have come after this one.
+      // A later wait for the same job may have replaced this one.
       if (waits.get(name) === span) {
         waits.delete(name);
       }

@@ -6,7 +6,7 @@ import { createVirtualClock } from "../helpers/virtual-clock.ts";
 import { serverOf } from "./progress-node.ts";
 import { progressPage } from "./progress-page.ts";
 
-/** The page of so many jobs and of one that does not exist, on loopback. `open` lets requests through after the first ones. */
+/** Serves the page of many jobs, one of which does not exist, on loopback. Requests after the first ones wait for `open`. */
 async function openPage(count: number) {
   const clock = createVirtualClock();
   const simulator = createSimulator({ clock });
@@ -43,7 +43,7 @@ function counts(html: string): Record<string, number> {
 }
 
 /** The events of a stream, up to its end. */
-async function* eventsOf(response: Response): AsyncGenerator<{ html: string; isOver: boolean }> {
+async function* eventsOf(response: Response): AsyncGenerator<{ html: string; isFinished: boolean }> {
   let text = "";
   for await (const part of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     const events = `${text}${part}`.split("\n\n");
@@ -52,7 +52,7 @@ async function* eventsOf(response: Response): AsyncGenerator<{ html: string; isO
   }
 }
 
-test("page and events count the jobs by state until all of them are over", async () => {
+test("page and events count the jobs by state until all of them have finished", async () => {
   const { url, open, done } = await openPage(200);
   const events = eventsOf(await fetch(`${url}/events`));
   let html = "";
@@ -60,26 +60,26 @@ test("page and events count the jobs by state until all of them are over", async
     html = (await events.next()).value?.html;
   }
   const page = await (await fetch(url)).text();
-  expect(page).toContain("Under way: 200 of 201 jobs seen");
+  expect(page).toContain("In progress: 200 of 201 jobs seen");
   expect(counts(page)).toEqual({ pending: 0, running: 200, succeeded: 0, failed: 0, unknown: 0 });
 
   open();
-  const later: { html: string; isOver: boolean }[] = [];
+  const later: { html: string; isFinished: boolean }[] = [];
   for await (const event of events) {
     later.push(event);
   }
   await done;
   const last = { pending: 0, running: 0, succeeded: 190, failed: 10, unknown: 0 };
-  expect(later.map(({ isOver }) => isOver)).toEqual([...later.slice(1).map(() => false), true]);
+  expect(later.map(({ isFinished }) => isFinished)).toEqual([...later.slice(1).map(() => false), true]);
   expect(counts(later.at(-1)?.html ?? "")).toEqual(last);
   const end = await (await fetch(url)).text();
   expect(counts(end)).toEqual(last);
-  expect(end).toContain("Over: 200 of 201 jobs seen");
+  expect(end).toContain("Finished: 200 of 201 jobs seen");
   expect(end).toContain("dcs/missing");
-  expect(await (await fetch(`${url}/events`)).text()).toMatch(/^data: .*"isOver":true}\n\n$/);
+  expect(await (await fetch(`${url}/events`)).text()).toMatch(/^data: .*"isFinished":true}\n\n$/);
 });
 
-test("what the server says is shown as text, and no script but the page's own may run", async () => {
+test("a text from the server is shown as text, and only the page's own script can run", async () => {
   const { url, open, done } = await openPage(21);
   open();
   await done;
@@ -93,7 +93,7 @@ test("what the server says is shown as text, and no script but the page's own ma
   );
 });
 
-test("a reader that goes away does no harm, nor does a path that is none", async () => {
+test("neither a client that disconnects nor an invalid path does any harm", async () => {
   const { url, open, done } = await openPage(2);
   const reader = new AbortController();
   const events = eventsOf(await fetch(`${url}/events`, { signal: reader.signal }));
@@ -102,5 +102,5 @@ test("a reader that goes away does no harm, nor does a path that is none", async
   await expect(events.next()).rejects.toThrow();
   open();
   await done;
-  expect(await (await fetch(`${url}//`)).text()).toContain("Over");
+  expect(await (await fetch(`${url}//`)).text()).toContain("Finished");
 });

@@ -1,11 +1,11 @@
 import type { Job, JobRef, JobsClient } from "huaweicloud-jobs";
 import { type Progress, pageHtml, progressHtml } from "./progress-html.ts";
 
-/** Follows many jobs. The handler shows how they stand: a page at `/`, its changes at `/events`. */
+/** Waits for many jobs. The handler serves a page with their states at `/`, and its updates at `/events`. */
 export function progressPage(jobs: JobsClient, refs: readonly JobRef[]) {
   const seen = new Map<string, Job>();
   const changes = new EventTarget();
-  let progress: Progress = { total: refs.length, jobs: seen, problems: [], isOver: false };
+  let progress: Progress = { total: refs.length, jobs: seen, problems: [], isFinished: false };
 
   function show(next: Partial<Progress>): void {
     progress = { ...progress, ...next };
@@ -18,10 +18,10 @@ export function progressPage(jobs: JobsClient, refs: readonly JobRef[]) {
       const problems = outcomes.flatMap(({ ref, error }) =>
         error ? [`${ref.service}/${ref.id}: ${error.message}`] : [],
       );
-      show({ problems, isOver: true });
+      show({ problems, isFinished: true });
     });
 
-  /** Each event has the whole state, and is made when there is room for it: for a slow reader none pile up. */
+  /** Each event has the whole state, and is created only when the client has room for it, so that none pile up. */
   function events(): ReadableStream<Uint8Array> {
     let sent: Progress | undefined;
     return new ReadableStream({
@@ -30,9 +30,9 @@ export function progressPage(jobs: JobsClient, refs: readonly JobRef[]) {
           await new Promise((resolve) => changes.addEventListener("change", resolve, { once: true }));
         }
         sent = progress;
-        const data = JSON.stringify({ html: progressHtml(sent), isOver: sent.isOver });
+        const data = JSON.stringify({ html: progressHtml(sent), isFinished: sent.isFinished });
         controller.enqueue(new TextEncoder().encode(`data: ${data}\n\n`));
-        if (sent.isOver) {
+        if (sent.isFinished) {
           controller.close();
         }
       },

@@ -5,7 +5,7 @@ import { provisionCache } from "./provision-cache.ts";
 
 const MINUTE = 60_000;
 
-// Time passes as soon as nobody has anything else to do.
+// Time passes as soon as nothing else is going on.
 beforeEach(() => {
   vi.useFakeTimers().setTimerTickMode("nextTimerAsync");
 });
@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A cloud that takes ten minutes to create a cache, or to fail, and the client that leads there. */
+/** A cloud that takes ten minutes to create a cache, or to fail, and its client. */
 function cloudWhere(scenario: "success" | "failure") {
   const simulator = createSimulator();
   const job = simulator.addJob({ service: "dcs", scenario, duration: 10 * MINUTE });
@@ -21,20 +21,20 @@ function cloudWhere(scenario: "success" | "failure") {
   return { simulator, create, jobs: createJobsClient(simulator.clientOptions) };
 }
 
-test("a cache is there when its job has succeeded, and not before", async () => {
+test("a cache is ready when its job has succeeded, and not before", async () => {
   const { jobs, create } = cloudWhere("success");
   const began = Date.now();
   expect(await provisionCache(jobs, create)).toBe("cache-1");
   expect(Date.now() - began).toBeGreaterThanOrEqual(10 * MINUTE);
 });
 
-test("where the job failed, the error says why", async () => {
+test("if the job fails, the error says why", async () => {
   const { jobs, create } = cloudWhere("failure");
   await expect(provisionCache(jobs, create)).rejects.toThrow(/^There is no cache: \w/);
 });
 
 test.each(["throttled", "server-error", "html", "truncated", "reset", "hang"] as const)(
-  "three answers of the kind %s do no harm",
+  "three faults of the kind %s do no harm",
   async (kind) => {
     const { simulator, jobs, create } = cloudWhere("success");
     simulator.injectFault({ kind, times: 3 });
@@ -43,7 +43,7 @@ test.each(["throttled", "server-error", "html", "truncated", "reset", "hang"] as
   },
 );
 
-test("an expired token ends it at once", async () => {
+test("an expired token ends the wait at once", async () => {
   const { simulator, jobs, create } = cloudWhere("success");
   simulator.injectFault({ kind: "expired-token" });
   await expect(provisionCache(jobs, create)).rejects.toThrow(AuthenticationError);

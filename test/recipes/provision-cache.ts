@@ -1,12 +1,12 @@
 import { JobFailedError, type JobsClient, jobRefFromResponse } from "huaweicloud-jobs";
 
-/** What the call that creates an instance answers. */
+/** The response of the call that creates an instance. */
 interface Started {
   readonly instance_id: string;
   readonly job_id: string;
 }
 
-/** Creates a cache, and resolves with its ID once it is ready. Tests hand in what it talks to. */
+/** Creates a cache, and resolves with its ID once it is ready. Tests pass in a client of the simulator. */
 export async function provisionCache(jobs: JobsClient, create: () => Promise<Started>): Promise<string> {
   const started = await create();
   try {

@@ -9,7 +9,7 @@ import { listen } from "huaweicloud-jobs/simulator/node";
 import { expect, onTestFinished, test } from "vitest";
 import { proxyFetch } from "./proxy.ts";
 
-/** TLS with a shared key needs no certificate. */
+/** TLS with a pre-shared key, which needs no certificate. */
 const tls = { ciphers: "PSK-AES128-GCM-SHA256", maxVersion: "TLSv1.2" } as const;
 const key = Buffer.alloc(16, 1);
 const serverTls = { ...tls, pskCallback: () => key };
@@ -19,7 +19,7 @@ const requestTls = {
   checkServerIdentity: () => undefined,
 };
 
-/** Passes everything on between a connection and a port of this machine, until one of them ends. */
+/** Connects a socket to a port of this machine, until one of them ends. */
 function join(socket: Socket, port: number): void {
   const target = connect(port, "127.0.0.1");
   pipeline(socket, target, socket, () => {});
@@ -32,15 +32,15 @@ async function open(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A proxy on loopback that tells which tunnels it was asked for, and what it could read of what passed through. */
-async function openProxy(answer = "200 Connection Established") {
-  const asked: string[] = [];
+/** A proxy on loopback that records the requested tunnels, and the bytes that it could read. */
+async function openProxy(status = "200 Connection Established") {
+  const tunnels: string[] = [];
   let read = "";
   const server = createServer();
   server.on("connect", ({ url, headers }, client: Socket) => {
-    asked.push([`CONNECT ${url}`, ...[headers["proxy-authorization"] ?? []].flat()].join(", "));
-    client.write(`HTTP/1.1 ${answer}\r\n\r\n`);
-    if (!answer.startsWith("200")) {
+    tunnels.push([`CONNECT ${url}`, ...[headers["proxy-authorization"] ?? []].flat()].join(", "));
+    client.write(`HTTP/1.1 ${status}\r\n\r\n`);
+    if (!status.startsWith("200")) {
       client.end();
       return;
     }
@@ -49,7 +49,7 @@ async function openProxy(answer = "200 Connection Established") {
     });
     join(client, Number(url?.split(":")[1]));
   });
-  return { url: `127.0.0.1:${await open(server)}`, asked, read: () => read };
+  return { url: `127.0.0.1:${await open(server)}`, tunnels, read: () => read };
 }
 
 /** A simulator behind https, and behind plain http. */
@@ -61,7 +61,7 @@ async function openCloud() {
   return { simulator, http: `127.0.0.1:${server.port}`, https: `127.0.0.1:${await open(secure)}` };
 }
 
-test("https goes through a tunnel that serves several requests, and in which the proxy reads neither token nor path", async () => {
+test("https uses a tunnel for several requests, in which the proxy can read neither token nor path", async () => {
   const [proxy, { simulator, https }] = await Promise.all([openProxy(), openCloud()]);
   const { projectId, credentials } = simulator.clientOptions;
   const jobs = createJobsClient({
@@ -71,17 +71,17 @@ test("https goes through a tunnel that serves several requests, and in which the
     fetch: proxyFetch({ uri: `http://user:password@${proxy.url}`, requestTls }),
   });
   const ref = simulator.addJob({ service: "dcs", scenario: "success", duration: 0 });
-  for (let looks = 0; looks < 4; looks++) {
+  for (let count = 0; count < 4; count++) {
     expect(await jobs.wait(ref)).toMatchObject({ state: "succeeded" });
   }
   expect(simulator.requests).toHaveLength(4);
-  expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${https}, Basic ${btoa("user:password")}`]));
-  expect(proxy.asked.length).toBeLessThan(4);
+  expect(new Set(proxy.tunnels)).toEqual(new Set([`CONNECT ${https}, Basic ${btoa("user:password")}`]));
+  expect(proxy.tunnels.length).toBeLessThan(4);
   expect(proxy.read()).not.toContain(credentials.token);
   expect(proxy.read()).not.toContain(ref.id);
 });
 
-test("plain http, which the client allows to this machine alone, is read by the proxy", async () => {
+test("plain http, which the client allows only for this machine, can be read by the proxy", async () => {
   const [proxy, { simulator, http }] = await Promise.all([openProxy(), openCloud()]);
   const { projectId, credentials } = simulator.clientOptions;
   const fetch = proxyFetch(`http://${proxy.url}`);
@@ -91,7 +91,7 @@ test("plain http, which the client allows to this machine alone, is read by the 
   expect(proxy.read()).toContain(credentials.token);
 });
 
-test("a proxy that refuses is a network error that says so and does not tell its password", async () => {
+test("a rejection by the proxy is a network error that says so and does not show its password", async () => {
   const [proxy, { simulator, https }] = await Promise.all([
     openProxy("407 Proxy Authentication Required"),
     openCloud(),

@@ -6,36 +6,36 @@ import { createHandler } from "./serverless.ts";
 
 const MINUTE = 60_000;
 
-/** A platform that stops a function after its limit, and hands what it answers to the next call as JSON. */
+/** A platform that stops a function after its limit, and passes its result to the next call as JSON. */
 function platform(limit: number, options: Partial<JobsClientOptions> = {}) {
   const clock = createVirtualClock();
   const simulator = createSimulator({ clock });
   const calls: { began: number; took: number }[] = [];
 
   async function call(event: { ref: JobRef }) {
-    // A new process each time: nothing but the event is there from the last one.
+    // A new process each time: only the event remains of the last one.
     const handler = createHandler(createJobsClient({ ...simulator.clientOptions, ...options }));
     const began = clock.now();
-    const answer = await handler(event, { getRemainingTimeInMillis: () => began + limit - clock.now() });
+    const result = await handler(event, { getRemainingTimeInMillis: () => began + limit - clock.now() });
     calls.push({ began, took: clock.now() - began });
     expect(clock.sleeping).toBe(0);
-    return answer;
+    return result;
   }
 
   async function callUntilDone(ref: JobRef) {
-    let answer = await call({ ref });
-    while (!answer.done) {
-      const event = JSON.parse(JSON.stringify(answer));
-      await clock.sleep(answer.afterSeconds * 1_000);
-      answer = await call(event);
+    let result = await call({ ref });
+    while (!result.done) {
+      const event = JSON.parse(JSON.stringify(result));
+      await clock.sleep(result.afterSeconds * 1_000);
+      result = await call(event);
     }
-    return answer.job;
+    return result.job;
   }
 
   return { clock, simulator, calls, call, callUntilDone };
 }
 
-test("a job that outlives the function is followed to its end by the calls after it, each within the limit", async () => {
+test("later calls wait for a job that outlives the function, each within the limit", async () => {
   const { simulator, calls, callUntilDone } = platform(5 * MINUTE);
   const job = await callUntilDone(
     simulator.addJob({ service: "sfs-turbo", scenario: "success", duration: 40 * MINUTE }),
@@ -45,7 +45,7 @@ test("a job that outlives the function is followed to its end by the calls after
   expect(calls.filter(({ took }) => took >= 5 * MINUTE)).toEqual([]);
 });
 
-test("a later call asks by the job's age from the start, and no two requests are closer than in one wait", async () => {
+test("a later call polls by the job's whole age, and no two requests are closer than in one wait", async () => {
   const { simulator, calls, callUntilDone } = platform(5 * MINUTE);
   await callUntilDone(simulator.addJob({ service: "dcs", scenario: "success", duration: 40 * MINUTE }));
   const times = simulator.requests.map(({ at }) => at);
@@ -58,7 +58,7 @@ test("a later call asks by the job's age from the start, and no two requests are
   }
 });
 
-test("the limit is kept to while a request hangs, and the job is not lost", async () => {
+test("a request that hangs does not exceed the limit, and the job is not lost", async () => {
   const { simulator, calls, callUntilDone } = platform(MINUTE);
   simulator.injectFault({ kind: "hang" });
   const ref = simulator.addJob({ service: "workspace", scenario: "success", duration: MINUTE });
@@ -67,13 +67,13 @@ test("the limit is kept to while a request hangs, and the job is not lost", asyn
   expect(calls[0]?.took).toBe(57_000);
 });
 
-test("a call that has no time left answers at once", async () => {
+test("a call that has no time left returns at once", async () => {
   const { simulator, call } = platform(2_000);
   const ref = simulator.addJob({ service: "dcs", scenario: "slow" });
   expect(await call({ ref })).toEqual({ done: false, ref, afterSeconds: 30 });
 });
 
-test("a failed job is a result, and a refused token an error", async () => {
+test("a failed job is a result, and a rejected token is an error", async () => {
   const { simulator, call } = platform(MINUTE);
   const ref = simulator.addJob({ service: "dcs", scenario: "failure" });
   expect(await call({ ref })).toMatchObject({ done: true, job: { state: "failed" } });

@@ -1,15 +1,15 @@
 import { type Job, JobFailedError, type JobRef, type JobsClient, WaitTimeoutError } from "huaweicloud-jobs";
 
-/** Kept back of the time, in milliseconds, to answer in. */
+/** The time that is reserved for the response, in milliseconds. */
 const RESERVE = 3_000;
 
 /**
- * The longest pause within a wait, in milliseconds: a call that comes after it asks no more often than one
- * long wait would.
+ * The longest pause within a wait, in milliseconds: with it before the next call, the job is polled no more often than in
+ * one long wait.
  */
 const PAUSE = 30_000;
 
-/** What the platform tells of a call. */
+/** The platform's context of a call. */
 interface Context {
   getRemainingTimeInMillis(): number;
 }
@@ -20,11 +20,11 @@ interface Finished {
   readonly job: Job;
 }
 
-/** Goes into the next call as it is. */
+/** The event for the next call. */
 interface Unfinished {
   readonly done: false;
   readonly ref: JobRef;
-  /** When to call again, for a `Wait` state or a delayed message. */
+  /** The pause before the next call, for a `Wait` state or a delayed message. */
   readonly afterSeconds: number;
 }
 
@@ -35,7 +35,7 @@ interface Unfinished {
  */
 export function createHandler(jobs: JobsClient) {
   return async ({ ref }: { ref: JobRef }, context: Context): Promise<Finished | Unfinished> => {
-    // Cuts the request in flight too, and leaves no timer that would ring in a later call.
+    // Also aborts the request in flight, and leaves no timer that would fire in a later call.
     const timeout = Math.max(0, context.getRemainingTimeInMillis() - RESERVE);
     try {
       return { done: true, job: await jobs.wait(ref, { timeout }) };

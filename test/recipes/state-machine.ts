@@ -1,7 +1,7 @@
 import { isTerminal, type Job, type JobRef, type JobsClient } from "huaweicloud-jobs";
 import { ageOf, defaultInterval, nextDelay } from "huaweicloud-jobs/schedule";
 
-/** What goes from one state of the machine to the next, as JSON. */
+/** The data that the states of the machine pass on, as JSON. */
 interface Wait {
   readonly ref: JobRef;
   /** When the wait began, in milliseconds since the epoch. */
@@ -10,7 +10,7 @@ interface Wait {
   readonly timeout: number;
 }
 
-type Look = Wait &
+type PollResult = Wait &
   (
     | { readonly next: "done"; readonly job: Job }
     | { readonly next: "wait"; readonly seconds: number }
@@ -18,11 +18,11 @@ type Look = Wait &
   );
 
 /**
- * Makes the task of a state machine that looks once and says for how long to wait: by the schedule of `wait`, while the
+ * Makes the task of a state machine that polls once and says how long to wait: by the schedule of `wait`, while the
  * machine does the waiting.
  */
-export function createLook(jobs: JobsClient) {
-  return async ({ ref, began, timeout }: Wait): Promise<Look> => {
+export function createPollTask(jobs: JobsClient) {
+  return async ({ ref, began, timeout }: Wait): Promise<PollResult> => {
     const job = await jobs.get(ref);
     const now = Date.now();
     const remaining = began + timeout - now;

@@ -3,7 +3,7 @@ import { type Command, runCommand, runCommands } from "../../scripts/lib/command
 
 const node = (program: string): Command => [process.execPath, "--eval", program];
 
-test("a command that fails is told from one that succeeds, and its output is kept", async () => {
+test("a command fails or succeeds by its exit code, and its output is kept", async () => {
   const program =
     'process.stdout.write("out "); process.stderr.write("err"); process.exitCode = Number(process.argv[1]);';
   for (const [code, succeeded] of [
@@ -25,7 +25,7 @@ test("a command that does not exist has failed", async () => {
   });
 });
 
-test("of several commands each has its result, in order, also of more than run at the same time", async () => {
+test("each of several commands has its result, in order, even if there are more than run at the same time", async () => {
   const commands = ["process.exitCode = 1", "", "setTimeout(() => {}, 50)"].map(node);
   const results = await runCommands(commands, 2);
   expect(results.map(({ command }) => command)).toEqual(commands);

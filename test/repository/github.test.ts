@@ -25,7 +25,7 @@ const folder = ".github/ISSUE_TEMPLATE/";
 const forms = readdirSync(new URL(folder, root)).map((file) => ({ file, form: parse(read(folder + file)) as Form }));
 
 describe.each(forms)("the form $file", ({ form }) => {
-  test("has what GitHub insists on, and each field an ID of its own", () => {
+  test("has what GitHub requires, and a unique ID for each field", () => {
     expect([typeof form.name, typeof form.description]).toEqual(["string", "string"]);
     const fields = form.body.filter(({ type }) => type !== "markdown");
     expect(fields.filter(({ attributes }) => typeof attributes["label"] !== "string")).toEqual([]);
@@ -37,15 +37,15 @@ describe.each(forms)("the form $file", ({ form }) => {
 
 describe("updates of dependencies", () => {
   const { updates }: { readonly updates: readonly Update[] } = parse(read(".github/dependabot.yml"));
-  const ofPackages = updates.filter((update) => update["package-ecosystem"] === "npm");
+  const npmUpdates = updates.filter((update) => update["package-ecosystem"] === "npm");
 
-  test("are looked for wherever packages are installed", () => {
+  test("cover every directory that has packages", () => {
     const scripts = readdirSync(new URL("scripts/", root)).map((name) => `/scripts/${name}`);
     const sets = ["/", ...scripts].filter((path) => existsSync(new URL(`.${path}/package.json`, root)));
-    expect(ofPackages.flatMap(({ directories }) => directories).sort()).toEqual(sets.sort());
+    expect(npmUpdates.flatMap(({ directories }) => directories).sort()).toEqual(sets.sort());
   });
 
-  test.each(ofPackages)("leave out only what is used in $directories", ({ directories, ignore }) => {
+  test.each(npmUpdates)("ignore only packages that are used in $directories", ({ directories, ignore }) => {
     const used = directories.flatMap((path) => {
       const { dependencies, devDependencies } = JSON.parse(read(`.${path}/package.json`));
       return Object.keys({ ...dependencies, ...devDependencies });

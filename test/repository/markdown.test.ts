@@ -6,13 +6,13 @@ import { expect, test } from "vitest";
 import { slug } from "../../scripts/docs/markdown.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const others = new Set([".git", "node_modules", "dist", "site", "coverage", "sandbox", "fixtures"]);
+const skipped = new Set([".git", "node_modules", "dist", "site", "coverage", "sandbox", "fixtures"]);
 
 function pagesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      return others.has(entry.name) ? [] : pagesIn(path);
+      return skipped.has(entry.name) ? [] : pagesIn(path);
     }
     return entry.name.endsWith(".md") ? [path] : [];
   });
@@ -34,31 +34,31 @@ function linksOf(text: string): string[] {
 const headingsOf = (path: string): string[] =>
   marked.lexer(readFileSync(path, "utf8")).flatMap((token) => (token.type === "heading" ? slug(token.text) : []));
 
-function leadsSomewhere(page: string, link: string): boolean {
+function hasTarget(page: string, link: string): boolean {
   const [path = "", fragment] = link.split("#");
   const target = path === "" ? page : join(dirname(page), path);
   return existsSync(target) && (fragment === undefined || headingsOf(target).includes(fragment));
 }
 
-test("no page links to what is not there", () => {
+test("no page has a broken link", () => {
   const broken = pages.flatMap(({ path, name, text }) =>
     linksOf(text)
-      .filter((link) => !/^\w+:/.test(link) && !leadsSomewhere(path, link))
+      .filter((link) => !/^\w+:/.test(link) && !hasTarget(path, link))
       .map((link) => `${name}: ${link}`),
   );
   expect(broken).toEqual([]);
 });
 
-test("no page names an npm script that is not there", () => {
+test("no page names an npm script that does not exist", () => {
   const unknown = pages.flatMap(({ name, text }) =>
     [...text.matchAll(/npm run (?:-\S+ )*([\w:-]+)/g)]
       .filter(([, script]) => !Object.hasOwn(scripts, script ?? ""))
-      .map(([said]) => `${name}: ${said}`),
+      .map(([command]) => `${name}: ${command}`),
   );
   expect(unknown).toEqual([]);
 });
 
-test("every page that a newcomer looks for is there", () => {
+test("every page that a newcomer expects exists", () => {
   const wanted = ["README.md", "CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "DECISIONS.md", "SECURITY.md"];
   expect(pages.map(({ name }) => name)).toEqual(expect.arrayContaining(wanted));
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { answeringClient } from "../helpers/answering-client.ts";
+import { fakeClient } from "../helpers/fake-client.ts";
 
 const id = "job-1";
 
 async function stateOf(service: "sfs-turbo" | "workspace" | "dcs", body: object) {
-  const { jobs } = answeringClient([body]);
+  const { jobs } = fakeClient([body]);
   return (await jobs.get({ service, id })).state;
 }
 
@@ -30,7 +30,7 @@ describe("a status word has the state", () => {
 });
 
 test("words are compared without regard to case and surrounding space, and kept as received", async () => {
-  const { jobs } = answeringClient([{ status: " Success\n" }]);
+  const { jobs } = fakeClient([{ status: " Success\n" }]);
   const job = await jobs.get({ service: "dcs", id });
   expect(job.state).toBe("succeeded");
   expect(job.status).toBe(" Success\n");
@@ -45,30 +45,34 @@ test.each(["PAUSED", "complete_with_errors", "constructor", "__proto__", "toStri
   },
 );
 
-test("COMPLETE means nothing to the services that do not have it", async () => {
+test("COMPLETE is unknown for the services that do not document it", async () => {
   expect(await stateOf("dcs", { status: "COMPLETE" })).toBe("unknown");
   expect(await stateOf("sfs-turbo", { status: "COMPLETE" })).toBe("unknown");
 });
 
 describe("a Workspace job that is COMPLETE", () => {
   const complete = (members: object) => stateOf("workspace", { status: "COMPLETE", ...members });
-  const parts = (...words: (string | null | undefined)[]) => words.map((status) => ({ status }));
+  const withStatuses = (...words: (string | null | undefined)[]) => words.map((status) => ({ status }));
 
   test.each([
-    ["succeeded, when all sub-jobs did", { sub_jobs: parts("SUCCESS", "success") }, "succeeded"],
-    ["failed, as soon as one sub-job FAILed", { sub_jobs: parts("RUNNING", "FAIL") }, "failed"],
-    ["failed, as soon as one sub-job FAILED", { sub_jobs: parts("SUCCESS", "FAILED"), sub_jobs_total: 5 }, "failed"],
-    ["running, while a sub-job runs", { sub_jobs: parts("SUCCESS", "RUNNING") }, "running"],
-    ["running, while a sub-job waits", { sub_jobs: parts("SUCCESS", "WAITING") }, "running"],
-    ["running, while a sub-job is unknown", { sub_jobs: parts("SUCCESS", "PAUSED") }, "running"],
-    ["running, while a sub-job is COMPLETE", { sub_jobs: parts("SUCCESS", "COMPLETE") }, "running"],
-    ["running, while a sub-job has no status", { sub_jobs: parts("SUCCESS", undefined) }, "running"],
-    ["running, while a sub-job's status is null", { sub_jobs: parts("SUCCESS", null) }, "running"],
+    ["succeeded, when all sub-jobs did", { sub_jobs: withStatuses("SUCCESS", "success") }, "succeeded"],
+    ["failed, as soon as one sub-job FAILed", { sub_jobs: withStatuses("RUNNING", "FAIL") }, "failed"],
+    [
+      "failed, as soon as one sub-job FAILED",
+      { sub_jobs: withStatuses("SUCCESS", "FAILED"), sub_jobs_total: 5 },
+      "failed",
+    ],
+    ["running, while a sub-job runs", { sub_jobs: withStatuses("SUCCESS", "RUNNING") }, "running"],
+    ["running, while a sub-job waits", { sub_jobs: withStatuses("SUCCESS", "WAITING") }, "running"],
+    ["running, while a sub-job is unknown", { sub_jobs: withStatuses("SUCCESS", "PAUSED") }, "running"],
+    ["running, while a sub-job is COMPLETE", { sub_jobs: withStatuses("SUCCESS", "COMPLETE") }, "running"],
+    ["running, while a sub-job has no status", { sub_jobs: withStatuses("SUCCESS", undefined) }, "running"],
+    ["running, while a sub-job's status is null", { sub_jobs: withStatuses("SUCCESS", null) }, "running"],
     ["running, while a sub-job is null", { sub_jobs: [{ status: "SUCCESS" }, null] }, "running"],
-    ["running, while sub-jobs are missing", { sub_jobs: parts("SUCCESS"), sub_jobs_total: 2 }, "running"],
+    ["running, while sub-jobs are missing", { sub_jobs: withStatuses("SUCCESS"), sub_jobs_total: 2 }, "running"],
     [
       "running, while sub-jobs are missing from a total in text",
-      { sub_jobs: parts("SUCCESS"), sub_jobs_total: "2" },
+      { sub_jobs: withStatuses("SUCCESS"), sub_jobs_total: "2" },
       "running",
     ],
     ["running, while none of its sub-jobs is listed", { sub_jobs: [], sub_jobs_total: 1 }, "running"],
@@ -83,7 +87,7 @@ describe("a Workspace job that is COMPLETE", () => {
     ["failed, without sub-jobs but with a reason", { fail_reason: "quota" }, "failed"],
     [
       "succeeded, when all sub-jobs did, whatever the parent's code says",
-      { sub_jobs: parts("SUCCESS"), job_error_code: "X" },
+      { sub_jobs: withStatuses("SUCCESS"), job_error_code: "X" },
       "succeeded",
     ],
   ])("is %s", async (_fact, members, state) => {
@@ -96,12 +100,12 @@ test.each([
   ["sfs-turbo", { status: "running", sub_jobs: [{ status: "failed" }] }, "running"],
   ["workspace", { status: "SUCCESS", sub_jobs: [{ status: "FAILED" }] }, "succeeded"],
   ["workspace", { status: "RUNNING", sub_jobs: [{ status: "SUCCESS" }] }, "running"],
-] as const)("with other words the sub-jobs of %s do not decide the parent", async (service, body, state) => {
+] as const)("with other status words the sub-jobs of %s do not affect the parent", async (service, body, state) => {
   expect(await stateOf(service, body)).toBe(state);
 });
 
 test("the upper-case FAIL of an SFS Turbo sub-job is a failure", async () => {
-  const { jobs } = answeringClient([{ status: "failed", sub_jobs: [{ status: "FAIL" }, { status: "Failed" }] }]);
+  const { jobs } = fakeClient([{ status: "failed", sub_jobs: [{ status: "FAIL" }, { status: "Failed" }] }]);
   const job = await jobs.get({ service: "sfs-turbo", id });
   expect(job.subJobs.map((part) => part.state)).toEqual(["failed", "failed"]);
 });

@@ -3,15 +3,15 @@ import { type Contract, type Response as Documented, responsesOf, type Schema } 
 
 const extensions = ["components", "x-source", "x-observed", "x-enumDescriptions"];
 
-/** An answer of the simulator, and the job that was asked for. */
-interface Asked {
+/** A response of the simulator, and the requested job. */
+interface SimulatedCall {
   readonly contract: Contract;
   readonly id: string;
   readonly response: Response;
 }
 
-/** Says what of an answer the contract does not allow: status, media type, request ID, body, or the job's ID. */
-export async function breaches({ contract, id, response }: Asked): Promise<string[]> {
+/** Lists what the contract does not allow in a response: status, media type, request ID, body, or the job's ID. */
+export async function violations({ contract, id, response }: SimulatedCall): Promise<string[]> {
   const documented = documentedFor(contract, response.status);
   if (documented === undefined) {
     return [`status ${response.status}`];
@@ -22,7 +22,7 @@ export async function breaches({ contract, id, response }: Asked): Promise<strin
     return [`media type ${mediaType}`];
   }
   const body = parse(await response.text());
-  const found = bodyBreaches(contract, media.schema, body);
+  const found = bodyViolations(contract, media.schema, body);
   if (response.headers.get("x-request-id") === null) {
     found.push("no request ID");
   }
@@ -37,7 +37,7 @@ function documentedFor(contract: Contract, status: number): Documented | undefin
   return responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses["default"];
 }
 
-function bodyBreaches(contract: Contract, schema: Schema, body: unknown): string[] {
+function bodyViolations(contract: Contract, schema: Schema, body: unknown): string[] {
   const validate = validators.get(schema) ?? compile(contract, schema);
   validators.set(schema, validate);
   validate(body);
@@ -53,7 +53,7 @@ function compile(contract: Contract, schema: Schema): ValidateFunction {
   return ajv.compile({ ...schema, components: { schemas: Object.fromEntries(schemas) } });
 }
 
-/** The schema with unknown members and empty objects refused: the simulator is to show what the contract names. */
+/** The schema without unknown members and empty objects: the simulator must show only what the contract names. */
 function closed(schema: Schema): object {
   return schema.properties ? { ...schema, additionalProperties: false, minProperties: 1 } : schema;
 }

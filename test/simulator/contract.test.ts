@@ -11,11 +11,11 @@ import {
 import { describe, expect, test } from "vitest";
 import { builtInServices as table } from "../../src/services/index.ts";
 import { contracts } from "../contract/contract.ts";
-import { breaches } from "./conformance.ts";
+import { violations } from "./conformance.ts";
 
 const services = Object.keys(scenarios) as ServiceName[];
 
-interface Question {
+interface RequestChanges {
   readonly method?: string;
   readonly token?: string | null;
   readonly projectId?: string;
@@ -23,19 +23,19 @@ interface Question {
   readonly path?: string;
 }
 
-/** Asks for a job as a client would, or with something wrong. */
-function ask(simulator: Simulator, ref: JobRef, question: Question = {}): Promise<Response> {
+/** Requests a job as a client would, or with something wrong. */
+function request(simulator: Simulator, ref: JobRef, changes: RequestChanges = {}): Promise<Response> {
   const { credentials, endpoints, projectId } = simulator.clientOptions;
-  const { method = "GET", token = credentials.token, id = ref.id } = question;
+  const { method = "GET", token = credentials.token, id = ref.id } = changes;
   const filled = table[ref.service].path
-    .replace("{project_id}", question.projectId ?? projectId)
+    .replace("{project_id}", changes.projectId ?? projectId)
     .replace("{job_id}", id);
-  const path = question.path ?? filled;
+  const path = changes.path ?? filled;
   const headers = new Headers(token === null ? {} : { "X-Auth-Token": token });
   return simulator.fetch(endpoints[ref.service] + path, { method, headers });
 }
 
-/** A clock that stands still until it is set. */
+/** A clock that stands still until a test sets it. */
 function createStillClock(): Clock & { time: number } {
   return {
     time: Date.parse("2026-01-01T00:00:00Z"),
@@ -56,13 +56,13 @@ test.each(cases)("$service $scenario fits the contract at every moment", async (
   const length = (scenario as ScenarioName) === "slow" ? 3_600_000 : 5_000;
   for (let share = 0; share <= 1.2; share += 0.05) {
     clock.time = added + share * length;
-    const response = await ask(simulator, ref);
+    const response = await request(simulator, ref);
     expect(response.status).toBe(200);
-    expect(await breaches({ contract: contracts[service], id: ref.id, response })).toEqual([]);
+    expect(await violations({ contract: contracts[service], id: ref.id, response })).toEqual([]);
   }
 });
 
-describe.each(services)("%s refuses within the contract", (service) => {
+describe.each(services)("%s rejects within the contract", (service) => {
   const unauthorized = { error_code: "APIGW.0301" };
   const otherProject = {
     "sfs-turbo": [403, { errCode: "SFS.TURBO.9000" }],
@@ -74,7 +74,7 @@ describe.each(services)("%s refuses within the contract", (service) => {
     workspace: { error_msg: "The job does not exist." },
     dcs: { error_code: "111404001" },
   };
-  const refusals: [string, Question, number, object][] = [
+  const rejections: [string, RequestChanges, number, object][] = [
     ["a request without a token", { token: null }, 401, unauthorized],
     ["a wrong token", { token: "wrong" }, 401, unauthorized],
     ["another project", { projectId: "other" }, ...otherProject[service]],
@@ -83,19 +83,19 @@ describe.each(services)("%s refuses within the contract", (service) => {
     ["an unknown path", { path: "/v9/jobs" }, 404, { error_code: "APIGW.0101" }],
   ];
 
-  test.each(refusals)("%s", async (_, question, status, body) => {
+  test.each(rejections)("%s", async (_, changes, status, body) => {
     const simulator = createSimulator();
     const ref = simulator.addJob({ service, scenario: "success" });
-    const response = await ask(simulator, ref, question);
+    const response = await request(simulator, ref, changes);
     expect(response.status).toBe(status);
     expect(await response.clone().json()).toMatchObject(body);
-    expect(await breaches({ contract: contracts[service], id: ref.id, response })).toEqual([]);
+    expect(await violations({ contract: contracts[service], id: ref.id, response })).toEqual([]);
   });
 });
 
 test("the gateway repeats the request ID of the header in the body", async () => {
   const simulator = createSimulator();
-  const response = await ask(simulator, { service: "dcs", id: "job-1" }, { token: null });
+  const response = await request(simulator, { service: "dcs", id: "job-1" }, { token: null });
   expect((await response.clone().json()).request_id).toBe(response.headers.get("x-request-id"));
 });
 
@@ -113,22 +113,25 @@ const faults: Record<FaultKind["kind"], readonly FaultKind[]> = {
   hang: [],
 };
 const broken: readonly string[] = brokenFaults;
-const answeringFaults = services.flatMap((service) =>
+const respondingFaults = services.flatMap((service) =>
   Object.values(faults)
     .flat()
     .map((fault) => ({ service, fault, name: JSON.stringify(fault) })),
 );
 
-test.each(answeringFaults)("$service $name is outside the contract only if listed so", async ({ service, fault }) => {
-  const simulator = createSimulator();
-  const ref = simulator.addJob({ service, scenario: "success" });
-  simulator.injectFault(fault);
-  const response = await ask(simulator, ref);
-  expect((await breaches({ contract: contracts[service], id: ref.id, response })).length > 0).toBe(
-    broken.includes(fault.kind),
-  );
-});
+test.each(respondingFaults)(
+  "$service $name violates the contract only if it is listed as broken",
+  async ({ service, fault }) => {
+    const simulator = createSimulator();
+    const ref = simulator.addJob({ service, scenario: "success" });
+    simulator.injectFault(fault);
+    const response = await request(simulator, ref);
+    expect((await violations({ contract: contracts[service], id: ref.id, response })).length > 0).toBe(
+      broken.includes(fault.kind),
+    );
+  },
+);
 
-test("every kind of fault is examined", () => {
+test("every kind of fault is tested", () => {
   expect(Object.keys(faults).sort()).toEqual([...faultKinds].sort());
 });

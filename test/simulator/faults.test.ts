@@ -14,8 +14,8 @@ import { listen } from "huaweicloud-jobs/simulator/node";
 import { describe, expect, test } from "vitest";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
-/** One look at a job that succeeds, with faults in the way: in memory or through the listener. */
-async function look(way: "fetch" | "listener", faults: readonly Fault<"dcs">[], maxAttempts = 1) {
+/** Gets a job that has succeeded, with faults on the way: in memory or through the listener. */
+async function getWithFaults(way: "fetch" | "listener", faults: readonly Fault<"dcs">[], maxAttempts = 1) {
   const simulator = createSimulator();
   const server = way === "listener" ? await listen(simulator) : undefined;
   const jobs = createJobsClient({
@@ -55,21 +55,21 @@ const cases: [Fault<"dcs">, new (...args: never[]) => Error, object][] = [
 ];
 
 describe.each(["fetch", "listener"] as const)("through the %s", (way) => {
-  test.each(cases)("%o reaches the facade as %o", async (fault, type, facts) => {
-    const { job } = await look(way, [fault]);
+  test.each(cases)("%o is %o to the client", async (fault, type, facts) => {
+    const { job } = await getWithFaults(way, [fault]);
     expect(job).toBeInstanceOf(type);
     expect(job).toMatchObject(facts);
   });
 
-  test("a retry meets the next fault, then the job", async () => {
-    const { job, requests } = await look(way, [{ kind: "reset" }, { kind: "server-error", status: 503 }], 3);
+  test("a retry gets the next fault, then the job", async () => {
+    const { job, requests } = await getWithFaults(way, [{ kind: "reset" }, { kind: "server-error", status: 503 }], 3);
     expect(job).toMatchObject({ state: "succeeded" });
     expect(requests.map(({ fault, status }) => fault ?? status)).toEqual(["reset", "server-error", 200]);
   });
 });
 
 describe("faults", () => {
-  test("are used up in order, and meet only what they are for", async () => {
+  test("are used up in order, and apply only to matching requests", async () => {
     const simulator = createSimulator();
     const clock = createVirtualClock();
     const jobs = createJobsClient({ ...simulator.clientOptions, clock, retry: { maxAttempts: 1 } });
@@ -93,14 +93,14 @@ describe("faults", () => {
     expect(new Set(simulator.requests.map(({ status }) => status))).toEqual(new Set([502]));
   });
 
-  test("another-job leaves an answer alone that is about no job", async () => {
+  test("another-job does not change a response that is not about a job", async () => {
     const simulator = createSimulator();
     simulator.injectFault({ kind: "another-job" });
-    const answer = createJobsClient(simulator.clientOptions).get({ service: "sfs-turbo", id: "unknown" });
-    await expect(answer).rejects.toMatchObject({ status: 404, code: "SFS.TURBO.0019" });
+    const call = createJobsClient(simulator.clientOptions).get({ service: "sfs-turbo", id: "unknown" });
+    await expect(call).rejects.toMatchObject({ status: 404, code: "SFS.TURBO.0019" });
   });
 
-  test("are ridden out by a wait", async () => {
+  test("do not end a wait", async () => {
     const simulator = createSimulator({ clock: createVirtualClock() });
     const jobs = createJobsClient(simulator.clientOptions);
     const ref = simulator.addJob({ service: "sfs-turbo", scenario: "success", duration: 60_000 });
@@ -122,7 +122,7 @@ describe("faults", () => {
     [{ kind: "gateway-error", status: 200, code: "", message: "" }, /"status" must be/],
     [{ kind: "gateway-error", status: 403, message: "no" }, /"code" must be a string/],
     [null, /"fault" must be an object/],
-  ])("%o is refused", (fault, message) => {
+  ])("%o is rejected", (fault, message) => {
     expect(() => createSimulator().injectFault(fault as never)).toThrow(message);
   });
 });
@@ -141,11 +141,11 @@ describe("fetch", () => {
     simulator.injectFault({ kind: "hang" });
     const controller = new AbortController();
     const { signal } = controller;
-    const answer = simulator.fetch(simulator.clientOptions.endpoints.dcs, { signal });
+    const response = simulator.fetch(simulator.clientOptions.endpoints.dcs, { signal });
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect(getEventListeners(signal, "abort")).toHaveLength(1);
     controller.abort("enough");
-    await expect(answer).rejects.toBe("enough");
+    await expect(response).rejects.toBe("enough");
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 

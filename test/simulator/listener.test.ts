@@ -30,15 +30,15 @@ suite(listen, () => {
     await server.close();
   });
 
-  test("answers anything else as the gateway does", async () => {
+  test("responds to anything else as the gateway does", async () => {
     const server = await listen(createSimulator());
-    const answer = await fetch(`${server.url}//`, { method: "POST", body: "x".repeat(100_000) });
-    expect(answer.status).toBe(404);
-    expect(await answer.json()).toMatchObject({ error_code: "APIGW.0101" });
+    const response = await fetch(`${server.url}//`, { method: "POST", body: "x".repeat(100_000) });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error_code: "APIGW.0101" });
     await server.close();
   });
 
-  test("listens where it is told", async () => {
+  test("listens on the given host and port", async () => {
     const first = await listen(createSimulator(), { host: "localhost" });
     expect(first.url).toBe(`http://localhost:${first.port}`);
     await expect(listen(createSimulator(), { host: "localhost", port: first.port })).rejects.toMatchObject({
@@ -54,7 +54,7 @@ suite(listen, () => {
     [{ port: 65_536 }, /"port" must be a whole number, 0 to 65535; got 65536/],
     [{ port: Number.NaN }, /"port" must be/],
     [{ host: "" }, /"host" must be/],
-  ])("refuses %o", async (options, message) => {
+  ])("rejects %o", async (options, message) => {
     await expect(listen(createSimulator(), options)).rejects.toThrow(message);
   });
 });
@@ -67,16 +67,16 @@ describe("close", () => {
     const idle = connect(server.port, "127.0.0.1");
     await once(idle, "connect");
     const ended = once(idle, "close");
-    const answer = fetch(server.endpoints.dcs).catch((error: unknown) => error);
+    const response = fetch(server.endpoints.dcs).catch((error: unknown) => error);
     await expect.poll(() => simulator.requests.length).toBe(1);
     await server.close();
     await ended;
-    expect(await answer).toBeInstanceOf(TypeError);
+    expect(await response).toBeInstanceOf(TypeError);
     const { port } = server;
     await expect(once(connect(port, "127.0.0.1"), "connect")).rejects.toMatchObject({ code: "ECONNREFUSED" });
   });
 
-  test("leaves nothing that keeps the process alive", async () => {
+  test("leaves nothing behind that keeps the process alive", async () => {
     const before = process.getActiveResourcesInfo().filter((name) => name.startsWith("TCP")).length;
     const simulator = createSimulator();
     simulator.injectFault({ kind: "hang" });
@@ -87,8 +87,8 @@ describe("close", () => {
     const ended = once(caller, "close");
     await server.close();
     await ended;
-    const left = () => process.getActiveResourcesInfo().filter((name) => name.startsWith("TCP")).length;
-    await expect.poll(left).toBeLessThanOrEqual(before);
+    const openSockets = () => process.getActiveResourcesInfo().filter((name) => name.startsWith("TCP")).length;
+    await expect.poll(openSockets).toBeLessThanOrEqual(before);
   });
 
   test("may be called again", async () => {

@@ -3,8 +3,8 @@ import { createSimulator, type ScenarioName, scenarios } from "huaweicloud-jobs/
 import { describe, expect, test } from "vitest";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
-/** What a scenario looks like through the facade. */
-async function follow(service: ServiceName, scenario: ScenarioName, duration = 60_000): Promise<Job[]> {
+/** The changes that `watch` yields for a scenario. */
+async function changesOf(service: ServiceName, scenario: ScenarioName, duration = 60_000): Promise<Job[]> {
   const clock = createVirtualClock();
   const simulator = createSimulator({ clock });
   const jobs = createJobsClient(simulator.clientOptions);
@@ -16,10 +16,11 @@ async function follow(service: ServiceName, scenario: ScenarioName, duration = 6
   return seen;
 }
 
-/** Neighbours that are equal count once. */
-const changes = <T>(values: readonly T[]): T[] => values.filter((value, index) => value !== values[index - 1]);
+/** Without repetitions in a row. */
+const withoutRepetitions = <T>(values: readonly T[]): T[] =>
+  values.filter((value, index) => value !== values[index - 1]);
 
-const tours: Record<ScenarioName, readonly Job["state"][]> = {
+const states: Record<ScenarioName, readonly Job["state"][]> = {
   success: ["pending", "running", "succeeded"],
   failure: ["pending", "running", "failed"],
   slow: ["pending", "running", "succeeded"],
@@ -33,12 +34,12 @@ const cases = (Object.keys(scenarios) as ServiceName[]).flatMap((service) =>
 );
 
 test.each(cases)("$service $scenario goes through its states", async ({ service, scenario }) => {
-  const seen = await follow(service, scenario);
-  expect(changes(seen.map(({ state }) => state))).toEqual(tours[scenario]);
+  const seen = await changesOf(service, scenario);
+  expect(withoutRepetitions(seen.map(({ state }) => state))).toEqual(states[scenario]);
 });
 
-test.each(cases)("$service $scenario tells begin and end in the service's own form", async ({ service, scenario }) => {
-  const seen = await follow(service, scenario, 60_000);
+test.each(cases)("$service $scenario has begin and end in the service's own format", async ({ service, scenario }) => {
+  const seen = await changesOf(service, scenario, 60_000);
   const last = seen.at(-1);
   const length = Number(last?.endedAt) - Number(last?.startedAt);
   const wholeEnd = { slow: 3_600_000, "complete-with-open-sub-jobs": 24_000 } as Partial<Record<ScenarioName, number>>;
@@ -47,7 +48,7 @@ test.each(cases)("$service $scenario tells begin and end in the service's own fo
 });
 
 describe("the scenarios that a service has", () => {
-  test("depend on its words", () => {
+  test("depend on its status words", () => {
     expect(scenarios.dcs).toEqual(["success", "failure", "slow", "unknown-status"]);
     expect(scenarios["sfs-turbo"]).toEqual(scenarios.dcs);
     expect(scenarios.workspace).toContain("complete-with-open-sub-jobs");
@@ -56,48 +57,48 @@ describe("the scenarios that a service has", () => {
 
 describe("workspace", () => {
   test("success shows progress that grows to 100", async () => {
-    const progress = (await follow("workspace", "success")).map((job) => job.progress);
+    const progress = (await changesOf("workspace", "success")).map((job) => job.progress);
     expect(progress[0]).toBeUndefined();
-    const told = progress.filter((value) => value !== undefined);
-    expect(told).toEqual(told.toSorted((a, b) => a - b));
-    expect(changes(told)).toEqual([15, 45, 80, 100]);
+    const numbers = progress.filter((value) => value !== undefined);
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(withoutRepetitions(numbers)).toEqual([15, 45, 80, 100]);
   });
 
-  test("says of each sub-job what it works on", async () => {
-    const last = (await follow("workspace", "success")).at(-1);
-    const parts = last?.service === "workspace" ? last.raw.sub_jobs : undefined;
-    expect(parts).toMatchObject([
+  test("shows what each sub-job works on", async () => {
+    const last = (await changesOf("workspace", "success")).at(-1);
+    const subJobs = last?.service === "workspace" ? last.raw.sub_jobs : undefined;
+    expect(subJobs).toMatchObject([
       { job_id: last?.id, entities: { desktop_id: "desktop-1", user_name: "user-1" } },
       { job_id: last?.id, entities: { desktop_id: "desktop-2", user_name: "user-2" } },
     ]);
   });
 
   test("says COMPLETE while a sub-job runs", async () => {
-    const seen = await follow("workspace", "complete-with-open-sub-jobs");
+    const seen = await changesOf("workspace", "complete-with-open-sub-jobs");
     expect(seen.filter(({ status, state }) => status === "COMPLETE" && state === "running")).not.toEqual([]);
   });
 });
 
-test("sfs-turbo failure has a failed sub-job in the other spelling, with code and reason", async () => {
-  const last = (await follow("sfs-turbo", "failure")).at(-1);
+test("sfs-turbo failure has a failed sub-job with the other status word, and with code and reason", async () => {
+  const last = (await changesOf("sfs-turbo", "failure")).at(-1);
   const error = { code: "SFS.TURBO.0005", reason: "server error" };
   expect(last).toMatchObject({ status: "failed", error });
   expect(last?.subJobs[1]).toMatchObject({ status: "FAIL", state: "failed", error });
 });
 
 test("sfs-turbo leaves out what has no value", async () => {
-  const last = (await follow("sfs-turbo", "success")).at(-1);
+  const last = (await changesOf("sfs-turbo", "success")).at(-1);
   expect(last?.raw).not.toHaveProperty("fail_reason");
   expect(last?.raw).not.toHaveProperty("error_code");
 });
 
-test("dcs writes null for a reason that it does not have", async () => {
-  const [first, ...rest] = await follow("dcs", "failure");
+test("dcs writes null for an absent reason", async () => {
+  const [first, ...rest] = await changesOf("dcs", "failure");
   expect(first?.raw).toHaveProperty("fail_reason", null);
   expect(rest.at(-1)?.error).toEqual({ reason: "Failed to switch the master and standby nodes." });
 });
 
-test("wait rejects for a failure with the job", async () => {
+test("wait rejects with a JobFailedError for a failure", async () => {
   const clock = createVirtualClock();
   const simulator = createSimulator({ clock });
   const jobs = createJobsClient(simulator.clientOptions);

@@ -14,7 +14,7 @@ suite(createSimulator, () => {
     expect(other.addJob({ service: "dcs", id: "job-1", scenario: "success" }).id).toBe("job-1");
   });
 
-  test("takes a token and a project of one's own", async () => {
+  test("accepts a given token and project", async () => {
     const simulator = createSimulator({ token: "secret", projectId: "project-1" });
     const ref = simulator.addJob({ service: "dcs", scenario: "slow" });
     expect(ref.projectId).toBe("project-1");
@@ -23,7 +23,7 @@ suite(createSimulator, () => {
     expect(JSON.stringify(simulator.requests)).not.toContain("secret");
   });
 
-  test("answers a client for a real cloud that got its fetch", async () => {
+  test("serves a client of a real cloud that has its fetch", async () => {
     const simulator = createSimulator();
     const { fetch, credentials } = simulator.clientOptions;
     const jobs = createJobsClient({ cloud: "otc", region: "eu-de", credentials, fetch });
@@ -41,7 +41,7 @@ suite(createSimulator, () => {
     expect(data?.status).toBe("INIT");
   });
 
-  test("takes a Request as well as a URL and an init", async () => {
+  test("accepts a Request as well as a URL and an init", async () => {
     const simulator = createSimulator();
     const { endpoints, projectId, credentials } = simulator.clientOptions;
     const { id } = simulator.addJob({ service: "dcs", scenario: "slow" });
@@ -56,13 +56,13 @@ suite(createSimulator, () => {
     [{ token: "" }, /"token" must be a string that is not empty/],
     [{ projectId: "a/b" }, /"projectId" must be/],
     [{ clock: {} }, /"clock" must be an object with the functions now and sleep/],
-  ])("refuses %o", (options, message) => {
+  ])("rejects %o", (options, message) => {
     expect(() => createSimulator(options as never)).toThrow(message);
   });
 });
 
 describe("requests", () => {
-  test("say what was asked, when, and what came of it", async () => {
+  test("show job, time, status and fault", async () => {
     const clock = createVirtualClock();
     const simulator = createSimulator({ clock });
     const jobs = createJobsClient(simulator.clientOptions);
@@ -81,12 +81,12 @@ describe("requests", () => {
     expect(before).toHaveLength(1);
   });
 
-  test("are remembered up to 10,000, and have IDs of their own beyond", async () => {
+  test("are kept up to 10,000, and have unique IDs beyond", async () => {
     const simulator = createSimulator();
     const ids = new Set<string | null>();
     for (let count = 0; count < 10_002; count++) {
-      const answer = await simulator.fetch("https://simulator.invalid/");
-      ids.add(answer.headers.get("x-request-id"));
+      const response = await simulator.fetch("https://simulator.invalid/");
+      ids.add(response.headers.get("x-request-id"));
     }
     expect(simulator.requests).toHaveLength(10_000);
     expect(ids.size).toBe(10_002);
@@ -94,7 +94,7 @@ describe("requests", () => {
 });
 
 describe("steps", () => {
-  test("are told as they were scripted, in the service's own words", async () => {
+  test("appear as scripted, in the service's own body", async () => {
     const clock = createVirtualClock();
     const simulator = createSimulator({ clock });
     const jobs = createJobsClient(simulator.clientOptions);
@@ -139,7 +139,7 @@ describe("steps", () => {
     });
   });
 
-  test("may go back from a final status", async () => {
+  test("may leave a final status again", async () => {
     const clock = createVirtualClock();
     const simulator = createSimulator({ clock });
     const jobs = createJobsClient(simulator.clientOptions);
@@ -190,7 +190,7 @@ test.each([
   [{ service: "dcs", steps: [{ ...step, subJobs: [] }] }, /"steps\[0\].subJobs" is given, but dcs/],
   [{ service: "sfs-turbo", steps: [{ ...step, subJobs: [{ progress: 1 }] }] }, /"steps\[0\].subJobs\[0\].progress" is/],
   [{ service: "workspace", steps: [{ ...step, subJobs: 2 }] }, /"steps\[0\].subJobs" must be an array/],
-])("the job %j is refused", (job, message) => {
+])("the job %j is rejected", (job, message) => {
   const simulator = createSimulator();
   simulator.addJob({ service: "dcs", id: "taken", scenario: "success" });
   const add = () => simulator.addJob(job as never);

@@ -24,7 +24,7 @@ const paths = readdirSync(inject("site"), { recursive: true, encoding: "utf8" })
     "sdk/interfaces/huaweicloud-jobs.JobsClient.html",
     "sdk/modules/huaweicloud-jobs.html",
     "sdk/types/huaweicloud-jobs.Job.html",
-    "sdk/variables/huaweicloud-jobs_simulator.createSimulator.html",
+    "sdk/variables/huaweicloud-jobs_simulator.scenarios.html",
   );
 
 async function seriousViolations(page: Page): Promise<string[]> {

@@ -3,10 +3,10 @@ import { expect, onTestFinished, suite, test } from "vitest";
 import { createCountingClient, makeCalls } from "../../scripts/soak/calls.ts";
 import { type Plan, type PlannedJob, planRun } from "../../scripts/soak/plan.ts";
 import { simulate } from "../../scripts/soak/simulation.ts";
-import { createHurriedClock } from "../helpers/hurried-clock.ts";
+import { createFastClock } from "../helpers/fast-clock.ts";
 
 async function soak(plan: Plan, grace: number) {
-  const clock = createHurriedClock();
+  const clock = createFastClock();
   const beginsAt = clock.now();
   const { simulator, traffic } = simulate(plan, clock, beginsAt);
   const { endpoints, close } = await listen(simulator);

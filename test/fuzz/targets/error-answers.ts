@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { ApiError } from "huaweicloud-jobs";
-import { answeringClient } from "../../helpers/answering-client.ts";
-import { checkHidden, cores, secrets, spellings } from "../../helpers/canary.ts";
+import { checkHidden, cores, encodings, secrets } from "../../helpers/canary.ts";
+import { fakeClient } from "../../helpers/fake-client.ts";
 import { samples, sampleText } from "../../helpers/samples.ts";
 import { checkError } from "../checks.ts";
 import { encoded } from "../inputs/bytes.ts";
@@ -9,7 +9,7 @@ import { bodyText } from "../inputs/json.ts";
 import { anyText, repeated } from "../inputs/text.ts";
 import { defineTarget } from "../target.ts";
 
-const echoes = spellings.flatMap((spell) => secrets.map(spell));
+const echoes = encodings.flatMap((spell) => secrets.map(spell));
 const limits = ["limit:200,time:5 minute", "limit:999999999,time:999999day", "limit:1,time:1 second"];
 const bodies = samples.map(sampleText);
 
@@ -68,7 +68,7 @@ export const errorAnswers = defineTarget({
   async run({ service, status, headers, body, credentials: which }) {
     const { given, hidden } = credentials[which] ?? { given: { token }, hidden: cores };
     const content = [204, 205, 304].includes(status) ? null : new Uint8Array(body);
-    const { jobs } = answeringClient([new Response(content, { status, headers })], {
+    const { jobs } = fakeClient([new Response(content, { status, headers })], {
       credentials: given,
     });
     try {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { builtInServices as services } from "../../../src/services/index.ts";
-import { answeringClient } from "../../helpers/answering-client.ts";
+import { fakeClient } from "../../helpers/fake-client.ts";
 import { checkJob, outcomeOf } from "../checks.ts";
 import { encoded } from "../inputs/bytes.ts";
 import { jobText, ofService } from "../inputs/job.ts";
@@ -24,7 +24,7 @@ export const jobBodies = defineTarget({
   input: ofService((service) => fc.record({ service: fc.constant(service), body: encoded(jobText(service)) })),
   async run({ service, body }) {
     const ref = { service, id: idIn(body.toString(), services[service].fields.id) };
-    const { jobs } = answeringClient([new Response(new Uint8Array(body), { headers: { "X-Request-Id": "r" } })]);
+    const { jobs } = fakeClient([new Response(new Uint8Array(body), { headers: { "X-Request-Id": "r" } })]);
     const seen: unknown[] = [];
     const look = () =>
       outcomeOf(

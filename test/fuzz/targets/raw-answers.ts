@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { createJobsClient } from "huaweicloud-jobs";
-import { say, withFaults } from "../../helpers/faulty-server.ts";
+import { send, withFaults } from "../../helpers/faulty-server.ts";
 import { sampleText } from "../../helpers/samples.ts";
 import { checkJob, outcomeOf } from "../checks.ts";
 import { encoded, packed } from "../inputs/bytes.ts";
@@ -69,7 +69,7 @@ export const rawAnswers = defineTarget({
     const { line, body } = framed(content.body, framing);
     const packing = Object.entries(content.headers).map(([name, value]) => `${name}: ${value}`);
     const head = Buffer.from(`${[startLine, line, ...packing, ...lines].join("\r\n")}\r\n\r\n`, encoding);
-    return withFaults([say(head, body)], ({ url }) => {
+    return withFaults([send(head, body)], ({ url }) => {
       const jobs = createJobsClient({
         endpoints: { dcs: url },
         projectId: "p",

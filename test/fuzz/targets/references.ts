@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { jobRefFromResponse } from "huaweicloud-jobs";
-import { answeringClient } from "../../helpers/answering-client.ts";
+import { fakeClient } from "../../helpers/fake-client.ts";
 import { outcomeOf } from "../checks.ts";
 import { anyText } from "../inputs/text.ts";
 import { defineTarget } from "../target.ts";
@@ -24,7 +24,7 @@ export const references = defineTarget({
   share: 200,
   input: fc.record({ service, value: record }),
   async run({ service, value }) {
-    const { jobs, requests } = answeringClient([{ status: "SUCCESS" }]);
+    const { jobs, requests } = fakeClient([{ status: "SUCCESS" }]);
     const get = (ref: unknown) =>
       outcomeOf(
         () => jobs.get(ref as never),

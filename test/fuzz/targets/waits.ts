@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { answeringClient, failure } from "../../helpers/answering-client.ts";
+import { errorResponse, fakeClient } from "../../helpers/fake-client.ts";
 import { createVirtualClock } from "../../helpers/virtual-clock.ts";
 import { checkJob, outcomeOf } from "../checks.ts";
 import { jobText, ofService } from "../inputs/job.ts";
@@ -29,8 +29,10 @@ export const waits = defineTarget({
   async run({ service, answers }) {
     const clock = createVirtualClock();
     const began = clock.now();
-    const replies = answers.map(({ status, retryAfter, body }) => failure(status, body, { "Retry-After": retryAfter }));
-    const { jobs, requests } = answeringClient(replies, { clock });
+    const replies = answers.map(({ status, retryAfter, body }) =>
+      errorResponse(status, body, { "Retry-After": retryAfter }),
+    );
+    const { jobs, requests } = fakeClient(replies, { clock });
     const outcome = await outcomeOf(
       () => jobs.wait({ service, id: "job-1" }, { timeout: 600_000, onUpdate: checkJob, notFoundGrace: 60_000 }),
       (job) => {

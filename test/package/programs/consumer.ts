@@ -4,49 +4,69 @@ import {
   ApiError,
   AuthenticationError,
   BadRequestError,
+  type BuiltInJobs,
   type Clock,
   type Cloud,
   ConfigurationError,
+  type ContractJob,
+  type ContractService,
   type Credentials,
   type CredentialsFunction,
   type CredentialsRequest,
   createJobsClient,
   credentialsFromEnv,
   type DcsComponents,
+  type DcsJob,
   type DcsPaths,
+  type DefineWithContract,
+  defineService,
   type Environment,
   type Fetch,
+  type FieldNames,
+  type FinishedJob,
   type GetOptions,
+  type HostPattern,
   InvalidResponseError,
   isJobsError,
   isTerminal,
   type Job,
   type JobErrorDetails,
+  type JobFacts,
   JobFailedError,
   type JobOf,
   type JobRef,
   type JobState,
+  type Jobs,
   type JobsClient,
   type JobsClientOptions,
   JobsError,
   type JobsEvent,
   type JobUpdates,
   jobRefFromResponse,
+  type KnownServices,
   NetworkError,
   NotFoundError,
+  type OwnJob,
+  type OwnService,
   type PasswordOptions,
   PermissionError,
   passwordCredentials,
   type RateLimit,
   RateLimitError,
   type RetryPolicy,
+  readJobBody,
   ServerError,
+  type ServiceDefinition,
   type ServiceName,
   type SfsTurboComponents,
+  type SfsTurboJob,
   type SfsTurboPaths,
+  type StateMapping,
   type StaticCredentials,
   type SubJob,
+  type SubJobsDefinition,
   type TerminalState,
+  type TimeFormat,
   TimeoutError,
   type TokenCredentials,
   type WaitOptions,
@@ -54,6 +74,7 @@ import {
   WaitTimeoutError,
   type WatchOptions,
   type WorkspaceComponents,
+  type WorkspaceJob,
   type WorkspacePaths,
 } from "huaweicloud-jobs";
 import { ageOf, defaultInterval, type Interval, type Moment, nextDelay } from "huaweicloud-jobs/schedule";
@@ -131,6 +152,7 @@ export const both = () =>
     { service: "dcs", id: "a" },
     { service: "sfs-turbo", id: "b" },
   ]);
+export const waitFor = <S extends ServiceName>(ref: JobRef<S>) => jobs.wait(ref);
 export class Service {
   readonly jobs = createJobsClient(options);
   find = (ref: JobRef<"dcs">) => this.jobs.get(ref);
@@ -138,6 +160,9 @@ export class Service {
 
 check<Equal<Awaited<ReturnType<typeof look>>, Job<"dcs">>>();
 check<Equal<ReturnType<typeof changes>, JobUpdates<Job<"workspace">>>>();
+check<Equal<Job, SfsTurboJob | WorkspaceJob | DcsJob>>();
+check<Equal<Job<"dcs">, BuiltInJobs["dcs"]>>();
+check<Equal<keyof KnownServices, never>>();
 check<Equal<ServiceName, "sfs-turbo" | "workspace" | "dcs">>();
 check<Equal<Job<"dcs">["raw"], DcsComponents["schemas"]["DcsJob"]>>();
 check<Equal<Job<"sfs-turbo">["raw"], SfsTurboComponents["schemas"]["SfsTurboJob"]>>();
@@ -163,7 +188,7 @@ export async function everything(): Promise<string[]> {
     told.push(`${progress} ${raw.sub_jobs_total}`);
   }
   const [first, second] = await both();
-  const outcome: WaitOutcome<typeof first.ref, Job<"dcs">> = first;
+  const outcome: WaitOutcome<DcsJob> = first;
   told.push(`${outcome.job?.raw.begin_time} ${second.error?.message}`);
   const ref: JobRef<"sfs-turbo"> = jobRefFromResponse("sfs-turbo", {});
   const picked: JobOf<"sfs-turbo", string, SfsTurboComponents["schemas"]["SfsTurboJob"]> = await jobs.wait(ref);
@@ -210,6 +235,84 @@ export const refusals: readonly (new (...args: never[]) => JobsError)[] = [
   JobsError,
 ];
 
+// Services of one's own.
+export const hosts: HostPattern = { prefix: "ecs" };
+export const fields: FieldNames = { id: "job_id", status: "status" };
+export const finished = ({ subJobs, total }: FinishedJob): JobState =>
+  subJobs.length < total ? "running" : "succeeded";
+export const meanings: Record<string, StateMapping> = { RUNNING: "running", DONE: finished, FAIL: "failed" };
+export const parts: SubJobsDefinition = { list: "entities.sub_jobs" };
+export const time: TimeFormat = { read: (value) => new Date(String(value)), write: (date) => date.toISOString() };
+export const definition: ServiceDefinition = {
+  path: "/v1/{project_id}/jobs/{job_id}",
+  hosts,
+  fields,
+  states: meanings,
+  subJobs: parts,
+  time,
+  read: (body): Partial<JobFacts> | undefined => (body === null ? undefined : { progress: 5 }),
+};
+export const ecs: OwnService = defineService(definition);
+export interface RdsPaths {
+  "/v3/{project_id}/jobs": {
+    get: {
+      responses: { 200: { content: { "application/json": { job: { id: string; status: "Running" | "Done" } } } } };
+    };
+  };
+}
+export const define: DefineWithContract<RdsPaths> = defineService<RdsPaths>();
+export const rds = define({
+  path: "/v3/{project_id}/jobs?id={job_id}",
+  fields: { id: "job.id", status: "job.status" },
+  states: { Running: "running", Done: "succeeded" },
+});
+// Names of services are inferred from `services` alone: not from `endpoints`, wherever the rows are written.
+export const own = createJobsClient({
+  cloud,
+  region: "eu-de",
+  endpoints: { ecs: "https://ecs.example", shares: "https://shares.example" },
+  onEvent: (event) => void seen.push(event.type),
+  services: {
+    ecs,
+    rds,
+    shares: defineService({
+      path: "/v1/{project_id}/shares/{share_id}",
+      fields: { status: "status" },
+      states: { 100: "running", 200: "succeeded" },
+    }),
+  },
+  credentials: token,
+});
+export type Own = { ecs: OwnService; rds: ContractService<RdsPaths, "/v3/{project_id}/jobs">; shares: OwnService };
+export const ownClient: JobsClient<Own> = own;
+export const plainClient: JobsClient = own;
+export const ownJob = (id: string) => own.get({ service: "ecs", id });
+export const contractJob = (id: string) => own.wait({ service: "rds", id });
+export const share = (id: string) => own.watch({ service: "shares", id });
+export const mixed = (id: string) =>
+  own.waitAll([
+    { service: "rds", id },
+    { service: "dcs", id },
+  ]);
+export const ownWaitFor = <S extends ServiceName | "ecs" | "rds">(ref: JobRef<S>) => own.wait(ref);
+export const ownRef: JobRef<"ecs"> = jobRefFromResponse("ecs", { job_id: "j" }, ecs);
+export const facts: JobFacts = readJobBody(ecs, { job_id: "j", status: "RUNNING" });
+check<Equal<Awaited<ReturnType<typeof ownJob>>, OwnJob<"ecs">>>();
+check<Equal<Awaited<ReturnType<typeof ownJob>>["raw"], unknown>>();
+check<Equal<Awaited<ReturnType<typeof contractJob>>, ContractJob<"rds", RdsPaths, "/v3/{project_id}/jobs">>>();
+check<Equal<Job<"rds", Own>["raw"]["job"]["status"], "Running" | "Done">>();
+check<Equal<ReturnType<typeof share>, JobUpdates<Jobs<Own>["shares"]>>>();
+check<Equal<Awaited<ReturnType<typeof mixed>>, [WaitOutcome<Job<"rds", Own>>, WaitOutcome<DcsJob>]>>();
+check<Equal<keyof typeof own.clients, "sfsTurbo" | "workspace" | "dcs" | "rds">>();
+// @ts-expect-error -- CCE is none of the services
+own.get({ service: "cce", id: "j" });
+// @ts-expect-error -- a name of a built-in service is taken
+createJobsClient({ ...options, services: { dcs: ecs } });
+// @ts-expect-error -- nobody made it with defineService
+createJobsClient({ ...options, services: { ecs: definition } });
+// @ts-expect-error -- CCE is none of the services
+createJobsClient({ credentials: token, endpoints: { cce: "https://cce.example" }, services: { ecs } });
+
 // The simulator, in memory and on a port.
 export const scope: FaultScope<ServiceName> = { service: "dcs" };
 export const fault: Fault<ServiceName> = { kind: "throttled", retryAfter: 2, ...scope };
@@ -221,6 +324,9 @@ export const newJob: NewJob<ServiceName> = { service: "workspace", steps: [step]
 export const simulatorOptions: SimulatorOptions = { clock };
 export const simulator: Simulator = createSimulator(simulatorOptions);
 export const simulated = createJobsClient(simulator.clientOptions);
+export const ownSimulator = createSimulator({ services: { ecs, rds } });
+export const ownSimulated = createJobsClient(ownSimulator.clientOptions);
+export const added = ownSimulator.addJob({ service: "ecs", scenario: "success" });
 export const requests: readonly SimulatedRequest[] = simulator.requests;
 export const where: ListenOptions = { port: 0, host: "127.0.0.1" };
 export async function serve(): Promise<SimulatorServer> {

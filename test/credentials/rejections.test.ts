@@ -12,9 +12,9 @@ function deferred() {
   return { promise, resolve };
 }
 
-test("a refusal is told to a function that keeps its token, also while another call of it is under way", async () => {
-  const { promise: refusal, resolve: refuse } = deferred();
-  const answers: (() => void)[] = [];
+test("a function that keeps its token receives the rejection, even while another call of it is in progress", async () => {
+  const { promise: rejection, resolve: reject } = deferred();
+  const finishCall: (() => void)[] = [];
   let kept = "stale-token";
   const jobs = createJobsClient({
     endpoints: { dcs: "https://dcs.test" },
@@ -23,32 +23,32 @@ test("a refusal is told to a function that keeps its token, also while another c
       kept = rejected === undefined ? kept : "fresh-token";
       const token = kept;
       const { promise, resolve } = deferred();
-      answers.push(resolve);
+      finishCall.push(resolve);
       await promise;
       return { token };
     },
     fetch: async (_url, init) => {
-      await refusal;
+      await rejection;
       const isFresh = new Headers(init.headers).get("X-Auth-Token") === "fresh-token";
       return isFresh ? Response.json({ status: "RUNNING" }) : Response.json({}, { status: 401 });
     },
   });
-  const asked = (count: number) => expect.poll(() => answers).toHaveLength(count);
+  const calls = (count: number) => expect.poll(() => finishCall).toHaveLength(count);
   const first = jobs.get(ref);
-  await asked(1);
-  answers[0]?.();
+  await calls(1);
+  finishCall[0]?.();
   await new Promise((resolve) => setImmediate(resolve));
   const second = jobs.get({ ...ref, id: "k" });
-  await asked(2);
-  refuse();
-  await asked(3);
-  answers[1]?.();
-  answers[2]?.();
+  await calls(2);
+  reject();
+  await calls(3);
+  finishCall[1]?.();
+  finishCall[2]?.();
   expect(await Promise.all([first, second])).toMatchObject([{ state: "running" }, { state: "running" }]);
-  await asked(3);
+  await calls(3);
 });
 
-test("an answer of IAM is not quoted: what stands in it may be a token", async () => {
+test("a response from IAM is not quoted: it may contain a token", async () => {
   const body = { access: { token: { id: "MIIF-canary-token" } } };
   const server = await serve(json(body, 201));
   const user = { username: "ada", password: "s3cret", domainName: "d", iamEndpoint: server.url };

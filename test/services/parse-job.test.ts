@@ -1,15 +1,15 @@
 import { isJobsError } from "huaweicloud-jobs";
 import { afterEach, describe, expect, test } from "vitest";
-import { answeringClient } from "../helpers/answering-client.ts";
+import { fakeClient } from "../helpers/fake-client.ts";
 import { sample, samples, sampleText } from "../helpers/samples.ts";
 
 async function read(service: "sfs-turbo" | "workspace" | "dcs", id: string, body: object) {
-  const { jobs } = answeringClient([new Response(JSON.stringify(body), { headers: { "X-Request-Id": "req-1" } })]);
+  const { jobs } = fakeClient([new Response(JSON.stringify(body), { headers: { "X-Request-Id": "req-1" } })]);
   return jobs.get({ service, id });
 }
 
 describe("the samples of the three endpoints", () => {
-  test("SFS Turbo's documented job is read", async () => {
+  test("SFS Turbo's documented job is parsed", async () => {
     const id = "26f6b565-xxxx-XXXX-xxxx-03f0bd975433";
     expect(await read("sfs-turbo", id, sample("sfs-turbo-1"))).toEqual({
       service: "sfs-turbo",
@@ -26,7 +26,7 @@ describe("the samples of the three endpoints", () => {
     });
   });
 
-  test("DCS's documented job is read, its null reason as none", async () => {
+  test("DCS's documented job is parsed, its null reason as absent", async () => {
     const id = "ff8080818822bbf70188235afc24141a";
     expect(await read("dcs", id, sample("dcs-1"))).toEqual({
       service: "dcs",
@@ -48,7 +48,7 @@ describe("the samples of the three endpoints", () => {
     expect(job).toMatchObject({ state: "running", status: "COMPLETE", subJobs: [{ id: "sub", state: "running" }] });
   });
 
-  test("Workspace's plain success is read", async () => {
+  test("Workspace's plain success is parsed", async () => {
     const job = await read("workspace", "cloud-job", sample("workspace-8"));
     expect(job).toMatchObject({
       state: "succeeded",
@@ -57,7 +57,7 @@ describe("the samples of the three endpoints", () => {
     });
   });
 
-  test("Workspace's sub-jobs are read, an end time on a running one included", async () => {
+  test("Workspace's sub-jobs are parsed, including an end time of a running one", async () => {
     const { jobs } = sample("workspace-2");
     const job = await read("workspace", "0e2dae94", { id: "0e2dae94", status: "RUNNING", sub_jobs: jobs });
     expect(job.subJobs[0]).toEqual({
@@ -72,7 +72,7 @@ describe("the samples of the three endpoints", () => {
   });
 
   test.each(["workspace-1", "workspace-2", "dcs-8", "sfs-turbo-2", "iam-1", "dcs-3", "apigw-1"])(
-    "%s, which is no job, is rejected as such",
+    "%s, which is not a job, is rejected as such",
     async (name) => {
       for (const service of ["sfs-turbo", "workspace", "dcs"] as const) {
         await expect(read(service, "job-1", sample(name))).rejects.toMatchObject({ name: "InvalidResponseError" });
@@ -81,22 +81,19 @@ describe("the samples of the three endpoints", () => {
   );
 });
 
-test.each(samples)(
-  "the sample %s is read or rejected by each service under each status, never a crash",
-  async (name) => {
-    for (const service of ["sfs-turbo", "workspace", "dcs"] as const) {
-      for (const status of [200, 400, 401, 403, 404, 409, 429, 500, 503]) {
-        const { jobs } = answeringClient([new Response(sampleText(name), { status })]);
-        const [settled] = await Promise.allSettled([jobs.get({ service, id: "job-1" })]);
-        const isRight = settled.status === "fulfilled" ? "state" in settled.value : isJobsError(settled.reason);
-        expect(isRight).toBe(true);
-      }
+test.each(samples)("the sample %s is a job or an error of this package, for each service and status", async (name) => {
+  for (const service of ["sfs-turbo", "workspace", "dcs"] as const) {
+    for (const status of [200, 400, 401, 403, 404, 409, 429, 500, 503]) {
+      const { jobs } = fakeClient([new Response(sampleText(name), { status })]);
+      const [settled] = await Promise.allSettled([jobs.get({ service, id: "job-1" })]);
+      const isExpected = settled.status === "fulfilled" ? "state" in settled.value : isJobsError(settled.reason);
+      expect(isExpected).toBe(true);
     }
-  },
-);
+  }
+});
 
 describe("no value", () => {
-  test.each([null, "", "  ", undefined])("%j is read as none in every optional member", async (nothing) => {
+  test.each([null, "", "  ", undefined])("%j counts as absent in every optional member", async (nothing) => {
     const job = await read("sfs-turbo", "j", {
       job_id: nothing,
       job_type: nothing,
@@ -121,7 +118,7 @@ describe("no value", () => {
 });
 
 describe("code and reason", () => {
-  test("of an SFS Turbo job and its sub-jobs are carried", async () => {
+  test("of an SFS Turbo job and its sub-jobs are parsed", async () => {
     const job = await read("sfs-turbo", "j", {
       status: "failed",
       error_code: "SFS.TURBO.0005",
@@ -138,7 +135,7 @@ describe("code and reason", () => {
     ]);
   });
 
-  test("of a Workspace job have other names on the parent than on the sub-job", async () => {
+  test("of a Workspace job have other names in the parent than in the sub-job", async () => {
     const job = await read("workspace", "j", {
       status: "FAIL",
       job_error_code: "WKS.1",
@@ -149,12 +146,12 @@ describe("code and reason", () => {
     expect(job.subJobs[0]?.error).toEqual({ code: "WKS.2" });
   });
 
-  test("of a DCS job are a reason alone", async () => {
+  test("of a DCS job consist of the reason alone", async () => {
     const job = await read("dcs", "j", { status: "FAIL", fail_reason: "node down", error_code: "no such member" });
     expect(job.error).toEqual({ reason: "node down" });
   });
 
-  test("are carried, too, when the job succeeded", async () => {
+  test("are parsed even if the job succeeded", async () => {
     expect((await read("dcs", "j", { status: "SUCCESS", fail_reason: "a remark" })).error).toEqual({
       reason: "a remark",
     });
@@ -177,85 +174,90 @@ describe("progress", () => {
       { sub_jobs: [{ status: "SUCCESS", process: 3 }, { status: "FAIL" }] },
       100,
     ],
-    ["0 for an open sub-job that does not tell", { sub_jobs: [{ status: "SUCCESS" }, { status: "RUNNING" }] }, 50],
-    ["not what is outside 0 to 100", { sub_jobs: [{ process: 101 }, { process: -1 }, { process: "50" }] }, undefined],
-    ["absent when nothing tells", { sub_jobs: [{ status: "RUNNING" }], sub_jobs_total: 1 }, undefined],
+    ["0 for an open sub-job without a number", { sub_jobs: [{ status: "SUCCESS" }, { status: "RUNNING" }] }, 50],
+    [
+      "absent if all numbers are outside 0 to 100",
+      { sub_jobs: [{ process: 101 }, { process: -1 }, { process: "50" }] },
+      undefined,
+    ],
+    ["absent if no sub-job has a number", { sub_jobs: [{ status: "RUNNING" }], sub_jobs_total: 1 }, undefined],
     ["absent without sub-jobs", {}, undefined],
     [
-      "over the list when the total is smaller",
+      "the mean over the list if the total is smaller",
       { sub_jobs: [{ process: 50 }, { process: 50 }], sub_jobs_total: 1 },
       50,
     ],
-    ["over a total that is written as text", { sub_jobs: [{ process: 50 }], sub_jobs_total: "4" }, 12.5],
-    ["over the list when the total is no number", { sub_jobs: [{ process: 50 }], sub_jobs_total: "many" }, 50],
+    ["the mean over a total that is a string", { sub_jobs: [{ process: 50 }], sub_jobs_total: "4" }, 12.5],
+    [
+      "the mean over the list if the total is not a number",
+      { sub_jobs: [{ process: 50 }], sub_jobs_total: "many" },
+      50,
+    ],
   ])("is %s", async (_fact, members, progress) => {
     expect(await progressOf(members)).toBe(progress);
   });
 
-  test("belongs to Workspace alone", async () => {
+  test("exists for Workspace only", async () => {
     const job = await read("sfs-turbo", "j", { status: "running", sub_jobs: [{ status: "success", process: 5 }] });
     expect(job).not.toHaveProperty("progress");
     expect(job.subJobs[0]).not.toHaveProperty("progress");
   });
 });
 
-describe.each(["UTC", "Asia/Shanghai", "America/St_Johns", "Pacific/Apia"])(
-  "times, where the machine is in %s",
-  (zone) => {
-    const before = process.env["TZ"];
-    afterEach(() => {
-      process.env["TZ"] = before ?? "";
-      if (before === undefined) {
-        delete process.env["TZ"];
-      }
-    });
+describe.each(["UTC", "Asia/Shanghai", "America/St_Johns", "Pacific/Apia"])("times, on a machine in %s", (zone) => {
+  const before = process.env["TZ"];
+  afterEach(() => {
+    process.env["TZ"] = before ?? "";
+    if (before === undefined) {
+      delete process.env["TZ"];
+    }
+  });
 
-    const startOf = async (service: "sfs-turbo" | "workspace" | "dcs", begin_time: unknown) => {
-      process.env["TZ"] = zone;
-      return (await read(service, "j", { status: "RUNNING", begin_time })).startedAt?.toISOString();
-    };
+  const startOf = async (service: "sfs-turbo" | "workspace" | "dcs", begin_time: unknown) => {
+    process.env["TZ"] = zone;
+    return (await read(service, "j", { status: "RUNNING", begin_time })).startedAt?.toISOString();
+  };
 
-    test.each([
-      ["sfs-turbo", "2016-01-02 15:04:05", "2016-01-02T15:04:05.000Z"],
-      ["workspace", "2020-04-10 06:45:14", "2020-04-10T06:45:14.000Z"],
-      ["workspace", "2020-04-10T06:45:14Z", "2020-04-10T06:45:14.000Z"],
-      ["workspace", "2020-04-10T06:45:14.250", "2020-04-10T06:45:14.250Z"],
-      ["workspace", "2020-04-10T06:45:14+08:00", "2020-04-09T22:45:14.000Z"],
-      ["workspace", "2020-04-10T06:45:14+0800", "2020-04-09T22:45:14.000Z"],
-      ["sfs-turbo", "2024-02-29 00:00:00", "2024-02-29T00:00:00.000Z"],
-      ["dcs", "1684191545379", "2023-05-15T22:59:05.379Z"],
-      ["dcs", 1684191545379, "2023-05-15T22:59:05.379Z"],
-    ] as const)("%s reads %j", async (service, time, iso) => {
-      expect(await startOf(service, time)).toBe(iso);
-    });
+  test.each([
+    ["sfs-turbo", "2016-01-02 15:04:05", "2016-01-02T15:04:05.000Z"],
+    ["workspace", "2020-04-10 06:45:14", "2020-04-10T06:45:14.000Z"],
+    ["workspace", "2020-04-10T06:45:14Z", "2020-04-10T06:45:14.000Z"],
+    ["workspace", "2020-04-10T06:45:14.250", "2020-04-10T06:45:14.250Z"],
+    ["workspace", "2020-04-10T06:45:14+08:00", "2020-04-09T22:45:14.000Z"],
+    ["workspace", "2020-04-10T06:45:14+0800", "2020-04-09T22:45:14.000Z"],
+    ["sfs-turbo", "2024-02-29 00:00:00", "2024-02-29T00:00:00.000Z"],
+    ["dcs", "1684191545379", "2023-05-15T22:59:05.379Z"],
+    ["dcs", 1684191545379, "2023-05-15T22:59:05.379Z"],
+  ] as const)("%s reads %j", async (service, time, iso) => {
+    expect(await startOf(service, time)).toBe(iso);
+  });
 
-    test.each([
-      ["sfs-turbo", "2023-02-29 00:00:00"],
-      ["sfs-turbo", "2023-13-01 00:00:00"],
-      ["sfs-turbo", "2023-01-01 25:00:00"],
-      ["sfs-turbo", "2023-01-01 24:00:00"],
-      ["sfs-turbo", "yesterday"],
-      ["sfs-turbo", 1684191545379],
-      ["workspace", "04/10/2020 06:45"],
-      ["workspace", {}],
-      ["dcs", "2023-05-15 22:59:05"],
-      ["dcs", "99999999999999999999"],
-      ["dcs", "-1"],
-      ["dcs", 1.5],
-      ["dcs", Number.NaN],
-      ["dcs", true],
-    ] as const)("%s leaves out %j", async (service, time) => {
-      expect(await startOf(service, time)).toBeUndefined();
-    });
-  },
-);
+  test.each([
+    ["sfs-turbo", "2023-02-29 00:00:00"],
+    ["sfs-turbo", "2023-13-01 00:00:00"],
+    ["sfs-turbo", "2023-01-01 25:00:00"],
+    ["sfs-turbo", "2023-01-01 24:00:00"],
+    ["sfs-turbo", "yesterday"],
+    ["sfs-turbo", 1684191545379],
+    ["workspace", "04/10/2020 06:45"],
+    ["workspace", {}],
+    ["dcs", "2023-05-15 22:59:05"],
+    ["dcs", "99999999999999999999"],
+    ["dcs", "-1"],
+    ["dcs", 1.5],
+    ["dcs", Number.NaN],
+    ["dcs", true],
+  ] as const)("%s leaves out %j", async (service, time) => {
+    expect(await startOf(service, time)).toBeUndefined();
+  });
+});
 
-test("equal answers make equal jobs", async () => {
+test("equal responses make equal jobs", async () => {
   const body = { status: "RUNNING", sub_jobs: [{ process: 1 }] };
   expect(await read("workspace", "j", body)).toEqual(await read("workspace", "j", body));
 });
 
-test("an ID is the same with dashes and without, as SFS Turbo's calls write it both ways", async () => {
+test("an ID is the same with dashes and without, because SFS Turbo writes it both ways", async () => {
   const job = await read("sfs-turbo", "26f6b565aaaabbbbcccc03f0bd975433", {
     job_id: "26F6B565-aaaa-bbbb-cccc-03f0bd975433",
     status: "running",
@@ -265,7 +267,7 @@ test("an ID is the same with dashes and without, as SFS Turbo's calls write it b
 
 test("a job as JSON is a reference to itself", async () => {
   const job = await read("dcs", "j", { status: "RUNNING", begin_time: "1684191545379" });
-  const { jobs, requests } = answeringClient([{ status: "SUCCESS" }], { projectId: "another" });
+  const { jobs, requests } = fakeClient([{ status: "SUCCESS" }], { projectId: "another" });
   const done = await jobs.wait(JSON.parse(JSON.stringify(job)) as typeof job);
   expect(done.state).toBe("succeeded");
   expect(requests[0]?.url).toBe("https://dcs.test/v2/project-1/jobs/j");

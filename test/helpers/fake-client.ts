@@ -2,18 +2,17 @@ import { createJobsClient, type JobsClient, type JobsClientOptions } from "huawe
 
 export const token = "MIIFvwYJKoZIhvcNAQcCoIIFsDCCBawCAQExDTALBglghkgBZQMEAgEw";
 
-/** What a server answers: a body (JSON unless it is a string), or a response of its own. */
-export type Reply = Response | string | object | Error;
+/** A body with status 200 (JSON unless it is a string), a whole response, or the error that `fetch` rejects with. */
+export type FakeResponse = Response | string | object | Error;
 
-/** A client with a fake network: each request gets the next answer, the last one again and again. */
-export interface AnsweringClient {
+/** A client with a fake network: each request gets the next response, the last one again and again. */
+export interface FakeClient {
   readonly jobs: JobsClient;
   /** The requests that went out. */
   readonly requests: { readonly url: string; readonly headers: Headers; readonly at: number }[];
 }
 
-/** Builds a client on a script of answers. */
-export function answeringClient(answers: readonly Reply[], options: Partial<JobsClientOptions> = {}): AnsweringClient {
+export function fakeClient(responses: readonly FakeResponse[], options: Partial<JobsClientOptions> = {}): FakeClient {
   const requests: { url: string; headers: Headers; at: number }[] = [];
   const jobs = createJobsClient({
     endpoints: {
@@ -25,26 +24,26 @@ export function answeringClient(answers: readonly Reply[], options: Partial<Jobs
     credentials: { token },
     retry: { maxAttempts: 1 },
     fetch: async (url, init) => {
-      const reply = answers[Math.min(requests.length, answers.length - 1)];
+      const response = responses[Math.min(requests.length, responses.length - 1)];
       requests.push({ url, headers: new Headers(init.headers), at: options.clock?.now() ?? 0 });
-      return respond(reply);
+      return respond(response);
     },
     ...options,
   });
   return { jobs, requests };
 }
 
-function respond(reply: Reply | undefined): Response {
-  if (reply instanceof Error) {
-    throw reply;
+function respond(response: FakeResponse | undefined): Response {
+  if (response instanceof Error) {
+    throw response;
   }
-  if (reply instanceof Response) {
-    return reply.clone();
+  if (response instanceof Response) {
+    return response.clone();
   }
-  return new Response(typeof reply === "string" ? reply : JSON.stringify(reply));
+  return new Response(typeof response === "string" ? response : JSON.stringify(response));
 }
 
-/** An error answer. */
-export function failure(status: number, body: unknown = "", headers: Record<string, string> = {}): Response {
+/** A response with an error status. */
+export function errorResponse(status: number, body: unknown = "", headers: Record<string, string> = {}): Response {
   return new Response(typeof body === "string" ? body || null : JSON.stringify(body), { status, headers });
 }

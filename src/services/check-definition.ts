@@ -133,7 +133,8 @@ function checkPath(place: string, path: unknown): void {
 }
 
 function refuseTwice(names: readonly string[], message: (name: string) => string): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) {
     throw new ConfigurationError(message(twice));
   }

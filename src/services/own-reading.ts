@@ -15,19 +15,23 @@ export const states: readonly JobState[] = ["pending", "running", "succeeded", "
  * @param place - the place of the row, for messages
  */
 export function ownReading(place: string, definition: ServiceDefinition): Reading {
-  const { read } = definition;
   const reading: Reading = {
     getter: dottedGetter,
     status: (value, words) =>
       typeof value === "string" || Object.keys(words).some(isNumeric) ? textValue(value) : undefined,
-    progress: (value) =>
-      percentage(
-        typeof value === "string" && /^\s*\d+(\.\d+)?\s*%?\s*$/.test(value) ? Number.parseFloat(value) : value,
-      ),
+    progress: (value) => percentage(typeof value === "string" ? numberIn(value) : value),
     onlyFailedHaveErrors: true,
     time: lenientFormat(timeFormatOf(definition)),
   };
-  return read === undefined ? reading : { ...reading, read: checkedRead(`${place}.read`, read) };
+  return definition.read === undefined
+    ? reading
+    : { ...reading, read: checkedRead(`${place}.read`, (body) => definition.read?.(body)) };
+}
+
+/** The number in a text such as `"60%"`. */
+function numberIn(text: string): number | undefined {
+  const trimmed = text.trim();
+  return /^\d+(?:\.\d+)?(?:\s*%)?$/.test(trimmed) ? Number.parseFloat(trimmed) : undefined;
 }
 
 const isNumeric = (word: string): boolean => /^-?\d+$/.test(word);

@@ -277,6 +277,31 @@ describe("a wrong row is named, with the place in it", () => {
   });
 });
 
+test.each(["/", "/a", "/{a}", "{", "a", ".", "a.", "-", "a-", "?a=", "&a=b", " "])(
+  "a row in which %j stands many times is refused in a moment",
+  (sign) => {
+    const text = sign.repeat(200_000 / sign.length);
+    const began = performance.now();
+    for (const start of ["", "/", "/{a}", "/{a}?b=", "a"]) {
+      for (const end of ["", "%", " "]) {
+        const long = start + text + end;
+        const fields = { status: long };
+        const hosts = { prefix: long, exceptions: { "eu-de": long } };
+        for (const more of [
+          { path: long },
+          { hosts },
+          { hosts: { ...hosts, prefix: "a" } },
+          { fields },
+          { title: long },
+        ]) {
+          expect(() => readJobBody(define({ ...good, ...more }), {})).toThrow();
+        }
+      }
+    }
+    expect(performance.now() - began).toBeLessThan(5_000);
+  },
+);
+
 describe("a good row", () => {
   test.each<[string, object]>([
     ["gone in place of success", { states: {}, gone: "succeeded" }],

@@ -154,7 +154,7 @@ export type { WaitOptions, WatchOptions } from "./polling/options.ts";
 export type { WaitOutcome } from "./polling/wait.ts";
 export type { JobUpdates } from "./polling/watch.ts";
 export type { ContractService } from "./services/contract.ts";
-export { defineService, readJobBody } from "./services/define-service.ts";
+export { type DefineWithContract, defineService, readJobBody } from "./services/define-service.ts";
 export type {
   FieldNames,
   FinishedJob,

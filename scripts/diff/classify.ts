@@ -2,7 +2,7 @@ import { locate } from "./locate.ts";
 import type { Impact, RedoclyChange } from "./redocly.ts";
 
 /** What a change means for those who use the API. */
-export interface Verdict {
+export interface Classification {
   readonly impact: Impact;
   readonly rule: string;
   readonly message: string;
@@ -15,7 +15,7 @@ export interface Roots {
 }
 
 /**
- * Redocly's verdict, except in three cases.
+ * Redocly's classification, except in three cases.
  *
  * 1. A word that comes to, or goes from, an open list (`anyOf: [list, string]`) is minor. Redocly sees an enum and calls a
  *    new word major; but every word was always allowed, and no type that users get changes its meaning.
@@ -24,7 +24,7 @@ export interface Roots {
  *    `"a"`, and nothing is left of the union), so it is major.
  * 3. A server's region goes: whoever works there loses the server, which redocly calls major only for a whole one.
  */
-export function judge(change: RedoclyChange, roots: Roots): Verdict {
+export function classify(change: RedoclyChange, roots: Roots): Classification {
   const place = placeOf(change.path.replace(/\/anyOf\/\d+$/, ""));
   const { gained, lost } = wordsOf(change);
   if (gained.length + lost.length > 0 && isOpenList(change, roots)) {

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse } from "yaml";
-import { judge, type Roots, type Verdict } from "./classify.ts";
+import { type Classification, classify, type Roots } from "./classify.ts";
 import { locate } from "./locate.ts";
 import { type Impact, impacts, type RedoclyChange, redoclyDiff } from "./redocly.ts";
 import { isAtLeast, lowestVersion } from "./version.ts";
 
 /** A change and where a reviewer finds it, in the working tree. */
-export interface Finding extends Verdict {
+export interface Finding extends Classification {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -92,14 +92,14 @@ function removed(api: string, base: string, repository: string): ApiReport {
 function find(change: RedoclyChange, roots: Roots, repository: string): Finding {
   const spot = change.revision && (change.verdicts[0]?.location ?? change.revision);
   if (spot !== undefined) {
-    return { ...judge(change, roots), file: spot.file, line: spot.line, column: spot.col };
+    return { ...classify(change, roots), file: spot.file, line: spot.line, column: spot.col };
   }
   // What was removed has no line any more: what it stood in has one.
   const { file, line, column } = locate(roots.revision, change.path);
-  return { ...judge(change, roots), file: relative(repository, file), line, column };
+  return { ...classify(change, roots), file: relative(repository, file), line, column };
 }
 
-const weight = ({ impact }: Verdict): number => impacts.indexOf(impact);
+const weight = ({ impact }: Classification): number => impacts.indexOf(impact);
 
 /** The heaviest first; what several places share is said once. */
 function sorted(findings: readonly Finding[]): Finding[] {

@@ -13,8 +13,8 @@ const MAX_CODE_LENGTH = 100;
 export function networkCause(error: unknown, clean: (text: string) => string): Error & { readonly code?: string } {
   const { message, code: given } = describe(innermost(error));
   const code = given === undefined ? undefined : singleLine(clean(given), MAX_CODE_LENGTH);
-  const told = code === undefined || message.includes(code) ? message : `${message} (${code})`;
-  const cause = new Error(singleLine(clean(told), MAX_MESSAGE_LENGTH));
+  const full = code === undefined || message.includes(code) ? message : `${message} (${code})`;
+  const cause = new Error(singleLine(clean(full), MAX_MESSAGE_LENGTH));
   return code === undefined ? cause : Object.assign(cause, { code });
 }
 

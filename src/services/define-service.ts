@@ -12,7 +12,7 @@ import { createService, type OwnService, toService } from "./service.ts";
  * TypeScript puts off calls of generic functions that may return one, and would infer no names from a call of
  * `defineService` in the options of a client.
  */
-type DefineWithContract<Paths> = object &
+export type DefineWithContract<Paths> = object &
   (<
     const Path extends string,
     const Status extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>>,

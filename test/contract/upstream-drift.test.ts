@@ -265,7 +265,7 @@ describe("what is accepted", () => {
     reason: "It is not there.",
   };
   const withProgress = (type: string): string => changed(4, adding({ name: "progress", type }));
-  const verdict = async (pages: Record<string, string>, list: Accepted[]) => {
+  const staleness = async (pages: Record<string, string>, list: Accepted[]) => {
     const { pages: reports, stale } = await checkTexts(pages, list);
     const found = reports.flatMap(({ findings }) => findings).find(({ at }) => at.endsWith("progress"));
     return { accepted: found?.accepted, stale: stale.length };
@@ -285,21 +285,21 @@ describe("what is accepted", () => {
       { accepted: undefined, stale: 0 },
     ],
   ])("counts %s", async (_when, type, change, expected) => {
-    expect(await verdict({ "page.otc.html": withProgress(type) }, [{ ...entry, ...change }])).toEqual(expected);
+    expect(await staleness({ "page.otc.html": withProgress(type) }, [{ ...entry, ...change }])).toEqual(expected);
   });
 
   test("is stale when no page of the run shows it", async () => {
-    expect(await verdict({ "a.html": page, "b.html": withProgress("Integer") }, [entry])).toMatchObject({ stale: 0 });
-    expect(await verdict({ "a.html": page, "b.html": page }, [entry])).toMatchObject({ stale: 1 });
+    expect(await staleness({ "a.html": page, "b.html": withProgress("Integer") }, [entry])).toMatchObject({ stale: 0 });
+    expect(await staleness({ "a.html": page, "b.html": page }, [entry])).toMatchObject({ stale: 1 });
   });
 
   test("counts for a page of a vendor unknown, and is not due there", async () => {
     const own = { ...entry, vendor: "otc" } as const;
-    expect(await verdict({ "saved.html": withProgress("Integer") }, [own])).toEqual({
+    expect(await staleness({ "saved.html": withProgress("Integer") }, [own])).toEqual({
       accepted: entry.reason,
       stale: 0,
     });
-    expect(await verdict({ "saved.html": page }, [own])).toMatchObject({ stale: 0 });
+    expect(await staleness({ "saved.html": page }, [own])).toMatchObject({ stale: 0 });
   });
 });
 

@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
-import { makeCli } from "../../src/cli/main.ts";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { createWorld, environmentFor, parseLines, run, whileSimulating } from "../cli/run.ts";
-import { table } from "./table.ts";
+import { definition, services } from "./tape-library.ts";
 
-const cli = makeCli(table);
-const world = createWorld({}, table);
+/** The row without what is not JSON: the word whose meaning is a function, and the functions for times. */
+const { unmounted, ...states } = definition.states;
+const files = { "rows.json": JSON.stringify({ "tape-library": { ...definition, states, time: "epoch-seconds" } }) };
+const rows = ["--services", "rows.json"];
+
+const world = { ...createWorld({ services }), files };
 const add = (scenario: "success" | "failure" | "slow") =>
   nameOf(world.simulator.addJob({ service: "tape-library", scenario }));
 
@@ -14,7 +17,7 @@ test.each([
   ["wait", "failure", 1, "torn"],
   ["get", "slow", 0, "queued"],
 ] as const)("%s of a job of the scenario %s ends with %i", async (command, scenario, code, phase) => {
-  const result = await run([command, add(scenario), "--json"], world, cli);
+  const result = await run([command, add(scenario), "--json", ...rows], world);
   expect(result).toMatchObject({ code, stderr: "" });
   const last = parseLines(result.stdout).at(-1);
   expect(last?.["job"] ?? last).toMatchObject({ service: "tape-library", raw: { phase } });
@@ -22,7 +25,7 @@ test.each([
 
 test("people read it in the same table as the others", async () => {
   const jobs = [add("failure"), nameOf(world.simulator.addJob({ service: "dcs", scenario: "success" }))];
-  const { code, stdout } = await run(["wait", ...jobs], world, cli);
+  const { code, stdout } = await run(["wait", ...jobs, ...rows], world);
   expect(code).toBe(1);
   expect(stdout).toMatch(
     /✗ failed {5}tape-library\/\w+ +simulatedJob +5s\n.*SIM\.0001.*\n.*sub-job[\s\S]*✓ succeeded {2}dcs/,
@@ -37,48 +40,14 @@ test.each([
   [["wait", "tape-library/slow-1", "--timeout", "0s"], 3, "The time is up"],
   [["get", "tape-library/none", "--token", "wrong"], 4, "Not authorised"],
 ])("%j ends with %i", async (argv, code, words) => {
-  const result = await run(argv, world, cli);
+  const result = await run([...argv, ...rows], world);
   expect(result.code).toBe(code);
   expect(result.stderr).toContain(words);
 });
 
-test("the answer of a starting call is read for it, and bare IDs are", async () => {
-  const { id } = world.simulator.addJob({ service: "tape-library", scenario: "success" });
-  const argv = ["wait", "--service", "tape-library"];
-  expect(await run(argv, { ...world, stdin: JSON.stringify({ job_id: id }) }, cli)).toMatchObject({ code: 0 });
-  expect(await run([...argv, id], world, cli)).toMatchObject({ code: 0 });
-});
-
-test("its endpoint comes from cloud and region, an option, or a variable of its own", async () => {
-  const hosts: string[] = [];
-  const fetch = (url: string, init: RequestInit) => {
-    hosts.push(new URL(url).host);
-    return world.simulator.fetch(url, init);
-  };
-  const { projectId, credentials } = world.simulator.clientOptions;
-  const env = environmentFor({ projectId, credentials, endpoints: {} });
-  const job = add("slow");
-  const get = (argv: string[], more = {}) =>
-    run(["get", job, ...argv], { ...world, fetch, env: { ...env, ...more } }, cli);
-  expect(await get(["--cloud", "otc", "--region", "eu-de"])).toMatchObject({ code: 0 });
-  expect(await get(["--endpoint", "tape-library=https://option.test"])).toMatchObject({ code: 0 });
-  expect(await get([], { HUAWEICLOUD_JOBS_ENDPOINT_TAPE_LIBRARY: "https://variable.test" })).toMatchObject({ code: 0 });
-  expect(hosts).toEqual(["tape.eu-de.otc.t-systems.com", "option.test", "variable.test"]);
-  expect(await get(["--cloud", "huaweicloud", "--region", "cn-north-4"])).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining("The cloud huaweicloud does not offer tape-library"),
-  });
-});
-
-test("the help names it, and still fits into 80 columns", async () => {
-  const help = async (...argv: string[]) => (await run([...argv, "--help"], world, cli)).stdout;
-  const texts = [await help(), await help("get"), await help("wait")];
-  expect(texts[0]).toContain("jobs of SFS Turbo, Workspace, DCS and Tape Library");
-  for (const text of texts) {
-    expect(text).toContain("HUAWEICLOUD_JOBS_ENDPOINT_TAPE_LIBRARY");
-    expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
-  }
-  expect(texts[2]).toMatch(/one of sfs-turbo, workspace, dcs,\s+tape-library\./);
+test("the help names it", async () => {
+  const { stdout } = await run(["--help", ...rows], world);
+  expect(stdout).toContain("jobs of SFS Turbo, Workspace, DCS and Tape Library");
 });
 
 test("simulate serves a job of each of its scenarios", async () => {
@@ -87,9 +56,9 @@ test("simulate serves a job of each of its scenarios", async () => {
       { endpoints: Record<string, string>; projectId: string; token: string; jobs: { service: string; id: string }[] },
     ];
     const jobs = line.jobs.filter(({ service }) => service === "tape-library").map(nameOf);
-    expect(jobs).toHaveLength(6);
+    expect(jobs).toHaveLength(4);
     const env = environmentFor({ ...line, credentials: line });
-    expect(await run(["get", ...jobs], { env }, cli)).toMatchObject({ code: 0, stderr: "" });
+    expect(await run(["get", ...jobs, ...rows], { env, files })).toMatchObject({ code: 0, stderr: "" });
   };
-  expect(await whileSimulating(["--json"], use, cli)).toMatchObject({ code: 0, stderr: "" });
+  expect(await whileSimulating(["--json", ...rows], use, { files })).toMatchObject({ code: 0, stderr: "" });
 });

@@ -1,12 +1,11 @@
-import { ConfigurationError, NotFoundError, PermissionError } from "huaweicloud-jobs";
+import { ConfigurationError, createJobsClient, NotFoundError, PermissionError } from "huaweicloud-jobs";
+import { createSimulator } from "huaweicloud-jobs/simulator";
 import { describe, expect, test } from "vitest";
-import { makeClient } from "../../src/client.ts";
-import { makeSimulator } from "../../src/simulator/simulator.ts";
 import { examplesOf, responsesOf } from "../contract/contract.ts";
 import { json, serve } from "../helpers/server.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 import { contract } from "./contract.ts";
-import { table } from "./table.ts";
+import { services } from "./tape-library.ts";
 
 const token = "token-1";
 const ref = { service: "tape-library", id: "T-0042", projectId: "project-1" } as const;
@@ -18,14 +17,14 @@ function exampleOf(status: string): unknown {
 }
 
 function simulated() {
-  const simulator = makeSimulator(table)({ clock: createVirtualClock() });
-  return { simulator, jobs: makeClient(table)(simulator.clientOptions) };
+  const simulator = createSimulator({ services, clock: createVirtualClock() });
+  return { simulator, jobs: createJobsClient(simulator.clientOptions) };
 }
 
 describe("get", () => {
   test("reads the contract's example, from the URL that the row describes", async () => {
     const server = await serve(json(exampleOf("200"), 200, { "X-Request-Id": "r" }));
-    const jobs = makeClient(table)({ endpoints: { "tape-library": server.url }, credentials: { token } });
+    const jobs = createJobsClient({ endpoints: { "tape-library": server.url }, credentials: { token }, services });
     const [began, ended] = [new Date("2026-01-01T00:00:00Z"), new Date("2026-01-01T01:00:00Z")];
     expect(await jobs.get(ref)).toEqual({
       ...ref,
@@ -56,7 +55,7 @@ describe("get", () => {
 
   test("reads the service's own error body, and says what is known of its codes and its right", async () => {
     const server = await serve(json(exampleOf("404"), 404), json(exampleOf("403"), 403), json({}, 403));
-    const jobs = makeClient(table)({ endpoints: { "tape-library": server.url }, credentials: { token } });
+    const jobs = createJobsClient({ endpoints: { "tape-library": server.url }, credentials: { token }, services });
     const missing = await jobs.get(ref).catch((error: unknown) => error);
     expect(missing).toBeInstanceOf(NotFoundError);
     expect(missing).toMatchObject({ code: "TL-404", service: "tape-library" });
@@ -73,7 +72,7 @@ describe("hosts", () => {
       urls.push(url);
       return Promise.resolve(Response.json(exampleOf("200")));
     };
-    return { urls, jobs: makeClient(table)({ credentials: { token }, fetch, ...options } as never) };
+    return { urls, jobs: createJobsClient({ credentials: { token }, services, fetch, ...options }) };
   }
   const path = "/v3.1/project-1/tape-library/tasks/T-0042/state";
 
@@ -137,9 +136,9 @@ test("the generated client goes to the same place, and knows the project of its 
   const { id, projectId } = simulator.addJob({ service: "tape-library", scenario: "slow" });
   const params = { path: { project_id: projectId, job_id: id } };
   const path = "/v3.1/{project_id}/tape-library/tasks/{job_id}/state";
-  expect(Object.keys(jobs.clients)).toEqual(["sfsTurbo", "workspace", "dcs", "tapeLibrary"]);
-  expect((await jobs.clients.tapeLibrary.GET(path, { params })).data).toMatchObject({ task: id, phase: "queued" });
+  expect(Object.keys(jobs.clients)).toEqual(["sfsTurbo", "workspace", "dcs", "tape-library"]);
+  expect((await jobs.clients["tape-library"].GET(path, { params })).data).toMatchObject({ task: id, phase: "queued" });
   simulator.injectFault({ kind: "gateway-error", status: 403, code: "APIGW.0302", message: "No.", times: 2 });
-  expect((await jobs.clients.tapeLibrary.GET(path, { params })).error).toMatchObject({ error_code: "APIGW.0302" });
+  expect((await jobs.clients["tape-library"].GET(path, { params })).error).toMatchObject({ error_code: "APIGW.0302" });
   await expect(jobs.get({ service: "tape-library", id })).rejects.toThrow(PermissionError);
 });

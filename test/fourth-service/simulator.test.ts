@@ -1,20 +1,19 @@
-import type { JobsError } from "huaweicloud-jobs";
-import { type FaultKind, faultKinds } from "huaweicloud-jobs/simulator";
+import { createJobsClient, type JobsError } from "huaweicloud-jobs";
+import { createSimulator, type FaultKind, faultKinds, type ScenarioName } from "huaweicloud-jobs/simulator";
 import { expect, test } from "vitest";
-import { makeClient } from "../../src/client.ts";
-import { scenariosIn } from "../../src/simulator/scenarios.ts";
-import { makeSimulator } from "../../src/simulator/simulator.ts";
+import { resolveServices } from "../../src/services/index.ts";
+import { scenariosOfEach } from "../../src/simulator/scenarios.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 import { violations } from "../simulator/conformance.ts";
 import { contract } from "./contract.ts";
-import { table } from "./table.ts";
+import { services } from "./tape-library.ts";
 
 const service = "tape-library";
-const scenarios = scenariosIn(table)[service];
+const scenarios = scenariosOfEach(resolveServices(services))[service] as readonly ScenarioName[];
 
 function createWorld() {
   const clock = createVirtualClock();
-  const simulator = makeSimulator(table)({ clock });
+  const simulator = createSimulator({ services, clock });
   const answers: Response[] = [];
   const fetch = async (url: string, init?: RequestInit) => {
     const answer = await simulator.fetch(url, init);
@@ -22,7 +21,7 @@ function createWorld() {
     return answer;
   };
   const options = { ...simulator.clientOptions, fetch, retry: { maxAttempts: 1 } };
-  return { clock, simulator, answers, jobs: makeClient(table)(options) };
+  return { clock, simulator, answers, jobs: createJobsClient(options) };
 }
 
 test("the service has every scenario, since it has a word for each", () => {

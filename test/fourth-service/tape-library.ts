@@ -1,6 +1,5 @@
-import type { JobState } from "../../src/job.ts";
-import { defineService, type FinishedJob } from "../../src/services/definition.ts";
-import type { TimeFormat } from "../../src/services/timestamps.ts";
+import { defineService, type FinishedJob, type JobState, type TimeFormat } from "huaweicloud-jobs";
+import { builtIn } from "../../src/services/contract.ts";
 import type { components, paths } from "./generated/tape-library.ts";
 
 type Schemas = components["schemas"];
@@ -20,44 +19,48 @@ function outcome({ subJobs, total }: FinishedJob): JobState {
 }
 
 /** Tape Library: a service that does not exist, and is like none of the three. */
-export const tapeLibrary = defineService<
-  paths,
-  Schemas["TapeLibraryJobType"],
-  Schemas["TapeLibraryJobStatus"],
-  Schemas["TapeLibrarySubJob"],
-  Schemas["TapeLibrarySubJobStatus"]
->()({
-  clientKey: "tapeLibrary",
+export const definition = {
   title: "Tape Library",
   path: "/v3.1/{project_id}/tape-library/tasks/{job_id}/state",
   hosts: { prefix: "tape", clouds: ["otc"] },
   errors: { action: "tapes:tasks:get", codes: { "TL-403": "The key of the library hangs at the porter's." } },
-  format: {
-    fields: {
-      id: "task",
-      type: "kind",
-      status: "phase",
-      startedAt: "opened",
-      endedAt: "closed",
-      code: "fault",
-      reason: "fault_text",
-    },
-    states: { queued: "pending", writing: "running", stored: "succeeded", torn: "failed", unmounted: outcome },
-    subJobs: {
-      list: "steps",
-      total: "step_count",
-      fields: {
-        id: "step",
-        type: "action",
-        status: "condition",
-        startedAt: "since",
-        endedAt: "until",
-        code: "defect",
-        reason: "defect_text",
-        progress: "written",
-      },
-      states: { idle: "pending", spinning: "running", done: "succeeded", jammed: "failed" },
-    },
-    time: epochSeconds,
+  fields: {
+    id: "task",
+    type: "kind",
+    status: "phase",
+    startedAt: "opened",
+    endedAt: "closed",
+    code: "fault",
+    reason: "fault_text",
   },
-});
+  states: { queued: "pending", writing: "running", stored: "succeeded", torn: "failed", unmounted: outcome },
+  subJobs: {
+    list: "steps",
+    total: "step_count",
+    fields: {
+      id: "step",
+      type: "action",
+      status: "condition",
+      startedAt: "since",
+      endedAt: "until",
+      code: "defect",
+      reason: "defect_text",
+      progress: "written",
+    },
+    states: { idle: "pending", spinning: "running", done: "succeeded", jammed: "failed" },
+  },
+  time: epochSeconds,
+} as const;
+
+/** As a service of the user's own. */
+const tapeLibrary = defineService<paths>()(definition);
+
+export const services = { "tape-library": tapeLibrary } as const;
+
+/** As a row of the built-in table. */
+export const builtInTapeLibrary = builtIn<
+  paths,
+  Schemas["TapeLibraryJobStatus"],
+  Schemas["TapeLibrarySubJob"],
+  Schemas["TapeLibrarySubJobStatus"]
+>()({ clientKey: "tapeLibrary", ...definition });

@@ -1,22 +1,19 @@
+import { createJobsClient, defineService } from "huaweicloud-jobs";
+import { createSimulator } from "huaweicloud-jobs/simulator";
 import { expectTypeOf, test } from "vitest";
-import { makeClient } from "../../src/client.ts";
-import { defineService } from "../../src/services/definition.ts";
-import { epochMilliseconds } from "../../src/services/timestamps.ts";
-import { makeSimulator } from "../../src/simulator/simulator.ts";
+import { builtIn } from "../../src/services/contract.ts";
 import type { components, paths } from "./generated/tape-library.ts";
-import { table } from "./table.ts";
-import { tapeLibrary } from "./tape-library.ts";
+import { definition, services } from "./tape-library.ts";
 
 type Schemas = components["schemas"];
 
-const jobs = makeClient(table)({ cloud: "otc", region: "eu-nl", credentials: { token: "t" } });
+const jobs = createJobsClient({ cloud: "otc", region: "eu-nl", credentials: { token: "t" }, services });
 const ref = { service: "tape-library", id: "T-1" } as const;
 
 test("get, wait and watch give a job with the body of the contract", async () => {
   const job = await jobs.get(ref);
   expectTypeOf(job.service).toEqualTypeOf<"tape-library">();
   expectTypeOf(job.raw).toEqualTypeOf<Schemas["TapeLibraryJob"]>();
-  expectTypeOf<Extract<(typeof job)["type"], "recall">>().toEqualTypeOf<"recall">();
   expectTypeOf(jobs.wait(ref)).resolves.toEqualTypeOf<typeof job>();
   for await (const change of jobs.watch(ref)) {
     expectTypeOf(change).toEqualTypeOf<typeof job>();
@@ -31,85 +28,86 @@ test("waitAll keeps the service of each reference", async () => {
 });
 
 test("the client of the service knows its path and its bodies", async () => {
-  const { data, error } = await jobs.clients.tapeLibrary.GET("/v3.1/{project_id}/tape-library/tasks/{job_id}/state", {
+  const client = jobs.clients["tape-library"];
+  const { data, error } = await client.GET("/v3.1/{project_id}/tape-library/tasks/{job_id}/state", {
     params: { path: { project_id: "p", job_id: "T-1" } },
   });
   expectTypeOf(data).toEqualTypeOf<Schemas["TapeLibraryJob"] | undefined>();
   expectTypeOf<NonNullable<typeof error>>().toEqualTypeOf<Schemas["TapeLibraryError"] | Schemas["GatewayError"]>();
   // @ts-expect-error -- another service's path
-  jobs.clients.tapeLibrary.GET("/v2/{project_id}/jobs/{job_id}", {});
+  client.GET("/v2/{project_id}/jobs/{job_id}", {});
 });
 
 test("options and simulator take the service's name", () => {
-  makeClient(table)({ endpoints: { "tape-library": "https://tapes.test" }, credentials: { token: "t" } });
+  createJobsClient({ endpoints: { "tape-library": "https://tapes.test" }, credentials: { token: "t" }, services });
   // @ts-expect-error -- there is no such service
-  makeClient(table)({ endpoints: { tape: "https://tapes.test" }, credentials: { token: "t" } });
-  const simulator = makeSimulator(table)();
+  createJobsClient({ endpoints: { tape: "https://tapes.test" }, credentials: { token: "t" }, services });
+  const simulator = createSimulator({ services });
   expectTypeOf(simulator.addJob({ service: "tape-library", scenario: "slow" }).service).toEqualTypeOf<"tape-library">();
 });
 
-test("the service is none of the three", () => {
-  // @ts-expect-error -- only its own table has it
-  makeClient({ dcs: table.dcs })({ endpoints: {}, credentials: { token: "t" } }).get(ref);
-});
+const { title, hosts, time } = definition;
+const path = "/v3.1/{project_id}/tape-library/tasks/{job_id}/state";
+const fields = { id: "task", type: "kind", status: "phase", startedAt: "opened", endedAt: "closed" } as const;
+const good = { ...fields, reason: "fault_text" } as const;
+const states = { queued: "pending", writing: "running", stored: "succeeded", torn: "failed" } as const;
+const all = { ...states, unmounted: "failed" } as const;
+const part = { id: "step", type: "action", status: "condition", startedAt: "since", endedAt: "until" } as const;
+const parts = { list: "steps", fields: { ...part, reason: "defect_text" } } as const;
+const conditions = { idle: "pending", spinning: "running", done: "succeeded" } as const;
+const subJobs = { ...parts, states: { ...conditions, jammed: "failed" } } as const;
 
-test("a row without what its contract has does not compile", () => {
-  const define = defineService<
+test("a built-in row without what its contract has does not compile", () => {
+  const define = builtIn<
     paths,
-    Schemas["TapeLibraryJobType"],
     Schemas["TapeLibraryJobStatus"],
     Schemas["TapeLibrarySubJob"],
     Schemas["TapeLibrarySubJobStatus"]
   >();
-  const clientKey = "tapeLibrary";
-  const path = "/v3.1/{project_id}/tape-library/tasks/{job_id}/state";
-  const time = epochMilliseconds;
-  const { title, hosts } = tapeLibrary;
-  const row = { title, hosts, clientKey, path } as const;
-  const fields = { id: "task", type: "kind", status: "phase", startedAt: "opened", endedAt: "closed" } as const;
-  const good = { ...fields, reason: "fault_text" } as const;
-  const states = { queued: "pending", writing: "running", stored: "succeeded", torn: "failed" } as const;
-  const all = { ...states, unmounted: "failed" } as const;
-  const part = { id: "step", type: "action", status: "condition", startedAt: "since", endedAt: "until" } as const;
-  const parts = { list: "steps", fields: { ...part, reason: "defect_text" } } as const;
-  const conditions = { idle: "pending", spinning: "running", done: "succeeded" } as const;
-
-  define({ ...row, format: { fields: good, states: all, time } });
-  define({
-    ...row,
-    format: { fields: good, states: all, subJobs: { ...parts, states: { ...conditions, jammed: "failed" } }, time },
-  });
+  const row = { title, hosts, time, clientKey: "tapeLibrary", path } as const;
+  define({ ...row, fields: good, states: all });
+  define({ ...row, fields: good, states: all, subJobs });
   // @ts-expect-error -- nobody has said what "unmounted" means
-  define({ ...row, format: { fields: good, states, time } });
+  define({ ...row, fields: good, states });
   // @ts-expect-error -- "melted" is no word of the contract
-  define({ ...row, format: { fields: good, states: { ...states, unmounted: "failed", melted: "failed" }, time } });
+  define({ ...row, fields: good, states: { ...states, unmounted: "failed", melted: "failed" } });
   // @ts-expect-error -- nobody has said what "jammed" means
-  define({ ...row, format: { fields: good, states: all, subJobs: { ...parts, states: conditions }, time } });
+  define({ ...row, fields: good, states: all, subJobs: { ...parts, states: conditions } });
   // @ts-expect-error -- the task has no "reason"
-  define({ ...row, format: { fields: { ...fields, reason: "reason" }, states: all, time } });
+  define({ ...row, fields: { ...fields, reason: "reason" }, states: all });
+  // @ts-expect-error -- a built-in row tells where the reason is
+  define({ ...row, fields, states: all });
   // @ts-expect-error -- the contract has no such path
-  define({ ...row, path: "/v3/{project_id}/tapes/{job_id}", format: { fields: good, states: all, time } });
-  define({
-    ...row,
-    format: {
-      fields: good,
-      states: all,
-      // @ts-expect-error -- the steps are not in "stages"
-      subJobs: { ...parts, list: "stages", states: { ...conditions, jammed: "failed" } },
-      time,
-    },
-  });
+  define({ ...row, path: "/v3/{project_id}/tapes/{job_id}", fields: good, states: all });
+  // @ts-expect-error -- the steps are not in "stages"
+  define({ ...row, fields: good, states: all, subJobs: { ...subJobs, list: "stages" } });
 });
 
-test("a path whose parameters have other names does not compile", () => {
-  type Answers = { get: { responses: { 200: { content: { "application/json": Schemas["TapeLibraryJob"] } } } } };
-  const { title, hosts } = tapeLibrary;
-  defineService<{ "/v3/{project_id}/tapes/{tape_id}": Answers }, string, "stored">()({
+test("nor does a row of one's own, whose words are open in this contract", () => {
+  const define = defineService<paths>();
+  define({ path, time, fields, states });
+  define({ path, time, fields: good, states: { ...all, melted: "failed" }, subJobs });
+  // @ts-expect-error -- the task has no "reason"
+  define({ path, time, fields: { ...fields, reason: "reason" }, states });
+  // @ts-expect-error -- the contract has no such path
+  define({ path: "/v3/{project_id}/tapes/{job_id}", time, fields: { status: "phase" }, states });
+  // @ts-expect-error -- the steps are not in "stages"
+  define({ path, time, fields, states, subJobs: { list: "stages" } });
+  // @ts-expect-error -- a step has no "state"
+  define({ path, time, fields, states, subJobs: { list: "steps", fields: { status: "state" } } });
+  // @ts-expect-error -- a state has another name
+  define({ path, time, fields, states: { ...states, torn: "broken" } });
+});
+
+test("a built-in path whose parameters have other names does not compile", () => {
+  type Responses = { get: { responses: { 200: { content: { "application/json": Schemas["TapeLibraryJob"] } } } } };
+  builtIn<{ "/v3/{project_id}/tapes/{tape_id}": Responses }, "stored">()({
     clientKey: "tapes",
     title,
     hosts,
-    // @ts-expect-error -- {tape_id} is {job_id} in a contract
+    // @ts-expect-error -- {tape_id} is {job_id} in a contract of this project
     path: "/v3/{project_id}/tapes/{tape_id}",
-    format: undefined as never,
+    fields: undefined as never,
+    states: undefined as never,
   });
 });

@@ -1,4 +1,4 @@
-import { defineService, type JobFacts, type OwnService } from "huaweicloud-jobs";
+import { defineService, type JobFacts } from "huaweicloud-jobs";
 
 /** Elastic Cloud Server; EVS and BMS write their jobs alike. */
 export const ecs = defineService({
@@ -49,7 +49,7 @@ export const elb = defineService({
 });
 
 /** Cloud Container Engine: in the style of Kubernetes, a part is a job like its parent. */
-export const cce = defineService({
+const cce = defineService({
   title: "CCE",
   path: "/api/v3/projects/{project_id}/jobs/{job_id}",
   hosts: { prefix: "cce" },
@@ -108,7 +108,7 @@ export const shareCreation = defineService({
 });
 
 /** The deletion of a share, which ends when the share is gone. */
-export const shareDeletion = defineService({
+const shareDeletion = defineService({
   title: "SFS Turbo share",
   path: "/v1/{project_id}/sfs-turbo/shares/{share_id}",
   hosts: { prefix: "sfs-turbo" },
@@ -414,6 +414,3 @@ export const stories: { readonly [N in OwnName]: Story } = {
 };
 
 export const names = Object.keys(services) as OwnName[];
-
-/** The services as a record, for tests that go through all of them. */
-export const anyServices: Readonly<Record<string, OwnService>> = services;

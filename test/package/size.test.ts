@@ -6,7 +6,9 @@ import { afterAll, expect, inject, test } from "vitest";
 
 /** A budget must not be exceeded. It may be larger than the goal; the table then shows that the goal is missed. */
 const budgets = {
-  wholeFacade: { goal: 10_000, budget: 20_500 },
+  token: { goal: 18_500, budget: 20_200 },
+  wholeFacade: { goal: 20_500, budget: 21_600 },
+  ownServices: { goal: 22_000, budget: 24_100 },
   oneSmallThing: { goal: 500, budget: 200 },
   packages: { goal: 4, budget: 3 },
   bytes: { goal: 1.5, budget: 1.5 },
@@ -45,7 +47,7 @@ async function bundle(program: string) {
   return { code: result.outputFiles[0]?.contents ?? new Uint8Array(), inputs: Object.keys(result.metafile.inputs) };
 }
 
-const everything = [
+const facade = [
   "createJobsClient",
   "passwordCredentials",
   "credentialsFromEnv",
@@ -56,12 +58,20 @@ const everything = [
   "WaitTimeoutError",
 ];
 
-test("a program with the whole facade and all credentials stays within its budget", async () => {
-  const names = everything.join(", ");
-  const { code } = await bundle(`import { ${names} } from "huaweicloud-jobs"; globalThis.used = [${names}];`);
-  const size = gzipSync(code, { level: 9 }).length;
-  tell("the whole facade, all credentials, minified, gzip", size, "B", budgets.wholeFacade);
-  expect(size).toBeLessThanOrEqual(budgets.wholeFacade.budget);
+test.each([
+  { what: "a client with a token", names: ["createJobsClient"], size: budgets.token },
+  { what: "the whole facade, all credentials", names: facade, size: budgets.wholeFacade },
+  {
+    what: "the same with services of one's own",
+    names: [...facade, "defineService", "readJobBody"],
+    size: budgets.ownServices,
+  },
+])("$what: a program with it stays within its budget", async ({ what, names, size }) => {
+  const list = names.join(", ");
+  const { code } = await bundle(`import { ${list} } from "huaweicloud-jobs"; globalThis.used = [${list}];`);
+  const bytes = gzipSync(code, { level: 9 }).length;
+  tell(`${what}, minified, gzip`, bytes, "B", size);
+  expect(bytes).toBeLessThanOrEqual(size.budget);
 });
 
 test("a program that imports one small function contains little else", async () => {

@@ -18,6 +18,7 @@ import {
   type DcsComponents,
   type DcsJob,
   type DcsPaths,
+  type DefineWithContract,
   defineService,
   type Environment,
   type Fetch,
@@ -259,7 +260,8 @@ export interface RdsPaths {
     };
   };
 }
-export const rds = defineService<RdsPaths>()({
+export const define: DefineWithContract<RdsPaths> = defineService<RdsPaths>();
+export const rds = define({
   path: "/v3/{project_id}/jobs?id={job_id}",
   fields: { id: "job.id", status: "job.status" },
   states: { Running: "running", Done: "succeeded" },

@@ -78,11 +78,12 @@ function explainError(
     case 401:
       return rejectionHint;
     case 403:
-      return `The credential needs ${notes.action === undefined ? "the right" : `the IAM action ${notes.action}`} in project ${projectId ?? "asked for"}.`;
+      return `The credential needs ${notes.action === undefined ? "permission" : `the IAM action ${notes.action}`} in project ${projectId ?? "asked for"}.`;
     case 404: {
-      const meaning =
-        known ?? "This is how a service answers that does not know the job, or not in this project and region.";
-      return `${meaning} Here asked were project ${projectId ?? "(none)"} and ${new URL(request.url).host}.`;
+      const where = `project ${projectId ?? "none"}, host ${new URL(request.url).host}`;
+      return known === undefined
+        ? `The service does not know this job in this project and region (${where}).`
+        : `${known} The request was for ${where}.`;
     }
     case 429: {
       const limit = parseGatewayLimit(message);

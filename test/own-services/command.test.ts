@@ -93,7 +93,7 @@ describe("references", () => {
     [["get", "ecs/a/b"], undefined, '"the job ID" must be 1 to 255 characters'],
     [["get", "--service", "kafka"], '{"job_id":"a"}', '"job_id" must be 2 parts, as in "instance_id/task_id"'],
     [["get", "--service", "kafka"], '{"service":"kafka","id":"a"}', '"id" must be 2 parts'],
-    [["get", "evs/a"], undefined, "must be one of sfs-turbo, workspace, dcs, ecs, elb"],
+    [["get", "evs/a"], undefined, "Use one of: sfs-turbo, workspace, dcs, ecs, elb"],
   ])("%j with the input %j are refused", async (command, stdin, message) => {
     const { code, stderr } = await run([...command, ...argv], { ...world, stdin });
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
@@ -231,7 +231,7 @@ describe("a file of rows", () => {
     expect(await run(["get", "a/1", ...both], { files, env, fetch })).toMatchObject({ code: 0, stderr: "" });
     expect(await run(["get", ...both, "c/1"], { files, env, fetch })).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("must be one of sfs-turbo, workspace, dcs, b, a"),
+      stderr: expect.stringContaining("Use one of: sfs-turbo, workspace, dcs, b, a"),
     });
   });
 
@@ -247,7 +247,7 @@ describe("a file of rows", () => {
     const env = { HUAWEICLOUD_JOBS_SERVICES: "rows.json" };
     expect(await run(["get", "ecs/a"], { files, env })).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("no known service"),
+      stderr: expect.stringContaining("Unknown service"),
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from "./definition.ts";
-import { createJobParser, type JobParser, plainReading, type Reading } from "./parse-job.ts";
+import { type CheckedDefinition, createJobParser, type JobParser, type NumberReader } from "./parse-job.ts";
 
 /** A service, ready for use: its definition with path and names taken apart. */
 export interface Service {
@@ -7,7 +7,7 @@ export interface Service {
   readonly title: string;
   /** Its key in `clients`, if it has a contract. */
   readonly clientKey: string | undefined;
-  readonly definition: ServiceDefinition;
+  readonly definition: CheckedDefinition;
   /** The places of its path that make up a job's ID, in order. */
   readonly idPlaces: readonly string[];
   readonly needsProject: boolean;
@@ -40,9 +40,9 @@ const PLACE = /\{(\w+)\}/g;
 
 export function createService(
   name: string,
-  definition: ServiceDefinition,
+  definition: CheckedDefinition,
   clientKey: string | undefined,
-  reading: Reading = plainReading(definition),
+  ownNumber?: NumberReader,
 ): Service {
   const { path, title = name } = definition;
   const places = [...path.matchAll(PLACE)].map(([, place = ""]) => place);
@@ -59,6 +59,6 @@ export function createService(
       return path.replace(PLACE, (_, place) => (place === PROJECT ? projectId : (parts.shift() ?? "")));
     },
     projectIn: (of) => of.split(/[/?]/)[projectAt],
-    parse: createJobParser(definition, reading),
+    parse: createJobParser(definition, ownNumber),
   };
 }

@@ -1,21 +1,16 @@
 import type { JobState } from "../job.ts";
-import { invalidOption, knownOptions, objectOption, oneOf } from "../util/validate.ts";
+import { check, knownOptions, objectOption, oneOf, textOption } from "../util/validate.ts";
 import { withoutUndefined } from "./parse-job.ts";
 
 /** Returns a value as it is used. Throws a `ConfigurationError` that names the place if it is wrong. */
 export type Check = (place: string, value: unknown) => unknown;
 
 export function satisfying(isGood: (value: unknown) => boolean, expected: string): Check {
-  return (place, value) => {
-    if (!isGood(value)) {
-      throw invalidOption(place, expected, value);
-    }
-    return value;
-  };
+  return (place, value) => check(place, value, isGood, expected);
 }
 
 export function matching(pattern: RegExp, expected: string): Check {
-  return satisfying((value) => typeof value === "string" && pattern.test(value), expected);
+  return (place, value) => textOption(place, value, pattern, expected);
 }
 
 export function among(words: readonly string[]): Check {
@@ -32,24 +27,24 @@ export function object(checks: Readonly<Record<string, Check>>, required: readon
     const given = knownOptions(place, value ?? null, Object.keys(checks));
     const members = Object.entries(checks)
       .filter(([name]) => given[name] !== undefined || required.includes(name))
-      .map(([name, check]) => [name, check(`${place}.${name}`, given[name])]);
+      .map(([name, checkMember]) => [name, checkMember(`${place}.${name}`, given[name])]);
     return withoutUndefined(Object.fromEntries(members));
   };
 }
 
-export function recordOf(check: Check): Check {
+export function recordOf(checkItem: Check): Check {
   return (place, value) => {
     const members = Object.entries(objectOption(place, value ?? null));
-    return Object.fromEntries(members.map(([name, item]) => [name, check(`${place}["${name}"]`, item)]));
+    return Object.fromEntries(members.map(([name, item]) => [name, checkItem(`${place}["${name}"]`, item)]));
   };
 }
 
 /** @param least - how many items there must be */
-export function list(check: Check, least: 0 | 1): Check {
+export function list(checkItem: Check, least: 0 | 1): Check {
   const expected = least === 0 ? "a list" : "a list that is not empty";
   const checkList = satisfying((value) => Array.isArray(value) && value.length >= least, expected);
   return (place, value) => {
     const items = checkList(place, value) as readonly unknown[];
-    return items.map((item, index) => check(`${place}[${index}]`, item));
+    return items.map((item, index) => checkItem(`${place}[${index}]`, item));
   };
 }

@@ -118,7 +118,7 @@ export class ServerError extends ApiError {
 }
 
 /** Whether a request that got this status may succeed if it is repeated. */
-export function isRetryableStatus(status: number): boolean {
+function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
 }
 

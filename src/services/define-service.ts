@@ -5,7 +5,7 @@ import type { BodyOf, ContractDefinition, ContractService, DottedNames, WithoutQ
 import type { JobFacts, ServiceDefinition } from "./definition.ts";
 import { textNumber } from "./own-reading.ts";
 import { createJobParser } from "./parse-job.ts";
-import { createService, type OwnService, toService } from "./service.ts";
+import { createService, type OwnService, serviceMaker, toService } from "./service.ts";
 
 /**
  * `defineService` for a row whose path, members and closed lists of words the contract `Paths` checks. Not a mere function:
@@ -62,9 +62,7 @@ export function defineService(...given: readonly unknown[]): unknown {
  * ```
  */
 export function readJobBody(row: OwnService, body: unknown): JobFacts {
-  if (typeof (row as Partial<OwnService> | undefined)?.[toService] !== "function") {
-    throw new ConfigurationError('"row" must be made with defineService.');
-  }
+  serviceMaker("row", row);
   const parsed = createJobParser(checkDefinition("row", row), textNumber)(body, undefined, (text) => text);
   if ("problem" in parsed) {
     throw new InvalidResponseError(`The body is not usable: ${parsed.problem}.`, {});

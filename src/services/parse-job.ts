@@ -1,5 +1,5 @@
 import { isTerminal, type JobState, type SubJob } from "../job.ts";
-import { dottedGetter, isRecord, textValue } from "../util/json.ts";
+import { isRecord, textValue, valueAt } from "../util/json.ts";
 import type { FieldNames, FinishedJob, JobFacts, ServiceDefinition, StateMapping } from "./definition.ts";
 import { type TimeFormat, timeFormats } from "./timestamps.ts";
 
@@ -27,22 +27,37 @@ type States = Readonly<Record<string, StateMapping>>;
 /** Reads the number that a text stands for; leaves other values alone. */
 export type NumberReader = (value: unknown) => unknown;
 
-/**
- * @param ownNumber - for a service of the user's own, whose code and reason are an error only if the job failed
- */
+/** @param ownNumber - for a service of the user's own, whose code and reason are an error only if the job failed */
 export function createJobParser(definition: CheckedDefinition, ownNumber?: NumberReader): JobParser {
   const { fields, states, subJobs: parts } = definition;
   const partFields = parts?.fields ?? fields;
   const partStates = parts?.states ?? states;
   const hasPartProgress = parts !== undefined && partFields.progress !== undefined;
   const time = timeFormatOf(definition);
-  const factsOf = factsReader(fields, states, time, ownNumber);
-  const partFactsOf = factsReader(partFields, partStates, time, ownNumber);
-  const listOf = getter(parts?.list);
-  const totalOf = getter(parts?.total);
+
+  /** The facts that jobs and sub-jobs share. */
+  function factsOf(body: unknown, names: FieldNames, words: States, redact: Redact) {
+    const value = (fact: keyof FieldNames): unknown => valueAt(body, names[fact]);
+    const text = (fact: keyof FieldNames): string | undefined => {
+      const found = textValue(value(fact));
+      return found && redact(found);
+    };
+    const code = text("code");
+    const reason = text("reason");
+    const progress = value("progress");
+    return {
+      id: text("id"),
+      type: text("type"),
+      status: typeof value("status") === "string" || Object.keys(words).some(isNumeric) ? text("status") : undefined,
+      progress: percentage(ownNumber ? ownNumber(progress) : progress),
+      startedAt: time.read(value("startedAt")),
+      endedAt: time.read(value("endedAt")),
+      error: (code ?? reason) === undefined ? undefined : withoutUndefined({ code, reason }),
+    };
+  }
 
   function partOf(item: unknown, redact: Redact): SubJob {
-    const { id, type, status, error, ...facts } = partFactsOf(item, redact);
+    const { id, type, status, error, ...facts } = factsOf(item, partFields, partStates, redact);
     const state = status === undefined ? "unknown" : resolveState(partStates, status, { subJobs: [], total: 0, error });
     return withoutUndefined({ id, type, state, status, ...facts, error: errorOf(state, error) });
   }
@@ -59,16 +74,22 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
     if (typeof given === "string") {
       return { problem: given };
     }
-    const { id: ownId, type, status = given.state, error, ...facts } = { ...factsOf(body, redact), ...given };
+    const {
+      id: ownId,
+      type,
+      status = given.state,
+      error,
+      ...facts
+    } = { ...factsOf(body, fields, states, redact), ...given };
     if (status === undefined) {
       return { problem: `the body has no "${fields.status}"` };
     }
     if (id !== undefined && ownId !== undefined && !isSameId(ownId, id)) {
       return { problem: "the body is about another job" };
     }
-    const list = listOf(body);
+    const list = valueAt(body, parts?.list);
     const subJobs = given.subJobs ?? (Array.isArray(list) ? list.map((item) => partOf(item, redact)) : []);
-    const total = countOf(totalOf(body), subJobs.length);
+    const total = countOf(valueAt(body, parts?.total), subJobs.length);
     const state = given.state ?? resolveState(states, status, { subJobs, total, error });
     // Without a member for their progress, sub-jobs would be all or nothing.
     const progress = facts.progress ?? (hasPartProgress ? meanProgress(subJobs, total) : undefined);
@@ -84,34 +105,7 @@ export function timeFormatOf({ time = "utc" }: Pick<ServiceDefinition, "time">):
   return typeof time === "string" ? timeFormats[time] : time;
 }
 
-function getter(name: string | undefined): (body: unknown) => unknown {
-  return name === undefined ? () => undefined : dottedGetter(name);
-}
-
-/** Makes the function that reads the facts that jobs and sub-jobs share. A numeric status counts if a word is numeric. */
-function factsReader(names: FieldNames, states: States, time: TimeFormat, numberOf: NumberReader = (value) => value) {
-  const getters = new Map(Object.entries(names).map(([fact, name]) => [fact, getter(name)]));
-  const isNumeric = Object.keys(states).some((word) => /^-?\d+$/.test(word));
-
-  return (body: unknown, redact: Redact) => {
-    const value = (fact: keyof FieldNames): unknown => getters.get(fact)?.(body);
-    const text = (fact: keyof FieldNames): string | undefined => {
-      const found = textValue(value(fact));
-      return found && redact(found);
-    };
-    const code = text("code");
-    const reason = text("reason");
-    return {
-      id: text("id"),
-      type: text("type"),
-      status: isNumeric || typeof value("status") === "string" ? text("status") : undefined,
-      progress: percentage(numberOf(value("progress"))),
-      startedAt: time.read(value("startedAt")),
-      endedAt: time.read(value("endedAt")),
-      error: (code ?? reason) === undefined ? undefined : withoutUndefined({ code, reason }),
-    };
-  };
-}
+const isNumeric = (word: string): boolean => /^-?\d+$/.test(word);
 
 function resolveState(states: States, status: string, job: FinishedJob): JobState {
   const mapping = stateOf(states, status);

@@ -1,3 +1,4 @@
+import { ConfigurationError } from "../errors/base.ts";
 import type { ServiceDefinition } from "./definition.ts";
 import { type CheckedDefinition, createJobParser, type JobParser, type NumberReader } from "./parse-job.ts";
 
@@ -34,6 +35,15 @@ export interface OwnService extends ServiceDefinition {
 
 /** Under a name of the whole process, so that it works across copies of this package. */
 export const toService: unique symbol = Symbol.for("huaweicloud-jobs.service") as never;
+
+/** @throws ConfigurationError if `defineService` has not made the row */
+export function serviceMaker(place: string, row: unknown): OwnService[typeof toService] {
+  const create = (row as Partial<OwnService> | null | undefined)?.[toService];
+  if (typeof create !== "function") {
+    throw new ConfigurationError(`"${place}" must be made with defineService.`);
+  }
+  return create;
+}
 
 const PROJECT = "project_id";
 const PLACE = /\{(\w+)\}/g;

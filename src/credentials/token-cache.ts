@@ -1,4 +1,5 @@
-import { JobsError } from "../errors/base.ts";
+import { eventError, JobsError } from "../errors/base.ts";
+import type { Emit } from "../events.ts";
 import type { Clock } from "../util/clock.ts";
 import { checkCredential, type StaticCredentials } from "./credentials.ts";
 
@@ -37,7 +38,7 @@ interface Call {
  * Caches what a credentials function returns: it is called for each request, or if the credential says when it ends,
  * shortly before that. Concurrent requests share one call.
  */
-export function createTokenCache(load: CredentialsFunction, clock: Clock): TokenCache {
+export function createTokenCache(load: CredentialsFunction, clock: Clock, emit?: Emit): TokenCache {
   let latest: StaticCredentials | undefined;
   let renewAt = -Infinity;
   let pending: Call | undefined;
@@ -46,7 +47,7 @@ export function createTokenCache(load: CredentialsFunction, clock: Clock): Token
     if (pending !== undefined && mayShare(pending, request, clock.now())) {
       return pending.promise;
     }
-    const own = { request, since: clock.now(), promise: checked(load, request) };
+    const own = { request, since: clock.now(), promise: call(request) };
     pending = own;
     const settle = (credential?: StaticCredentials): void => {
       // A call that is no longer shared settles too late to count.
@@ -58,6 +59,21 @@ export function createTokenCache(load: CredentialsFunction, clock: Clock): Token
     };
     own.promise.then(settle, () => settle());
     return own.promise;
+  }
+
+  async function call(request: CredentialsRequest): Promise<StaticCredentials> {
+    const began = clock.now();
+    const reason = request.rejected === undefined ? "due" : "refused";
+    try {
+      const credential = checkCredential(await load(request));
+      emit?.({ type: "refresh", reason, duration: clock.now() - began });
+      return credential;
+    } catch (cause) {
+      emit?.({ type: "refresh", reason, duration: clock.now() - began, ...eventError(cause) });
+      throw cause instanceof JobsError
+        ? cause
+        : new JobsError("The credentials function failed; its error is the cause.", { cause });
+    }
   }
 
   return async (rejected) => {
@@ -88,16 +104,6 @@ function mayShare({ request: { rejected }, since }: Call, request: CredentialsRe
 
 function isSameToken(a: StaticCredentials, b: StaticCredentials): boolean {
   return "token" in a && "token" in b && a.token === b.token;
-}
-
-async function checked(load: CredentialsFunction, request: CredentialsRequest): Promise<StaticCredentials> {
-  try {
-    return checkCredential(await load(request));
-  } catch (cause) {
-    throw cause instanceof JobsError
-      ? cause
-      : new JobsError("The credentials function failed; its error is the cause.", { cause });
-  }
 }
 
 function renewalTime({ expiresAt }: StaticCredentials, now: number): number {

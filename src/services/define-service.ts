@@ -3,9 +3,9 @@ import { InvalidResponseError } from "../errors/invalid-response.ts";
 import { checkDefinition } from "./check-definition.ts";
 import type { BodyOf, ContractDefinition, ContractService, DottedNames, WithoutQuery } from "./contract.ts";
 import type { JobFacts, ServiceDefinition } from "./definition.ts";
-import { checkedStates, ownReading } from "./own-reading.ts";
+import { textNumber } from "./own-reading.ts";
 import { createJobParser } from "./parse-job.ts";
-import { createService, type OwnService, toService } from "./service.ts";
+import { createService, type OwnService, serviceMaker, toService } from "./service.ts";
 
 /**
  * `defineService` for a row whose path, members and closed lists of words the contract `Paths` checks. Not a mere function:
@@ -62,11 +62,8 @@ export function defineService(...given: readonly unknown[]): unknown {
  * ```
  */
 export function readJobBody(row: OwnService, body: unknown): JobFacts {
-  if (typeof (row as Partial<OwnService> | undefined)?.[toService] !== "function") {
-    throw new ConfigurationError('"row" must be made with defineService.');
-  }
-  const definition = checked("row", row);
-  const parsed = createJobParser(definition, ownReading("row", definition))(body, undefined, (text) => text);
+  serviceMaker("row", row);
+  const parsed = createJobParser(checkDefinition("row", row), textNumber)(body, undefined, (text) => text);
   if ("problem" in parsed) {
     throw new InvalidResponseError(`The body is not usable: ${parsed.problem}.`, {});
   }
@@ -87,16 +84,9 @@ function own(definition: unknown, hasContract: boolean): OwnService {
     if (taken.includes(name)) {
       throw new ConfigurationError(`"${place}" needs another name: "${name}" is a built-in service.`);
     }
-    const usable = checked(place, row);
-    return createService(name, usable, hasContract ? name : undefined, ownReading(place, usable));
+    return createService(name, checkDefinition(place, row), hasContract ? name : undefined, textNumber);
   };
   return Object.freeze(Object.defineProperty({ ...row, [toService]: create }, toService, { enumerable: false }));
-}
-
-/** @throws ConfigurationError that names the place of a mistake */
-function checked(place: string, row: unknown): ServiceDefinition {
-  checkDefinition(place, row);
-  return { ...row, states: checkedStates(`${place}.states`, row.states) };
 }
 
 /** How deep a definition is. */

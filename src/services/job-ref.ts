@@ -1,8 +1,8 @@
 import { ConfigurationError } from "../errors/base.ts";
-import { dottedGetter, isRecord } from "../util/json.ts";
+import { isRecord, valueAt } from "../util/json.ts";
 import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
 import { type BuiltInName, builtInServices, type JobRef } from "./index.ts";
-import { type OwnService, type Service, type Services, toService } from "./service.ts";
+import { type OwnService, type Service, type Services, serviceMaker } from "./service.ts";
 
 /** A reference with its project, ready for a request. */
 export interface CheckedRef {
@@ -73,11 +73,7 @@ export function jobRefFromResponse<S extends string>(service: S, body: unknown, 
     oneOf("service", service, builtIn);
     return { service, id: jobIdIn(body) };
   }
-  const create = (row as Partial<OwnService> | null)?.[toService];
-  if (typeof create !== "function") {
-    throw new ConfigurationError('"row" must be made with defineService.');
-  }
-  const { definition, idPlaces } = create(service, builtIn);
+  const { definition, idPlaces } = serviceMaker("row", row)(service, builtIn);
   return { service, id: jobIdIn(body, definition.started, idPlaces) };
 }
 
@@ -90,7 +86,7 @@ export function jobRefFromResponse<S extends string>(service: S, body: unknown, 
 export function jobIdIn(body: unknown, started?: string, idPlaces: readonly string[] = ["job_id"]): string {
   const names = started === undefined ? idMembers : [started];
   for (const name of names) {
-    const id = dottedGetter(name)(body);
+    const id = valueAt(body, name);
     if (id != null && id !== "") {
       return checkId(idPlaces, id, name);
     }

@@ -1,5 +1,6 @@
+import { ConfigurationError } from "../errors/base.ts";
 import type { ServiceDefinition } from "./definition.ts";
-import { createJobParser, type JobParser, plainReading, type Reading } from "./parse-job.ts";
+import { type CheckedDefinition, createJobParser, type JobParser, type NumberReader } from "./parse-job.ts";
 
 /** A service, ready for use: its definition with path and names taken apart. */
 export interface Service {
@@ -7,7 +8,7 @@ export interface Service {
   readonly title: string;
   /** Its key in `clients`, if it has a contract. */
   readonly clientKey: string | undefined;
-  readonly definition: ServiceDefinition;
+  readonly definition: CheckedDefinition;
   /** The places of its path that make up a job's ID, in order. */
   readonly idPlaces: readonly string[];
   readonly needsProject: boolean;
@@ -35,14 +36,23 @@ export interface OwnService extends ServiceDefinition {
 /** Under a name of the whole process, so that it works across copies of this package. */
 export const toService: unique symbol = Symbol.for("huaweicloud-jobs.service") as never;
 
+/** @throws ConfigurationError if `defineService` has not made the row */
+export function serviceMaker(place: string, row: unknown): OwnService[typeof toService] {
+  const create = (row as Partial<OwnService> | null | undefined)?.[toService];
+  if (typeof create !== "function") {
+    throw new ConfigurationError(`"${place}" must be made with defineService.`);
+  }
+  return create;
+}
+
 const PROJECT = "project_id";
 const PLACE = /\{(\w+)\}/g;
 
 export function createService(
   name: string,
-  definition: ServiceDefinition,
+  definition: CheckedDefinition,
   clientKey: string | undefined,
-  reading: Reading = plainReading(definition),
+  ownNumber?: NumberReader,
 ): Service {
   const { path, title = name } = definition;
   const places = [...path.matchAll(PLACE)].map(([, place = ""]) => place);
@@ -59,6 +69,6 @@ export function createService(
       return path.replace(PLACE, (_, place) => (place === PROJECT ? projectId : (parts.shift() ?? "")));
     },
     projectIn: (of) => of.split(/[/?]/)[projectAt],
-    parse: createJobParser(definition, reading),
+    parse: createJobParser(definition, ownNumber),
   };
 }

@@ -147,5 +147,11 @@ export function percentage(value: unknown): number | undefined {
 
 /** The same object without the members that have no value. */
 export function withoutUndefined<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
+  const kept: Record<string, unknown> = {};
+  for (const name in members) {
+    if (members[name] !== undefined) {
+      kept[name] = members[name];
+    }
+  }
+  return kept as never;
 }

@@ -55,6 +55,8 @@ export function createService(
   ownNumber?: NumberReader,
 ): Service {
   const { path, title = name } = definition;
+  /** The texts between places, and the names of the places, by turns. */
+  const segments = path.split(PLACE);
   const places = [...path.matchAll(PLACE)].map(([, place = ""]) => place);
   const projectAt = path.split("/").indexOf(`{${PROJECT}}`);
   return {
@@ -66,7 +68,10 @@ export function createService(
     needsProject: places.includes(PROJECT),
     pathOf(projectId, id) {
       const parts = id.split("/");
-      return path.replace(PLACE, (_, place) => (place === PROJECT ? projectId : (parts.shift() ?? "")));
+      const values = segments.map((text, index) =>
+        index % 2 === 0 ? text : text === PROJECT ? projectId : parts.shift(),
+      );
+      return values.join("");
     },
     projectIn: (of) => of.split(/[/?]/)[projectAt],
     parse: createJobParser(definition, ownNumber),

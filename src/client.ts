@@ -91,8 +91,8 @@ function createServiceClient(service: Service, options: ResolvedOptions): Servic
       },
       ...fetchOptions,
     });
-    const job = withoutUndefined({ service: name, id, projectId, ...omitId(facts as JobFacts), requestId, raw: data });
-    return { job, retryAfter };
+    const job = { ...ref, ...(facts as JobFacts), id, requestId, raw: data };
+    return { job: withoutUndefined(job), retryAfter };
   }
 
   return {
@@ -112,10 +112,6 @@ function createServiceClient(service: Service, options: ResolvedOptions): Servic
         ),
     }),
   };
-}
-
-function omitId({ id, ...facts }: JobFacts): Omit<JobFacts, "id"> {
-  return facts;
 }
 
 /** `clients`: reading one never throws; using one without an endpoint does. */

@@ -45,9 +45,8 @@ export function invalidResponse(
   problem: string,
   { request, response, text, requestId, redact }: HttpResponse,
 ): InvalidResponseError {
-  const start = excerpt(text, redact);
-  const quoted = start === "" ? "" : `; it starts: ${start}`;
-  return new InvalidResponseError(`${response.status}, but ${problem}${quoted}`, { ...request, requestId });
+  const message = `${response.status}, but ${problem}${excerpt(text, redact)}`;
+  return new InvalidResponseError(message, { ...request, requestId });
 }
 
 /** Browsers hide a redirect that is not followed: its status is 0, its target unknown. */
@@ -67,10 +66,11 @@ function redirection(response: Response, base: string, redact: (text: string) =>
 function explainError(
   { request, response: { status } }: HttpResponse,
   { code, message }: ServerMessage,
-  { notes, projectId, rejectionHint }: ErrorContext,
+  { notes: { action, codes = {} }, projectId, rejectionHint }: ErrorContext,
   isNotFound: boolean,
 ): string | undefined {
-  const known = meaningOf(code, notes);
+  // Only own members count: a server may call its code "constructor".
+  const known = code !== undefined && Object.hasOwn(codes, code) ? codes[code] : undefined;
   if (known !== undefined && status !== 404) {
     return known;
   }
@@ -78,7 +78,7 @@ function explainError(
     case 401:
       return rejectionHint;
     case 403:
-      return `The credential needs ${notes.action === undefined ? "the right" : `the IAM action ${notes.action}`} in project ${projectId ?? "asked for"}.`;
+      return `The credential needs ${action === undefined ? "the right" : `the IAM action ${action}`} in project ${projectId ?? "asked for"}.`;
     case 404: {
       const meaning =
         known ?? "This is how a service answers that does not know the job, or not in this project and region.";
@@ -91,9 +91,4 @@ function explainError(
     default:
       return undefined;
   }
-}
-
-/** Only own members count: a server may call its code "constructor". */
-function meaningOf(code: string | undefined, { codes = {} }: ServiceErrorNotes): string | undefined {
-  return code !== undefined && Object.hasOwn(codes, code) ? codes[code] : undefined;
 }

@@ -43,10 +43,8 @@ export function createClient(options: unknown): UntypedClient {
   };
 }
 
-/** How one job is fetched. */
 export type FetchJobOptions = Pick<RequestOptions, "signal" | "requestTimeout" | "maxAttempts" | "permit">;
 
-/** One service over one HTTP client. */
 export interface ServiceClient {
   readonly service: Service;
   readonly baseUrl: string;

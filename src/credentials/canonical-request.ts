@@ -1,7 +1,5 @@
-/** The parts of a request that a signature covers. */
 export interface Signable {
   readonly method: string;
-  /** As it is sent. */
   readonly url: URL;
   /** All of them are signed. Names in any case. */
   readonly headers: Readonly<Record<string, string>>;

@@ -1,7 +1,6 @@
 import type { Bytes } from "../http/send-once.ts";
 import { canonicalize } from "./canonical-request.ts";
 
-/** An access key of Huawei Cloud or Open Telekom Cloud. */
 export interface AccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -9,7 +8,6 @@ export interface AccessKey {
 
 const ALGORITHM = "SDK-HMAC-SHA256";
 
-/** What is signed. */
 export interface ToSign {
   readonly method: string;
   readonly url: string;

@@ -27,7 +27,6 @@ const RENEWAL_INTERVAL = 30_000;
 /** A longer call is no longer shared, so that one that hangs does not block later requests; in milliseconds. */
 const MAX_SHARED_CALL = 30_000;
 
-/** A call of a credentials function in progress. */
 interface Call {
   readonly request: CredentialsRequest;
   readonly since: number;

@@ -11,30 +11,25 @@ import { type HttpResponse, parseResponse, type ValidateBody } from "./response.
 import { type RetryPolicy, rejectionOf, retryAfterOf, retryDelay } from "./retry.ts";
 import { type Fetch, type HttpRequest, sendOnce } from "./send-once.ts";
 
-/** What authorizes the requests of a client. */
 export interface Authorizer {
   authorize(request: UnauthorizedRequest): Promise<Authorization>;
 }
 
-/** What an authorization may depend on. */
 export interface UnauthorizedRequest extends HttpRequest {
   readonly projectId: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** What a credential adds to one request. */
 export interface Authorization {
   readonly headers: Readonly<Record<string, string>>;
   /** The values that must never be shown. */
   readonly secrets: readonly string[];
   /** Authorizes a request with another credential; absent if that cannot help after a 401. */
   readonly renew?: ((request: UnauthorizedRequest) => Promise<Authorization>) | undefined;
-  /** What can be done about a 401. */
   explainRejection(response: Response, now: number): string | undefined;
 }
 
-/** What is the same for all requests to one service. */
 export interface HttpClientOptions {
   readonly service: string;
   /** Default: the platform's, as it is at the time of the request. */
@@ -48,7 +43,6 @@ export interface HttpClientOptions {
   readonly emit: Emit;
 }
 
-/** One request with all its attempts. */
 export interface RequestOptions extends HttpRequest {
   /** The project that the URL is about. */
   readonly projectId: string | undefined;
@@ -60,7 +54,6 @@ export interface RequestOptions extends HttpRequest {
   readonly permit?: Permit | undefined;
 }
 
-/** A 2xx response with a usable body. */
 export interface JsonResponse {
   readonly data: unknown;
   readonly requestId: string | undefined;

@@ -8,7 +8,6 @@ const MAX_MESSAGE_LENGTH = 1_000;
 const MAX_SHORT_LENGTH = 100;
 const MAX_DETAILS = 20;
 
-/** How deep code and message are searched for. */
 const MAX_DEPTH = 3;
 
 /**
@@ -64,7 +63,6 @@ export function excerpt(body: string, redact: (text: string) => string): string 
 interface CodeAndMessage {
   readonly code: string | undefined;
   readonly message: string | undefined;
-  /** The object that has them. */
   readonly record: Readonly<Record<string, unknown>>;
 }
 

@@ -14,11 +14,9 @@ export interface ServiceErrorNotes {
   readonly notFound?: readonly string[];
 }
 
-/** What is known about the request that got an error response. */
 export interface ErrorContext {
   readonly notes: ServiceErrorNotes;
   readonly projectId: string | undefined;
-  /** What can be done about a 401. */
   readonly rejectionHint: string | undefined;
 }
 
@@ -62,7 +60,6 @@ function redirection(response: Response, base: string, redact: (text: string) =>
   return { message: `redirected to ${target}, which is not followed: check the endpoint` };
 }
 
-/** What can be done about an error response, if that is known. */
 function explainError(
   { request, response: { status } }: HttpResponse,
   { code, message }: ServerMessage,

@@ -15,7 +15,6 @@ export type WaitOutcome<J extends AnyJob> =
   | { readonly ref: JobRef<J["service"]>; readonly job: J; readonly error?: undefined }
   | { readonly ref: JobRef<J["service"]>; readonly error: Error; readonly job?: undefined };
 
-/** The three ways to wait. */
 export interface Waits {
   wait(ref: unknown, options: unknown): Promise<AnyJob>;
   watch(ref: unknown, options: unknown): JobUpdates<AnyJob>;

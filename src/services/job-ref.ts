@@ -4,7 +4,6 @@ import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
 import { type BuiltInName, builtInServices, type JobRef } from "./index.ts";
 import { type OwnService, type Service, type Services, serviceMaker } from "./service.ts";
 
-/** A reference with its project, ready for a request. */
 export interface CheckedRef {
   readonly service: string;
   readonly id: string;

@@ -1,7 +1,7 @@
 import { type Credentials, createAuthorizer } from "./credentials/index.ts";
 import { ConfigurationError } from "./errors/base.ts";
 import { createEmit, type Emit, type EventListener, type JobsEvent } from "./events.ts";
-import type { Authorizer } from "./http/client.ts";
+import type { Authorize } from "./http/client.ts";
 import { checkBaseUrl } from "./http/origin.ts";
 import type { RateLimit } from "./http/rate.ts";
 import { adaptiveLimit, createRateLimiter, type RateLimiter, type RateLimiterOptions } from "./http/rate-limiter.ts";
@@ -60,7 +60,7 @@ type EndpointName<Own> = Own extends unknown ? BuiltInName | (keyof Own & string
 export interface ResolvedOptions {
   readonly services: Services;
   readonly projectId: string | undefined;
-  readonly authorizer: Authorizer;
+  readonly authorize: Authorize;
   readonly fetch: Fetch | undefined;
   readonly requestTimeout: number;
   readonly retry: RetryPolicy;
@@ -73,9 +73,7 @@ export interface ResolvedOptions {
   endpointOf(service: string): string;
 }
 
-/**
- * @throws ConfigurationError for an option that is missing or wrong
- */
+/** @throws ConfigurationError for an option that is missing or wrong */
 export function resolveOptions(options: unknown): ResolvedOptions {
   const given = objectOption("options", options);
   const { projectId, credentials, rateLimit, requestTimeout } = given;
@@ -88,7 +86,7 @@ export function resolveOptions(options: unknown): ResolvedOptions {
   return {
     services,
     projectId: projectId === undefined ? undefined : pathSegment("projectId", projectId),
-    authorizer: createAuthorizer(credentials, clock, emit),
+    authorize: createAuthorizer(credentials, clock, emit).authorize,
     timers,
     createLimiter: () => createRateLimiter(limit, timers),
     emit,

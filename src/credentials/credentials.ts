@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/base.ts";
-import type { Authorization, UnauthorizedRequest } from "../http/client.ts";
+import type { Authorization, Authorize, UnauthorizedRequest } from "../http/client.ts";
 import { isRecord } from "../util/json.ts";
 import { sign } from "./sign.ts";
 
@@ -67,7 +67,7 @@ function invalid(expected: string): ConfigurationError {
 export async function authorize(
   credential: StaticCredentials,
   request: UnauthorizedRequest,
-  renew?: Authorization["renew"],
+  renew?: Authorize,
 ): Promise<Authorization> {
   const explain: Authorization["explainRejection"] = (response, now) => explainRejection(credential, response, now);
   const common = { secrets: secretsOf(credential), renew, explainRejection: explain };

@@ -91,7 +91,7 @@ async function exchange(
   };
   signal.throwIfAborted();
   const sent: RequestInit = { ...init, redirect: "manual", signal };
-  const response = await (fetch === undefined ? globalThis.fetch(url, sent) : fetch(url, sent));
+  const response = await (fetch ?? globalThis.fetch)(url, sent);
   const requestId = response.headers.get("x-request-id");
   return {
     request: info,

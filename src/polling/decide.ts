@@ -32,9 +32,7 @@ export interface Decision {
   readonly state: WaitState;
   readonly change?: AnyJob;
   /** How the wait ends; absent if it goes on. */
-  readonly end?:
-    | { readonly job: AnyJob; readonly error?: undefined }
-    | { readonly error: unknown; readonly job?: undefined };
+  readonly end?: { readonly job?: AnyJob; readonly error?: unknown };
 }
 
 export interface WaitRules {

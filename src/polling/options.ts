@@ -48,9 +48,7 @@ export const DEFAULT_TIMEOUT = 3_600_000;
 
 const waitOptionNames = "timeout signal interval notFoundGrace onUnknownStatus onUpdate".split(" ");
 
-/**
- * @throws ConfigurationError for an option that is wrong or not known
- */
+/** @throws ConfigurationError for an option that is wrong or not known */
 export function resolveWaitOptions(options: unknown): ResolvedWaitOptions {
   const given = knownOptions("options", options, waitOptionNames);
   const { timeout, signal, interval, notFoundGrace, onUnknownStatus = "wait", onUpdate } = given;

@@ -152,7 +152,7 @@ function waitForJob(
       }
     }
 
-    function end({ end: { job, error } = { error: undefined } }: Decision): void {
+    function end({ end: { job, error } = {} }: Decision): void {
       finish();
       job === undefined ? reject(error) : resolve(job);
     }

@@ -133,7 +133,7 @@ function resolveClock(value: unknown): Clock {
  * @throws ConfigurationError for a wrong option; the function throws it for a service without an endpoint
  */
 function resolveEndpoints(services: Services, given: Readonly<Record<string, unknown>>): (service: string) => string {
-  const { cloud, region } = given;
+  const { cloud, region, allowInsecureHttp } = given;
   const endpoints = objectOption("endpoints", given["endpoints"]);
   const hasPlace = cloud !== undefined || region !== undefined;
   const place = hasPlace ? { cloud: cloudOption(cloud), region: regionOption(region) } : undefined;
@@ -147,7 +147,7 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
     );
   }
   const isBoolean = (value: unknown): boolean => typeof value === "boolean";
-  const allowInsecureHttp = option("allowInsecureHttp", given["allowInsecureHttp"], false, isBoolean, "true or false");
+  const isHttpAllowed = option("allowInsecureHttp", allowInsecureHttp, false, isBoolean, "true or false");
   const urls = new Map<string, string>();
   for (const { name, definition } of Object.values(services)) {
     const { hosts } = definition;
@@ -155,7 +155,7 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
     const given = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
     const url = given ?? (place && hosts && serviceUrl(hosts, place.cloud, place.region));
     if (url !== undefined) {
-      urls.set(name, checkBaseUrl(`endpoints.${name}`, url, allowInsecureHttp));
+      urls.set(name, checkBaseUrl(`endpoints.${name}`, url, isHttpAllowed));
     }
   }
   return (service) => {

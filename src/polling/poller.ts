@@ -91,29 +91,28 @@ function createPoller(request: JobRequest, { timers, emit }: PollerContext, onEm
   }
 
   function reschedule(subscriber: Subscriber): void {
-    const due = dueOf(subscriber);
-    if (due < nextAt) {
-      cancel();
-      scheduleAt(due);
-    }
+    scheduleAt(dueOf(subscriber));
   }
 
-  function scheduleAt(at: number): void {
-    nextAt = at;
-    if (at <= timers.now()) {
+  /** Unless the next poll is sooner. */
+  function scheduleAt(due: number): void {
+    if (due >= nextAt) {
+      return;
+    }
+    cancel();
+    nextAt = due;
+    if (due <= timers.now()) {
       enqueue();
     } else {
-      cancel = timers.schedule(at, scheduleNext);
+      cancel = timers.schedule(due, scheduleNext);
     }
   }
 
   /** Checks again who is due: a subscriber may have left, or become due later. */
   function scheduleNext(): void {
     nextAt = Infinity;
-    const due = earliestDue();
-    if (due < Infinity) {
-      scheduleAt(due);
-    }
+    cancel = () => {};
+    scheduleAt(earliestDue());
   }
 
   function enqueue(): void {
@@ -199,12 +198,8 @@ export function emitPoll(
   { job, error }: PollResult,
   lastJob: AnyJob | undefined,
 ): void {
-  if (job === undefined) {
-    emit?.({ type: "poll", ...ref, poll, ...eventError(error) });
-    return;
-  }
-  emit?.({ type: "poll", ...ref, poll, state: job.state });
-  if (emit !== undefined && isChange(lastJob, job)) {
+  emit?.({ type: "poll", ...ref, poll, ...(job === undefined ? eventError(error) : { state: job.state }) });
+  if (emit !== undefined && job !== undefined && isChange(lastJob, job)) {
     emit({ type: "change", ...ref, from: lastJob?.state, to: job.state, status: job.status });
   }
 }

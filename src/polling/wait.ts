@@ -138,18 +138,18 @@ function waitForJob(
       if (isSettled) {
         return;
       }
-      if (decision.end === undefined) {
-        const now = timers.now();
-        const { lastJob, failures } = state;
-        // By the timers too: a clock that was set back shows no age.
-        const age = Math.max(ageOf(lastJob, start.time, clock.now()), now - start.at);
-        const remaining = deadline - now;
-        const progress = lastJob?.progress;
-        subscriber.dueAt = now + nextDelay({ interval, age, remaining, retryAfter, failures, progress });
-        poller.reschedule(subscriber);
-      } else {
+      if (decision.end !== undefined) {
         end(decision);
+        return;
       }
+      const now = timers.now();
+      const { lastJob, failures } = state;
+      // By the timers too: a clock that was set back shows no age.
+      const age = Math.max(ageOf(lastJob, start.time, clock.now()), now - start.at);
+      const remaining = deadline - now;
+      const progress = lastJob?.progress;
+      subscriber.dueAt = now + nextDelay({ interval, age, remaining, retryAfter, failures, progress });
+      poller.reschedule(subscriber);
     }
 
     function end({ end: { job, error } = {} }: Decision): void {

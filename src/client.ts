@@ -43,10 +43,8 @@ export function createClient(options: unknown): UntypedClient {
   };
 }
 
-/** How one job is fetched. */
 export type FetchJobOptions = Pick<RequestOptions, "signal" | "requestTimeout" | "maxAttempts" | "permit">;
 
-/** One service over one HTTP client. */
 export interface ServiceClient {
   readonly service: Service;
   readonly baseUrl: string;
@@ -91,8 +89,8 @@ function createServiceClient(service: Service, options: ResolvedOptions): Servic
       },
       ...fetchOptions,
     });
-    const job = withoutUndefined({ service: name, id, projectId, ...omitId(facts as JobFacts), requestId, raw: data });
-    return { job, retryAfter };
+    const job = { ...ref, ...(facts as JobFacts), id, requestId, raw: data };
+    return { job: withoutUndefined(job), retryAfter };
   }
 
   return {
@@ -112,10 +110,6 @@ function createServiceClient(service: Service, options: ResolvedOptions): Servic
         ),
     }),
   };
-}
-
-function omitId({ id, ...facts }: JobFacts): Omit<JobFacts, "id"> {
-  return facts;
 }
 
 /** `clients`: reading one never throws; using one without an endpoint does. */

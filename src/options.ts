@@ -1,7 +1,7 @@
 import { type Credentials, createAuthorizer } from "./credentials/index.ts";
 import { ConfigurationError } from "./errors/base.ts";
 import { createEmit, type Emit, type EventListener, type JobsEvent } from "./events.ts";
-import type { Authorizer } from "./http/client.ts";
+import type { Authorize } from "./http/client.ts";
 import { checkBaseUrl } from "./http/origin.ts";
 import type { RateLimit } from "./http/rate.ts";
 import { adaptiveLimit, createRateLimiter, type RateLimiter, type RateLimiterOptions } from "./http/rate-limiter.ts";
@@ -60,7 +60,7 @@ type EndpointName<Own> = Own extends unknown ? BuiltInName | (keyof Own & string
 export interface ResolvedOptions {
   readonly services: Services;
   readonly projectId: string | undefined;
-  readonly authorizer: Authorizer;
+  readonly authorize: Authorize;
   readonly fetch: Fetch | undefined;
   readonly requestTimeout: number;
   readonly retry: RetryPolicy;
@@ -73,9 +73,7 @@ export interface ResolvedOptions {
   endpointOf(service: string): string;
 }
 
-/**
- * @throws ConfigurationError for an option that is missing or wrong
- */
+/** @throws ConfigurationError for an option that is missing or wrong */
 export function resolveOptions(options: unknown): ResolvedOptions {
   const given = objectOption("options", options);
   const { projectId, credentials, rateLimit, requestTimeout } = given;
@@ -88,7 +86,7 @@ export function resolveOptions(options: unknown): ResolvedOptions {
   return {
     services,
     projectId: projectId === undefined ? undefined : pathSegment("projectId", projectId),
-    authorizer: createAuthorizer(credentials, clock, emit),
+    authorize: createAuthorizer(credentials, clock, emit).authorize,
     timers,
     createLimiter: () => createRateLimiter(limit, timers),
     emit,
@@ -135,7 +133,7 @@ function resolveClock(value: unknown): Clock {
  * @throws ConfigurationError for a wrong option; the function throws it for a service without an endpoint
  */
 function resolveEndpoints(services: Services, given: Readonly<Record<string, unknown>>): (service: string) => string {
-  const { cloud, region } = given;
+  const { cloud, region, allowInsecureHttp } = given;
   const endpoints = objectOption("endpoints", given["endpoints"]);
   const hasPlace = cloud !== undefined || region !== undefined;
   const place = hasPlace ? { cloud: cloudOption(cloud), region: regionOption(region) } : undefined;
@@ -149,7 +147,7 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
     );
   }
   const isBoolean = (value: unknown): boolean => typeof value === "boolean";
-  const allowInsecureHttp = option("allowInsecureHttp", given["allowInsecureHttp"], false, isBoolean, "true or false");
+  const isHttpAllowed = option("allowInsecureHttp", allowInsecureHttp, false, isBoolean, "true or false");
   const urls = new Map<string, string>();
   for (const { name, definition } of Object.values(services)) {
     const { hosts } = definition;
@@ -157,7 +155,7 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
     const given = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
     const url = given ?? (place && hosts && serviceUrl(hosts, place.cloud, place.region));
     if (url !== undefined) {
-      urls.set(name, checkBaseUrl(`endpoints.${name}`, url, allowInsecureHttp));
+      urls.set(name, checkBaseUrl(`endpoints.${name}`, url, isHttpAllowed));
     }
   }
   return (service) => {

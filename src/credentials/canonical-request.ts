@@ -33,7 +33,7 @@ type Pair = readonly [name: string, value: string];
 
 /** Each segment is decoded and encoded again, so its original encoding does not matter. Always ends with a slash. */
 function path({ pathname }: URL): string {
-  const segments = pathname.split("/").map((segment) => encode(decode(segment)));
+  const segments = pathname.split("/").map((segment) => (PLAIN.test(segment) ? segment : encode(decode(segment))));
   return `${segments.join("/").replace(/\/$/, "")}/`;
 }
 
@@ -51,6 +51,9 @@ function query({ search }: URL): string {
     .map((pair) => pair.map(encode).join("="))
     .join("&");
 }
+
+/** Fast path: nothing to encode. */
+const PLAIN = /^[A-Za-z0-9\-_.~]*$/;
 
 /** Percent-decodes to one char per byte; the bytes need not be valid UTF-8. */
 function decode(part: string): string {

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/base.ts";
-import type { Authorization, UnauthorizedRequest } from "../http/client.ts";
+import type { Authorization, Authorize, UnauthorizedRequest } from "../http/client.ts";
 import { isRecord } from "../util/json.ts";
 import { sign } from "./sign.ts";
 
@@ -67,7 +67,7 @@ function invalid(expected: string): ConfigurationError {
 export async function authorize(
   credential: StaticCredentials,
   request: UnauthorizedRequest,
-  renew?: Authorization["renew"],
+  renew?: Authorize,
 ): Promise<Authorization> {
   const explain: Authorization["explainRejection"] = (response, now) => explainRejection(credential, response, now);
   const common = { secrets: secretsOf(credential), renew, explainRejection: explain };
@@ -87,7 +87,6 @@ export async function authorize(
   return { ...common, headers, secrets: [...common.secrets, signature] };
 }
 
-/** The values of a credential that must never be shown. */
 export function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[] {
   return Object.values<string | undefined>(secrets).filter((value) => value !== undefined);
 }
@@ -95,7 +94,6 @@ export function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[
 /** A clock that is off by more than this is worth mentioning, in milliseconds; the gateway allows 15 minutes. */
 const CLOCK_SKEW_TO_MENTION = 60_000;
 
-/** What can be done about a 401. */
 function explainRejection(credential: StaticCredentials, { headers }: Response, now: number): string {
   const { expiresAt } = credential;
   const verb = expiresAt && expiresAt.getTime() <= now ? "ended" : "is good until";

@@ -1,5 +1,5 @@
 import type { Emit } from "../events.ts";
-import type { Authorizer, UnauthorizedRequest } from "../http/client.ts";
+import type { Authorize, UnauthorizedRequest } from "../http/client.ts";
 import type { Clock } from "../util/clock.ts";
 import { authorize, checkCredential, type StaticCredentials } from "./credentials.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
@@ -12,7 +12,7 @@ export type Credentials = StaticCredentials | CredentialsFunction;
  *
  * @throws ConfigurationError if `credentials` is invalid; its message never shows them
  */
-export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit): Authorizer {
+export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit): { readonly authorize: Authorize } {
   if (typeof credentials !== "function") {
     const credential = checkCredential(credentials);
     return { authorize: (request) => authorize(credential, request) };

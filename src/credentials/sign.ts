@@ -9,6 +9,9 @@ export interface AccessKey {
 
 const ALGORITHM = "SDK-HMAC-SHA256";
 
+/** SHA-256 of the empty body. */
+const EMPTY_BODY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
 /** What is signed. */
 export interface ToSign {
   readonly method: string;
@@ -27,11 +30,12 @@ export interface ToSign {
  */
 export async function sign(
   { accessKeyId, secretAccessKey }: AccessKey,
-  { method, url, headers = {}, body = "", now }: ToSign,
+  { method, url, headers = {}, body, now }: ToSign,
 ): Promise<Record<string, string>> {
   const date = `${new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
   const sent = { ...headers, "X-Sdk-Date": date };
-  const bodyHash = await sha256(typeof body === "string" ? utf8(body) : body);
+  const bytes = typeof body === "string" ? utf8(body) : body;
+  const bodyHash = bytes === undefined || bytes.byteLength === 0 ? EMPTY_BODY : await sha256(bytes);
   const target = new URL(url);
   const { text, signedHeaders } = canonicalize({
     method,
@@ -66,6 +70,12 @@ function utf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
+const BYTES = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 function hex(buffer: ArrayBuffer): string {
-  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let digits = "";
+  for (const byte of new Uint8Array(buffer)) {
+    digits += BYTES[byte];
+  }
+  return digits;
 }

@@ -27,13 +27,6 @@ const RENEWAL_INTERVAL = 30_000;
 /** A longer call is no longer shared, so that one that hangs does not block later requests; in milliseconds. */
 const MAX_SHARED_CALL = 30_000;
 
-/** A call of a credentials function in progress. */
-interface Call {
-  readonly request: CredentialsRequest;
-  readonly since: number;
-  readonly promise: Promise<StaticCredentials>;
-}
-
 /**
  * Caches what a credentials function returns: it is called for each request, or if the credential says when it ends,
  * shortly before that. Concurrent requests share one call.
@@ -41,13 +34,17 @@ interface Call {
 export function createTokenCache(load: CredentialsFunction, clock: Clock, emit?: Emit): TokenCache {
   let latest: StaticCredentials | undefined;
   let renewAt = -Infinity;
-  let pending: Call | undefined;
+  let pending: (CredentialsRequest & { readonly since: number; promise: Promise<StaticCredentials> }) | undefined;
 
   function refresh(request: CredentialsRequest): Promise<StaticCredentials> {
-    if (pending !== undefined && mayShare(pending, request, clock.now())) {
+    const now = clock.now();
+    // A call that was made without `rejected` may return the rejected credential. A clock that jumps back must not
+    // prolong a call that hangs.
+    const knowsRejection = pending?.rejected !== undefined || request.rejected === undefined;
+    if (pending && knowsRejection && now >= pending.since && now - pending.since < MAX_SHARED_CALL) {
       return pending.promise;
     }
-    const own = { request, since: clock.now(), promise: call(request) };
+    const own = { ...request, since: now, promise: call(request) };
     pending = own;
     const settle = (credential?: StaticCredentials): void => {
       // A call that is no longer shared settles too late to count.
@@ -93,13 +90,6 @@ export function createTokenCache(load: CredentialsFunction, clock: Clock, emit?:
     refresh({}).catch(() => {});
     return latest;
   };
-}
-
-/** A call that was made without `rejected` may return the rejected credential. */
-function mayShare({ request: { rejected }, since }: Call, request: CredentialsRequest, now: number): boolean {
-  const knowsRejection = rejected !== undefined || request.rejected === undefined;
-  // A clock that jumps back must not prolong a call that hangs.
-  return knowsRejection && now >= since && now - since < MAX_SHARED_CALL;
 }
 
 function isSameToken(a: StaticCredentials, b: StaticCredentials): boolean {

@@ -1,6 +1,5 @@
 import { JobsError, singleLine } from "./base.ts";
 
-/** How many nested causes are searched. */
 const MAX_DEPTH = 5;
 
 const MAX_MESSAGE_LENGTH = 500;
@@ -20,7 +19,6 @@ export function networkCause(error: unknown, clean: (text: string) => string): E
   return code === undefined ? cause : Object.assign(cause, { code });
 }
 
-/** What was thrown, whatever its members are. */
 type Given = Readonly<Partial<Record<"message" | "name" | "code", unknown>>>;
 
 function innermost(error: unknown, depth = MAX_DEPTH): unknown {

@@ -11,35 +11,28 @@ import { type HttpResponse, parseResponse, type ValidateBody } from "./response.
 import { type RetryPolicy, rejectionOf, retryAfterOf, retryDelay } from "./retry.ts";
 import { type Fetch, type HttpRequest, sendOnce } from "./send-once.ts";
 
-/** What authorizes the requests of a client. */
-export interface Authorizer {
-  authorize(request: UnauthorizedRequest): Promise<Authorization>;
-}
+export type Authorize = (request: UnauthorizedRequest) => Promise<Authorization>;
 
-/** What an authorization may depend on. */
 export interface UnauthorizedRequest extends HttpRequest {
   readonly projectId: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** What a credential adds to one request. */
 export interface Authorization {
   readonly headers: Readonly<Record<string, string>>;
   /** The values that must never be shown. */
   readonly secrets: readonly string[];
   /** Authorizes a request with another credential; absent if that cannot help after a 401. */
-  readonly renew?: ((request: UnauthorizedRequest) => Promise<Authorization>) | undefined;
-  /** What can be done about a 401. */
+  readonly renew?: Authorize | undefined;
   explainRejection(response: Response, now: number): string | undefined;
 }
 
-/** What is the same for all requests to one service. */
 export interface HttpClientOptions {
   readonly service: string;
   /** Default: the platform's, as it is at the time of the request. */
   readonly fetch: Fetch | undefined;
-  readonly authorizer: Authorizer;
+  readonly authorize: Authorize;
   readonly limiter: RateLimiter;
   readonly requestTimeout: number;
   readonly retry: RetryPolicy;
@@ -48,7 +41,6 @@ export interface HttpClientOptions {
   readonly emit: Emit;
 }
 
-/** One request with all its attempts. */
 export interface RequestOptions extends HttpRequest {
   /** The project that the URL is about. */
   readonly projectId: string | undefined;
@@ -60,7 +52,6 @@ export interface RequestOptions extends HttpRequest {
   readonly permit?: Permit | undefined;
 }
 
-/** A 2xx response with a usable body. */
 export interface JsonResponse {
   readonly data: unknown;
   readonly requestId: string | undefined;
@@ -79,22 +70,22 @@ export interface HttpClient {
 }
 
 /** How one attempt ended: `error` says why a response is none that was asked for, or why there is none. */
-type Attempt = { readonly data?: unknown; readonly renew?: Authorization["renew"] } & (
+type Attempt = { readonly data?: unknown; readonly renew?: Authorize | undefined } & (
   | { readonly http: HttpResponse; readonly error?: undefined }
   | { readonly http?: HttpResponse; readonly error: RequestError | InvalidResponseError }
 );
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { service, fetch, authorizer, limiter, retry, notes, clock, emit } = options;
+  const { service, fetch, limiter, retry, notes, clock, emit } = options;
   const redactor = createRedactor();
 
   async function sendWithRetries(request: RequestOptions): Promise<Attempt> {
     const { method, url, signal, maxAttempts = retry.maxAttempts } = request;
-    let authorize = authorizer.authorize;
+    let { authorize } = options;
     for (let attempt = 1, repeats = 1; ; attempt++) {
       const result = await tryOnce(request, attempt, authorize);
       const { http, error, renew } = result;
-      if (http?.response.status === 401 && authorize === authorizer.authorize && renew) {
+      if (http?.response.status === 401 && authorize === options.authorize && renew) {
         authorize = renew;
         continue;
       }
@@ -109,11 +100,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 
   /** Throws errors that another attempt would not fix, if there is no response. */
-  async function tryOnce(
-    request: RequestOptions,
-    attempt: number,
-    authorizeWith: Authorizer["authorize"],
-  ): Promise<Attempt> {
+  async function tryOnce(request: RequestOptions, attempt: number, authorizeWith: Authorize): Promise<Attempt> {
     const { method, url, signal, projectId, validateBody, requestTimeout: timeout = options.requestTimeout } = request;
     const permit = (attempt === 1 && request.permit) || (await limiter.acquire(signal));
     const began = clock.now();

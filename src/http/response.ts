@@ -15,9 +15,7 @@ export interface HttpResponse {
   redact(text: string): string;
 }
 
-/** What a 2xx response says, or why it cannot be used. */
 export interface ParsedResponse {
-  /** The parsed body. */
   readonly data?: unknown;
   readonly problem?: string | undefined;
 }

@@ -2,7 +2,7 @@ import { ConfigurationError } from "../errors/base.ts";
 import { isRecord } from "../util/json.ts";
 import { clouds } from "../util/regions.ts";
 import { objectOption } from "../util/validate.ts";
-import { among, list, matching, object, recordOf, satisfying, state } from "./checks.ts";
+import { among, type Check, list, matching, object, recordOf, satisfying, state } from "./checks.ts";
 import { checkedMapping, checkedRead, lenientFormat } from "./own-reading.ts";
 import type { CheckedDefinition } from "./parse-job.ts";
 import { type TimeFormat, timeFormats } from "./timestamps.ts";
@@ -15,23 +15,23 @@ import { type TimeFormat, timeFormats } from "./timestamps.ts";
  * @throws ConfigurationError that names the place of the mistake
  */
 export function checkDefinition(place: string, definition: unknown): CheckedDefinition {
-  const { gone } = objectOption(place, definition ?? null);
-  const row = object(
+  const row = checkRow(place, definition) as CheckedDefinition;
+  const meanings = Object.values(row.states);
+  if (row.gone === undefined && !meanings.some((state) => state === "succeeded" || typeof state === "function")) {
+    throw new ConfigurationError(`"${place}.states" needs a word that means "succeeded", or the row needs "gone".`);
+  }
+  return row;
+}
+
+function checkRow(place: string, definition: unknown): unknown {
+  return object(
     {
       path: checkPath,
       hosts: object({ prefix: dnsLabel, clouds: list(among(clouds), 1), exceptions: recordOf(hostName) }, ["prefix"]),
       title: text,
       fields,
-      states: (name, words) => checkStates(name, words, { allowsFunctions: true, needsSuccess: gone === undefined }),
-      subJobs: object(
-        {
-          list: dottedName,
-          total: dottedName,
-          fields,
-          states: (name, words) => checkStates(name, words, { allowsFunctions: false, needsSuccess: false }),
-        },
-        ["list"],
-      ),
+      states: checkedStates(true),
+      subJobs: object({ list: dottedName, total: dottedName, fields, states: checkedStates(false) }, ["list"]),
       started: dottedName,
       time: checkTime,
       gone: among(["succeeded", "failed"]),
@@ -42,8 +42,7 @@ export function checkDefinition(place: string, definition: unknown): CheckedDefi
       errors: object({ action: text, codes: recordOf(text), notFound: list(text, 1) }),
     },
     ["path", "fields", "states"],
-  );
-  return row(place, definition) as CheckedDefinition;
+  )(place, definition);
 }
 
 const text = /* @__PURE__ */ matching(/\S/, "a text that is not empty");
@@ -60,19 +59,9 @@ const hostName = /* @__PURE__ */ matching(
   "a host name",
 );
 
-const fields = /* @__PURE__ */ object(
-  {
-    status: dottedName,
-    id: dottedName,
-    type: dottedName,
-    startedAt: dottedName,
-    endedAt: dottedName,
-    code: dottedName,
-    reason: dottedName,
-    progress: dottedName,
-  },
-  ["status"],
-);
+const factNames = ["status", "id", "type", "startedAt", "endedAt", "code", "reason", "progress"];
+const fields: Check = (place, value) =>
+  object(Object.fromEntries(factNames.map((name) => [name, dottedName])), ["status"])(place, value);
 
 const aFunction = /* @__PURE__ */ satisfying((value) => typeof value === "function", "a function");
 
@@ -82,11 +71,14 @@ const PATH =
 
 function checkPath(place: string, path: unknown): unknown {
   matching(PATH, 'a path such as "/v1/{project_id}/jobs/{job_id}", each place a whole segment')(place, path);
-  const places = [...String(path).matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
-  refuseTwice(places, (name) => `"${place}" has the place {${name}} twice.`);
-  const parameters = [...String(path).matchAll(/[?&]([^=]+)/g)].map(([, name = ""]) => name);
+  const places = String(path).match(/\{\w+\}/g) ?? [];
+  refuseTwice(places, (name) => `"${place}" has the place ${name} twice.`);
+  const parameters =
+    String(path)
+      .match(/[?&][^=]+/g)
+      ?.map((name) => name.slice(1)) ?? [];
   refuseTwice(parameters, (name) => `"${place}" has the parameter ${name} twice.`);
-  if (places.every((name) => name === "project_id")) {
+  if (places.every((name) => name === "{project_id}")) {
     throw new ConfigurationError(`"${place}" needs a place for the job's ID, such as {job_id}.`);
   }
   return path;
@@ -100,27 +92,22 @@ function refuseTwice(names: readonly string[], message: (name: string) => string
   }
 }
 
-function checkStates(
-  place: string,
-  value: unknown,
-  { allowsFunctions, needsSuccess }: { readonly allowsFunctions: boolean; readonly needsSuccess: boolean },
-): unknown {
-  const seen = new Map<string, string>();
-  const mappings = Object.entries(objectOption(place, value ?? null)).map(([word, mapping]) => {
-    const name = `${place}["${word}"]`;
-    text(`${name} (the word)`, word);
-    const same = seen.get(word.trim().toLowerCase());
-    if (same !== undefined) {
-      throw new ConfigurationError(`"${place}" has "${same}" and "${word}", which are the same word.`);
+function checkedStates(allowsFunctions: boolean): Check {
+  return (place, value) => {
+    const words = Object.keys(objectOption(place, value ?? null));
+    const same = words.map((word) => word.trim().toLowerCase());
+    for (const word of words) {
+      text(`${place}["${word}"] (the word)`, word);
     }
-    seen.set(word.trim().toLowerCase(), word);
-    const isFunction = allowsFunctions && typeof mapping === "function";
-    return [word, isFunction ? checkedMapping(name, mapping as () => never) : state(name, mapping)];
-  });
-  if (needsSuccess && !mappings.some(([, mapping]) => mapping === "succeeded" || typeof mapping === "function")) {
-    throw new ConfigurationError(`"${place}" needs a word that means "succeeded", or the row needs "gone".`);
-  }
-  return Object.fromEntries(mappings);
+    refuseTwice(same, (twice) => {
+      const [first, second] = words.filter((_, index) => same[index] === twice);
+      return `"${place}" has "${first}" and "${second}", which are the same word.`;
+    });
+    return recordOf((name, mapping) => {
+      const isFunction = allowsFunctions && typeof mapping === "function";
+      return isFunction ? checkedMapping(name, mapping as () => never) : state(name, mapping);
+    })(place, value);
+  };
 }
 
 function checkTime(place: string, value: unknown): unknown {

@@ -97,11 +97,12 @@ function frozenCopy(value: unknown, levels = MAX_DEPTH): unknown {
   if (levels === 0 || typeof value !== "object" || value === null) {
     return value;
   }
+  const copy = (member: unknown): unknown => frozenCopy(member, levels - 1);
   if (Array.isArray(value)) {
-    return Object.freeze(value.map((item) => frozenCopy(item, levels - 1)));
+    return Object.freeze(value.map(copy));
   }
   const prototype = Object.getPrototypeOf(value);
   const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  const copied = () => Object.entries(value).map(([name, member]) => [name, frozenCopy(member, levels - 1)]);
-  return isPlain ? Object.freeze(Object.fromEntries(copied())) : value;
+  const members = Object.entries(isPlain ? value : {}).map(([name, member]) => [name, copy(member)]);
+  return isPlain ? Object.freeze(Object.fromEntries(members)) : value;
 }

@@ -69,13 +69,8 @@ function reasons(job: AnyJob): string {
 }
 
 function reason({ error }: Pick<AnyJob, "error">): string | undefined {
-  return (
-    error &&
-    [error.code, error.reason]
-      .filter((text) => text !== undefined)
-      .map(short)
-      .join(" ")
-  );
+  const texts = [error?.code, error?.reason].filter((text) => text !== undefined);
+  return texts.map(short).join(" ") || undefined;
 }
 
 function short(text: string): string {

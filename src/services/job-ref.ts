@@ -4,7 +4,6 @@ import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
 import { type BuiltInName, builtInServices, type JobRef } from "./index.ts";
 import { type OwnService, type Service, type Services, serviceMaker } from "./service.ts";
 
-/** A reference with its project, ready for a request. */
 export interface CheckedRef {
   readonly service: string;
   readonly id: string;
@@ -12,9 +11,7 @@ export interface CheckedRef {
   readonly projectId: string;
 }
 
-/**
- * @throws ConfigurationError if the value is not a reference, or no project is known
- */
+/** @throws ConfigurationError if the value is not a reference, or no project is known */
 export function checkRef(services: Services, ref: unknown, defaultProject: string | undefined): CheckedRef {
   if (!isRecord(ref)) {
     throw invalidOption("ref", "a job reference: { service, id, projectId? }", ref);
@@ -22,22 +19,20 @@ export function checkRef(services: Services, ref: unknown, defaultProject: strin
   const name = oneOf("service", ref["service"], Object.keys(services));
   const { idPlaces, needsProject } = services[name] as Service;
   const id = checkId(idPlaces, ref["id"]);
-  const projectId = ref["projectId"] === undefined ? defaultProject : ref["projectId"];
-  if (!needsProject && (projectId === undefined || projectId === "")) {
-    return { service: name, id, projectId: "" };
-  }
-  if (projectId === undefined) {
+  const { projectId = defaultProject } = ref;
+  if (needsProject && projectId === undefined) {
     throw new ConfigurationError('No project: give "projectId" to the client or in the reference.');
   }
-  return { service: name, id, projectId: pathSegment("projectId", projectId) };
+  const hasNone = !needsProject && (projectId === undefined || projectId === "");
+  return { service: name, id, projectId: hasNone ? "" : pathSegment("projectId", projectId) };
 }
 
 /** An ID of one part, or of as many as the path has places for, with slashes between. */
 export function checkId(places: readonly string[], id: unknown, name = "id"): string {
-  const parts = typeof id === "string" ? id.split("/") : [];
   if (places.length === 1) {
     return pathSegment(name, id);
   }
+  const parts = typeof id === "string" ? id.split("/") : [];
   if (parts.length !== places.length) {
     throw invalidOption(name, `${places.length} parts, as in "${places.join("/")}"`, id);
   }

@@ -35,7 +35,6 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
   const hasPartProgress = parts !== undefined && partFields.progress !== undefined;
   const time = timeFormatOf(definition);
 
-  /** The facts that jobs and sub-jobs share. */
   function factsOf(body: unknown, names: FieldNames, words: States, redact: Redact) {
     const value = (fact: keyof FieldNames): unknown => valueAt(body, names[fact]);
     const text = (fact: keyof FieldNames): string | undefined => {
@@ -100,7 +99,6 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
   };
 }
 
-/** How a service writes times. */
 export function timeFormatOf({ time = "utc" }: Pick<ServiceDefinition, "time">): TimeFormat {
   return typeof time === "string" ? timeFormats[time] : time;
 }

@@ -19,7 +19,6 @@ export interface Service {
   readonly parse: JobParser;
 }
 
-/** The services of a client, by name. */
 export type Services = Readonly<Record<string, Service>>;
 
 /** A service that `defineService` made: `services` of a client, a simulator and durable waits take it. */

@@ -17,7 +17,6 @@ export const LONGEST_RETRY_AFTER = 60_000;
 /** The longest delay that `setTimeout` takes; beyond it, it fires at once. */
 export const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(ms, signal) {

@@ -1,4 +1,3 @@
-/** Whether a parsed JSON value is an object (not an array). */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

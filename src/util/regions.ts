@@ -36,12 +36,10 @@ export function serviceUrl(pattern: HostPattern, cloud: Cloud, region: string): 
   return `https://${host}`;
 }
 
-/** Checks a cloud's name. */
 export function cloudOption(value: unknown, option = "cloud"): Cloud {
   return oneOf(option, value, clouds);
 }
 
-/** Checks the form of a region's name. */
 export function regionOption(value: unknown, option = "region"): string {
   return textOption(option, value, /^[a-z]{2,}(-[a-z0-9]+)+$/, 'a region such as "eu-de" or "cn-north-4"');
 }

@@ -57,7 +57,6 @@ export function positiveInteger(name: string, value: unknown, fallback: number):
   return option(name, value, fallback, isGood, "a whole number, 1 or more");
 }
 
-/** A group of options. */
 export function objectOption(name: string, value: unknown): Readonly<Record<string, unknown>> {
   return option(name, value, {}, isRecord, "an object");
 }
@@ -86,13 +85,11 @@ export function signalOption(name: string, value: unknown): AbortSignal | undefi
   return option(name, value, undefined, isGood, "an AbortSignal");
 }
 
-/** One of a list of words. */
 export function oneOf<W extends string>(name: string, value: unknown, words: readonly W[]): W {
   const expected = `one of ${words.map((known) => `"${known}"`).join(", ")}`;
   return check(name, value, (given) => words.some((known) => known === given), expected);
 }
 
-/** A text that matches a pattern. */
 export function textOption(name: string, value: unknown, pattern: RegExp, expected: string): string {
   return check(name, value, (given) => typeof given === "string" && pattern.test(given), expected);
 }

@@ -7,7 +7,7 @@ import type { TimeFormat } from "./timestamps.ts";
 
 /** A progress may be a text such as `"60"` or `"60%"`. */
 export function textNumber(value: unknown): unknown {
-  return typeof value === "string" && /^\s*\d+(\.\d+)?\s*%?\s*$/.test(value) ? Number.parseFloat(value) : value;
+  return typeof value === "string" && /^\d+(\.\d+)?(\s*%)?$/.test(value.trim()) ? Number.parseFloat(value) : value;
 }
 
 /** A function for a status word that returns a state or throws a `ConfigurationError`. */

@@ -177,6 +177,10 @@ describe("progress", () => {
     const began = performance.now();
     read({ status: "RUNNING", progress: `${" ".repeat(500_000)}x` });
     read({ status: "RUNNING", progress: `1.${"0".repeat(500_000)}x` });
+    read({ status: "RUNNING", progress: `60${" ".repeat(500_000)}x` });
+    read({ status: "RUNNING", progress: `60${"\t ".repeat(250_000)}%${" ".repeat(500_000)}x` });
+    read({ status: "RUNNING", progress: `${" 7".repeat(250_000)} %` });
+    read({ status: "RUNNING".padEnd(500_000), began: `2026-01-02 03:04:05${" ".repeat(500_000)}x` });
     expect(performance.now() - began).toBeLessThan(1_000);
   });
 });

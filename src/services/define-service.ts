@@ -19,8 +19,8 @@ type DefineWithContract<Paths> = object &
     const List extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>> = never,
     const PartStatus extends string = never,
   >(
-    definition: ContractDefinition<BodyOf<Paths, WithoutQuery<Path>>, Path, Status, List, PartStatus> & {
-      readonly path: WithoutQuery<Path> extends keyof Paths ? Path : keyof Paths;
+    definition: ContractDefinition<BodyOf<Paths, WithoutQuery<Path>>, Status, List, PartStatus> & {
+      readonly path: WithoutQuery<Path> extends keyof Paths ? Path : `${keyof Paths & string}`;
     },
   ) => ContractService<Paths, WithoutQuery<Path>>);
 

@@ -132,6 +132,39 @@ describe("an ID", () => {
   });
 });
 
+describe("an ID in a body", () => {
+  const uuid = "26f6b565-aaaa-bbbb-cccc-03f0bd975433";
+  const asked = (service: "ecs" | "kafka", id: string, found: string) =>
+    recording(() => Response.json({ status: "SUCCESS", job_id: found, tasks: [{ id: found, status: "SUCCESS" }] }))
+      .jobs.get({ service, id })
+      .then(({ state }) => state);
+
+  test.each([
+    ["ecs", "job-1", "job-1"],
+    ["ecs", "job-1", " job-1 "],
+    ["ecs", uuid, uuid.toUpperCase()],
+    ["ecs", uuid.replaceAll("-", ""), uuid],
+    ["kafka", "cluster/task", "task"],
+    ["kafka", "cluster/task", "cluster/task"],
+    ["kafka", `cluster/${uuid}`, uuid.replaceAll("-", "")],
+  ] as const)("of %s is the one that was asked for: %s, %s", async (service, id, found) => {
+    expect(await asked(service, id, found)).toBe("succeeded");
+  });
+
+  test.each([
+    ["ecs", "job-1", "job1"],
+    ["ecs", "a-bc", "ab-c"],
+    ["ecs", "JobA", "joba"],
+    ["ecs", "e", "-e-"],
+    ["ecs", `${uuid}0`, `${uuid}-0`],
+    ["kafka", "cluster/task", "cluster"],
+    ["kafka", `${uuid}/task`, uuid],
+    ["kafka", "cluster/task", "other/task"],
+  ] as const)("of %s is another one: %s, %s", async (service, id, found) => {
+    await expect(asked(service, id, found)).rejects.toThrow("the body is about another job");
+  });
+});
+
 describe("a file of rows", () => {
   const base = {
     path: "/v1/{project_id}/jobs/{job_id}",

@@ -102,7 +102,7 @@ function checkStates(
   { allowsFunctions, needsSuccess }: { readonly allowsFunctions: boolean; readonly needsSuccess: boolean },
 ): unknown {
   const seen = new Map<string, string>();
-  const mappings = Object.entries(objectOption(place, value ?? null)).map(([word, mapping]) => {
+  const mappings = Object.entries(recordOf((_, mapping) => mapping)(place, value) as object).map(([word, mapping]) => {
     const name = `${place}["${word}"]`;
     text(`${name} (the word)`, word);
     const same = seen.get(word.trim().toLowerCase());
@@ -123,6 +123,8 @@ function checkTime(place: string, value: unknown): unknown {
   if (!isRecord(value)) {
     return among(Object.keys(timeFormats))(place, value);
   }
-  object({ read: aFunction, write: aFunction }, ["read", "write"])(place, value);
+  // An instance of a class may have members of its own.
+  aFunction(`${place}.read`, value["read"]);
+  aFunction(`${place}.write`, value["write"]);
   return lenientFormat(value as unknown as TimeFormat);
 }

@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { InvalidResponseError } from "../errors/invalid-response.ts";
+import { isPlain, isRecord } from "../util/json.ts";
 import { checkDefinition } from "./check-definition.ts";
 import type { BodyOf, ContractDefinition, ContractService, DottedNames, WithoutQuery } from "./contract.ts";
 import type { JobFacts, ServiceDefinition } from "./definition.ts";
@@ -88,7 +89,9 @@ function own(definition: unknown, hasContract: boolean): OwnService {
     }
     return createService(name, checkDefinition(place, row), hasContract ? name : undefined, textNumber);
   };
-  return Object.freeze(Object.defineProperty({ ...row, [toService]: create }, toService, { enumerable: false }));
+  // What is refused where it is used must not look as if it were good.
+  const copy = isRecord(row) && !isPlain(row) ? Object.create(row) : { ...row };
+  return Object.freeze(Object.defineProperty(copy, toService, { value: create }));
 }
 
 /** How deep a definition is. */
@@ -102,8 +105,6 @@ function frozenCopy(value: unknown, levels = MAX_DEPTH): unknown {
   if (Array.isArray(value)) {
     return Object.freeze(value.map((item) => frozenCopy(item, levels - 1)));
   }
-  const prototype = Object.getPrototypeOf(value);
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
   const copied = () => Object.entries(value).map(([name, member]) => [name, frozenCopy(member, levels - 1)]);
-  return isPlain ? Object.freeze(Object.fromEntries(copied())) : value;
+  return isPlain(value) ? Object.freeze(Object.fromEntries(copied())) : value;
 }

@@ -3,7 +3,8 @@ import type { components as SfsTurbo, paths as SfsTurboPaths } from "../../gener
 import type { components as Workspace, paths as WorkspacePaths } from "../../generated/workspace.d.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import type { JobOf, JobRefOf } from "../job.ts";
-import { objectOption } from "../util/validate.ts";
+import { isPlain } from "../util/json.ts";
+import { option } from "../util/validate.ts";
 import type { BodyOf, ContractService } from "./contract.ts";
 import { dcs } from "./dcs.ts";
 import { createService, type OwnService, type Service, type Services, toService } from "./service.ts";
@@ -108,7 +109,7 @@ export function resolveServices(own: unknown): Services {
   for (const [name, row] of Object.entries(builtInServices)) {
     services[name] = createService(name, row, row.clientKey);
   }
-  for (const [name, row] of Object.entries(objectOption("services", own))) {
+  for (const [name, row] of Object.entries(option("services", own, {}, isPlain, "an object of services by name"))) {
     const create = (row as Partial<OwnService> | undefined)?.[toService];
     if (typeof create !== "function") {
       throw new ConfigurationError(`"services.${name}" must be made with defineService.`);

@@ -248,8 +248,9 @@ describe("a time", () => {
   test("may come from an object with methods", () => {
     class Days {
       readonly #day = 86_400_000;
+      private readonly since = 0;
       read(value: unknown) {
-        return new Date(Number(value) * this.#day);
+        return new Date(this.since + Number(value) * this.#day);
       }
       write(time: Date) {
         return time.getTime() / this.#day;
@@ -441,7 +442,7 @@ describe("read", () => {
   test.each([
     ["null", null, '"row.read()" must be an object; got null'],
     ["a text", "OK", '"row.read()" must be an object; got "OK"'],
-    ["a list", [{ status: "OK" }], '"row.read()" must be an object; got object'],
+    ["a list", [{ status: "OK" }], '"row.read()" must be an object; got a list'],
     ["a promise", Promise.resolve({}), '"row.read" must return a value, not a promise'],
     ["an unknown member", { stat: "OK" }, '"row.read().stat" is not known; the members are id, type, status, state'],
     ["an unknown state", { state: "RUNNING" }, '"row.read().state" must be one of "pending", "running"'],

@@ -46,7 +46,9 @@ export function createService(
 ): Service {
   const { path, title = name } = definition;
   const places = [...path.matchAll(PLACE)].map(([, place = ""]) => place);
-  const projectAt = path.split("/").indexOf(`{${PROJECT}}`);
+  const [segments, parameters] = parted(path);
+  const projectAt = segments.indexOf(`{${PROJECT}}`);
+  const projectIs = [...parameters].find(([, value]) => value === `{${PROJECT}}`)?.[0];
   return {
     name,
     title,
@@ -58,7 +60,16 @@ export function createService(
       const parts = id.split("/");
       return path.replace(PLACE, (_, place) => (place === PROJECT ? projectId : (parts.shift() ?? "")));
     },
-    projectIn: (of) => of.split(/[/?]/)[projectAt],
+    projectIn(of) {
+      const [segments, parameters] = parted(of);
+      return projectIs === undefined ? segments[projectAt] : parameters.get(projectIs) || undefined;
+    },
     parse: createJobParser(definition, ownNumber),
   };
+}
+
+/** The segments of a path and the parameters of its query. */
+function parted(path: string): readonly [string[], URLSearchParams] {
+  const [before = "", query] = path.split("?");
+  return [before.split("/"), new URLSearchParams(query)];
 }

@@ -79,7 +79,7 @@ function own(definition: unknown, hasContract: boolean): OwnService {
   const row = frozenCopy(definition) as ServiceDefinition;
   const create: OwnService[typeof toService] = (name, taken) => {
     const place = `services.${name}`;
-    if (!NAME.test(name)) {
+    if (typeof name !== "string" || !NAME.test(name)) {
       throw new ConfigurationError(
         `"${place}" needs another name: small letters, digits and single dashes, at most 40, a letter first.`,
       );

@@ -92,7 +92,7 @@ export function jobIdIn(body: unknown, started?: string, idPlaces: readonly stri
   for (const name of names) {
     const id = dottedGetter(name)(body);
     if (id != null && id !== "") {
-      return checkId(idPlaces, id, name);
+      return checkId(idPlaces, Number.isSafeInteger(id) ? String(id) : id, name);
     }
   }
   throw new ConfigurationError(`The answer holds no job ID: none of ${names.join(", ")} has a value.`);

@@ -17,7 +17,7 @@ import { createSimulator } from "huaweicloud-jobs/simulator";
 import { afterAll, describe, expect, test } from "vitest";
 import { run } from "../cli/run.ts";
 import { checkHidden, cores, encodings, secrets } from "../helpers/canary.ts";
-import { ecs, kafka, names, project, services, stories } from "./rows.ts";
+import { ecs, kafka, names, project, services, shareCreation, stories } from "./rows.ts";
 
 /** A client of all rows whose requests are recorded, and whose responses are these. */
 function recording(reply: () => Response = () => Response.json({}), more: object = {}) {
@@ -97,6 +97,15 @@ describe("an ID", () => {
       '"job_id" must be 2 parts, as in "instance_id/task_id"; got "a".',
     );
     expect(() => jobRefFromResponse("ecs", null, ecs)).toThrow("holds no job ID");
+  });
+
+  test("in the response of a starting call may be a number that JSON can hold", () => {
+    expect(jobRefFromResponse("ecs", { job_id: 4711 }, ecs)).toEqual({ service: "ecs", id: "4711" });
+    expect(jobRefFromResponse("dcs", { jobId: 0 })).toEqual({ service: "dcs", id: "0" });
+    expect(jobRefFromResponse("shares", { id: 2 ** 53 - 1 }, shareCreation).id).toBe("9007199254740991");
+    expect(() => jobRefFromResponse("dcs", { job_id: 2 ** 53 })).toThrow('"job_id" must be 1 to 255 characters');
+    expect(() => jobRefFromResponse("dcs", { job_id: 1.5 })).toThrow('"job_id" must be 1 to 255 characters');
+    expect(() => jobRefFromResponse("kafka", { job_id: 7 }, kafka)).toThrow('"job_id" must be 2 parts');
   });
 
   test("whatever it is, leaves the path as the row has it, or is refused before anything is sent", async () => {

@@ -399,6 +399,10 @@ describe("the same mistakes are found by", () => {
   test("jobRefFromResponse", () => {
     expect(() => jobRefFromResponse("ecs", { job_id: "a" }, services.ecs)).toThrow(message);
     expect(() => jobRefFromResponse("ECS", { job_id: "a" }, ecs)).toThrow('"services.ECS" needs another name');
+    for (const name of [undefined, null, true, ["ecs"]]) {
+      expect(() => jobRefFromResponse(name as never, { job_id: "a" }, ecs)).toThrow("needs another name");
+      expect(() => jobRefFromResponse(name as never, { job_id: "a" })).toThrow('"service" must be one of');
+    }
     expect(() => jobRefFromResponse("dcs" as string, { job_id: "a" }, ecs)).toThrow("is a built-in service");
     expect(() => jobRefFromResponse("ecs", { job_id: "a" }, { ...ecs })).toThrow("must be made with defineService");
     expect(() => jobRefFromResponse("ecs" as never, { job_id: "a" })).toThrow('"service" must be one of "sfs-turbo"');

@@ -52,6 +52,7 @@ export function list(checkItem: Check, least: 0 | 1): Check {
   const checkList = satisfying((value) => Array.isArray(value) && value.length >= least, expected);
   return (place, value) => {
     const items = checkList(place, value) as readonly unknown[];
-    return items.map((item, index) => checkItem(`${place}[${index}]`, item));
+    // Not map, which passes over holes.
+    return Array.from(items, (item, index) => checkItem(`${place}[${index}]`, item));
   };
 }

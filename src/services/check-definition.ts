@@ -1,7 +1,6 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { isRecord } from "../util/json.ts";
 import { clouds } from "../util/regions.ts";
-import { objectOption } from "../util/validate.ts";
 import { among, type Check, list, matching, object, recordOf, satisfying, state } from "./checks.ts";
 import { checkedMapping, checkedRead, lenientFormat } from "./own-reading.ts";
 import type { CheckedDefinition } from "./parse-job.ts";
@@ -94,7 +93,7 @@ function refuseTwice(names: readonly string[], message: (name: string) => string
 
 function checkedStates(allowsFunctions: boolean): Check {
   return (place, value) => {
-    const words = Object.keys(objectOption(place, value ?? null));
+    const words = Object.keys(recordOf((_, mapping) => mapping)(place, value) as object);
     const same = words.map((word) => word.trim().toLowerCase());
     for (const word of words) {
       text(`${place}["${word}"] (the word)`, word);
@@ -114,6 +113,8 @@ function checkTime(place: string, value: unknown): unknown {
   if (!isRecord(value)) {
     return among(Object.keys(timeFormats))(place, value);
   }
-  object({ read: aFunction, write: aFunction }, ["read", "write"])(place, value);
+  // An instance of a class may have members of its own.
+  aFunction(`${place}.read`, value["read"]);
+  aFunction(`${place}.write`, value["write"]);
   return lenientFormat(value as unknown as TimeFormat);
 }

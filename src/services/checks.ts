@@ -1,4 +1,5 @@
 import type { JobState } from "../job.ts";
+import { isPlain, isRecord } from "../util/json.ts";
 import { check, knownOptions, objectOption, oneOf, textOption } from "../util/validate.ts";
 import { withoutUndefined } from "./parse-job.ts";
 
@@ -17,6 +18,12 @@ export function among(words: readonly string[]): Check {
   return (place, value) => oneOf(place, value, words);
 }
 
+/** As members of an instance of a class get lost when it is copied. */
+const plain = /* @__PURE__ */ satisfying(
+  (value) => !isRecord(value) || isPlain(value),
+  "a plain object, no instance of a class",
+);
+
 export const states: readonly JobState[] = ["pending", "running", "succeeded", "failed", "unknown"];
 
 export const state = /* @__PURE__ */ among(states);
@@ -24,7 +31,7 @@ export const state = /* @__PURE__ */ among(states);
 /** An object whose members are checked, and that has no others. A member without a value is left out. */
 export function object(checks: Readonly<Record<string, Check>>, required: readonly string[] = []): Check {
   return (place, value) => {
-    const given = knownOptions(place, value ?? null, Object.keys(checks));
+    const given = knownOptions(place, plain(place, value ?? null), Object.keys(checks));
     const members = Object.entries(checks)
       .filter(([name]) => given[name] !== undefined || required.includes(name))
       .map(([name, checkMember]) => [name, checkMember(`${place}.${name}`, given[name])]);
@@ -34,7 +41,7 @@ export function object(checks: Readonly<Record<string, Check>>, required: readon
 
 export function recordOf(checkItem: Check): Check {
   return (place, value) => {
-    const members = Object.entries(objectOption(place, value ?? null));
+    const members = Object.entries(objectOption(place, plain(place, value ?? null)));
     return Object.fromEntries(members.map(([name, item]) => [name, checkItem(`${place}["${name}"]`, item)]));
   };
 }
@@ -45,6 +52,7 @@ export function list(checkItem: Check, least: 0 | 1): Check {
   const checkList = satisfying((value) => Array.isArray(value) && value.length >= least, expected);
   return (place, value) => {
     const items = checkList(place, value) as readonly unknown[];
-    return items.map((item, index) => checkItem(`${place}[${index}]`, item));
+    // Not map, which passes over holes.
+    return Array.from(items, (item, index) => checkItem(`${place}[${index}]`, item));
   };
 }

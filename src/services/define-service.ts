@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { InvalidResponseError } from "../errors/invalid-response.ts";
+import { isPlain, isRecord } from "../util/json.ts";
 import { checkDefinition } from "./check-definition.ts";
 import type { BodyOf, ContractDefinition, ContractService, DottedNames, WithoutQuery } from "./contract.ts";
 import type { JobFacts, ServiceDefinition } from "./definition.ts";
@@ -19,8 +20,8 @@ export type DefineWithContract<Paths> = object &
     const List extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>> = never,
     const PartStatus extends string = never,
   >(
-    definition: ContractDefinition<BodyOf<Paths, WithoutQuery<Path>>, Path, Status, List, PartStatus> & {
-      readonly path: WithoutQuery<Path> extends keyof Paths ? Path : keyof Paths;
+    definition: ContractDefinition<BodyOf<Paths, WithoutQuery<Path>>, Status, List, PartStatus> & {
+      readonly path: WithoutQuery<Path> extends keyof Paths ? Path : `${keyof Paths & string}`;
     },
   ) => ContractService<Paths, WithoutQuery<Path>>);
 
@@ -76,7 +77,7 @@ function own(definition: unknown, hasContract: boolean): OwnService {
   const row = frozenCopy(definition) as ServiceDefinition;
   const create: OwnService[typeof toService] = (name, taken) => {
     const place = `services.${name}`;
-    if (!NAME.test(name)) {
+    if (typeof name !== "string" || !NAME.test(name)) {
       throw new ConfigurationError(
         `"${place}" needs another name: small letters, digits and single dashes, at most 40, a letter first.`,
       );
@@ -86,7 +87,9 @@ function own(definition: unknown, hasContract: boolean): OwnService {
     }
     return createService(name, checkDefinition(place, row), hasContract ? name : undefined, textNumber);
   };
-  return Object.freeze(Object.defineProperty({ ...row, [toService]: create }, toService, { enumerable: false }));
+  // What is refused where it is used must not look as if it were good.
+  const copy = isRecord(row) && !isPlain(row) ? Object.create(row) : { ...row };
+  return Object.freeze(Object.defineProperty(copy, toService, { value: create }));
 }
 
 /** How deep a definition is. */
@@ -101,8 +104,7 @@ function frozenCopy(value: unknown, levels = MAX_DEPTH): unknown {
   if (Array.isArray(value)) {
     return Object.freeze(value.map(copy));
   }
-  const prototype = Object.getPrototypeOf(value);
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  const members = Object.entries(isPlain ? value : {}).map(([name, member]) => [name, copy(member)]);
-  return isPlain ? Object.freeze(Object.fromEntries(members)) : value;
+  return isPlain(value)
+    ? Object.freeze(Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)])))
+    : value;
 }

@@ -2,7 +2,8 @@ import type { components as Dcs, paths as DcsPaths } from "../../generated/dcs.d
 import type { components as SfsTurbo, paths as SfsTurboPaths } from "../../generated/sfs-turbo.d.ts";
 import type { components as Workspace, paths as WorkspacePaths } from "../../generated/workspace.d.ts";
 import type { JobOf, JobRefOf } from "../job.ts";
-import { objectOption } from "../util/validate.ts";
+import { isPlain } from "../util/json.ts";
+import { option } from "../util/validate.ts";
 import type { BodyOf, ContractService } from "./contract.ts";
 import { dcs } from "./dcs.ts";
 import { createService, type OwnService, type Service, type Services, serviceMaker } from "./service.ts";
@@ -109,7 +110,7 @@ export function resolveServices(own: unknown): Services {
   for (const [name, row] of Object.entries(builtInServices)) {
     services[name] = createService(name, row, row.clientKey);
   }
-  for (const [name, row] of Object.entries(objectOption("services", own))) {
+  for (const [name, row] of Object.entries(option("services", own, {}, isPlain, "an object of services by name"))) {
     services[name] = serviceMaker(`services.${name}`, row)(name, taken);
   }
   return services;

@@ -76,14 +76,15 @@ export function jobRefFromResponse<S extends string>(service: S, body: unknown, 
  * The job ID in the response of a starting call.
  *
  * @param started - where the row says that it is
- * @param idPlaces - the parts of the ID, if there are several
+ * @param idPlaces - the parts of the ID of a service of the user's own, which may be a number
  */
-export function jobIdIn(body: unknown, started?: string, idPlaces: readonly string[] = ["job_id"]): string {
+export function jobIdIn(body: unknown, started?: string, idPlaces?: readonly string[]): string {
   const names = started === undefined ? idMembers : [started];
   for (const name of names) {
     const id = valueAt(body, name);
     if (id != null && id !== "") {
-      return checkId(idPlaces, id, name);
+      const isNumber = idPlaces !== undefined && Number.isSafeInteger(id);
+      return checkId(idPlaces ?? ["job_id"], isNumber ? String(id) : id, name);
     }
   }
   throw new ConfigurationError(`The answer holds no job ID: none of ${names.join(", ")} has a value.`);

@@ -7,8 +7,7 @@ import type { TimeFormat } from "./timestamps.ts";
 
 /** A progress may be a text such as `"60"` or `"60%"`. */
 export function textNumber(value: unknown): unknown {
-  const text = typeof value === "string" ? value.trim() : "";
-  return /^\d+(\.\d+)?( ?%)?$/.test(text) ? Number.parseFloat(text) : value;
+  return typeof value === "string" && /^\d+(\.\d+)?(\s*%)?$/.test(value.trim()) ? Number.parseFloat(value) : value;
 }
 
 /** A function for a status word that returns a state or throws a `ConfigurationError`. */
@@ -16,9 +15,10 @@ export function checkedMapping(name: string, mapping: Exclude<StateMapping, stri
   return (job: FinishedJob) => {
     let found: unknown;
     try {
-      found = mapping(job);
+      // A copy: the job is what it is, whatever the function does to it.
+      found = mapping(structuredClone(job));
     } catch (error) {
-      throw new ConfigurationError(`The function "${name}" failed: ${messageOf(error)}.`);
+      throw new ConfigurationError(`The function "${name}" failed: ${singleLine(messageOf(error), MAX_MESSAGE)}.`);
     }
     refusePromise(name, found);
     return state(`${name}()`, found) as ReturnType<typeof mapping>;
@@ -55,14 +55,15 @@ export function checkedRead(
   return (body, redact) => {
     let found: unknown;
     try {
-      found = read(body);
+      found = read(structuredClone(body));
+      found = silence(found) ? found : redacted(found, redact);
     } catch (error) {
       return `the row's read function failed: ${singleLine(redact(messageOf(error)), MAX_MESSAGE)}`;
     }
     refusePromise(name, found);
     return found === undefined
       ? "the row's read function says that the body is not a job"
-      : (checkFacts(`${name}()`, redacted(found, redact)) as Partial<JobFacts>);
+      : (checkFacts(`${name}()`, found) as Partial<JobFacts>);
   };
 }
 
@@ -70,7 +71,11 @@ export function checkedRead(
 const MAX_MESSAGE = 300;
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
+  } catch {
+    return typeof error;
+  }
 }
 
 function refusePromise(name: string, value: unknown): void {
@@ -131,7 +136,7 @@ function redacted(value: unknown, redact: Redact, levels = MAX_DEPTH): unknown {
     const shown = redact(String(value));
     return shown === String(value) ? value : shown;
   }
-  if (!isRecord(value) || value instanceof Date || levels === 0) {
+  if (!isRecord(value) || value instanceof Date || silence(value) || levels === 0) {
     return value;
   }
   const members = Object.entries(value).filter(([, member]) => member != null);

@@ -116,14 +116,15 @@ export function stateOf<M extends StateMapping>(states: Readonly<Record<string, 
   return Object.entries(states).find(([known]) => known.trim().toLowerCase() === word)?.[1] ?? "unknown";
 }
 
-/** Whether a body's ID is the one that was asked for, or the part of it that the body has. */
+/** Whether a body's ID is the one that was asked for, or the last part of it: the others say where the job is. */
 function isSameId(id: string, asked: string): boolean {
-  return id === asked || [asked, ...asked.split("/")].some((part) => comparable(part) === comparable(id));
+  return [asked, asked.slice(asked.lastIndexOf("/") + 1)].some((part) => comparable(part) === comparable(id));
 }
 
-/** IDs are the same with and without dashes: SFS Turbo's starting calls leave them out. */
+/** UUIDs are the same with and without dashes: SFS Turbo's starting calls leave them out. */
 function comparable(id: string): string {
-  return id.trim().replaceAll("-", "").toLowerCase();
+  const digits = id.trim().replaceAll("-", "").toLowerCase();
+  return /^[\da-f]{32}$/.test(digits) ? digits : id.trim();
 }
 
 function countOf(total: unknown, listed: number): number {

@@ -55,9 +55,11 @@ export function createService(
 ): Service {
   const { path, title = name } = definition;
   /** The texts between places, and the names of the places, by turns. */
-  const segments = path.split(PLACE);
+  const texts = path.split(PLACE);
   const places = [...path.matchAll(PLACE)].map(([, place = ""]) => place);
-  const projectAt = path.split("/").indexOf(`{${PROJECT}}`);
+  const [segments, parameters] = parted(path);
+  const projectAt = segments.indexOf(`{${PROJECT}}`);
+  const projectIs = [...parameters].find(([, value]) => value === `{${PROJECT}}`)?.[0];
   return {
     name,
     title,
@@ -67,12 +69,21 @@ export function createService(
     needsProject: places.includes(PROJECT),
     pathOf(projectId, id) {
       const parts = id.split("/");
-      const values = segments.map((text, index) =>
+      const values = texts.map((text, index) =>
         index % 2 === 0 ? text : text === PROJECT ? projectId : parts.shift(),
       );
       return values.join("");
     },
-    projectIn: (of) => of.split(/[/?]/)[projectAt],
+    projectIn(of) {
+      const [segments, parameters] = parted(of);
+      return projectIs === undefined ? segments[projectAt] : parameters.get(projectIs) || undefined;
+    },
     parse: createJobParser(definition, ownNumber),
   };
+}
+
+/** The segments of a path and the parameters of its query. */
+function parted(path: string): readonly [string[], URLSearchParams] {
+  const [before = "", query] = path.split("?");
+  return [before.split("/"), new URLSearchParams(query)];
 }

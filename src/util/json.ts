@@ -2,6 +2,12 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value is an object that was written as one: no list, no `Map`, no instance of a class. */
+export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  const prototype: unknown = isRecord(value) ? Object.getPrototypeOf(value) : undefined;
+  return prototype === null || (prototype !== undefined && Object.getPrototypeOf(prototype) === null);
+}
+
 /**
  * The text of a member. The services use `null`, `""` and a missing member alike for "no value", and write some codes
  * and IDs as numbers.

@@ -13,6 +13,9 @@ const describe = (value: unknown): string => {
   if (typeof value === "string") {
     return quoted(value);
   }
+  if (Array.isArray(value)) {
+    return "a list";
+  }
   return value !== null && ["object", "function"].includes(typeof value) ? typeof value : String(value);
 };
 

@@ -86,6 +86,15 @@ describe("references", () => {
     expect(parseLines(stdout)[0]).toMatchObject({ id });
   });
 
+  test("may be a response whose ID is a number", async () => {
+    const { id } = world.simulator.addJob({ service: "ecs", scenario: "slow", id: "4711" });
+    const { code, stdout } = await run(["get", "--service", "ecs", "--json", ...argv], {
+      ...world,
+      stdin: '{"job_id":4711}',
+    });
+    expect({ code, ids: parseLines(stdout).map((line) => line["id"]) }).toEqual({ code: 0, ids: [id] });
+  });
+
   test.each([
     [["get", "kafka/only-one-part"], undefined, '"the job ID" must be 2 parts, as in "instance_id/task_id"'],
     [["get", "kafka/a/b/c"], undefined, '"the job ID" must be 2 parts, as in "instance_id/task_id"'],

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { isRecord } from "../util/json.ts";
-import { clouds } from "../util/regions.ts";
-import { objectOption } from "../util/validate.ts";
+import { clouds, regionOption } from "../util/regions.ts";
+import { objectOption, quoted } from "../util/validate.ts";
 import { among, list, matching, object, recordOf, satisfying, state } from "./checks.ts";
 import { checkedMapping, checkedRead, lenientFormat } from "./own-reading.ts";
 import type { CheckedDefinition } from "./parse-job.ts";
@@ -19,7 +19,14 @@ export function checkDefinition(place: string, definition: unknown): CheckedDefi
   const row = object(
     {
       path: checkPath,
-      hosts: object({ prefix: dnsLabel, clouds: list(among(clouds), 1), exceptions: recordOf(hostName) }, ["prefix"]),
+      hosts: object(
+        {
+          prefix: dnsLabel,
+          clouds: list(among(clouds), 1),
+          exceptions: recordOf(hostName, (name, region) => regionOption(region, name)),
+        },
+        ["prefix"],
+      ),
       title: text,
       fields,
       states: (name, words) => checkStates(name, words, { allowsFunctions: true, needsSuccess: gone === undefined }),
@@ -52,8 +59,14 @@ const dnsLabel = /* @__PURE__ */ matching(
   /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
   'the first label of a host, such as "ecs"',
 );
-const hostName = /* @__PURE__ */ matching(
-  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
+const HOST = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
+/** Some hosts of that form are none, such as `xn--a.b`, and some are others: `127.1` is `127.0.0.1`. */
+const hostName = /* @__PURE__ */ satisfying(
+  (value) =>
+    typeof value === "string" &&
+    HOST.test(value) &&
+    URL.canParse(`https://${value}`) &&
+    new URL(`https://${value}`).host === value,
   "a host name",
 );
 
@@ -103,11 +116,11 @@ function checkStates(
 ): unknown {
   const seen = new Map<string, string>();
   const mappings = Object.entries(recordOf((_, mapping) => mapping)(place, value) as object).map(([word, mapping]) => {
-    const name = `${place}["${word}"]`;
+    const name = `${place}[${quoted(word)}]`;
     text(`${name} (the word)`, word);
     const same = seen.get(word.trim().toLowerCase());
     if (same !== undefined) {
-      throw new ConfigurationError(`"${place}" has "${same}" and "${word}", which are the same word.`);
+      throw new ConfigurationError(`"${place}" has ${quoted(same)} and ${quoted(word)}, which are the same word.`);
     }
     seen.set(word.trim().toLowerCase(), word);
     const isFunction = allowsFunctions && typeof mapping === "function";

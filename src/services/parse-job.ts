@@ -91,7 +91,7 @@ function getter(name: string | undefined): (body: unknown) => unknown {
 /** Makes the function that reads the facts that jobs and sub-jobs share. A numeric status counts if a word is numeric. */
 function factsReader(names: FieldNames, states: States, time: TimeFormat, numberOf: NumberReader = (value) => value) {
   const getters = new Map(Object.entries(names).map(([fact, name]) => [fact, getter(name)]));
-  const isNumeric = Object.keys(states).some((word) => /^-?\d+$/.test(word));
+  const isNumeric = Object.keys(states).some((word) => /^-?\d+(\.\d+)?$/.test(word.trim()));
 
   return (body: unknown, redact: Redact) => {
     const value = (fact: keyof FieldNames): unknown => getters.get(fact)?.(body);

@@ -73,6 +73,18 @@ describe("status", () => {
     },
   );
 
+  test("can be a number with a fraction where the row has one", () => {
+    const states = { "0.5": "running", "1.0": "running", 1: "succeeded", " -1.5 ": "failed" } as const;
+    expect([0.5, 1, -1.5, 2.5].map((status) => read({ status }, { states }).state)).toEqual([
+      "running",
+      "succeeded",
+      "failed",
+      "unknown",
+    ]);
+    expect(read({ status: 2 }, { states: { "0.5": "succeeded" } }).status).toBe("2");
+    expect(() => read({ status: true }, { states: { true: "succeeded" } })).toThrow('the body has no "status"');
+  });
+
   test("that is missing is named as the row names it", () => {
     expect(() => readJobBody(elb, { status: "INIT" })).toThrow('the body has no "job.status"');
     expect(() => readJobBody(services.kafka, { tasks: [] })).toThrow('the body has no "tasks.0.status"');

@@ -121,6 +121,22 @@ describe("a wrong row is named, with the place in it", () => {
       '"services.ecs.hosts.exceptions["eu-de"]" must be a host name',
     ],
 
+    ...["xn--a.b", "127.1", "0x7f.0.0.1", "256.256.256.256"].map((host): [string, object, string] => [
+      `an exception that is no host: ${host}`,
+      { hosts: { prefix: "a", exceptions: { "eu-de": host } } },
+      `"services.ecs.hosts.exceptions["eu-de"]" must be a host name; got "${host}"`,
+    ]),
+    ...["EU-DE", "eude", "", "eu-de "].map((region): [string, object, string] => [
+      `an exception of no region: ${region}`,
+      { hosts: { prefix: "a", exceptions: { [region]: "a.test" } } },
+      `"services.ecs.hosts.exceptions" must be a region such as "eu-de" or "cn-north-4"; got "${region}"`,
+    ]),
+    [
+      "a word with signs of a terminal",
+      { states: { "\u001b[2J\n": "done" } },
+      String.raw`"services.ecs.states["\u001b[2J\n"]" must be one of`,
+    ],
+    ["a long code", { errors: { codes: { ["c".repeat(99)]: "" } } }, `.codes["${"c".repeat(60)}…"]" must be a text`],
     ["a title that is empty", { title: " " }, '"services.ecs.title" must be a text that is not empty; got " "'],
     ["a title that is no text", { title: 7 }, '"services.ecs.title" must be a text that is not empty; got 7'],
 
@@ -366,6 +382,7 @@ describe("a name", () => {
     "ecs\n",
     "a".repeat(41),
     "__proto__",
+    "\u001b[2J",
     "a/b",
     "a.b",
   ])("cannot be %j", (name) => {

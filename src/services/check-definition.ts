@@ -53,8 +53,9 @@ function checkRow(place: string, definition: unknown): unknown {
 }
 
 const text = /* @__PURE__ */ matching(/\S/, "a text that is not empty");
+/** A body is an object, and so is a sub-job: the name does not begin with the number of an item. */
 const dottedName = /* @__PURE__ */ matching(
-  /^[^.\s[\]]+(\.[^.\s[\]]+)*$/,
+  /^(?!\d+(\.|$))[^.\s[\]]+(\.[^.\s[\]]+)*$/,
   'a dotted name such as "job.status" or "jobs.0.status"',
 );
 const dnsLabel = /* @__PURE__ */ matching(

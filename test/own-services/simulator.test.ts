@@ -231,7 +231,7 @@ test.each([
   [{ status: "job.status", id: "job" }],
   [{ status: "toString" }],
   [{ status: "jobs.2.status", id: "jobs.2.id" }],
-  [{ status: "0.status" }],
+  [{ status: "2fa.0.status" }],
 ])("the names %j are written into the body, and nowhere else", async (fields) => {
   const { simulator, jobs } = simulate({ ...plain, fields });
   const ref = simulator.addJob({ service: "tasks", scenario: "success" });

@@ -152,6 +152,9 @@ describe("a wrong row is named, with the place in it", () => {
     ["an empty field", { fields: { status: "s", id: "" } }, `"services.ecs.fields.id" ${dotted} ""`],
     ["a field that begins with a dot", { fields: { status: ".s" } }, `"services.ecs.fields.status" ${dotted} ".s"`],
     ["a field with two dots", { fields: { status: "a..b" } }, `"services.ecs.fields.status" ${dotted} "a..b"`],
+    ["an item of a body", { fields: { status: "0.status" } }, `"services.ecs.fields.status" ${dotted} "0.status"`],
+    ["a number for a field", { fields: { status: "s", id: "10" } }, `"services.ecs.fields.id" ${dotted} "10"`],
+    ["an item for the sub-jobs", { subJobs: { list: "0.parts" } }, `"services.ecs.subJobs.list" ${dotted} "0.parts"`],
     ["a field with a space", { fields: { status: "a b" } }, `"services.ecs.fields.status" ${dotted} "a b"`],
     [
       "a field with a bracket",
@@ -358,6 +361,7 @@ describe("a good row", () => {
     ["a project in the query", { path: "/v1/jobs/{job_id}?project={project_id}" }],
     ["places in path and query", { path: "/v1/{instance_id}/jobs?id={job_id}" }],
     ["numeric words", { states: { 100: "running", "-1": "failed", 200: "succeeded" } }],
+    ["names that begin with a digit", { fields: { status: "2fa.0" }, started: "0.job_id" }],
     ["names in other scripts", { fields: { status: "状态.值" }, states: { 完成: "succeeded" } }],
   ])("may have %s", (_what, more) => {
     expect(wrong(more)).not.toThrow();

@@ -38,7 +38,7 @@ function checkRow(place: string, definition: unknown): unknown {
       title: text,
       fields,
       states: checkedStates(true),
-      subJobs: object({ list: dottedName, total: dottedName, fields, states: checkedStates(false) }, ["list"]),
+      subJobs: object({ list: nameInBody, total: nameInBody, fields, states: checkedStates(false) }, ["list"]),
       started: dottedName,
       time: checkTime,
       gone: among(["succeeded", "failed"]),
@@ -53,11 +53,10 @@ function checkRow(place: string, definition: unknown): unknown {
 }
 
 const text = /* @__PURE__ */ matching(/\S/, "a text that is not empty");
+const DOTTED = 'a dotted name such as "job.status" or "jobs.0.status"';
+const dottedName = /* @__PURE__ */ matching(/^[^.\s[\]]+(\.[^.\s[\]]+)*$/, DOTTED);
 /** A body is an object, and so is a sub-job: the name does not begin with the number of an item. */
-const dottedName = /* @__PURE__ */ matching(
-  /^(?!\d+(\.|$))[^.\s[\]]+(\.[^.\s[\]]+)*$/,
-  'a dotted name such as "job.status" or "jobs.0.status"',
-);
+const nameInBody = /* @__PURE__ */ matching(/^(?!\d+(\.|$))[^.\s[\]]+(\.[^.\s[\]]+)*$/, DOTTED);
 const dnsLabel = /* @__PURE__ */ matching(
   /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
   'the first label of a host, such as "ecs"',
@@ -75,7 +74,7 @@ const hostName = /* @__PURE__ */ satisfying(
 
 const factNames = ["status", "id", "type", "startedAt", "endedAt", "code", "reason", "progress"];
 const fields: Check = (place, value) =>
-  object(Object.fromEntries(factNames.map((name) => [name, dottedName])), ["status"])(place, value);
+  object(Object.fromEntries(factNames.map((name) => [name, nameInBody])), ["status"])(place, value);
 
 const aFunction = /* @__PURE__ */ satisfying((value) => typeof value === "function", "a function");
 

@@ -11,7 +11,10 @@ import { wrap } from "./text.ts";
 export function exitCodeHelp(): string {
   const lines = Object.values(exitCodes).map(([code, meaning]) => `  ${String(code).padEnd(5)}${meaning}`);
   const order = precedence.filter((reason) => reason !== "succeeded").map((reason) => exitCodes[reason][0]);
-  return section("Exit codes", [...lines, `  When several apply, the first of ${order.join(", ")} is told.`]);
+  return section("Exit codes", [
+    ...lines,
+    `  If several apply, the exit code is the first of these: ${order.join(", ")}.`,
+  ]);
 }
 
 export function configurationHelp(services: Services): string {
@@ -20,7 +23,7 @@ export function configurationHelp(services: Services): string {
   const lines = Object.entries({ ...others, endpoint }).flatMap(([setting, names]) =>
     wrap(names.join(", "), 64).map((line, index) => `  ${(index === 0 ? setting : "").padEnd(14)}${line}`),
   );
-  const credentials = section("Credentials (the first of these that is there)", [
+  const credentials = section("Credentials (the first of these that exists)", [
     "  1. --token",
     "  2. --profile NAME, a section of the credentials file (see 6)",
     `  3. a token: ${token.join(", ")}`,
@@ -35,43 +38,43 @@ export function configurationHelp(services: Services): string {
     "     ~/.config/openstack or in /etc/openstack (another file:",
     `     ${CLOUDS_FILE})`,
   ]);
-  const environment = section("Environment (an option goes before it; of several names the first one set)", [
+  const environment = section("Environment variables (options take precedence; the first that is set wins)", [
     ...lines,
-    "  Where a project is given by its name, its ID is asked for at the iam_endpoint",
-    "  or auth_url beside the credentials, or else at OS_AUTH_URL.",
-    "  Where none is set, the host of OS_AUTH_URL tells cloud and region, or else the",
-    "  file that has the credentials tells project, cloud and region.",
-    "  NO_COLOR turns colours off. Signs are ASCII where LC_ALL, LC_CTYPE or LANG,",
-    "  the first of them that is set, is not UTF-8.",
+    "  If a project is given by its name, its ID is requested at the iam_endpoint or",
+    "  auth_url beside the credentials, or else at OS_AUTH_URL.",
+    "  If none is set, cloud and region come from the host in OS_AUTH_URL; otherwise",
+    "  project, cloud and region come from the file that supplied the credentials.",
+    "  NO_COLOR turns colours off. Signs are ASCII unless the first of LC_ALL,",
+    "  LC_CTYPE and LANG that is set is a UTF-8 locale.",
   ]);
   return `${credentials}\n${environment}`;
 }
 
 const errorLines = [
-  '  An error has "name" and "message"; where a request failed "service", "method",',
-  '  "url" and "attempts" too; where a server refused it also "status", "code",',
-  '  "requestId".',
+  '  An error has "name" and "message"; if a request failed, also "service",',
+  '  "method", "url" and "attempts"; if a server responded with an error, also',
+  '  "status", "code", "requestId".',
 ];
 
 export function outputHelp(): string {
   return section("Output", [
-    "  Standard output tells of the jobs: on a terminal a live line each, then a",
-    "  table; elsewhere one plain line per change, then the table. Messages about the",
-    "  command go to standard error, there also how many jobs ended how.",
-    "  Of more jobs than a terminal has lines it shows how many stand how, those that",
-    "  failed and why, and as many of the running ones as fit.",
+    "  Job output goes to stdout: on a terminal a live line each, then a table;",
+    "  elsewhere one plain line per change, then the table. Messages about the",
+    "  command go to stderr, also a count per state at the end.",
+    "  If there are more jobs than rows, it shows a count per state, every failure",
+    "  with its reason, and as many running jobs as fit.",
     "  With --json there is one JSON object per line:",
-    '    {"event":"update","job":{...}} for each change of a job, and at its end',
+    '    {"event":"update","job":{...}} for each change of a job, and finally',
     '    {"event":"outcome","ref":{...},"job":{...}}, or "error" in place of "job".',
     ...errorLines,
-    "  A wait whose time is up ends with an error of the name WaitTimeoutError.",
+    "  If the wait times out, the error has the name WaitTimeoutError.",
     "  A job without an outcome (after --fail-fast or Ctrl-C) may still be running.",
   ]);
 }
 
 export function getOutputHelp(): string {
   return section("Output", [
-    "  A table on standard output. With --json one JSON object per job, in the order",
+    "  A table on stdout. With --json one JSON object per job, in the order",
     '  asked for: the job, or {"ref":{...},"error":{...}}.',
     ...errorLines,
   ]);
@@ -81,8 +84,9 @@ export function referencesHelp(services: Services): string {
   return section("References", [
     ...wrap(`SERVICE/JOB_ID, where SERVICE is one of ${namesOf(services)}.`, 78).map((line) => `  ${line}`),
     "  Without references, or for the reference -, standard input is read: one",
-    "  reference per line, lines that --json printed, or the JSON answer of the call",
-    "  that started the job. --service tells whose that is, and whose a bare ID is.",
+    "  reference per line, lines that --json printed, or the JSON response of the",
+    "  call that started the job. --service is the service to assume for that",
+    "  response and for bare job IDs.",
   ]);
 }
 

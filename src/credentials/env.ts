@@ -19,11 +19,7 @@ const keyNames: readonly Names<"accessKeyId" | "secretAccessKey" | "securityToke
     secretAccessKey: ["HUAWEICLOUD_SDK_SK"],
     securityToken: ["HUAWEICLOUD_SDK_SECURITY_TOKEN"],
   },
-  {
-    accessKeyId: ["HW_ACCESS_KEY"],
-    secretAccessKey: ["HW_SECRET_KEY"],
-    securityToken: ["HW_SECURITY_TOKEN"],
-  },
+  { accessKeyId: ["HW_ACCESS_KEY"], secretAccessKey: ["HW_SECRET_KEY"], securityToken: ["HW_SECURITY_TOKEN"] },
   {
     accessKeyId: ["OS_ACCESS_KEY", "OS_ACCESS_KEY_ID", "OS_AK"],
     secretAccessKey: ["OS_SECRET_KEY", "OS_ACCESS_KEY_SECRET", "OS_SK"],

@@ -1,8 +1,7 @@
-import { eventError } from "../errors/base.ts";
 import type { Emit } from "../events.ts";
-import type { Authorization, Authorizer, UnauthorizedRequest } from "../http/client.ts";
+import type { Authorization, Authorize, UnauthorizedRequest } from "../http/client.ts";
 import type { Clock } from "../util/clock.ts";
-import { authorize, checkCredential, explainRejection, keyOf, type StaticCredentials } from "./credentials.ts";
+import { authorize, checkCredential, keyOf, type StaticCredentials } from "./credentials.ts";
 import { createProbation, type Probation } from "./probation.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
@@ -15,29 +14,31 @@ export type Credentials = StaticCredentials | CredentialsFunction;
  *
  * @throws ConfigurationError if `credentials` is invalid; its message never shows them
  */
-export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit): Authorizer {
+export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit): { readonly authorize: Authorize } {
   const probationOf = createProbations();
   if (typeof credentials !== "function") {
     const credential = checkCredential(credentials);
-    return { authorize: (request) => authorizeWith(credential, probationOf(credential), request) };
+    return { authorize: (request) => tryWith(credential, probationOf(credential), request) };
   }
-  const cache = createTokenCache(withEvents(credentials as CredentialsFunction, clock, emit), clock);
-
-  async function authorizeFromCache(request: UnauthorizedRequest): Promise<Authorization> {
-    const credential = await cache();
-    const probation = probationOf(credential);
-    const renew = async (next: UnauthorizedRequest): Promise<Authorization> => {
-      const other = await cache(credential);
-      return authorizeWith(other, probationOf(other), next);
-    };
-    return authorizeWith(credential, probation, request, renew).catch((error) => {
-      if (error === probation.refusal) {
-        return renew(request);
+  const cache = createTokenCache(credentials as CredentialsFunction, clock, emit);
+  return {
+    async authorize(request) {
+      const credential = await cache();
+      const probation = probationOf(credential);
+      const renew: Authorize = async (next) => {
+        const other = await cache(credential);
+        return tryWith(other, probationOf(other), next);
+      };
+      try {
+        return await tryWith(credential, probation, request, renew);
+      } catch (error) {
+        if (error === probation.refusal) {
+          return renew(request);
+        }
+        throw error;
       }
-      throw error;
-    });
-  }
-  return { authorize: authorizeFromCache };
+    },
+  };
 }
 
 /** How many credentials of a function are remembered. */
@@ -51,47 +52,27 @@ function createProbations(): (credential: StaticCredentials) => Probation {
     const probation = probations.get(key) ?? createProbation();
     probations.delete(key);
     probations.set(key, probation);
-    for (const oldest of probations.keys()) {
-      if (probations.size > MAX_PROBATIONS) {
-        probations.delete(oldest);
-      }
+    const [oldest] = probations.keys();
+    if (probations.size > MAX_PROBATIONS && oldest !== undefined) {
+      probations.delete(oldest);
     }
     return probation;
   };
 }
 
-async function authorizeWith(
+/** @param renew - authorizes a request with another credential */
+async function tryWith(
   credential: StaticCredentials,
   probation: Probation,
   request: UnauthorizedRequest,
-  renew?: Authorization["renew"],
+  renew?: Authorize,
 ): Promise<Authorization> {
   const started = probation.start(request.signal);
   const trial = "then" in started ? await started : started;
   try {
-    const explain: Authorization["explainRejection"] = (response, now) => explainRejection(credential, response, now);
-    return { ...(await authorize(credential, request)), ...trial, renew, explainRejection: explain };
+    return { ...(await authorize(credential, request)), ...trial, renew };
   } catch (error) {
     trial.end();
     throw error;
   }
-}
-
-/** The function, with an event for each call. */
-function withEvents(load: CredentialsFunction, clock: Clock, emit: Emit): CredentialsFunction {
-  if (emit === undefined) {
-    return load;
-  }
-  return async (request = {}) => {
-    const began = clock.now();
-    const reason = request.rejected === undefined ? "due" : "refused";
-    try {
-      const credential = await load(request);
-      emit({ type: "refresh", reason, duration: clock.now() - began });
-      return credential;
-    } catch (error) {
-      emit({ type: "refresh", reason, duration: clock.now() - began, ...eventError(error) });
-      throw error;
-    }
-  };
 }

@@ -8,8 +8,8 @@ const MAX_UNPROVEN = 2;
 export interface Trial {
   /** The server accepted the credential. */
   accept(): void;
-  /** The server refused the credential (401). */
-  refuse(error: ApiError): void;
+  /** The server refused the credential (401). Returns the error of all requests that it refused. */
+  refuse(error: ApiError): ApiError;
   /** To be called when the request has ended; further calls do nothing. */
   end(): void;
 }
@@ -71,6 +71,7 @@ export function createProbation(): Probation {
           refusal ??= error;
           drain();
         }
+        return refusal ?? error;
       },
       end() {
         inFlight -= hasEnded ? 0 : 1;

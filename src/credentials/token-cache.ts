@@ -1,4 +1,5 @@
-import { JobsError } from "../errors/base.ts";
+import { eventError, JobsError } from "../errors/base.ts";
+import type { Emit } from "../events.ts";
 import type { Clock } from "../util/clock.ts";
 import { checkCredential, keyOf, type StaticCredentials } from "./credentials.ts";
 
@@ -26,35 +27,32 @@ const RENEWAL_INTERVAL = 30_000;
 /** A longer call is no longer shared, so that one that hangs does not block later requests; in milliseconds. */
 const MAX_SHARED_CALL = 30_000;
 
-/** A call of a credentials function in progress. */
-interface Call {
-  readonly request: CredentialsRequest;
-  readonly since: number;
-  readonly promise: Promise<StaticCredentials>;
-}
-
 /**
  * Caches what a credentials function returns: it is called for each request, or if the credential says when it ends,
  * shortly before that. Concurrent requests share one call.
  */
-export function createTokenCache(load: CredentialsFunction, clock: Clock): TokenCache {
+export function createTokenCache(load: CredentialsFunction, clock: Clock, emit?: Emit): TokenCache {
   let latest: StaticCredentials | undefined;
   let renewAt = -Infinity;
-  let pending: Call | undefined;
   /** When the function was last asked for another credential, and returned the same. */
   let insistedAt = -Infinity;
+  let pending: (CredentialsRequest & { readonly since: number; promise: Promise<StaticCredentials> }) | undefined;
 
   function refresh(request: CredentialsRequest): Promise<StaticCredentials> {
-    if (pending !== undefined && mayShare(pending, request, clock.now())) {
+    const now = clock.now();
+    // A call that was made without `rejected` may return the rejected credential. A clock that jumps back must not
+    // prolong a call that hangs.
+    const knowsRejection = pending?.rejected !== undefined || request.rejected === undefined;
+    if (pending && knowsRejection && now >= pending.since && now - pending.since < MAX_SHARED_CALL) {
       return pending.promise;
     }
-    const own = { request, since: clock.now(), promise: checked(load, request) };
+    const own = { ...request, since: now, promise: call(request) };
     pending = own;
     const settle = (credential?: StaticCredentials): void => {
       // A call that is no longer shared settles too late to count.
       if (pending === own) {
         pending = undefined;
-        if (credential !== undefined && request.rejected !== undefined && isSame(credential, request.rejected)) {
+        if (credential && request.rejected && keyOf(credential) === keyOf(request.rejected)) {
           insistedAt = clock.now();
         }
         latest = credential ?? latest;
@@ -65,11 +63,26 @@ export function createTokenCache(load: CredentialsFunction, clock: Clock): Token
     return own.promise;
   }
 
+  async function call(request: CredentialsRequest): Promise<StaticCredentials> {
+    const began = clock.now();
+    const reason = request.rejected === undefined ? "due" : "refused";
+    try {
+      const credential = checkCredential(await load(request));
+      emit?.({ type: "refresh", reason, duration: clock.now() - began });
+      return credential;
+    } catch (cause) {
+      emit?.({ type: "refresh", reason, duration: clock.now() - began, ...eventError(cause) });
+      throw cause instanceof JobsError
+        ? cause
+        : new JobsError("The credentials function failed; its error is the cause.", { cause });
+    }
+  }
+
   return async (rejected) => {
     const now = clock.now();
     if (rejected !== undefined) {
-      const isAsked = isRecent(insistedAt, now);
-      return latest !== undefined && (isAsked || !isSame(latest, rejected)) ? latest : refresh({ rejected });
+      const isAsked = now >= insistedAt && now - insistedAt < RENEWAL_INTERVAL;
+      return latest && (isAsked || keyOf(latest) !== keyOf(rejected)) ? latest : refresh({ rejected });
     }
     if (latest !== undefined && now < renewAt) {
       return latest;
@@ -83,31 +96,6 @@ export function createTokenCache(load: CredentialsFunction, clock: Clock): Token
     refresh({}).catch(() => {});
     return latest;
   };
-}
-
-/** A call that was made without `rejected` may return the rejected credential. */
-function mayShare({ request: { rejected }, since }: Call, request: CredentialsRequest, now: number): boolean {
-  const knowsRejection = rejected !== undefined || request.rejected === undefined;
-  return knowsRejection && isRecent(since, now);
-}
-
-/** A clock that jumps back must not prolong a call that hangs. */
-function isRecent(time: number, now: number): boolean {
-  return now >= time && now - time < MAX_SHARED_CALL;
-}
-
-function isSame(a: StaticCredentials, b: StaticCredentials): boolean {
-  return keyOf(a) === keyOf(b);
-}
-
-async function checked(load: CredentialsFunction, request: CredentialsRequest): Promise<StaticCredentials> {
-  try {
-    return checkCredential(await load(request));
-  } catch (cause) {
-    throw cause instanceof JobsError
-      ? cause
-      : new JobsError("The credentials function failed; its error is the cause.", { cause });
-  }
 }
 
 function renewalTime({ expiresAt }: StaticCredentials, now: number): number {

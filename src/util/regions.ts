@@ -1,4 +1,4 @@
-import { invalidOption, oneOf } from "./validate.ts";
+import { oneOf, textOption } from "./validate.ts";
 
 /** The clouds that offer the services. */
 export const clouds = ["huaweicloud", "otc"] as const;
@@ -36,15 +36,10 @@ export function serviceUrl(pattern: HostPattern, cloud: Cloud, region: string): 
   return `https://${host}`;
 }
 
-/** Checks a cloud's name. */
 export function cloudOption(value: unknown, option = "cloud"): Cloud {
   return oneOf(option, value, clouds);
 }
 
-/** Checks the form of a region's name. */
 export function regionOption(value: unknown, option = "region"): string {
-  if (typeof value !== "string" || !/^[a-z]{2,}(-[a-z0-9]+)+$/.test(value)) {
-    throw invalidOption(option, 'a region such as "eu-de" or "cn-north-4"', value);
-  }
-  return value;
+  return textOption(option, value, /^[a-z]{2,}(-[a-z0-9]+)+$/, 'a region such as "eu-de" or "cn-north-4"');
 }

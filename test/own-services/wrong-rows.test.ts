@@ -121,21 +121,40 @@ describe("a wrong row is named, with the place in it", () => {
       '"services.ecs.hosts.exceptions["eu-de"]" must be a host name',
     ],
 
+    ...["xn--a.b", "127.1", "0x7f.0.0.1", "256.256.256.256"].map((host): [string, object, string] => [
+      `an exception that is no host: ${host}`,
+      { hosts: { prefix: "a", exceptions: { "eu-de": host } } },
+      `"services.ecs.hosts.exceptions["eu-de"]" must be a host name; got "${host}"`,
+    ]),
+    ...["EU-DE", "eude", "", "eu-de "].map((region): [string, object, string] => [
+      `an exception of no region: ${region}`,
+      { hosts: { prefix: "a", exceptions: { [region]: "a.test" } } },
+      `"services.ecs.hosts.exceptions" must be a region such as "eu-de" or "cn-north-4"; got "${region}"`,
+    ]),
+    [
+      "a word with signs of a terminal",
+      { states: { "\u001b[2J\n": "done" } },
+      String.raw`"services.ecs.states["\u001b[2J\n"]" must be one of`,
+    ],
+    ["a long code", { errors: { codes: { ["c".repeat(99)]: "" } } }, `.codes["${"c".repeat(60)}…"]" must be a text`],
     ["a title that is empty", { title: " " }, '"services.ecs.title" must be a text that is not empty; got " "'],
     ["a title that is no text", { title: 7 }, '"services.ecs.title" must be a text that is not empty; got 7'],
 
     ["no fields", { fields: undefined }, '"services.ecs.fields" must be an object; got null'],
-    ["fields that are a list", { fields: [] }, '"services.ecs.fields" must be an object; got object'],
+    ["fields that are a list", { fields: [] }, '"services.ecs.fields" must be an object; got a list'],
     ["no status", { fields: { id: "id" } }, `"services.ecs.fields.status" ${dotted} undefined`],
     [
       "an unknown field",
       { fields: { status: "s", state: "s" } },
       `"services.ecs.fields.state" is not known; ${members} status, id, type`,
     ],
-    ["a field that is no text", { fields: { status: ["a", "b"] } }, `"services.ecs.fields.status" ${dotted} object`],
+    ["a field that is no text", { fields: { status: ["a", "b"] } }, `"services.ecs.fields.status" ${dotted} a list`],
     ["an empty field", { fields: { status: "s", id: "" } }, `"services.ecs.fields.id" ${dotted} ""`],
     ["a field that begins with a dot", { fields: { status: ".s" } }, `"services.ecs.fields.status" ${dotted} ".s"`],
     ["a field with two dots", { fields: { status: "a..b" } }, `"services.ecs.fields.status" ${dotted} "a..b"`],
+    ["an item of a body", { fields: { status: "0.status" } }, `"services.ecs.fields.status" ${dotted} "0.status"`],
+    ["a number for a field", { fields: { status: "s", id: "10" } }, `"services.ecs.fields.id" ${dotted} "10"`],
+    ["an item for the sub-jobs", { subJobs: { list: "0.parts" } }, `"services.ecs.subJobs.list" ${dotted} "0.parts"`],
     ["a field with a space", { fields: { status: "a b" } }, `"services.ecs.fields.status" ${dotted} "a b"`],
     [
       "a field with a bracket",
@@ -145,7 +164,7 @@ describe("a wrong row is named, with the place in it", () => {
     ["a field that is null", { fields: { status: "s", code: null } }, `"services.ecs.fields.code" ${dotted} null`],
 
     ["no states", { states: undefined }, '"services.ecs.states" must be an object; got null'],
-    ["states that are a list", { states: ["DONE"] }, '"services.ecs.states" must be an object; got object'],
+    ["states that are a list", { states: ["DONE"] }, '"services.ecs.states" must be an object; got a list'],
     [
       "a state that there is not",
       { states: { DONE: "done" } },
@@ -221,16 +240,11 @@ describe("a wrong row is named, with the place in it", () => {
       '"services.ecs.time.write" must be a function; got undefined',
     ],
     ["a time without read", { time: { write: String } }, '"services.ecs.time.read" must be a function; got undefined'],
-    [
-      "a time with more",
-      { time: { read: () => undefined, write: String, zone: "UTC" } },
-      `"services.ecs.time.zone" is not known; ${members} read, write.`,
-    ],
     ["a wrong gone", { gone: "running" }, '"services.ecs.gone" must be one of "succeeded", "failed"; got "running"'],
     ["a gone that is true", { gone: true }, '"services.ecs.gone" must be one of "succeeded", "failed"; got true'],
     ["a read that is no function", { read: "status" }, '"services.ecs.read" must be a function; got "status"'],
 
-    ["errors that are a list", { errors: [] }, '"services.ecs.errors" must be an object; got object'],
+    ["errors that are a list", { errors: [] }, '"services.ecs.errors" must be an object; got a list'],
     [
       "an unknown member of errors",
       { errors: { gone: [] } },
@@ -244,7 +258,7 @@ describe("a wrong row is named, with the place in it", () => {
     [
       "codes that are a list",
       { errors: { codes: ["A"] } },
-      '"services.ecs.errors.codes" must be an object; got object',
+      '"services.ecs.errors.codes" must be an object; got a list',
     ],
     [
       "a code without a hint",
@@ -277,6 +291,63 @@ describe("a wrong row is named, with the place in it", () => {
   });
 });
 
+test.each(["/", "/a", "/{a}", "{", "a", ".", "a.", "-", "a-", "?a=", "&a=b", " "])(
+  "a row in which %j stands many times is refused, in linear time",
+  (sign) => {
+    const text = sign.repeat(200_000 / sign.length);
+    for (const start of ["", "/", "/{a}", "/{a}?b=", "a"]) {
+      for (const end of ["", "%", " "]) {
+        const long = start + text + end;
+        const fields = { status: long };
+        const hosts = { prefix: long, exceptions: { "eu-de": long } };
+        for (const more of [
+          { path: long },
+          { hosts },
+          { hosts: { ...hosts, prefix: "a" } },
+          { fields },
+          { title: long },
+        ]) {
+          expect(() => readJobBody(define({ ...good, ...more }), {})).toThrow();
+        }
+      }
+    }
+  },
+);
+
+describe("a row with an instance of a class is refused, as it would lose members", () => {
+  class Row {
+    path = good.path;
+    fields = good.fields;
+    states = good.states;
+    read() {
+      return {};
+    }
+  }
+  const instance = (members: object) => Object.assign(new (class Part {})(), members);
+
+  test.each<[string, unknown, string]>([
+    ["the row", new Row(), ""],
+    ["the row, which another object inherits from", Object.create(good), ""],
+    ["fields", { ...good, fields: instance(good.fields) }, ".fields"],
+    ["states", { ...good, states: new Map([["DONE", "succeeded"]]) }, ".states"],
+    ["states of a class", { ...good, states: instance(good.states) }, ".states"],
+    ["hosts", { ...good, hosts: instance({ prefix: "a" }) }, ".hosts"],
+    ["exceptions", { ...good, hosts: { prefix: "a", exceptions: instance({ "eu-de": "a.b" }) } }, ".hosts.exceptions"],
+    ["sub-jobs", { ...good, subJobs: instance({ list: "a" }) }, ".subJobs"],
+    ["codes", { ...good, errors: { codes: new Map() } }, ".errors.codes"],
+  ])("as %s", (_what, row, place) => {
+    const message = (name: string) => `"${name}${place}" must be a plain object, no instance of a class; got object`;
+    expect(() => use({ ecs: define(row) })).toThrow(ConfigurationError);
+    expect(() => use({ ecs: define(row) })).toThrow(message("services.ecs"));
+    expect(() => readJobBody(define(row), { status: "DONE" })).toThrow(message("row"));
+  });
+
+  test("but not an object without a prototype", () => {
+    const row = define(Object.assign(Object.create(null), good));
+    expect(readJobBody(row, { status: "DONE" })).toMatchObject({ state: "succeeded" });
+  });
+});
+
 describe("a good row", () => {
   test.each<[string, object]>([
     ["gone in place of success", { states: {}, gone: "succeeded" }],
@@ -290,6 +361,7 @@ describe("a good row", () => {
     ["a project in the query", { path: "/v1/jobs/{job_id}?project={project_id}" }],
     ["places in path and query", { path: "/v1/{instance_id}/jobs?id={job_id}" }],
     ["numeric words", { states: { 100: "running", "-1": "failed", 200: "succeeded" } }],
+    ["names that begin with a digit", { fields: { status: "2fa.0" }, started: "0.job_id" }],
     ["names in other scripts", { fields: { status: "状态.值" }, states: { 完成: "succeeded" } }],
   ])("may have %s", (_what, more) => {
     expect(wrong(more)).not.toThrow();
@@ -314,6 +386,7 @@ describe("a name", () => {
     "ecs\n",
     "a".repeat(41),
     "__proto__",
+    "\u001b[2J",
     "a/b",
     "a.b",
   ])("cannot be %j", (name) => {
@@ -340,10 +413,13 @@ describe("services that defineService did not make are refused", () => {
     expect(() => use({ ecs: row })).toThrow('"services.ecs" must be made with defineService.');
   });
 
-  test.each([null, [], "ecs", 7, () => {}])("services that are %s", (services) => {
-    expect(() => use(services)).toThrow(ConfigurationError);
-    expect(() => use(services)).toThrow('"services" must be an object');
-  });
+  test.each([null, [], "ecs", 7, () => {}, new Map([["ecs", ecs]]), new Set([ecs])])(
+    "services that are %s",
+    (services) => {
+      expect(() => use(services)).toThrow(ConfigurationError);
+      expect(() => use(services)).toThrow('"services" must be an object');
+    },
+  );
 });
 
 describe("the same mistakes are found by", () => {
@@ -367,6 +443,10 @@ describe("the same mistakes are found by", () => {
   test("jobRefFromResponse", () => {
     expect(() => jobRefFromResponse("ecs", { job_id: "a" }, services.ecs)).toThrow(message);
     expect(() => jobRefFromResponse("ECS", { job_id: "a" }, ecs)).toThrow('"services.ECS" needs another name');
+    for (const name of [undefined, null, true, ["ecs"]]) {
+      expect(() => jobRefFromResponse(name as never, { job_id: "a" }, ecs)).toThrow("needs another name");
+      expect(() => jobRefFromResponse(name as never, { job_id: "a" })).toThrow('"service" must be one of');
+    }
     expect(() => jobRefFromResponse("dcs" as string, { job_id: "a" }, ecs)).toThrow("is a built-in service");
     expect(() => jobRefFromResponse("ecs", { job_id: "a" }, { ...ecs })).toThrow("must be made with defineService");
     expect(() => jobRefFromResponse("ecs" as never, { job_id: "a" })).toThrow('"service" must be one of "sfs-turbo"');

@@ -6,6 +6,7 @@ import {
   type Setting,
   type SettingName,
   type Settings,
+  settingsFromDomain,
   settingsFromEnv,
   settingsFromFlags,
   settingsFromIamUrl,
@@ -31,6 +32,7 @@ export function createLookup(
     () => profile?.settings,
     () => settingsFromEnv(env),
     () => settingsFromIamUrl(readVariable(env, "OS_AUTH_URL")),
+    () => settingsFromDomain(readVariable(env, "HW_CLOUD")),
     () => source?.settings,
     // Credentials without settings of their own fall back to the cloud of OS_CLOUD.
     () => (usesCloud ? readCloud(context)?.settings : undefined),

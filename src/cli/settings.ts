@@ -55,9 +55,16 @@ export function readVariable(env: Environment, ...names: readonly string[]): Set
   return source === undefined ? undefined : setting(env[source], source);
 }
 
-const domains: Readonly<Record<string, Cloud>> = { "myhuaweicloud.com": "huaweicloud", "otc.t-systems.com": "otc" };
+/** The clouds by the domain of their hosts, and the region of a domain that has one region alone. */
+const domains: Readonly<Record<string, { readonly cloud: Cloud; readonly region?: string }>> = {
+  "myhuaweicloud.com": { cloud: "huaweicloud" },
+  "myhuaweicloud.eu": { cloud: "huaweicloud", region: "eu-west-101" },
+  "otc.t-systems.com": { cloud: "otc" },
+  "sc.otc.t-systems.com": { cloud: "otc", region: "eu-ch2" },
+};
 
-const IAM_HOST = /^[\w-]+\.(?:([a-z]{2,}(?:-[a-z0-9]+)+)\.)?(?:sc\.)?(myhuaweicloud\.com|otc\.t-systems\.com)$/;
+const IAM_HOST =
+  /^[\w-]+\.(?:([a-z]{2,}(?:-[a-z0-9]+)+)\.)?(myhuaweicloud\.com|myhuaweicloud\.eu|(?:sc\.)?otc\.t-systems\.com)$/;
 
 /** Cloud and region, if the host of an IAM URL names them. */
 export function settingsFromIamUrl(url: Setting | undefined): Settings {
@@ -65,13 +72,24 @@ export function settingsFromIamUrl(url: Setting | undefined): Settings {
     return {};
   }
   const [, region, domain = ""] = IAM_HOST.exec(new URL(url.value).hostname) ?? [];
-  return { cloud: setting(domains[domain], url.source), region: setting(region, url.source) };
+  const known = domainOf(domain);
+  return { cloud: setting(known?.cloud, url.source), region: setting(region ?? known?.region, url.source) };
+}
+
+/** The region that the domain in `HW_CLOUD` has alone. */
+export function settingsFromDomain(domain: Setting | undefined): Settings {
+  return domain === undefined ? {} : { region: setting(domainOf(domain.value)?.region, domain.source) };
+}
+
+function domainOf(value: string) {
+  const name = value.toLowerCase();
+  return Object.hasOwn(domains, name) ? domains[name] : undefined;
 }
 
 /** The cloud in a setting. For Terraform, `HW_CLOUD` holds a domain. */
 export function cloudFrom(value: string): string {
   const name = value.toLowerCase();
-  return clouds.find((cloud) => cloud === name) ?? domains[name] ?? value;
+  return clouds.find((cloud) => cloud === name) ?? domainOf(name)?.cloud ?? value;
 }
 
 /** The base URL in a setting, which must be one that a credential may be sent to. */

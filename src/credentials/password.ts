@@ -4,7 +4,7 @@ import { checkBaseUrl } from "../http/origin.ts";
 import { type Fetch, sendOnce } from "../http/send-once.ts";
 import { systemClock } from "../util/clock.ts";
 import { createRedactor } from "../util/redact.ts";
-import { type Cloud, cloudOption, type HostPattern, regionOption, serviceUrl } from "../util/regions.ts";
+import { type Cloud, cloudOption, iamUrl, regionOption } from "../util/regions.ts";
 import { functionOption, objectOption, pathSegment } from "../util/validate.ts";
 import type { TokenCredentials } from "./credentials.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
@@ -26,13 +26,6 @@ export interface PasswordOptions {
   /** Default: the platform's `fetch`. */
   readonly fetch?: Fetch | undefined;
 }
-
-/** IAM's hosts follow the pattern of the services, except in the Swiss region. */
-const hosts: HostPattern = {
-  prefix: "iam",
-  clouds: ["huaweicloud", "otc"],
-  exceptions: { "eu-ch2": "iam-pub.eu-ch2.sc.otc.t-systems.com" },
-};
 
 const TIMEOUT = 30_000;
 
@@ -107,7 +100,7 @@ function resolveEndpoint({ iamEndpoint, cloud, region }: Given): string {
   if (cloud === undefined) {
     throw new ConfigurationError('Give "cloud" and "region", or "iamEndpoint" with the base URL of IAM.');
   }
-  return `${serviceUrl(hosts, cloudOption(cloud), regionOption(region))}/v3`;
+  return iamUrl(cloudOption(cloud), regionOption(region));
 }
 
 type Given = Readonly<Record<string, unknown>>;

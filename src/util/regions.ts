@@ -36,6 +36,20 @@ export function serviceUrl(pattern: HostPattern, cloud: Cloud, region: string): 
   return `https://${host}`;
 }
 
+/** IAM's hosts follow the pattern of the services, except in the European and the Swiss region. */
+const iamHosts: HostPattern = {
+  prefix: "iam",
+  exceptions: {
+    "eu-west-101": "iam.eu-west-101.myhuaweicloud.eu",
+    "eu-ch2": "iam-pub.eu-ch2.sc.otc.t-systems.com",
+  },
+};
+
+/** The base URL of IAM in a cloud's region, with `/v3`. */
+export function iamUrl(cloud: Cloud, region: string): string {
+  return `${serviceUrl(iamHosts, cloud, region)}/v3`;
+}
+
 /** Checks a cloud's name. */
 export function cloudOption(value: unknown, option = "cloud"): Cloud {
   return oneOf(option, value, clouds);

@@ -39,6 +39,7 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
     (isKnown && region !== undefined ? setting(vendors[vendor]?.(region), `profile of ${where}`) : undefined);
   return {
     name: where,
+    isToken: inAuth("token") !== undefined,
     iam: iamIn(region?.value),
     settings: {
       cloud: fromUrl.cloud ?? (isKnown ? setting(vendor, `profile of ${where}`) : undefined),

@@ -8,6 +8,8 @@ export interface CredentialSource {
   /** For messages. */
   readonly name: string;
   readonly settings?: Settings;
+  /** Whether they are a token, which is for one project. */
+  readonly isToken?: boolean;
   /** The URL of the IAM that issued the credentials. */
   readonly iam?: Setting | undefined;
   /** @throws ConfigurationError when they are incomplete */
@@ -18,6 +20,8 @@ export interface CredentialSource {
 export interface LoginScope {
   readonly project?: { readonly id?: string; readonly name?: string } | undefined;
   readonly region?: string | undefined;
+  /** The base URL of IAM, unless the credentials come with one of their own. */
+  readonly iam?: string | undefined;
 }
 
 /** Where to look for credentials. */

@@ -1,10 +1,11 @@
 import { secretsOf } from "../credentials/credentials.ts";
-import { credentialsFromEnv, type Environment, findInEnv } from "../credentials/env.ts";
+import { findInEnv, foreignNote, isInEnv } from "../credentials/env.ts";
+import { keyNames, placeNames, userNames } from "../credentials/env-names.ts";
 import type { Credentials } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import type { Redactor } from "../util/redact.ts";
 import { readCloud } from "./clouds-credentials.ts";
-import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
+import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import { describeDefaultProfile, readProfile } from "./profile.ts";
 import { type Settings, settingsFromEnv, settingsFromFlags, variables } from "./settings.ts";
 
@@ -26,7 +27,7 @@ export function findCredentials(
     tokenSource(settingsFromFlags({ token: flags.token })) ??
     profile ??
     tokenSource(settingsFromEnv(context.env)) ??
-    environmentSource(context.env) ??
+    environmentSource(context) ??
     readProfile(undefined, context) ??
     readCloud(context)
   );
@@ -34,13 +35,17 @@ export function findCredentials(
 
 /** The message if there are no credentials: all places that were searched. */
 export function noCredentials(context: CredentialContext): string {
+  const { username, userId, password, domainName, domainId } = userNames;
+  const user = [[...username, ...userId], password, [...domainName, ...domainId], placeNames.iamEndpoint];
+  const keys = keyNames.map(({ accessKeyId, secretAccessKey }) => `${accessKeyId[0]} and ${secretAccessKey[0]}`);
   return [
     "No credentials. Looked for, in this order:",
     `  a token: --token, ${variables.token.join(", ")}`,
-    "  an access key: HUAWEICLOUD_SDK_AK and _SK, HW_ACCESS_KEY and HW_SECRET_KEY, OS_ACCESS_KEY and OS_SECRET_KEY",
-    "  a user: OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_AUTH_URL",
+    `  an access key: ${keys.join(", ")}`,
+    `  a user: ${user.map((names) => names.join(" or ")).join(", ")}`,
     `  a profile: ${describeDefaultProfile(context)}`,
     "  a cloud of clouds.yaml: OS_CLOUD",
+    ...[foreignNote(context.env).trim()].filter(Boolean),
   ].join("\n");
 }
 
@@ -60,6 +65,7 @@ function tokenSource({ token }: Settings): CredentialSource | undefined {
   return (
     token && {
       name: token.source,
+      isToken: true,
       credentials() {
         if (!TOKEN.test(token.value)) {
           throw new ConfigurationError(
@@ -73,17 +79,15 @@ function tokenSource({ token }: Settings): CredentialSource | undefined {
 }
 
 /** An access key or a user. The user logs in for the project that `scope` names. */
-function environmentSource(env: Environment): CredentialSource | undefined {
-  return (
-    findInEnv(env) && {
-      name: "the environment",
-      credentials: ({ project }) =>
-        credentialsFromEnv(project === undefined ? env : { ...env, ...variablesOf(project) }),
-    }
-  );
-}
-
-/** A login prefers the ID to the name. */
-function variablesOf({ id, name }: NonNullable<LoginScope["project"]>): Environment {
-  return { OS_PROJECT_ID: id, OS_TENANT_ID: undefined, OS_PROJECT_NAME: name };
+function environmentSource({ env, fetch }: CredentialContext): CredentialSource | undefined {
+  if (!isInEnv(env)) {
+    return undefined;
+  }
+  return {
+    name: "the environment",
+    credentials({ project, iam }) {
+      const login = { projectId: project?.id, projectName: project?.name, iamEndpoint: iam, fetch };
+      return findInEnv(env, login) as Credentials;
+    },
+  };
 }

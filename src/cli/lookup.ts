@@ -1,3 +1,5 @@
+import { placeNames } from "../credentials/env-names.ts";
+import { cloudOfRegion } from "../util/regions.ts";
 import { readCloud } from "./clouds-credentials.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import {
@@ -6,6 +8,7 @@ import {
   type Setting,
   type SettingName,
   type Settings,
+  setting,
   settingsFromDomain,
   settingsFromEnv,
   settingsFromFlags,
@@ -31,13 +34,13 @@ export function createLookup(
     () => settingsFromFlags(flags),
     () => profile?.settings,
     () => settingsFromEnv(env),
-    () => settingsFromIamUrl(readVariable(env, "OS_AUTH_URL")),
-    () => settingsFromDomain(readVariable(env, "HW_CLOUD")),
+    () => settingsFromIamUrl(readVariable(env, ...placeNames.iamEndpoint)),
+    () => settingsFromDomain(readVariable(env, ...variables.cloud)),
     () => source?.settings,
     // Credentials without settings of their own fall back to the cloud of OS_CLOUD.
     () => (usesCloud ? readCloud(context)?.settings : undefined),
   ];
-  return (...names) => {
+  function lookup(...names: SettingName[]): ReturnType<Lookup> {
     for (const layer of layers) {
       const settings = layer();
       for (const name of names) {
@@ -47,8 +50,14 @@ export function createLookup(
         }
       }
     }
-    return undefined;
-  };
+    return names.includes("cloud") ? cloudOfFoundRegion() : undefined;
+  }
+  function cloudOfFoundRegion(): ReturnType<Lookup> {
+    const region = lookup("region");
+    const cloud = region && setting(cloudOfRegion(region.value), region.source);
+    return cloud && { ...cloud, name: "cloud" };
+  }
+  return lookup;
 }
 
 /** The message about a setting that was not found. */

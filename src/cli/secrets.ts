@@ -17,7 +17,7 @@ export function createSecrets(values: readonly string[] = []): Redactor {
 }
 
 const SECRET_VARIABLE =
-  /^(HUAWEICLOUD|HW|OS)_(.+_)?(TOKEN|AK|SK|ST|PASSWORD|PASSCODE|ACCESS_KEY|ACCESS_KEY_ID|ACCESS_KEY_SECRET|SECRET_KEY)$/;
+  /^(HUAWEICLOUD|CLOUD|HW|OS)_(.+_)?(TOKEN|AK|SK|ST|PASSWORD|PASSCODE|ACCESS_KEY|ACCESS_KEY_ID|ACCESS_KEY_SECRET|SECRET_KEY)$/;
 
 /** All values of the arguments and the environment that may be secrets, used or not. */
 export function secretsGiven(argv: readonly string[], env: Environment): string[] {

@@ -1,15 +1,16 @@
 import type { Environment } from "../credentials/env.ts";
+import { placeNames, tokenNames } from "../credentials/env-names.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { checkBaseUrl } from "../http/origin.ts";
-import { type Cloud, clouds } from "../util/regions.ts";
+import { type Cloud, cloudOf, cloudOption, regionOption } from "../util/regions.ts";
 
 /** The environment variables of each setting. The first one with a value counts; an option takes precedence. */
 export const variables = {
-  token: ["HUAWEICLOUD_JOBS_TOKEN", "OS_TOKEN", "OS_AUTH_TOKEN"],
-  project: ["HUAWEICLOUD_JOBS_PROJECT_ID", "HUAWEICLOUD_SDK_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"],
-  "project name": ["OS_PROJECT_NAME", "OS_TENANT_NAME", "HW_PROJECT_NAME"],
-  cloud: ["HUAWEICLOUD_JOBS_CLOUD", "HW_CLOUD"],
-  region: ["HUAWEICLOUD_JOBS_REGION", "HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"],
+  token: ["HUAWEICLOUD_JOBS_TOKEN", ...tokenNames.token],
+  project: ["HUAWEICLOUD_JOBS_PROJECT_ID", ...placeNames.projectId],
+  "project name": placeNames.projectName,
+  cloud: ["HUAWEICLOUD_JOBS_CLOUD", ...placeNames.cloud],
+  region: ["HUAWEICLOUD_JOBS_REGION", ...placeNames.region],
 } as const;
 
 export type SettingName = keyof typeof variables;
@@ -55,12 +56,10 @@ export function readVariable(env: Environment, ...names: readonly string[]): Set
   return source === undefined ? undefined : setting(env[source], source);
 }
 
-/** The clouds by the domain of their hosts, and the region of a domain that has one region alone. */
-const domains: Readonly<Record<string, { readonly cloud: Cloud; readonly region?: string }>> = {
-  "myhuaweicloud.com": { cloud: "huaweicloud" },
-  "myhuaweicloud.eu": { cloud: "huaweicloud", region: "eu-west-101" },
-  "otc.t-systems.com": { cloud: "otc" },
-  "sc.otc.t-systems.com": { cloud: "otc", region: "eu-ch2" },
+/** The regions of the domains that have one alone. */
+const regionByDomain: Readonly<Record<string, string>> = {
+  "myhuaweicloud.eu": "eu-west-101",
+  "sc.otc.t-systems.com": "eu-ch2",
 };
 
 const IAM_HOST =
@@ -72,24 +71,26 @@ export function settingsFromIamUrl(url: Setting | undefined): Settings {
     return {};
   }
   const [, region, domain = ""] = IAM_HOST.exec(new URL(url.value).hostname) ?? [];
-  const known = domainOf(domain);
-  return { cloud: setting(known?.cloud, url.source), region: setting(region ?? known?.region, url.source) };
+  return {
+    cloud: setting(cloudOf(domain), url.source),
+    region: setting(region ?? regionByDomain[domain], url.source),
+  };
 }
 
-/** The region that the domain in `HW_CLOUD` has alone. */
+/** The region that a domain in `HW_CLOUD` has alone. */
 export function settingsFromDomain(domain: Setting | undefined): Settings {
-  return domain === undefined ? {} : { region: setting(domainOf(domain.value)?.region, domain.source) };
+  const name = domain?.value.toLowerCase() ?? "";
+  const region = Object.hasOwn(regionByDomain, name) ? regionByDomain[name] : undefined;
+  return domain === undefined ? {} : { region: setting(region, domain.source) };
 }
 
-function domainOf(value: string) {
-  const name = value.toLowerCase();
-  return Object.hasOwn(domains, name) ? domains[name] : undefined;
+/** The cloud in a setting. For other tools, it is a domain. */
+export function cloudFrom({ value, source }: Setting): Cloud {
+  return cloudOption(cloudOf(value) ?? value, source);
 }
 
-/** The cloud in a setting. For Terraform, `HW_CLOUD` holds a domain. */
-export function cloudFrom(value: string): string {
-  const name = value.toLowerCase();
-  return clouds.find((cloud) => cloud === name) ?? domainOf(name)?.cloud ?? value;
+export function regionFrom({ value, source }: Setting): string {
+  return regionOption(value, source);
 }
 
 /** The base URL in a setting, which must be one that a credential may be sent to. */

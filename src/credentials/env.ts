@@ -1,56 +1,24 @@
 import { ConfigurationError } from "../errors/base.ts";
+import { cloudOf, cloudOfRegion } from "../util/regions.ts";
 import type { AccessKeyCredentials } from "./credentials.ts";
+import { agencyNames, foreignNames, keyNames, type Names, placeNames, tokenNames, userNames } from "./env-names.ts";
 import type { Credentials } from "./index.ts";
 import { type PasswordOptions, passwordCredentials } from "./password.ts";
 
 /** Environment variables, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variables of each option; of several, the first that is set counts. */
-type Names<Option extends string> = Readonly<Record<Option, readonly string[]>>;
-
-/** A token, under the names of OpenStack's tools. */
-const tokenNames = { token: ["OS_TOKEN", "OS_AUTH_TOKEN"] };
-
-/** Access keys: of Huawei Cloud's SDKs, of its Terraform provider, of Open Telekom Cloud's tools. */
-const keyNames: readonly Names<"accessKeyId" | "secretAccessKey" | "securityToken">[] = [
-  {
-    accessKeyId: ["HUAWEICLOUD_SDK_AK"],
-    secretAccessKey: ["HUAWEICLOUD_SDK_SK"],
-    securityToken: ["HUAWEICLOUD_SDK_SECURITY_TOKEN"],
-  },
-  {
-    accessKeyId: ["HW_ACCESS_KEY"],
-    secretAccessKey: ["HW_SECRET_KEY"],
-    securityToken: ["HW_SECURITY_TOKEN"],
-  },
-  {
-    accessKeyId: ["OS_ACCESS_KEY", "OS_ACCESS_KEY_ID", "OS_AK"],
-    secretAccessKey: ["OS_SECRET_KEY", "OS_ACCESS_KEY_SECRET", "OS_SK"],
-    securityToken: ["OS_SECURITY_TOKEN", "OS_AKSK_SECURITY_TOKEN", "OS_ST"],
-  },
-];
-
-/** An IAM user, under the names of OpenStack's tools. */
-const userNames = {
-  iamEndpoint: ["OS_AUTH_URL"],
-  username: ["OS_USERNAME"],
-  password: ["OS_PASSWORD"],
-  domainName: ["OS_USER_DOMAIN_NAME", "OS_DOMAIN_NAME", "OS_PROJECT_DOMAIN_NAME"],
-  projectId: ["OS_PROJECT_ID", "OS_TENANT_ID"],
-  projectName: ["OS_PROJECT_NAME", "OS_TENANT_NAME"],
-};
-
 /**
  * Finds a credential in environment variables, under the names that other tools use. The first of these that is set is
- * used; of several names for the same value, the first that is set:
+ * used; of several names for the same value, the first that is set. The guide "Credentials" has the table of all names.
  *
- * 1. a token: `OS_TOKEN`, `OS_AUTH_TOKEN`
+ * 1. a token: `HW_AUTH_TOKEN`, `OS_TOKEN`, `OS_AUTH_TOKEN`
  * 2. an access key: `HUAWEICLOUD_SDK_AK` and `_SK` (`_SECURITY_TOKEN`); `HW_ACCESS_KEY` and `HW_SECRET_KEY`
  *    (`HW_SECURITY_TOKEN`); `OS_ACCESS_KEY`, `OS_ACCESS_KEY_ID` or `OS_AK` and `OS_SECRET_KEY`, `OS_ACCESS_KEY_SECRET` or
  *    `OS_SK` (`OS_SECURITY_TOKEN`, `OS_AKSK_SECURITY_TOKEN`, `OS_ST`)
- * 3. an IAM user: `OS_AUTH_URL`, `OS_USERNAME`, `OS_PASSWORD`, `OS_USER_DOMAIN_NAME` (`OS_DOMAIN_NAME`,
- *    `OS_PROJECT_DOMAIN_NAME`), `OS_PROJECT_ID` (`OS_TENANT_ID`) or `OS_PROJECT_NAME` (`OS_TENANT_NAME`)
+ * 3. an IAM user: `OS_USERNAME` or `OS_USER_ID`, `OS_PASSWORD`, `OS_USER_DOMAIN_NAME` or `OS_USER_DOMAIN_ID`, and
+ *    `OS_PASSCODE` for a second factor, or Terraform's `HW_USER_NAME` and so on; at `OS_AUTH_URL`, `HW_AUTH_URL`, or the IAM
+ *    of `HW_CLOUD` and `HW_REGION_NAME`; for the project of `OS_PROJECT_ID` or `OS_PROJECT_NAME`
  *
  * @throws ConfigurationError if there is none, or only part of one; the message lists the variables
  * @example
@@ -63,37 +31,97 @@ export function credentialsFromEnv(env: Environment): Credentials {
   if (credentials !== undefined) {
     return credentials;
   }
+  const { token } = tokenNames;
   const keys = keyNames.map(
     ({ accessKeyId, secretAccessKey }) => `${accessKeyId.join(" or ")} with ${secretAccessKey.join(" or ")}`,
   );
+  const { username, userId, password, domainName, domainId } = userNames;
+  const user = [[...username, ...userId], password, [...domainName, ...domainId]].map((names) => names.join(" or "));
   throw new ConfigurationError(
-    `No credentials in the environment. Looked for a token in ${tokenNames.token.join(", ")}; for an access key in ${keys.join("; ")}; for a user in OS_AUTH_URL, OS_USERNAME, OS_PASSWORD and ${userNames.domainName.join(" or ")}.`,
+    `No credentials in the environment. Looked for a token in ${token.join(", ")}; for an access key in ${keys.join("; ")}; for a user in ${user.join(", ")} and ${placeNames.iamEndpoint.join(" or ")}.${foreignNote(env)}`,
+  );
+}
+
+/** Where a login takes place and for what, if that is known from elsewhere. */
+export type Login = Pick<PasswordOptions, "iamEndpoint" | "projectId" | "projectName" | "fetch">;
+
+/** Whether the environment has a credential, or part of one. */
+export function isInEnv(env: Environment): boolean {
+  const user = read(env, userNames);
+  return (
+    read(env, tokenNames).token !== undefined ||
+    keyNames.some((names) => isKeyIn(read(env, names))) ||
+    ((user.username ?? user.userId) !== undefined && user.password !== undefined)
   );
 }
 
 /**
- * The same, but `undefined` if the environment has no credential.
+ * The credential of the environment, `undefined` if it has none.
  *
  * @throws ConfigurationError if there is only part of one
  */
-export function findInEnv(env: Environment): Credentials | undefined {
+export function findInEnv(env: Environment, login?: Login): Credentials | undefined {
+  if (!isInEnv(env)) {
+    return undefined;
+  }
+  const agency = nameSet(env, agencyNames.agencyName);
+  if (agency !== undefined) {
+    throw new ConfigurationError(
+      `${agency} is set, but an agency is not taken from the environment: its rights are those of another account. Use agencyCredentials, or in the command a cloud of clouds.yaml with auth_type: agency.`,
+    );
+  }
   const { token } = read(env, tokenNames);
   if (token !== undefined) {
     return { token };
   }
   for (const names of keyNames) {
     const key = read(env, names);
-    if (key.accessKeyId !== undefined || key.secretAccessKey !== undefined) {
+    if (isKeyIn(key)) {
       requireAll(env, names, ["accessKeyId", "secretAccessKey"]);
       return key as AccessKeyCredentials;
     }
   }
-  const user = read(env, userNames);
-  if (user.username !== undefined && user.password !== undefined) {
-    requireAll(env, userNames, ["username", "iamEndpoint", "domainName"]);
-    return passwordCredentials(user as PasswordOptions);
+  return logIn(env, login);
+}
+
+function isKeyIn(key: { readonly accessKeyId?: string; readonly secretAccessKey?: string }): boolean {
+  return key.accessKeyId !== undefined || key.secretAccessKey !== undefined;
+}
+
+function logIn(env: Environment, login: Login | undefined): Credentials {
+  const { projectDomainName, projectDomainId, ...user } = read(env, userNames);
+  const { cloud, region, iamEndpoint, projectId, projectName } = read(env, placeNames);
+  const hasDomain = (user.domainName ?? user.domainId) !== undefined;
+  const domain = hasDomain ? {} : { domainName: projectDomainName, domainId: projectDomainId };
+  if (
+    user.userId === undefined &&
+    (user.domainName ?? user.domainId ?? projectDomainName ?? projectDomainId) === undefined
+  ) {
+    throw incomplete(env, userNames.username, [...userNames.domainName, ...userNames.domainId]);
   }
-  return undefined;
+  const known = cloud === undefined ? cloudOfRegion(region ?? "") : cloudOf(cloud);
+  const place = iamEndpoint ?? login?.iamEndpoint;
+  if (place === undefined && (known === undefined || region === undefined)) {
+    throw incomplete(env, [...userNames.username, ...userNames.userId], placeNames.iamEndpoint);
+  }
+  const project = login?.projectId ?? login?.projectName;
+  return passwordCredentials({
+    ...(user as typeof user & { readonly password: string }),
+    ...domain,
+    ...(place === undefined ? { cloud: known, region } : { iamEndpoint: place }),
+    projectId: project === undefined ? projectId : login?.projectId,
+    projectName: project === undefined ? projectName : login?.projectName,
+    fetch: login?.fetch,
+  });
+}
+
+/** The variables that are set, but not supported. */
+export function foreignNote(env: Environment): string {
+  return Object.entries(foreignNames)
+    .map(([what, names]) => [what, nameSet(env, names)] as const)
+    .filter(([, name]) => name !== undefined)
+    .map(([what, name]) => ` ${name} is set, but ${what} is not supported.`)
+    .join("");
 }
 
 /** The options that the environment has. */
@@ -106,11 +134,24 @@ function read<Option extends string>(env: Environment, names: Names<Option>): { 
 function requireAll<Option extends string>(env: Environment, names: Names<Option>, options: readonly Option[]): void {
   const missing = options.find((option) => find(env, names[option]) === undefined);
   if (missing !== undefined) {
-    const given = options.flatMap((option) => names[option]).find((name) => find(env, [name]) !== undefined);
-    throw new ConfigurationError(`${given} is set, but ${names[missing].join(", ")} is not.`);
+    throw incomplete(
+      env,
+      options.flatMap((option) => names[option]),
+      names[missing],
+    );
   }
 }
 
+function incomplete(env: Environment, given: readonly string[], missing: readonly string[]): ConfigurationError {
+  return new ConfigurationError(`${nameSet(env, given)} is set, but ${missing.join(", ")} is not.`);
+}
+
 function find(env: Environment, names: readonly string[]): string | undefined {
-  return names.map((name) => env[name]?.trim()).find((value) => value !== undefined && value !== "");
+  const name = nameSet(env, names);
+  return name === undefined ? undefined : env[name]?.trim();
+}
+
+/** The first of the variables that has a value. */
+function nameSet(env: Environment, names: readonly string[]): string | undefined {
+  return names.find((name) => env[name]?.trim());
 }

@@ -50,6 +50,33 @@ export function iamUrl(cloud: Cloud, region: string): string {
   return `${serviceUrl(iamHosts, cloud, region)}/v3`;
 }
 
+/** The clouds by the domain of their hosts. */
+const cloudByDomain: Readonly<Record<string, Cloud>> = {
+  "myhuaweicloud.com": "huaweicloud",
+  "myhuaweicloud.eu": "huaweicloud",
+  "otc.t-systems.com": "otc",
+  "sc.otc.t-systems.com": "otc",
+};
+
+/** The cloud with this name, or with this domain, which other tools call a cloud. */
+export function cloudOf(nameOrDomain: string): Cloud | undefined {
+  const text = nameOrDomain.toLowerCase();
+  return (
+    clouds.find((cloud) => cloud === text) ?? (Object.hasOwn(cloudByDomain, text) ? cloudByDomain[text] : undefined)
+  );
+}
+
+/** Regions by cloud, as far as a region's name tells: no name is in both clouds. */
+const regionsOf: Readonly<Record<Cloud, RegExp>> = {
+  huaweicloud: /^((cn|ap|af|sa|la|na|tr|me|ae|ru|my)-[a-z0-9-]+|eu-west-(0|101))$/,
+  otc: /^eu-(de|nl|ch2)$/,
+};
+
+/** The cloud that has a region, if the region is known. */
+export function cloudOfRegion(region: string): Cloud | undefined {
+  return clouds.find((cloud) => regionsOf[cloud].test(region));
+}
+
 /** Checks a cloud's name. */
 export function cloudOption(value: unknown, option = "cloud"): Cloud {
   return oneOf(option, value, clouds);

@@ -89,14 +89,14 @@ test("one error names all missing settings and where they were looked for", () =
   expect(() => read({})).toThrow(
     [
       "No credentials. Looked for, in this order:",
-      "  a token: --token, HUAWEICLOUD_JOBS_TOKEN, OS_TOKEN, OS_AUTH_TOKEN",
-      "  an access key: HUAWEICLOUD_SDK_AK and _SK, HW_ACCESS_KEY and HW_SECRET_KEY, OS_ACCESS_KEY and OS_SECRET_KEY",
-      "  a user: OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_AUTH_URL",
+      "  a token: --token, HUAWEICLOUD_JOBS_TOKEN, HW_AUTH_TOKEN, OS_TOKEN, OS_AUTH_TOKEN",
+      "  an access key: HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, HW_ACCESS_KEY and HW_SECRET_KEY, OS_ACCESS_KEY and OS_SECRET_KEY, CLOUD_SDK_AK and CLOUD_SDK_SK",
+      "  a user: HW_USER_NAME or OS_USERNAME or HW_USER_ID or OS_USER_ID, HW_USER_PASSWORD or OS_PASSWORD, HW_DOMAIN_NAME or OS_USER_DOMAIN_NAME or OS_DOMAIN_NAME or HUAWEICLOUD_SDK_DOMAIN_ID or HW_DOMAIN_ID or OS_USER_DOMAIN_ID or OS_DOMAIN_ID, HUAWEICLOUD_SDK_IAM_ENDPOINT or HW_AUTH_URL or OS_AUTH_URL",
       "  a profile: basic in /home/me/.huaweicloud/credentials",
       "  a cloud of clouds.yaml: OS_CLOUD",
-      "No project ID: none in --project, nor in HUAWEICLOUD_JOBS_PROJECT_ID, HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID, OS_TENANT_ID, and no name of one in OS_PROJECT_NAME, OS_TENANT_NAME, HW_PROJECT_NAME.",
+      "No project ID: none in --project, nor in HUAWEICLOUD_JOBS_PROJECT_ID, HUAWEICLOUD_SDK_PROJECT_ID, HW_PROJECT_ID, OS_PROJECT_ID, OS_TENANT_ID, and no name of one in HW_PROJECT_NAME, OS_PROJECT_NAME, OS_TENANT_NAME.",
       "No cloud: none in --cloud, nor in HUAWEICLOUD_JOBS_CLOUD, HW_CLOUD.",
-      "No region: none in --region, nor in HUAWEICLOUD_JOBS_REGION, HW_REGION_NAME, OS_REGION_NAME, OS_REGION.",
+      "No region: none in --region, nor in HUAWEICLOUD_JOBS_REGION, HUAWEICLOUD_SDK_REGION_ID, HW_REGION_NAME, OS_REGION_NAME, OS_REGION.",
       "Where dcs, sfs-turbo can be reached must be known: give --cloud (huaweicloud or otc) and --region, or --endpoint dcs=URL or HUAWEICLOUD_JOBS_ENDPOINT_DCS, --endpoint sfs-turbo=URL or HUAWEICLOUD_JOBS_ENDPOINT_SFS_TURBO.",
     ].join("\n"),
   );

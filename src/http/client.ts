@@ -1,6 +1,6 @@
 import { eventError } from "../errors/base.ts";
 import type { InvalidResponseError } from "../errors/invalid-response.ts";
-import { isRetryable, isRetryableStatus, RequestError } from "../errors/request-errors.ts";
+import { ApiError, isRetryable, isRetryableStatus, RequestError } from "../errors/request-errors.ts";
 import type { Emit } from "../events.ts";
 import { abortable } from "../util/abort.ts";
 import type { Clock } from "../util/clock.ts";
@@ -106,7 +106,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       if (error !== undefined && (repeats >= maxAttempts || !isRetryable(error))) {
         throw error;
       }
-      const delay = retryDelay(retry, repeats, error === undefined ? retryAfterOf(http, clock.now()) : undefined);
+      // An error with a status is IAM's.
+      const iamAsks = error instanceof ApiError ? error.retryAfter : undefined;
+      const delay = retryDelay(retry, repeats, error === undefined ? retryAfterOf(http, clock.now()) : iamAsks);
       repeats += 1;
       emit?.({ type: "retry", service, method, url, attempt, delay });
       await abortable(clock.sleep(delay, signal ?? undefined), signal);

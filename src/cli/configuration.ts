@@ -4,6 +4,7 @@ import type { JobsClientOptions } from "../options.ts";
 import type { Services } from "../services/service.ts";
 import { iamUrl } from "../util/regions.ts";
 import { pathSegment } from "../util/validate.ts";
+import { certificateNotes } from "./certificates.ts";
 import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
 import { addingSecrets, findCredentials, noCredentials } from "./credentials.ts";
 import { checkAvailability, readCloudAndRegion, readEndpoints } from "./endpoints.ts";
@@ -18,6 +19,8 @@ export interface Configuration extends Pick<JobsClientOptions, "cloud" | "region
   readonly endpoints: Readonly<Record<string, string>> | undefined;
   /** Where the credentials come from, for messages. */
   readonly source: string;
+  /** What was found and cannot be used, and what to do instead. */
+  readonly notes?: readonly string[] | undefined;
   /** The project, if its ID is to be requested from IAM. */
   readonly project?: UnknownProject | undefined;
 }
@@ -87,6 +90,7 @@ export function configure(
     endpoints,
     credentials: addingSecrets(credentials, context.secrets),
     source: source.name,
+    notes: certificateNotes(source, context.env),
   };
 }
 

@@ -10,6 +10,10 @@ export interface CredentialSource {
   readonly settings?: Settings;
   /** Whether they are a token, which is for one project. */
   readonly isToken?: boolean;
+  /** Whether they are for another account, so that its project counts and not that of the environment. */
+  readonly isAgency?: boolean;
+  /** What was found with them and cannot be used, and what to do instead. */
+  readonly notes?: readonly string[];
   /** The URL of the IAM that issued the credentials. */
   readonly iam?: Setting | undefined;
   /** @throws ConfigurationError when they are incomplete */

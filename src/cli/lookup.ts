@@ -33,6 +33,7 @@ export function createLookup(
   const layers: readonly (() => Settings | undefined)[] = [
     () => settingsFromFlags(flags),
     () => profile?.settings,
+    () => (source?.isAgency ? source.settings : undefined),
     () => settingsFromEnv(env),
     () => settingsFromIamUrl(readVariable(env, ...placeNames.iamEndpoint)),
     () => settingsFromDomain(readVariable(env, ...variables.cloud)),

@@ -130,6 +130,7 @@ export { type AgencyOptions, agencyCredentials } from "./credentials/agency.ts";
 export type { AccessKeyCredentials, StaticCredentials, TokenCredentials } from "./credentials/credentials.ts";
 export { credentialsFromEnv, type Environment } from "./credentials/env.ts";
 export type { Credentials } from "./credentials/index.ts";
+export { type MetadataOptions, metadataCredentials } from "./credentials/metadata.ts";
 export { type PasswordOptions, passwordCredentials } from "./credentials/password.ts";
 export type { CredentialsFunction, CredentialsRequest } from "./credentials/token-cache.ts";
 export { ConfigurationError, isJobsError, JobsError } from "./errors/base.ts";

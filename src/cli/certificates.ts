@@ -25,6 +25,11 @@ export function certificateNotesOfCloud(cloud: Readonly<Record<string, unknown>>
   ];
 }
 
+/** The same for a member that asks not to check certificates. */
+export function certificateNotesOf(member: string, value: string | undefined, where: string): string[] {
+  return notesOn({ name: "", value: undefined }, YES.test(value ?? "") ? `${member} of ${where}` : undefined);
+}
+
 /** All notes; those whose advice is followed already are left out. */
 export function certificateNotes({ notes = [] }: CredentialSource, env: Environment): readonly string[] | undefined {
   const isFollowed = readVariable(env, NODE_VARIABLE) !== undefined;

@@ -10,7 +10,7 @@ import { addingSecrets, findCredentials, noCredentials } from "./credentials.ts"
 import { checkAvailability, readCloudAndRegion, readEndpoints } from "./endpoints.ts";
 import { createLookup, type Lookup, missing } from "./lookup.ts";
 import type { Ref } from "./outcome.ts";
-import { readProfile } from "./profile.ts";
+import { readNamedProfile } from "./profile.ts";
 import type { UnknownProject } from "./project-name.ts";
 import { baseUrlFrom, type ConnectionFlags, cloudFrom, readVariable, regionFrom, setting } from "./settings.ts";
 
@@ -51,7 +51,7 @@ export function configure(
     }
   };
 
-  const profile = flags.profile === undefined ? undefined : readProfile(flags.profile, context);
+  const profile = flags.profile === undefined ? undefined : readNamedProfile(flags.profile, context);
   const source = findCredentials(flags, profile, context);
   if (source === undefined) {
     problems.push(noCredentials(context));

@@ -6,6 +6,7 @@ import { ConfigurationError } from "../errors/base.ts";
 import type { Redactor } from "../util/redact.ts";
 import { readCloud } from "./clouds-credentials.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
+import { findKooCliProfile, KOOCLI_PROFILE, kooCliPath, readChosenKooCliProfile } from "./koocli.ts";
 import { describeDefaultProfile, readProfile } from "./profile.ts";
 import { type Settings, settingsFromEnv, settingsFromFlags, variables } from "./settings.ts";
 
@@ -13,7 +14,8 @@ import { type Settings, settingsFromEnv, settingsFromFlags, variables } from "./
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /**
- * Finds the first credentials of: `--token`, `--profile`, the environment, the default profile, the cloud of `OS_CLOUD`.
+ * Finds the first credentials of: `--token`, `--profile`, the environment, the profile of `HW_PROFILE`, the default profile,
+ * the cloud of `OS_CLOUD`, the current profile of KooCLI.
  *
  * @param profile - that of `--profile`
  * @throws ConfigurationError when they are incomplete, or a file is invalid
@@ -28,8 +30,10 @@ export function findCredentials(
     profile ??
     tokenSource(settingsFromEnv(context.env)) ??
     environmentSource(context) ??
+    readChosenKooCliProfile(context) ??
     readProfile(undefined, context) ??
-    readCloud(context)
+    readCloud(context) ??
+    findKooCliProfile(undefined, context)
   );
 }
 
@@ -45,6 +49,7 @@ export function noCredentials(context: CredentialContext): string {
     `  a user: ${user.map((names) => names.join(" or ")).join(", ")}`,
     `  a profile: ${describeDefaultProfile(context)}`,
     "  a cloud of clouds.yaml: OS_CLOUD",
+    `  a profile of KooCLI: ${KOOCLI_PROFILE}, or the current one, in ${kooCliPath(context.env, context.files)}`,
     ...[foreignNote(context.env).trim()].filter(Boolean),
   ].join("\n");
 }

@@ -28,7 +28,7 @@ export function secretsGiven(argv: readonly string[], env: Environment): string[
   return [...tokens, ...values];
 }
 
-const SECRET_MEMBER = /^(.*[_-])?(ak|sk|token|password|passcode|secret|key)$/i;
+const SECRET_MEMBER = /^(.*[_-])?(ak|sk|token|password|passcode|secret|key)$|(accessKey|accessKeyId|token|password)$/i;
 
 /** All values of a configuration file that may be secrets, at any depth. */
 export function secretsWithin(value: unknown, name = "", seen = new Set<unknown>()): string[] {

@@ -53,7 +53,7 @@ export function textOption(given: Given, name: string): string {
   return value;
 }
 
-/** Assumed if IAM does not say when the token ends, or says that it has ended already; in milliseconds. */
+/** Assumed if nothing says when a credential ends, or that it has ended already; in milliseconds. */
 const ASSUMED_LIFE = 3_600_000;
 
 /**
@@ -70,16 +70,19 @@ export function issuedToken(http: HttpResponse, now: number): TokenCredentials {
     // Does not quote the body, which may contain the token.
     throw invalidResponse("there is no X-Subject-Token header with the token", { ...http, text: "" });
   }
-  const expiresAt = expiryOf(http.text);
-  // A clock that is ahead must not make each request log in again.
-  return { token, expiresAt: new Date(expiresAt > now ? expiresAt : now + ASSUMED_LIFE) };
+  return { token, expiresAt: endOf(expiryIn(http.text), now) };
 }
 
-/** When the token ends, in milliseconds since the epoch; `NaN` if the body does not say. */
-function expiryOf(body: string): number {
+/** When a credential ends. A clock that is ahead must not make each request ask for another. */
+export function endOf(expiry: unknown, now: number): Date {
+  const end = Date.parse(String(expiry));
+  return new Date(end > now ? end : now + ASSUMED_LIFE);
+}
+
+function expiryIn(body: string): unknown {
   try {
-    return Date.parse(JSON.parse(body).token.expires_at);
+    return JSON.parse(body).token.expires_at;
   } catch {
-    return Number.NaN;
+    return undefined;
   }
 }

@@ -94,6 +94,7 @@ test("one error names all missing settings and where they were looked for", () =
       "  a user: HW_USER_NAME or OS_USERNAME or HW_USER_ID or OS_USER_ID, HW_USER_PASSWORD or OS_PASSWORD, HW_DOMAIN_NAME or OS_USER_DOMAIN_NAME or OS_DOMAIN_NAME or HUAWEICLOUD_SDK_DOMAIN_ID or HW_DOMAIN_ID or OS_USER_DOMAIN_ID or OS_DOMAIN_ID, HUAWEICLOUD_SDK_IAM_ENDPOINT or HW_AUTH_URL or OS_AUTH_URL",
       "  a profile: basic in /home/me/.huaweicloud/credentials",
       "  a cloud of clouds.yaml: OS_CLOUD",
+      "  a profile of KooCLI: HW_PROFILE, or the current one, in /home/me/.hcloud/config.json",
       "No project ID: none in --project, nor in HUAWEICLOUD_JOBS_PROJECT_ID, HUAWEICLOUD_SDK_PROJECT_ID, HW_PROJECT_ID, OS_PROJECT_ID, OS_TENANT_ID, and no name of one in HW_PROJECT_NAME, OS_PROJECT_NAME, OS_TENANT_NAME.",
       "No cloud: none in --cloud, nor in HUAWEICLOUD_JOBS_CLOUD, HW_CLOUD.",
       "No region: none in --region, nor in HUAWEICLOUD_JOBS_REGION, HUAWEICLOUD_SDK_REGION_ID, HW_REGION_NAME, OS_REGION_NAME, OS_REGION.",

@@ -1,7 +1,7 @@
 import type { Client } from "openapi-fetch";
-import { createHttpClient, type HttpClient } from "./http/client.ts";
+import { createHttpClient, type HttpClient, type RequestOptions } from "./http/client.ts";
 import { createGeneratedClient, createRejectingClient, defaultHeaders } from "./http/generated-client.ts";
-import type { Permit, RateLimiter } from "./http/rate-limiter.ts";
+import type { RateLimiter } from "./http/rate-limiter.ts";
 import type { AnyJob } from "./job.ts";
 import { type ResolvedOptions, resolveOptions } from "./options.ts";
 import type { FetchedJob } from "./polling/decide.ts";
@@ -43,16 +43,8 @@ export function createClient(options: unknown): UntypedClient {
   };
 }
 
-/** How one job is fetched. */
-export interface FetchJobOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly requestTimeout?: number | undefined;
-  readonly maxAttempts?: number | undefined;
-  /** The permit of the first attempt, if it has one already. */
-  readonly permit?: Permit | undefined;
-}
+export type FetchJobOptions = Pick<RequestOptions, "signal" | "requestTimeout" | "maxAttempts" | "permit">;
 
-/** One service over one HTTP client. */
 export interface ServiceClient {
   readonly service: Service;
   readonly baseUrl: string;
@@ -97,8 +89,8 @@ function createServiceClient(service: Service, options: ResolvedOptions): Servic
       },
       ...fetchOptions,
     });
-    const job = withoutUndefined({ service: name, id, projectId, ...omitId(facts as JobFacts), requestId, raw: data });
-    return { job, retryAfter };
+    const job = { ...ref, ...(facts as JobFacts), id, requestId, raw: data };
+    return { job: withoutUndefined(job), retryAfter };
   }
 
   return {
@@ -118,10 +110,6 @@ function createServiceClient(service: Service, options: ResolvedOptions): Servic
         ),
     }),
   };
-}
-
-function omitId({ id, ...facts }: JobFacts): Omit<JobFacts, "id"> {
-  return facts;
 }
 
 /** `clients`: reading one never throws; using one without an endpoint does. */

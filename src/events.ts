@@ -68,7 +68,6 @@ export type Emit = ((event: Timeless<JobsEvent>) => void) | undefined;
 
 type Timeless<E> = E extends E ? Omit<E, "at"> : never;
 
-/** What a client's listener may be. */
 export type EventListener = (event: JobsEvent) => unknown;
 
 /** Makes the function that emits events to a listener. What the listener throws or rejects with is swallowed. */

@@ -1,7 +1,7 @@
 import { type Credentials, createAuthorizer } from "./credentials/index.ts";
 import { ConfigurationError } from "./errors/base.ts";
 import { createEmit, type Emit, type EventListener, type JobsEvent } from "./events.ts";
-import type { Authorizer } from "./http/client.ts";
+import type { Authorize } from "./http/client.ts";
 import { checkBaseUrl } from "./http/origin.ts";
 import type { RateLimit } from "./http/rate.ts";
 import { adaptiveLimit, createRateLimiter, type RateLimiter, type RateLimiterOptions } from "./http/rate-limiter.ts";
@@ -13,11 +13,12 @@ import { type Clock, systemClock } from "./util/clock.ts";
 import { type Cloud, cloudOption, regionOption, serviceUrl } from "./util/regions.ts";
 import { createTimers, type Timers } from "./util/timers.ts";
 import {
+  check,
   durationOption,
   functionOption,
-  invalidOption,
   numberOption,
   objectOption,
+  option,
   pathSegment,
   positiveInteger,
 } from "./util/validate.ts";
@@ -59,7 +60,7 @@ type EndpointName<Own> = Own extends unknown ? BuiltInName | (keyof Own & string
 export interface ResolvedOptions {
   readonly services: Services;
   readonly projectId: string | undefined;
-  readonly authorizer: Authorizer;
+  readonly authorize: Authorize;
   readonly fetch: Fetch | undefined;
   readonly requestTimeout: number;
   readonly retry: RetryPolicy;
@@ -75,27 +76,25 @@ export interface ResolvedOptions {
 export const DEFAULT_REQUEST_TIMEOUT = 30_000;
 export const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8_000 };
 
-/**
- * @throws ConfigurationError for an option that is missing or wrong
- */
+/** @throws ConfigurationError for an option that is missing or wrong */
 export function resolveOptions(options: unknown): ResolvedOptions {
   const given = objectOption("options", options);
+  const { projectId, credentials, rateLimit, requestTimeout } = given;
   const services = resolveServices(given["services"]);
   const clock = resolveClock(given["clock"]);
   const timers = createTimers(clock);
-  const limit = resolveRateLimit(given["rateLimit"]);
-  const emit = createEmit(functionOption<EventListener | undefined>("onEvent", given["onEvent"], undefined), () =>
-    clock.now(),
-  );
+  const limit = resolveRateLimit(rateLimit);
+  const onEvent = functionOption<EventListener | undefined>("onEvent", given["onEvent"], undefined);
+  const emit = createEmit(onEvent, () => clock.now());
   return {
     services,
-    projectId: given["projectId"] === undefined ? undefined : pathSegment("projectId", given["projectId"]),
-    authorizer: createAuthorizer(given["credentials"], clock, emit),
+    projectId: projectId === undefined ? undefined : pathSegment("projectId", projectId),
+    authorize: createAuthorizer(credentials, clock, emit).authorize,
     timers,
     createLimiter: () => createRateLimiter(limit, timers),
     emit,
     fetch: functionOption<Fetch | undefined>("fetch", given["fetch"], undefined),
-    requestTimeout: numberOption("requestTimeout", given["requestTimeout"], DEFAULT_REQUEST_TIMEOUT),
+    requestTimeout: numberOption("requestTimeout", requestTimeout, 30_000),
     retry: resolveRetry(given["retry"]),
     clock,
     endpointOf: resolveEndpoints(services, given),
@@ -103,11 +102,11 @@ export function resolveOptions(options: unknown): ResolvedOptions {
 }
 
 function resolveRetry(value: unknown): RetryPolicy {
-  const given = objectOption("retry", value);
+  const { maxAttempts, baseDelay, maxDelay } = objectOption("retry", value);
   return {
-    maxAttempts: positiveInteger("retry.maxAttempts", given["maxAttempts"], DEFAULT_RETRY.maxAttempts),
-    baseDelay: durationOption("retry.baseDelay", given["baseDelay"], DEFAULT_RETRY.baseDelay),
-    maxDelay: durationOption("retry.maxDelay", given["maxDelay"], DEFAULT_RETRY.maxDelay),
+    maxAttempts: positiveInteger("retry.maxAttempts", maxAttempts, 4),
+    baseDelay: durationOption("retry.baseDelay", baseDelay, 500),
+    maxDelay: durationOption("retry.maxDelay", maxDelay, 8_000),
   };
 }
 
@@ -116,25 +115,19 @@ function resolveRateLimit(value: unknown): RateLimiterOptions {
     return adaptiveLimit;
   }
   const { requestsPerSecond, concurrency } = objectOption("rateLimit", value);
-  if (
-    typeof requestsPerSecond !== "number" ||
-    !(requestsPerSecond > 0 && requestsPerSecond < Number.POSITIVE_INFINITY)
-  ) {
-    throw invalidOption("rateLimit.requestsPerSecond", "a number above 0", requestsPerSecond);
-  }
+  const isRate = (rate: unknown): boolean => typeof rate === "number" && rate > 0 && rate < Infinity;
+  const rate = check<number>("rateLimit.requestsPerSecond", requestsPerSecond, isRate, "a number above 0");
   return {
-    bounds: { min: requestsPerSecond, max: requestsPerSecond },
-    start: requestsPerSecond,
+    bounds: { min: rate, max: rate },
+    start: rate,
     concurrency: positiveInteger("rateLimit.concurrency", concurrency, Infinity),
   };
 }
 
 function resolveClock(value: unknown): Clock {
-  const { now, sleep } = objectOption("clock", value) as Partial<Clock>;
-  if (value !== undefined && (typeof now !== "function" || typeof sleep !== "function")) {
-    throw invalidOption("clock", "an object with the functions now and sleep", value);
-  }
-  return value === undefined ? systemClock : (value as Clock);
+  const { now, sleep } = objectOption("clock", value);
+  const isClock = (): boolean => typeof now === "function" && typeof sleep === "function";
+  return option("clock", value, systemClock, isClock, "an object with the functions now and sleep");
 }
 
 /**
@@ -143,9 +136,11 @@ function resolveClock(value: unknown): Clock {
  * @throws ConfigurationError for a wrong option; the function throws it for a service without an endpoint
  */
 function resolveEndpoints(services: Services, given: Readonly<Record<string, unknown>>): (service: string) => string {
+  const { cloud, region, allowInsecureHttp } = given;
   const endpoints = objectOption("endpoints", given["endpoints"]);
-  const place = resolvePlace(given);
-  if (place === undefined && given["endpoints"] === undefined) {
+  const hasPlace = cloud !== undefined || region !== undefined;
+  const place = hasPlace ? { cloud: cloudOption(cloud), region: regionOption(region) } : undefined;
+  if (!hasPlace && given["endpoints"] === undefined) {
     throw new ConfigurationError('Give "cloud" and "region", or "endpoints" with the base URLs of the services.');
   }
   const unknown = Object.keys(endpoints).find((name) => !Object.hasOwn(services, name));
@@ -154,7 +149,8 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
       `"endpoints" names "${unknown}"; the services are ${Object.keys(services).join(", ")}.`,
     );
   }
-  const allowInsecureHttp = booleanOption("allowInsecureHttp", given["allowInsecureHttp"]);
+  const isBoolean = (value: unknown): boolean => typeof value === "boolean";
+  const isHttpAllowed = option("allowInsecureHttp", allowInsecureHttp, false, isBoolean, "true or false");
   const urls = new Map<string, string>();
   for (const { name, definition } of Object.values(services)) {
     const { hosts } = definition;
@@ -162,7 +158,7 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
     const given = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
     const url = given ?? (place && hosts && serviceUrl(hosts, place.cloud, place.region));
     if (url !== undefined) {
-      urls.set(name, checkBaseUrl(`endpoints.${name}`, url, allowInsecureHttp));
+      urls.set(name, checkBaseUrl(`endpoints.${name}`, url, isHttpAllowed));
     }
   }
   return (service) => {
@@ -173,21 +169,4 @@ function resolveEndpoints(services: Services, given: Readonly<Record<string, unk
     }
     return url;
   };
-}
-
-function resolvePlace({
-  cloud,
-  region,
-}: Readonly<Record<string, unknown>>): { cloud: Cloud; region: string } | undefined {
-  if (cloud === undefined && region === undefined) {
-    return undefined;
-  }
-  return { cloud: cloudOption(cloud), region: regionOption(region) };
-}
-
-function booleanOption(name: string, value: unknown): boolean {
-  if (value !== undefined && typeof value !== "boolean") {
-    throw invalidOption(name, "true or false", value);
-  }
-  return value ?? false;
 }

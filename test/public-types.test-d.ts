@@ -179,6 +179,65 @@ describe("a client with own services", () => {
   });
 });
 
+describe("a row with a contract", () => {
+  type Paths = {
+    "/v1/{project_id}/jobs/{job_id}": {
+      get: {
+        responses: {
+          200: {
+            content: { "application/json": { job_id: string; status: "RUNNING" | "END"; phase: 1 | 2; text: string } };
+          };
+        };
+      };
+    };
+  };
+  const define = defineService<Paths>();
+  const row = { path: "/v1/{project_id}/jobs/{job_id}", fields: { id: "job_id", status: "status" } } as const;
+
+  test("may have functions for its words", () => {
+    define({ ...row, states: { RUNNING: "running", END: ({ error }) => (error ? "failed" : "succeeded") } });
+    define({
+      path: "/v1/{project_id}/jobs/{job_id}?x=1",
+      fields: { status: "phase" },
+      states: { 1: "running", 2: ({ subJobs, total }) => (subJobs.length < total ? "running" : "succeeded") },
+    });
+    define({
+      ...row,
+      fields: { status: "text" },
+      states: {
+        any(job) {
+          expectTypeOf(job.total).toBeNumber();
+          return job.error?.code === "1" ? "failed" : "succeeded";
+        },
+      },
+    });
+    // @ts-expect-error -- a function returns a state
+    define({ ...row, states: { RUNNING: "running", END: ({ error }) => (error ? "FAILED" : "succeeded") } });
+  });
+
+  test("says what each of its words means, and no other", () => {
+    // @ts-expect-error -- nobody has said what "RUNNING" means
+    define({ ...row, states: { END: ({ error }) => (error ? "failed" : "succeeded") } });
+    // @ts-expect-error -- "DONE" is no word of the contract
+    define({ ...row, states: { RUNNING: "running", END: () => "failed", DONE: "succeeded" } });
+    // @ts-expect-error -- "done" is no state
+    define({ ...row, states: { RUNNING: "running", END: "done" } });
+  });
+
+  test("has a path and names of it", () => {
+    const states = { RUNNING: "running", END: "succeeded" } as const;
+    define({
+      // @ts-expect-error -- the contract has another path
+      path: "/v2/{project_id}/jobs/{job_id}",
+      // @ts-expect-error -- of another path no names are known
+      fields: { status: "status" },
+      states,
+    });
+    // @ts-expect-error -- the body has no "state"
+    define({ ...row, fields: { status: "state" }, states });
+  });
+});
+
 test("clients are typed by the contract", async () => {
   const { data, error } = await jobs.clients.sfsTurbo.GET("/v1/{project_id}/sfs-turbo/jobs/{job_id}", {
     params: { path: { project_id: "p", job_id: "j" } },

@@ -13,7 +13,7 @@ const titles: Readonly<Record<string, string>> = {
   configured: "**ours**, `requestsPerSecond: 95`",
   adaptive: "**ours**, nothing configured",
   "core-lro": "@azure/core-lro on @azure-rest/core-client, 50 retries",
-  smithy: '@smithy/util-waiter on `fetch`, 429 is "ask again"',
+  smithy: '@smithy/util-waiter on `fetch`, 429 is "poll again"',
 };
 
 /** The largest share of refused requests. */
@@ -28,15 +28,15 @@ export async function gateway(): Promise<string> {
   return [
     `## ${crowd.size} jobs behind a gateway that refuses above ${LIMIT} requests per second`,
     "",
-    "| all waits at once | requests | refused | busiest 100 ms | noticed late, s: p50 / p99 / last | given up | goals | met |",
+    "| all waits at once | requests | refused | busiest 100 ms | detected late, s: p50 / p99 / last | given up | goals | met |",
     "| --- | ---: | ---: | ---: | ---: | ---: | --- | --- |",
     ...rows,
     "",
     `Goals: at most ${count(goal.requests)} requests, ${share(goals["configured"])} of them refused (${share(goals["adaptive"])} when nothing is configured), and p99 of lateness at most ${seconds(goal.lateness)} s.`,
     `All jobs begin together and end ${seconds(crowd.lasts)} s later; real time, real sockets, gateway and waits in processes of their own, one run after`,
-    `the other. The gateway lets ${LIMIT} requests through in any second (a sliding window in which refused ones do not count) and answers the`,
-    "others 429 with `Retry-After: 1`. The peers run as they come, except for what keeps them from giving up on a 429, as the table says.",
-    `One who looks at each job in turn, 95 times a second, needs ${seconds((crowd.size / 95) * 1_000)} s for one round: nobody can notice the last end much sooner than that.`,
+    `the other. The gateway lets ${LIMIT} requests through in any second (a sliding window in which refused ones do not count) and responds to`,
+    "the others with 429 and `Retry-After: 1`. The peers have their defaults, except for what keeps them from giving up on a 429, as the table says.",
+    `Polling each job in turn, 95 times a second, takes ${seconds((crowd.size / 95) * 1_000)} s for one round: the last end cannot be detected much sooner than that.`,
     "",
   ].join("\n");
 }

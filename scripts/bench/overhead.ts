@@ -52,10 +52,10 @@ export async function overhead(): Promise<string> {
     "| --- | ---: | ---: | ---: | ---: | --- |",
     ...Object.keys(titles).map((name) => row(name, runs)),
     "",
-    `The server answers a job of ${Buffer.byteLength(body)} bytes from a process of its own. Each run is a process too; after ${WARM_UP} rounds of`,
+    `The server responds with a job of ${Buffer.byteLength(body)} bytes, in a process of its own. Each run is a process too; after ${WARM_UP} rounds of`,
     `warm-up come ${ROUNDS} rounds, in each of which every program makes one call, in an order that is shuffled anew (seeds`,
-    `${SEED} to ${SEED + RUNS - 1}). "Everything on" is a rate limit high enough never to wait, a limit of requests under`,
-    "way, retries, the deadline and an event listener. The package is compiled to JavaScript, as users have it.",
+    `${SEED} to ${SEED + RUNS - 1}). "Everything on" is a rate limit high enough never to wait, a limit of requests in`,
+    "flight, retries, the deadline and an event listener. The package is compiled to JavaScript, as users have it.",
     "",
   ].join("\n");
 }

@@ -23,7 +23,7 @@ const lengths: Readonly<Record<string, number>> = {
 /** The schedules as the table names them, in its order. */
 const titles: Readonly<Record<string, string>> = {
   ours: "**ours**",
-  unknownBegin: "ours, service tells no `begin_time`",
+  unknownBegin: "ours, service has no `begin_time`",
   "core-lro": "@azure/core-lro",
   smithy: "@smithy/util-waiter",
   terraformDcs: "Terraform, DCS: 2 s, then 10 s (modelled)",
@@ -47,7 +47,7 @@ export async function schedule(): Promise<string> {
   return [
     "## Polls and lag by default settings",
     "",
-    "For jobs of about the length above: polls until the end is seen / seconds between the end and that poll, on average.",
+    "For jobs of about the length above: polls until the end is detected / seconds between the end and that poll, on average.",
     "",
     `| schedule | ${names.join(" | ")} |`,
     `| --- |${" ---: |".repeat(names.length)}`,

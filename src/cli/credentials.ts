@@ -1,6 +1,6 @@
 import { secretsOf } from "../credentials/credentials.ts";
-import { findInEnv, foreignNote, isInEnv } from "../credentials/env.ts";
-import { keyNames, placeNames, userNames } from "../credentials/env-names.ts";
+import { type Environment, findInEnv, isInEnv } from "../credentials/env.ts";
+import { foreignNames, keyNames, placeNames, userNames } from "../credentials/env-names.ts";
 import type { Credentials } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import type { Redactor } from "../util/redact.ts";
@@ -8,7 +8,7 @@ import { readCloud } from "./clouds-credentials.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import { findKooCliProfile, KOOCLI_PROFILE, kooCliPath, readChosenKooCliProfile } from "./koocli.ts";
 import { describeDefaultProfile, readProfile } from "./profile.ts";
-import { type Settings, settingsFromEnv, settingsFromFlags, variables } from "./settings.ts";
+import { readVariable, type Settings, settingsFromEnv, settingsFromFlags, variables } from "./settings.ts";
 
 /** Characters that a header can hold. */
 const TOKEN = /^[\x21-\x7e]+$/;
@@ -50,8 +50,16 @@ export function noCredentials(context: CredentialContext): string {
     `  a profile: ${describeDefaultProfile(context)}`,
     "  a cloud of clouds.yaml: OS_CLOUD",
     `  a profile of KooCLI: ${KOOCLI_PROFILE}, or the current one, in ${kooCliPath(context.env, context.files)}`,
-    ...[foreignNote(context.env).trim()].filter(Boolean),
+    ...foreignNotes(context.env),
   ].join("\n");
+}
+
+/** The variables that are set, but not supported. */
+function foreignNotes(env: Environment): string[] {
+  return Object.entries(foreignNames).flatMap(([what, names]) => {
+    const name = readVariable(env, ...names)?.source;
+    return name === undefined ? [] : [`${name} is set, but ${what} is not supported.`];
+  });
 }
 
 /** The same credentials. If a function issues them, each one is added to the secrets. */

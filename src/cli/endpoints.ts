@@ -1,7 +1,7 @@
 import type { Environment } from "../credentials/env.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import type { Services } from "../services/service.ts";
-import { clouds, serviceUrl } from "../util/regions.ts";
+import { serviceUrl } from "../util/regions.ts";
 import { type Lookup, missing } from "./lookup.ts";
 import { namesOf } from "./references.ts";
 import { baseUrlFrom, type ConnectionFlags, cloudFrom, endpointVariable, regionFrom } from "./settings.ts";
@@ -40,7 +40,7 @@ export function readCloudAndRegion(lookup: Lookup, services: readonly string[]) 
       [
         ...(cloud === undefined ? [missing("cloud")] : []),
         ...(region === undefined ? [missing("region")] : []),
-        `Where ${services.join(", ")} can be reached must be known: give --cloud (${clouds.join(" or ")}) and --region, or ${urls.join(", ")}.`,
+        `The endpoint of ${services.join(", ")} cannot be derived without cloud and region; or pass ${urls.join(", ")}.`,
       ].join("\n"),
     );
   }

@@ -6,11 +6,11 @@ import type { Outcome } from "./outcome.ts";
 /** The exit codes, with their description in `--help`. */
 export const exitCodes = {
   succeeded: [0, "every job succeeded; for get: no job has failed"],
-  failed: [1, "a job failed, or could not be followed (not found, server or network)"],
-  usage: [2, "wrong usage or configuration; nothing was asked of any service"],
-  timedOut: [3, "the time for the wait is up, a job is still open"],
-  unauthorized: [4, "not authorised: credentials wrong or expired, or without the right"],
-  interrupted: [130, "interrupted (Ctrl-C and the like), or nobody reads the output any more"],
+  failed: [1, "a job failed, or could not be polled (not found, server or network)"],
+  usage: [2, "wrong usage or configuration; nothing was sent to any service"],
+  timedOut: [3, "the wait has timed out, a job has not finished"],
+  unauthorized: [4, "not authorised: credentials wrong or expired, or no permission"],
+  interrupted: [130, "interrupted (Ctrl-C, SIGTERM), or the output pipe was closed"],
 } as const;
 
 export type ExitReason = keyof typeof exitCodes;

@@ -13,7 +13,10 @@ import { wrap } from "./text.ts";
 export function exitCodeHelp(): string {
   const lines = Object.values(exitCodes).map(([code, meaning]) => `  ${String(code).padEnd(5)}${meaning}`);
   const order = precedence.filter((reason) => reason !== "succeeded").map((reason) => exitCodes[reason][0]);
-  return section("Exit codes", [...lines, `  When several apply, the first of ${order.join(", ")} is told.`]);
+  return section("Exit codes", [
+    ...lines,
+    `  If several apply, the exit code is the first of these: ${order.join(", ")}.`,
+  ]);
 }
 
 export function configurationHelp(services: Services): string {
@@ -37,50 +40,50 @@ export function configurationHelp(services: Services): string {
     "the current profile of KooCLI",
   ];
   const credentials = section(
-    "Credentials (the first of these that is there)",
+    "Credentials (the first of these that exists)",
     items.flatMap((item, index) =>
       wrap(item, 74).map((line, row) => `  ${row === 0 ? `${index + 1}.` : "  "} ${line}`),
     ),
   );
-  const environment = section("Environment (an option goes before it; of several names the first one set)", [
+  const environment = section("Environment variables (options take precedence; the first that is set wins)", [
     ...lines,
     ...wrap(
-      `Where only the name of a project is known, or nothing of it, IAM is asked for its ID: the token's project, or the region's own. IAM is the iam_endpoint or auth_url beside the credentials, or else ${placeNames.iamEndpoint.join(" or ")}, or the one of cloud and region.`,
+      `If only the name of a project is known, or nothing of it, its ID is requested from IAM: the token's project, or the region's own. IAM is the iam_endpoint or auth_url beside the credentials, or else ${placeNames.iamEndpoint.join(" or ")}, or the one of cloud and region.`,
       76,
     ).map((line) => `  ${line}`),
-    "  Where none is set, the host of IAM tells cloud and region, or else the file",
-    "  that has the credentials tells project, cloud and region.",
-    "  NO_COLOR turns colours off. Signs are ASCII where LC_ALL, LC_CTYPE or LANG,",
-    "  the first of them that is set, is not UTF-8.",
+    "  If none is set, cloud and region come from the host of IAM; otherwise project,",
+    "  cloud and region come from the file that supplied the credentials.",
+    "  NO_COLOR turns colours off. Signs are ASCII unless the first of LC_ALL,",
+    "  LC_CTYPE and LANG that is set is a UTF-8 locale.",
   ]);
   return `${credentials}\n${environment}`;
 }
 
 const errorLines = [
-  '  An error has "name" and "message"; where a request failed "service", "method",',
-  '  "url" and "attempts" too; where a server refused it also "status", "code",',
-  '  "requestId".',
+  '  An error has "name" and "message"; if a request failed, also "service",',
+  '  "method", "url" and "attempts"; if a server responded with an error, also',
+  '  "status", "code", "requestId".',
 ];
 
 export function outputHelp(): string {
   return section("Output", [
-    "  Standard output tells of the jobs: on a terminal a live line each, then a",
-    "  table; elsewhere one plain line per change, then the table. Messages about the",
-    "  command go to standard error, there also how many jobs ended how.",
-    "  Of more jobs than a terminal has lines it shows how many stand how, those that",
-    "  failed and why, and as many of the running ones as fit.",
+    "  Job output goes to stdout: on a terminal a live line each, then a table;",
+    "  elsewhere one plain line per change, then the table. Messages about the",
+    "  command go to stderr, also a count per state at the end.",
+    "  If there are more jobs than rows, it shows a count per state, every failure",
+    "  with its reason, and as many running jobs as fit.",
     "  With --json there is one JSON object per line:",
-    '    {"event":"update","job":{...}} for each change of a job, and at its end',
+    '    {"event":"update","job":{...}} for each change of a job, and finally',
     '    {"event":"outcome","ref":{...},"job":{...}}, or "error" in place of "job".',
     ...errorLines,
-    "  A wait whose time is up ends with an error of the name WaitTimeoutError.",
+    "  If the wait times out, the error has the name WaitTimeoutError.",
     "  A job without an outcome (after --fail-fast or Ctrl-C) may still be running.",
   ]);
 }
 
 export function getOutputHelp(): string {
   return section("Output", [
-    "  A table on standard output. With --json one JSON object per job, in the order",
+    "  A table on stdout. With --json one JSON object per job, in the order",
     '  asked for: the job, or {"ref":{...},"error":{...}}.',
     ...errorLines,
   ]);
@@ -90,8 +93,9 @@ export function referencesHelp(services: Services): string {
   return section("References", [
     ...wrap(`SERVICE/JOB_ID, where SERVICE is one of ${namesOf(services)}.`, 78).map((line) => `  ${line}`),
     "  Without references, or for the reference -, standard input is read: one",
-    "  reference per line, lines that --json printed, or the JSON answer of the call",
-    "  that started the job. --service tells whose that is, and whose a bare ID is.",
+    "  reference per line, lines that --json printed, or the JSON response of the",
+    "  call that started the job. --service is the service to assume for that",
+    "  response and for bare job IDs.",
   ]);
 }
 

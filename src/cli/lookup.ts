@@ -1,9 +1,10 @@
 import { placeNames } from "../credentials/env-names.ts";
-import { cloudOfRegion } from "../util/regions.ts";
+import { clouds } from "../util/regions.ts";
 import { readCloud } from "./clouds-credentials.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import {
   type ConnectionFlags,
+  cloudOfRegion,
   readVariable,
   type Setting,
   type SettingName,
@@ -63,7 +64,8 @@ export function createLookup(
 
 /** The message about a setting that was not found. */
 export function missing(name: SettingName): string {
-  const title = name === "project" ? "project ID" : name;
-  const byName = name === "project" ? `, and no name of one in ${variables["project name"].join(", ")}` : "";
-  return `No ${title}: none in --${name}, nor in ${variables[name].join(", ")}${byName}.`;
+  const title = name === "project" ? "Project ID" : name.charAt(0).toUpperCase() + name.slice(1);
+  const value = name === "cloud" ? ` ${clouds.join(" or ")}` : "";
+  const byName = name === "project" ? `; or its name in ${variables["project name"].join(", ")}` : "";
+  return `${title} not set. Pass --${name}${value}, or set ${variables[name].join(", ")}${byName}.`;
 }

@@ -36,17 +36,17 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
       examples([...getExamples(services), ...waitExamples(services), simulateExample, helpExample]),
     );
 
-  jobCommand(program, session, "get", "look at each job once")
+  jobCommand(program, session, "get", "show each job once")
     .addHelpText("after", getOutputHelp)
     .addHelpText("after", exitCodeHelp)
     .addHelpText("after", () => configurationHelp(services))
     .addHelpText("after", () => examples(getExamples(services)))
     .action(async (refs: string[], flags: JobFlags) => end(await get(session, refs, flags)));
 
-  jobCommand(program, session, "wait", "wait until every job is over, telling each change")
+  jobCommand(program, session, "wait", "wait until every job has finished, and show each change")
     .option("--timeout <duration>", "how long to wait in all: 90s, 30m, 1h30m, infinity (default: 1h)")
-    .option("--interval <pause>", "between two looks at a job: 5s, or from 5s..30s as it grows older (the default)")
-    .option("--fail-fast", "stop at the first job that fails or cannot be followed; the others go on in the cloud")
+    .option("--interval <pause>", "between two polls of a job: 5s, or from 5s..30s as the job ages (the default)")
+    .option("--fail-fast", "stop at the first job that fails or cannot be polled; the others go on in the cloud")
     .addHelpText("after", outputHelp)
     .addHelpText("after", exitCodeHelp)
     .addHelpText("after", () => configurationHelp(services))
@@ -58,7 +58,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
     .description("serve made-up jobs on this machine, to try the other commands without a cloud")
     .option("--port <number>", "where to listen on 127.0.0.1; 0 takes any port that is free", readPort, DEFAULT_PORT)
     .option("--json", "print where it listens, token, project and jobs as one JSON object")
-    .option("--services <file>", "rows of further services, as JSON; may be repeated", append)
+    .option("--services <file>", "a JSON file with rows of your own services, by name; may be repeated", append)
     .option("--debug", "show stack traces")
     .addHelpText("after", "\nRuns until Ctrl-C, which is its regular end: exit code 0. A port in use is 2.")
     .addHelpText("after", () => examples([simulateExample]))
@@ -86,14 +86,17 @@ function jobCommand(program: Command, { services }: Session, name: string, descr
     .description(description)
     .argument("[SERVICE/JOB_ID...]", "the jobs; - for standard input")
     .option("--json", "print one JSON object per line")
-    .option("--service <name>", "whose jobs they are, for bare IDs and answers of starting calls")
+    .option(
+      "--service <name>",
+      "the service to assume for bare job IDs and for the JSON response of the call that started the job",
+    )
     .option("--cloud <name>", clouds.join(" or "))
     .option("--region <name>", "for example eu-de or cn-north-4")
     .option("--project <id>", "the project of the jobs")
     .option("--endpoint <service=url>", "a service's base URL in place of cloud and region; may be repeated", append)
-    .option("--services <file>", "rows of further services, as JSON; may be repeated", append)
+    .option("--services <file>", "a JSON file with rows of your own services, by name; may be repeated", append)
     .option("--token <token>", "an IAM token; safer in the environment, as other users can see options")
-    .option("--profile <name>", "a profile of the credentials file; goes before the environment")
+    .option("--profile <name>", "a profile of the credentials file; takes precedence over the environment")
     .option("--rate <number>", "at most so many requests per second to each service, for example 20 or 0.5")
     .option("--debug", "show stack traces")
     .addHelpText("after", () => referencesHelp(services));

@@ -5,7 +5,7 @@ import { responseError } from "../http/explain.ts";
 import { adaptiveLimit, createRateLimiter } from "../http/rate-limiter.ts";
 import { parseResponse } from "../http/response.ts";
 import { DEFAULT_REQUEST_TIMEOUT, DEFAULT_RETRY } from "../options.ts";
-import { dottedGetter, isRecord } from "../util/json.ts";
+import { isRecord, valueAt } from "../util/json.ts";
 import type { Redactor } from "../util/redact.ts";
 import { createTimers } from "../util/timers.ts";
 import { pathSegment, quoted } from "../util/validate.ts";
@@ -57,12 +57,10 @@ async function getFromIam(
   const http = createHttpClient({
     service: "iam",
     fetch,
-    authorizer: {
-      async authorize(request) {
-        const authorization = await authorizer.authorize(request);
-        secrets.add(authorization.secrets);
-        return authorization;
-      },
+    async authorize(request) {
+      const authorization = await authorizer.authorize(request);
+      secrets.add(authorization.secrets);
+      return authorization;
     },
     limiter: createRateLimiter(adaptiveLimit, createTimers(clock)),
     requestTimeout: DEFAULT_REQUEST_TIMEOUT,
@@ -103,10 +101,8 @@ function projectsIn(body: unknown): Readonly<Record<string, unknown>>[] {
   return Array.isArray(projects) ? projects.filter(isRecord) : [];
 }
 
-const projectIdOfToken = dottedGetter("token.project.id");
-
 function projectOfToken(body: unknown, url: string): unknown {
-  const id = projectIdOfToken(body);
+  const id = valueAt(body, "token.project.id");
   if (id === undefined) {
     throw new ConfigurationError(
       `The token is for no project, says ${url}: use one that is for the project of the jobs, or give its ID with --project.`,

@@ -16,7 +16,7 @@ export function parseReference(services: Services, text: string, knownService?: 
   }
   if (slash === -1) {
     throw new ConfigurationError(
-      `${quoted(text)} is no reference: write SERVICE/JOB_ID, where SERVICE is one of ${namesOf(services)}; or give --service.`,
+      `${quoted(text)} is not a reference: write SERVICE/JOB_ID, where SERVICE is one of ${namesOf(services)}; or give --service.`,
     );
   }
   const service = text.slice(0, slash);
@@ -29,9 +29,7 @@ export function parseReference(services: Services, text: string, knownService?: 
   }
   if (!Object.hasOwn(services, service)) {
     // Quotes the whole text: part of a token that was pasted here would not be redacted.
-    throw new ConfigurationError(
-      `${quoted(text)} is of no known service: what stands before the slash must be one of ${namesOf(services)}.`,
-    );
+    throw new ConfigurationError(`Unknown service in ${quoted(text)}. Use one of: ${namesOf(services)}.`);
   }
   return { service, id: parseId(services, service, text.slice(slash + 1)) };
 }

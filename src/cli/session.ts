@@ -113,7 +113,7 @@ export function sayTrace({ say, debug }: Reporter, error: unknown): void {
 export function printHints({ say }: Session, outcomes: readonly Outcome[], source: string): void {
   if (outcomes.some((outcome) => exitReasonOf(outcome) === "unauthorized")) {
     say(
-      `Not authorised: the credentials come from ${source}; they must be valid, and may have to be given more rights.`,
+      `Not authorised. Credentials used: ${source}. Check that they are valid and allow reading jobs of this service.`,
     );
   }
   if (outcomes.some(({ error }) => error instanceof NotFoundError)) {

@@ -2,7 +2,7 @@ import type { Environment } from "../credentials/env.ts";
 import { placeNames, tokenNames } from "../credentials/env-names.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { checkBaseUrl } from "../http/origin.ts";
-import { type Cloud, cloudOf, cloudOption, regionOption } from "../util/regions.ts";
+import { type Cloud, cloudOf, cloudOption, clouds, regionOption } from "../util/regions.ts";
 
 /** The environment variables of each setting. The first one with a value counts; an option takes precedence. */
 export const variables = {
@@ -103,4 +103,15 @@ export function baseUrlFrom({ value, source }: Setting): string {
       `"${source}" is plain http: to ${new URL(url).host}, where the token could be read on the way; use https: (http: is for this machine alone).`,
     );
   }
+}
+
+/** Regions by cloud, as far as a region's name tells: no name is in both clouds. */
+const regionsOf: Readonly<Record<Cloud, RegExp>> = {
+  huaweicloud: /^((cn|ap|af|sa|la|na|tr|me|ae|ru|my)-[a-z0-9-]+|eu-west-(0|101))$/,
+  otc: /^eu-(de|nl|ch2)$/,
+};
+
+/** The cloud that has a region, if the region is known. */
+export function cloudOfRegion(region: string): Cloud | undefined {
+  return clouds.find((cloud) => regionsOf[cloud].test(region));
 }

@@ -67,7 +67,7 @@ export function agencyCredentials(options: AgencyOptions): CredentialsFunction {
   const http = createHttpClient({
     service: "iam",
     fetch: functionOption<Fetch | undefined>("fetch", given["fetch"], undefined),
-    authorizer: createAuthorizer(given["credentials"], systemClock, undefined),
+    authorize: createAuthorizer(given["credentials"], systemClock, undefined).authorize,
     limiter: createRateLimiter(adaptiveLimit, createTimers(systemClock)),
     requestTimeout: TIMEOUT,
     // The request that needs the token is what is repeated.

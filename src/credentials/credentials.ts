@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/base.ts";
-import type { Authorization, UnauthorizedRequest } from "../http/client.ts";
+import type { Authorization, Authorize, UnauthorizedRequest } from "../http/client.ts";
 import { isRecord } from "../util/json.ts";
 import { sign } from "./sign.ts";
 
@@ -59,32 +59,34 @@ function invalid(expected: string): ConfigurationError {
   return new ConfigurationError(`"credentials" ${expected}.`);
 }
 
-/** Authorizes one request with a token, or with a signature made for it. */
+/**
+ * Authorizes one request with a token, or with a signature made for it.
+ *
+ * @param renew - authorizes a request with another credential
+ */
 export async function authorize(
   credential: StaticCredentials,
   request: UnauthorizedRequest,
-): Promise<Pick<Authorization, "headers" | "secrets">> {
-  const secrets = secretsOf(credential);
+  renew?: Authorize,
+): Promise<Authorization> {
+  const explain: Authorization["explainRejection"] = (response, now) => explainRejection(credential, response, now);
+  const common = { secrets: secretsOf(credential), renew, explainRejection: explain };
   if ("token" in credential) {
-    return { headers: { "X-Auth-Token": credential.token }, secrets };
+    return { ...common, headers: { "X-Auth-Token": credential.token } };
   }
-  const { method, url, body, projectId, now } = request;
+  const { projectId } = request;
   const { securityToken } = credential;
   const headers = await sign(credential, {
-    method,
-    url,
-    body,
-    now,
+    ...request,
     headers: {
       ...(projectId !== undefined && { "X-Project-Id": projectId }),
       ...(securityToken !== undefined && { "X-Security-Token": securityToken }),
     },
   });
   const signature = headers["Authorization"]?.split("Signature=")[1] ?? "";
-  return { headers, secrets: [...secrets, signature] };
+  return { ...common, headers, secrets: [...common.secrets, signature] };
 }
 
-/** The values of a credential that must never be shown. */
 export function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[] {
   return Object.values<string | undefined>(secrets).filter((value) => value !== undefined);
 }
@@ -92,23 +94,17 @@ export function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[
 /** A clock that is off by more than this is worth mentioning, in milliseconds; the gateway allows 15 minutes. */
 const CLOCK_SKEW_TO_MENTION = 60_000;
 
-/** What can be done about a 401. */
-export function explainRejection(credential: StaticCredentials, { headers }: Response, now: number): string {
-  const kind = "token" in credential ? "token" : "access key";
+function explainRejection(credential: StaticCredentials, { headers }: Response, now: number): string {
   const { expiresAt } = credential;
-  const verb = expiresAt !== undefined && expiresAt.getTime() <= now ? "ended" : "is good until";
-  const why =
-    expiresAt === undefined
-      ? ": it is wrong, has expired, or is for another region."
-      : `; it ${verb} ${expiresAt.toISOString()}.`;
-  return `The ${kind} was refused${why}${clockSkew(headers.get("date"), credential, now)}`;
-}
-
-function clockSkew(date: string | null, credential: StaticCredentials, now: number): string {
-  const off = now - Date.parse(date ?? "");
-  if ("token" in credential || !(Math.abs(off) > CLOCK_SKEW_TO_MENTION)) {
-    return "";
+  const verb = expiresAt && expiresAt.getTime() <= now ? "ended" : "is good until";
+  const why = expiresAt
+    ? `; it ${verb} ${expiresAt.toISOString()}.`
+    : ": it is wrong, has expired, or is for another region.";
+  if ("token" in credential) {
+    return `The token was refused${why}`;
   }
-  const minutes = Math.round(Math.abs(off) / 6_000) / 10;
-  return ` The clock of this machine is ${minutes} minutes ${off > 0 ? "ahead of" : "behind"} the server's; a signature is good for 15.`;
+  const ahead = now - Date.parse(headers.get("date") ?? "");
+  const minutes = Math.round(Math.abs(ahead) / 6_000) / 10;
+  const skew = ` The clock of this machine is ${minutes} minutes ${ahead > 0 ? "ahead of" : "behind"} the server's; a signature is good for 15.`;
+  return `The access key was refused${why}${Math.abs(ahead) > CLOCK_SKEW_TO_MENTION ? skew : ""}`;
 }

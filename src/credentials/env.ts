@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors/base.ts";
-import { cloudOf, cloudOfRegion } from "../util/regions.ts";
+import { cloudOf } from "../util/regions.ts";
 import type { AccessKeyCredentials } from "./credentials.ts";
-import { agencyNames, foreignNames, keyNames, type Names, placeNames, tokenNames, userNames } from "./env-names.ts";
+import { agencyNames, keyNames, type Names, placeNames, tokenNames, userNames } from "./env-names.ts";
 import type { Credentials } from "./index.ts";
 import { type PasswordOptions, passwordCredentials } from "./password.ts";
 
@@ -38,7 +38,7 @@ export function credentialsFromEnv(env: Environment): Credentials {
   const { username, userId, password, domainName, domainId } = userNames;
   const user = [[...username, ...userId], password, [...domainName, ...domainId]].map((names) => names.join(" or "));
   throw new ConfigurationError(
-    `No credentials in the environment. Looked for a token in ${token.join(", ")}; for an access key in ${keys.join("; ")}; for a user in ${user.join(", ")} and ${placeNames.iamEndpoint.join(" or ")}.${foreignNote(env)}`,
+    `No credentials in the environment. Looked for a token in ${token.join(", ")}; for an access key in ${keys.join("; ")}; for a user in ${user.join(", ")} and ${placeNames.iamEndpoint.join(" or ")}.`,
   );
 }
 
@@ -67,7 +67,7 @@ export function findInEnv(env: Environment, login?: Login): Credentials | undefi
   const agency = nameSet(env, agencyNames.agencyName);
   if (agency !== undefined) {
     throw new ConfigurationError(
-      `${agency} is set, but an agency is not taken from the environment: its rights are those of another account. Use agencyCredentials, or in the command a cloud of clouds.yaml with auth_type: agency.`,
+      `${agency} is set, but an agency is not taken from the environment. Use agencyCredentials, or in the command auth_type: agency of clouds.yaml.`,
     );
   }
   const { token } = read(env, tokenNames);
@@ -99,7 +99,7 @@ function logIn(env: Environment, login: Login | undefined): Credentials {
   ) {
     throw incomplete(env, userNames.username, [...userNames.domainName, ...userNames.domainId]);
   }
-  const known = cloud === undefined ? cloudOfRegion(region ?? "") : cloudOf(cloud);
+  const known = cloudOf(cloud ?? "");
   const place = iamEndpoint ?? login?.iamEndpoint;
   if (place === undefined && (known === undefined || region === undefined)) {
     throw incomplete(env, [...userNames.username, ...userNames.userId], placeNames.iamEndpoint);
@@ -113,15 +113,6 @@ function logIn(env: Environment, login: Login | undefined): Credentials {
     projectName: project === undefined ? projectName : login?.projectName,
     fetch: login?.fetch,
   });
-}
-
-/** The variables that are set, but not supported. */
-export function foreignNote(env: Environment): string {
-  return Object.entries(foreignNames)
-    .map(([what, names]) => [what, nameSet(env, names)] as const)
-    .filter(([, name]) => name !== undefined)
-    .map(([what, name]) => ` ${name} is set, but ${what} is not supported.`)
-    .join("");
 }
 
 /** The options that the environment has. */

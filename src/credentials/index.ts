@@ -1,8 +1,7 @@
-import { eventError } from "../errors/base.ts";
 import type { Emit } from "../events.ts";
-import type { Authorization, Authorizer, UnauthorizedRequest } from "../http/client.ts";
+import type { Authorize, UnauthorizedRequest } from "../http/client.ts";
 import type { Clock } from "../util/clock.ts";
-import { authorize, checkCredential, explainRejection, type StaticCredentials } from "./credentials.ts";
+import { authorize, checkCredential, type StaticCredentials } from "./credentials.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
 /** A token, an access key, or a function that returns either. */
@@ -13,47 +12,16 @@ export type Credentials = StaticCredentials | CredentialsFunction;
  *
  * @throws ConfigurationError if `credentials` is invalid; its message never shows them
  */
-export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit): Authorizer {
+export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit): { readonly authorize: Authorize } {
   if (typeof credentials !== "function") {
     const credential = checkCredential(credentials);
-    return { authorize: (request) => authorizeWith(credential, request) };
+    return { authorize: (request) => authorize(credential, request) };
   }
-  const cache = createTokenCache(withEvents(credentials as CredentialsFunction, clock, emit), clock);
+  const cache = createTokenCache(credentials as CredentialsFunction, clock, emit);
   const authorizeFromCache = async (request: UnauthorizedRequest, rejected?: StaticCredentials) => {
     const credential = await cache(rejected);
     const renew = (next: UnauthorizedRequest) => authorizeFromCache(next, credential);
-    return authorizeWith(credential, request, "token" in credential ? renew : undefined);
+    return authorize(credential, request, "token" in credential ? renew : undefined);
   };
   return { authorize: (request) => authorizeFromCache(request) };
-}
-
-async function authorizeWith(
-  credential: StaticCredentials,
-  request: UnauthorizedRequest,
-  renew?: Authorization["renew"],
-): Promise<Authorization> {
-  return {
-    ...(await authorize(credential, request)),
-    renew,
-    explainRejection: (response, now) => explainRejection(credential, response, now),
-  };
-}
-
-/** The function, with an event for each call. */
-function withEvents(load: CredentialsFunction, clock: Clock, emit: Emit): CredentialsFunction {
-  if (emit === undefined) {
-    return load;
-  }
-  return async (request = {}) => {
-    const began = clock.now();
-    const reason = request.rejected === undefined ? "due" : "refused";
-    try {
-      const credential = await load(request);
-      emit({ type: "refresh", reason, duration: clock.now() - began });
-      return credential;
-    } catch (error) {
-      emit({ type: "refresh", reason, duration: clock.now() - began, ...eventError(error) });
-      throw error;
-    }
-  };
 }

@@ -4,7 +4,7 @@ import { checkBaseUrl } from "../http/origin.ts";
 import { type HttpResponse, parseResponse } from "../http/response.ts";
 import { type Fetch, sendOnce } from "../http/send-once.ts";
 import { systemClock } from "../util/clock.ts";
-import { dottedGetter, textValue } from "../util/json.ts";
+import { textValue, valueAt } from "../util/json.ts";
 import { createRedactor } from "../util/redact.ts";
 import { functionOption, knownOptions } from "../util/validate.ts";
 import type { AccessKeyCredentials } from "./credentials.ts";
@@ -47,13 +47,6 @@ export function metadataCredentials(options: MetadataOptions = {}): CredentialsF
   return ({ rejected } = {}) => cache(rejected);
 }
 
-const member = {
-  access: dottedGetter("credential.access"),
-  secret: dottedGetter("credential.secret"),
-  securityToken: dottedGetter("credential.securitytoken"),
-  expiry: dottedGetter("credential.expires_at"),
-};
-
 async function loadKey(base: string, fetch: Fetch | undefined): Promise<AccessKeyCredentials> {
   const { add, redact } = createRedactor();
   const send = (method: string, path: string, headers: Readonly<Record<string, string>>): Promise<HttpResponse> => {
@@ -81,12 +74,13 @@ function keyIn(http: HttpResponse): AccessKeyCredentials {
     throw responseError(http, now);
   }
   const { data } = parseResponse(http, undefined);
-  const accessKeyId = textValue(member.access(data));
-  const secretAccessKey = textValue(member.secret(data));
-  const securityToken = textValue(member.securityToken(data));
+  const credential = valueAt(data, "credential");
+  const [accessKeyId, secretAccessKey, securityToken] = ["access", "secret", "securitytoken"].map((name) =>
+    textValue(valueAt(credential, name)),
+  );
   if (accessKeyId === undefined || secretAccessKey === undefined || securityToken === undefined) {
     // Does not quote the body, which may contain a part of the key.
     throw invalidResponse("there is no access key in it", { ...http, text: "" });
   }
-  return { accessKeyId, secretAccessKey, securityToken, expiresAt: endOf(member.expiry(data), now) };
+  return { accessKeyId, secretAccessKey, securityToken, expiresAt: endOf(valueAt(credential, "expires_at"), now) };
 }

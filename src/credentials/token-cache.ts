@@ -1,4 +1,5 @@
-import { JobsError } from "../errors/base.ts";
+import { eventError, JobsError } from "../errors/base.ts";
+import type { Emit } from "../events.ts";
 import type { Clock } from "../util/clock.ts";
 import { checkCredential, type StaticCredentials } from "./credentials.ts";
 
@@ -26,27 +27,24 @@ const RENEWAL_INTERVAL = 30_000;
 /** A longer call is no longer shared, so that one that hangs does not block later requests; in milliseconds. */
 const MAX_SHARED_CALL = 30_000;
 
-/** A call of a credentials function in progress. */
-interface Call {
-  readonly request: CredentialsRequest;
-  readonly since: number;
-  readonly promise: Promise<StaticCredentials>;
-}
-
 /**
  * Caches what a credentials function returns: it is called for each request, or if the credential says when it ends,
  * shortly before that. Concurrent requests share one call.
  */
-export function createTokenCache(load: CredentialsFunction, clock: Clock): TokenCache {
+export function createTokenCache(load: CredentialsFunction, clock: Clock, emit?: Emit): TokenCache {
   let latest: StaticCredentials | undefined;
   let renewAt = -Infinity;
-  let pending: Call | undefined;
+  let pending: (CredentialsRequest & { readonly since: number; promise: Promise<StaticCredentials> }) | undefined;
 
   function refresh(request: CredentialsRequest): Promise<StaticCredentials> {
-    if (pending !== undefined && mayShare(pending, request, clock.now())) {
+    const now = clock.now();
+    // A call that was made without `rejected` may return the rejected credential. A clock that jumps back must not
+    // prolong a call that hangs.
+    const knowsRejection = pending?.rejected !== undefined || request.rejected === undefined;
+    if (pending && knowsRejection && now >= pending.since && now - pending.since < MAX_SHARED_CALL) {
       return pending.promise;
     }
-    const own = { request, since: clock.now(), promise: checked(load, request) };
+    const own = { ...request, since: now, promise: call(request) };
     pending = own;
     const settle = (credential?: StaticCredentials): void => {
       // A call that is no longer shared settles too late to count.
@@ -58,6 +56,21 @@ export function createTokenCache(load: CredentialsFunction, clock: Clock): Token
     };
     own.promise.then(settle, () => settle());
     return own.promise;
+  }
+
+  async function call(request: CredentialsRequest): Promise<StaticCredentials> {
+    const began = clock.now();
+    const reason = request.rejected === undefined ? "due" : "refused";
+    try {
+      const credential = checkCredential(await load(request));
+      emit?.({ type: "refresh", reason, duration: clock.now() - began });
+      return credential;
+    } catch (cause) {
+      emit?.({ type: "refresh", reason, duration: clock.now() - began, ...eventError(cause) });
+      throw cause instanceof JobsError
+        ? cause
+        : new JobsError("The credentials function failed; its error is the cause.", { cause });
+    }
   }
 
   return async (rejected) => {
@@ -79,25 +92,8 @@ export function createTokenCache(load: CredentialsFunction, clock: Clock): Token
   };
 }
 
-/** A call that was made without `rejected` may return the rejected credential. */
-function mayShare({ request: { rejected }, since }: Call, request: CredentialsRequest, now: number): boolean {
-  const knowsRejection = rejected !== undefined || request.rejected === undefined;
-  // A clock that jumps back must not prolong a call that hangs.
-  return knowsRejection && now >= since && now - since < MAX_SHARED_CALL;
-}
-
 function isSameToken(a: StaticCredentials, b: StaticCredentials): boolean {
   return "token" in a && "token" in b && a.token === b.token;
-}
-
-async function checked(load: CredentialsFunction, request: CredentialsRequest): Promise<StaticCredentials> {
-  try {
-    return checkCredential(await load(request));
-  } catch (cause) {
-    throw cause instanceof JobsError
-      ? cause
-      : new JobsError("The credentials function failed; its error is the cause.", { cause });
-  }
 }
 
 function renewalTime({ expiresAt }: StaticCredentials, now: number): number {

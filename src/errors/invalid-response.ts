@@ -14,20 +14,15 @@ export interface InvalidResponseInfo extends Partial<RequestInfo> {
  */
 export class InvalidResponseError extends JobsError {
   override readonly name = "InvalidResponseError";
-  readonly job: AnyJob | undefined;
-  readonly requestId: string | undefined;
-  readonly service: string | undefined;
-  readonly method: string | undefined;
-  readonly url: string | undefined;
-  readonly attempts: number | undefined;
+  declare readonly job: AnyJob | undefined;
+  declare readonly requestId: string | undefined;
+  declare readonly service: string | undefined;
+  declare readonly method: string | undefined;
+  declare readonly url: string | undefined;
+  declare readonly attempts: number | undefined;
 
-  constructor(message: string, info: InvalidResponseInfo) {
-    super(info.url === undefined ? message : `${message} (${describeRequest(info)})`);
-    this.job = info.job;
-    this.requestId = info.requestId;
-    this.service = info.service ?? info.job?.service;
-    this.method = info.method;
-    this.url = info.url;
-    this.attempts = info.attempts;
+  constructor(message: string, { job, requestId, service = job?.service, method, url, attempts }: InvalidResponseInfo) {
+    super(url === undefined ? message : `${message} (${describeRequest({ method, url, attempts })})`);
+    Object.assign(this, { job, requestId, service, method, url, attempts });
   }
 }

@@ -1,6 +1,5 @@
 import { JobsError, singleLine } from "./base.ts";
 
-/** How many nested causes are searched. */
 const MAX_DEPTH = 5;
 
 const MAX_MESSAGE_LENGTH = 500;
@@ -11,31 +10,21 @@ const MAX_CODE_LENGTH = 100;
  * request and its headers. Node hides the reason ("fetch failed") beneath a chain of causes.
  */
 export function networkCause(error: unknown, clean: (text: string) => string): Error & { readonly code?: string } {
-  const { message, code: given } = describe(innermost(error));
-  const code = given === undefined ? undefined : singleLine(clean(given), MAX_CODE_LENGTH);
-  const full = code === undefined || message.includes(code) ? message : `${message} (${code})`;
+  const inner = innermost(error);
+  const { message, name, code: given } = (inner instanceof Error ? inner : { message: inner }) as Given;
+  const code = typeof given === "string" ? singleLine(clean(given), MAX_CODE_LENGTH) : undefined;
+  const said = stringify(message) || stringify(name);
+  const full = code === undefined || said.includes(code) ? said : `${said} (${code})`;
   const cause = new Error(singleLine(clean(full), MAX_MESSAGE_LENGTH));
   return code === undefined ? cause : Object.assign(cause, { code });
 }
 
-function innermost(error: unknown): unknown {
-  let inner = error;
-  for (let depth = 0; depth < MAX_DEPTH && inner instanceof Error; depth++) {
-    const next: unknown = inner instanceof AggregateError ? inner.errors[0] : inner.cause;
-    if (next === undefined) {
-      break;
-    }
-    inner = next;
-  }
-  return inner;
-}
+type Given = Readonly<Partial<Record<"message" | "name" | "code", unknown>>>;
 
-function describe(error: unknown): { message: string; code?: string | undefined } {
-  if (!(error instanceof Error)) {
-    return { message: stringify(error) };
-  }
-  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  return { message: stringify(error.message) || stringify(error.name), code };
+function innermost(error: unknown, depth = MAX_DEPTH): unknown {
+  const nested = error instanceof Error ? error.cause : undefined;
+  const next: unknown = error instanceof AggregateError ? error.errors[0] : nested;
+  return next === undefined || depth === 0 ? error : innermost(next, depth - 1);
 }
 
 /** Any value as text; `String` throws for some objects. */

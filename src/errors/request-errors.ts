@@ -11,23 +11,24 @@ export interface RequestInfo {
 
 /** The base of the errors that are about one request. */
 export class RequestError extends JobsError implements RequestInfo {
-  readonly service: string;
-  readonly method: string;
-  readonly url: string;
-  readonly attempts: number;
+  declare readonly service: string;
+  declare readonly method: string;
+  declare readonly url: string;
+  declare readonly attempts: number;
 
-  constructor(message: string, request: RequestInfo, options: ErrorOptions & { hint?: string | undefined } = {}) {
-    const { hint, ...rest } = options;
-    super(`${message} (${describeRequest(request)})${hint === undefined ? "" : `. ${hint}`}`, rest);
-    this.service = request.service;
-    this.method = request.method;
-    this.url = request.url;
-    this.attempts = request.attempts;
+  constructor(message: string, request: RequestInfo, options?: ErrorOptions, hint?: string) {
+    super(`${message} (${describeRequest(request)})${hint === undefined ? "" : `. ${hint}`}`, options);
+    const { service, method, url, attempts } = request;
+    Object.assign(this, { service, method, url, attempts });
   }
 }
 
 /** A request as messages name it. */
-export function describeRequest({ method, url, attempts = 1 }: Partial<RequestInfo>): string {
+export function describeRequest({
+  method,
+  url,
+  attempts = 1,
+}: { [K in keyof RequestInfo]?: RequestInfo[K] | undefined }): string {
   return `${method} ${url}${attempts > 1 ? `, ${attempts} attempts` : ""}`;
 }
 
@@ -66,29 +67,23 @@ export interface ApiErrorInfo extends RequestInfo, ServerMessage {
  */
 export class ApiError extends RequestError {
   override readonly name: string = "ApiError";
-  readonly status: number;
+  declare readonly status: number;
   /** The server's error code, for example `SFS.TURBO.0019` or `APIGW.0308`. */
-  readonly code: string | undefined;
+  declare readonly code: string | undefined;
   /** From the `X-Request-Id` header or the body; give it to the vendor's support. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** How long the server asks to wait, in milliseconds. */
-  readonly retryAfter: number | undefined;
-
+  declare readonly retryAfter: number | undefined;
   /** Why access was denied, encrypted; the `decode-authorization-message` call of STS reads it. */
-  readonly encodedAuthorizationMessage: string | undefined;
+  declare readonly encodedAuthorizationMessage: string | undefined;
   /** Further details, as the server wrote them. */
-  readonly details: readonly string[] | undefined;
+  declare readonly details: readonly string[] | undefined;
 
   constructor(info: ApiErrorInfo) {
-    const { status, code, message, requestId, retryAfter, hint } = info;
+    const { status, code, message, requestId, retryAfter, encodedAuthorizationMessage, details } = info;
     const id = requestId === undefined ? "" : `, request ID ${requestId}`;
-    super(`${status}${code === undefined ? "" : ` ${code}`}: ${message}${id}`, info, { hint });
-    this.encodedAuthorizationMessage = info.encodedAuthorizationMessage;
-    this.details = info.details;
-    this.status = status;
-    this.code = code;
-    this.requestId = requestId;
-    this.retryAfter = retryAfter;
+    super(`${status}${code === undefined ? "" : ` ${code}`}: ${message}${id}`, info, undefined, info.hint);
+    Object.assign(this, { status, code, requestId, retryAfter, encodedAuthorizationMessage, details });
   }
 }
 
@@ -123,7 +118,7 @@ export class ServerError extends ApiError {
 }
 
 /** Whether a request that got this status may succeed if it is repeated. */
-export function isRetryableStatus(status: number): boolean {
+function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
 }
 

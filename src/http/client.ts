@@ -1,45 +1,38 @@
 import { eventError } from "../errors/base.ts";
 import type { InvalidResponseError } from "../errors/invalid-response.ts";
-import { ApiError, isRetryable, isRetryableStatus, RequestError } from "../errors/request-errors.ts";
+import { ApiError, isRetryable, NotFoundError, RequestError } from "../errors/request-errors.ts";
 import type { Emit } from "../events.ts";
 import { abortable } from "../util/abort.ts";
 import type { Clock } from "../util/clock.ts";
 import { createRedactor } from "../util/redact.ts";
 import { invalidResponse, responseError, type ServiceErrorNotes } from "./explain.ts";
 import type { Permit, RateLimiter } from "./rate-limiter.ts";
-import { type HttpResponse, type ParsedResponse, parseResponse, type ValidateBody } from "./response.ts";
+import { type HttpResponse, parseResponse, type ValidateBody } from "./response.ts";
 import { type RetryPolicy, rejectionOf, retryAfterOf, retryDelay } from "./retry.ts";
 import { type Fetch, type HttpRequest, sendOnce } from "./send-once.ts";
 
-/** What authorizes the requests of a client. */
-export interface Authorizer {
-  authorize(request: UnauthorizedRequest): Promise<Authorization>;
-}
+export type Authorize = (request: UnauthorizedRequest) => Promise<Authorization>;
 
-/** What an authorization may depend on. */
 export interface UnauthorizedRequest extends HttpRequest {
   readonly projectId: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** What a credential adds to one request. */
 export interface Authorization {
   readonly headers: Readonly<Record<string, string>>;
   /** The values that must never be shown. */
   readonly secrets: readonly string[];
   /** Authorizes a request with another credential; absent if that cannot help after a 401. */
-  readonly renew?: ((request: UnauthorizedRequest) => Promise<Authorization>) | undefined;
-  /** What can be done about a 401. */
+  readonly renew?: Authorize | undefined;
   explainRejection(response: Response, now: number): string | undefined;
 }
 
-/** What is the same for all requests to one service. */
 export interface HttpClientOptions {
   readonly service: string;
   /** Default: the platform's, as it is at the time of the request. */
   readonly fetch: Fetch | undefined;
-  readonly authorizer: Authorizer;
+  readonly authorize: Authorize;
   readonly limiter: RateLimiter;
   readonly requestTimeout: number;
   readonly retry: RetryPolicy;
@@ -48,7 +41,6 @@ export interface HttpClientOptions {
   readonly emit: Emit;
 }
 
-/** One request with all its attempts. */
 export interface RequestOptions extends HttpRequest {
   /** The project that the URL is about. */
   readonly projectId: string | undefined;
@@ -60,7 +52,6 @@ export interface RequestOptions extends HttpRequest {
   readonly permit?: Permit | undefined;
 }
 
-/** A 2xx response with a usable body. */
 export interface JsonResponse {
   readonly data: unknown;
   readonly requestId: string | undefined;
@@ -78,50 +69,39 @@ export interface HttpClient {
   redact(text: string): string;
 }
 
-/** How one attempt ended: with a response, or with an error that may not happen again. */
-type AttemptResult = { readonly authorization: Authorization | undefined } & (
-  | ({ readonly http: HttpResponse; readonly error?: undefined } & ParsedResponse)
-  | { readonly error: RequestError | InvalidResponseError; readonly http?: HttpResponse }
+/** How one attempt ended: `error` says why a response is none that was asked for, or why there is none. */
+type Attempt = { readonly data?: unknown; readonly renew?: Authorize | undefined } & (
+  | { readonly http: HttpResponse; readonly error?: undefined }
+  | { readonly http?: HttpResponse; readonly error: RequestError | InvalidResponseError }
 );
 
-type Sent = Extract<AttemptResult, { error?: undefined }>;
-
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { service, fetch, authorizer, limiter, requestTimeout, retry, notes, clock, emit } = options;
+  const { service, fetch, limiter, retry, notes, clock, emit } = options;
   const redactor = createRedactor();
 
-  async function sendWithRetries(request: RequestOptions): Promise<Sent> {
+  async function sendWithRetries(request: RequestOptions): Promise<Attempt> {
     const { method, url, signal, maxAttempts = retry.maxAttempts } = request;
-    let authorize = authorizer.authorize;
+    let { authorize } = options;
     for (let attempt = 1, repeats = 1; ; attempt++) {
       const result = await tryOnce(request, attempt, authorize);
-      const { http, error, authorization } = result;
-      if (http?.response.status === 401 && authorize === authorizer.authorize && authorization?.renew) {
-        authorize = authorization.renew;
+      const { http, error, renew } = result;
+      if (http?.response.status === 401 && authorize === options.authorize && renew) {
+        authorize = renew;
         continue;
       }
-      if (error === undefined && (repeats >= maxAttempts || isFinal(http, request))) {
+      if (error === undefined || repeats >= maxAttempts || !isRetryable(error)) {
         return result;
       }
-      if (error !== undefined && (repeats >= maxAttempts || !isRetryable(error))) {
-        throw error;
-      }
-      // An error with a status is IAM's.
-      const iamAsks = error instanceof ApiError ? error.retryAfter : undefined;
-      const delay = retryDelay(retry, repeats, error === undefined ? retryAfterOf(http, clock.now()) : iamAsks);
+      const delay = retryDelay(retry, repeats, error instanceof ApiError ? error.retryAfter : undefined);
       repeats += 1;
       emit?.({ type: "retry", service, method, url, attempt, delay });
       await abortable(clock.sleep(delay, signal ?? undefined), signal);
     }
   }
 
-  /** Throws errors that another attempt would not fix. */
-  async function tryOnce(
-    request: RequestOptions,
-    attempt: number,
-    authorizeWith: Authorizer["authorize"],
-  ): Promise<AttemptResult> {
-    const { method, url, signal } = request;
+  /** Throws errors that another attempt would not fix, if there is no response. */
+  async function tryOnce(request: RequestOptions, attempt: number, authorizeWith: Authorize): Promise<Attempt> {
+    const { method, url, signal, projectId, validateBody, requestTimeout: timeout = options.requestTimeout } = request;
     const permit = (attempt === 1 && request.permit) || (await limiter.acquire(signal));
     const began = clock.now();
     const about = { service, method, url, attempt };
@@ -139,24 +119,29 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
     emit?.({ type: "request", ...about });
     try {
-      const timeout = request.requestTimeout ?? requestTimeout;
       const info = { service, method, url, attempts: attempt };
       const http = await sendOnce(request, info, { fetch, authorize, redact: redactor.redact, timeout, signal });
-      permit.report(http.response.status === 429 ? rejectionOf(http, clock.now()) : undefined);
-      const { problem, data } = parseResponse(http, request.validateBody);
+      const { response, requestId } = http;
+      const { status } = response;
+      const now = clock.now();
+      permit.report(status === 429 ? rejectionOf(http, now) : undefined);
+      const { problem, data } = parseResponse(http, validateBody);
+      const rejectionHint = status === 401 ? authorization?.explainRejection(response, now) : undefined;
+      const context = { notes, projectId, rejectionHint };
       if (problem !== undefined) {
         // A 2xx body that is not what it should be may say that there is nothing.
-        const error = notFoundError(http, request) ?? invalidResponse(problem, http);
+        const said = responseError(http, now, context);
+        const error = said instanceof NotFoundError ? said : invalidResponse(problem, http);
         fail(error);
-        return { error, http, authorization };
+        return { http, error };
       }
-      const { status } = http.response;
-      emit?.({ type: "response", ...about, status, requestId: http.requestId, duration: clock.now() - began });
-      return { http, data, authorization };
+      emit?.({ type: "response", ...about, status, requestId, duration: now - began });
+      const renew = authorization?.renew;
+      return response.ok ? { http, data, renew } : { http, error: responseError(http, now, context), renew };
     } catch (error) {
       fail(error);
       if (error instanceof RequestError) {
-        return { error, authorization };
+        return { error };
       }
       throw error;
     } finally {
@@ -164,37 +149,20 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
   }
 
-  /** Whether the same response would come again. */
-  function isFinal(http: HttpResponse, request: RequestOptions): boolean {
-    const { ok, status } = http.response;
-    return ok || !isRetryableStatus(status) || notFoundError(http, request) !== undefined;
-  }
-
-  /** The error of a response whose code means "not there", whatever its status. */
-  function notFoundError(http: HttpResponse, request: RequestOptions): RequestError | undefined {
-    const { notFound } = notes;
-    if (notFound === undefined || http.incomplete !== undefined) {
-      return undefined;
-    }
-    const error = responseError(http, clock.now(), contextOf(request));
-    return error.code !== undefined && notFound.includes(error.code) ? error : undefined;
-  }
-
-  function contextOf({ projectId }: RequestOptions, rejectionHint?: string) {
-    return { notes, projectId, rejectionHint };
-  }
-
   return {
-    send: async (request) => (await sendWithRetries(request)).http,
-    async getJson(request) {
-      const { http, data, authorization } = await sendWithRetries(request);
-      const now = clock.now();
-      const { response, requestId } = http;
-      if (!response.ok) {
-        const hint = response.status === 401 ? authorization?.explainRejection(response, now) : undefined;
-        throw responseError(http, now, contextOf(request, hint));
+    async send(request) {
+      const { http, error } = await sendWithRetries(request);
+      if (error !== undefined && http?.response.ok !== false) {
+        throw error;
       }
-      return { data, requestId, retryAfter: retryAfterOf(http, now) };
+      return http as HttpResponse;
+    },
+    async getJson(request) {
+      const { http, data, error } = await sendWithRetries(request);
+      if (error !== undefined) {
+        throw error;
+      }
+      return { data, requestId: http.requestId, retryAfter: retryAfterOf(http, clock.now()) };
     },
     redact: redactor.redact,
   };

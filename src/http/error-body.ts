@@ -8,14 +8,13 @@ const MAX_MESSAGE_LENGTH = 1_000;
 const MAX_SHORT_LENGTH = 100;
 const MAX_DETAILS = 20;
 
-/** How deep code and message are searched for. */
 const MAX_DEPTH = 3;
 
 /**
  * The members that hold code and message: of the services and the gateway (`error_code`; SFS Turbo `errCode`), of
  * IAM and OpenStack (`code`, nested under another name; IAM's is a number).
  */
-const pairs = [
+const names = [
   ["error_code", "error_msg"],
   ["errCode", "errMsg"],
   ["errorCode", "errorMsg"],
@@ -30,19 +29,19 @@ const pairs = [
  */
 export function parseErrorBody(body: string, redact: (text: string) => string): ServerMessage {
   const parsed = parse(body);
-  const found = findPair(parsed, isComplete) ?? findPair(parsed, isPartial);
+  const pairs = [...pairsIn(parsed)];
+  const found = pairs.find(({ code, message }) => code !== undefined && message !== undefined) ?? pairs[0];
   const requestId = isRecord(parsed) ? textValue(parsed["request_id"]) : undefined;
   const encoded = textValue(found?.record["encoded_authorization_message"]);
+  const start = excerpt(body, redact);
+  const unknown = start === "" ? "the answer has no body" : `the body has none of the known error shapes${start}`;
   return {
-    message:
-      found === undefined
-        ? unknownBody(excerpt(body, redact))
-        : singleLine(redact(found.message ?? "the server gave no message"), MAX_MESSAGE_LENGTH),
+    message: found ? long(found.message ?? "the server gave no message", redact) : unknown,
     code: found?.code && short(found.code, redact),
     requestId: requestId && short(requestId, redact),
     // Not cut: a part of it cannot be decoded.
     encodedAuthorizationMessage: encoded && redact(encoded),
-    details: found && detailsOf(found.record["details"], redact),
+    details: detailsOf(found?.record["details"], redact),
   };
 }
 
@@ -51,41 +50,37 @@ export function short(text: string, redact: (text: string) => string): string {
   return singleLine(redact(text), MAX_SHORT_LENGTH);
 }
 
-/** The start of a body of unknown form. */
+function long(text: string, redact: (text: string) => string): string {
+  return singleLine(redact(text), MAX_MESSAGE_LENGTH);
+}
+
+/** How a body of unknown form starts, as the end of a sentence. */
 export function excerpt(body: string, redact: (text: string) => string): string {
-  return singleLine(redact(body), MAX_EXCERPT_LENGTH);
+  const start = singleLine(redact(body), MAX_EXCERPT_LENGTH);
+  return start && `; it starts: ${start}`;
 }
 
 interface CodeAndMessage {
   readonly code: string | undefined;
   readonly message: string | undefined;
-  /** The object that has both. */
   readonly record: Readonly<Record<string, unknown>>;
 }
 
-const isComplete = ({ code, message }: CodeAndMessage): boolean => code !== undefined && message !== undefined;
-const isPartial = ({ code, message }: CodeAndMessage): boolean => code !== undefined || message !== undefined;
-
-function findPair(value: unknown, isGood: (pair: CodeAndMessage) => boolean, depth = 0): CodeAndMessage | undefined {
-  if (!isRecord(value) || depth > MAX_DEPTH) {
-    return undefined;
+/** Whatever has a code or a message, the outer before the inner. */
+function* pairsIn(record: unknown, depth = 0): Generator<CodeAndMessage> {
+  if (!isRecord(record) || depth > MAX_DEPTH) {
+    return;
   }
-  const flat = pairs.map(([code, message]) => ({
-    code: textValue(value[code]),
-    message: textValue(value[message]),
-    record: value,
-  }));
-  const found = flat.find(isGood);
-  if (found !== undefined) {
-    return found;
-  }
-  for (const member of Object.values(value)) {
-    const nested = findPair(member, isGood, depth + 1);
-    if (nested !== undefined) {
-      return nested;
+  for (const [codeName, messageName] of names) {
+    const code = textValue(record[codeName]);
+    const message = textValue(record[messageName]);
+    if ((code ?? message) !== undefined) {
+      yield { code, message, record };
     }
   }
-  return undefined;
+  for (const member of Object.values(record)) {
+    yield* pairsIn(member, depth + 1);
+  }
 }
 
 /** Each detail as one text; a detail is a text, or has a code and a message in turn. */
@@ -93,13 +88,11 @@ function detailsOf(details: unknown, redact: (text: string) => string): string[]
   if (!Array.isArray(details) || details.length === 0) {
     return undefined;
   }
-  const texts = details.slice(0, MAX_DETAILS).map((detail: unknown) => {
-    const { code, message } = findPair(detail, isPartial) ?? { code: undefined, message: textValue(detail) };
-    return [code, message ?? (code === undefined ? JSON.stringify(detail) : undefined)];
+  return details.slice(0, MAX_DETAILS).map((detail: unknown) => {
+    const [pair] = pairsIn(detail);
+    const texts = pair ? [pair.code, pair.message] : [textValue(detail) ?? JSON.stringify(detail)];
+    return long(texts.filter((text) => text !== undefined).join(": "), redact);
   });
-  return texts.map((parts) =>
-    singleLine(redact(parts.filter((part) => part !== undefined).join(": ")), MAX_MESSAGE_LENGTH),
-  );
 }
 
 function parse(body: string): unknown {
@@ -108,8 +101,4 @@ function parse(body: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function unknownBody(start: string): string {
-  return start === "" ? "the answer has no body" : `the body has none of the known error shapes; it starts: ${start}`;
 }

@@ -14,11 +14,9 @@ export interface ServiceErrorNotes {
   readonly notFound?: readonly string[];
 }
 
-/** What is known about the request that got an error response. */
 export interface ErrorContext {
   readonly notes: ServiceErrorNotes;
   readonly projectId: string | undefined;
-  /** What can be done about a 401. */
   readonly rejectionHint: string | undefined;
 }
 
@@ -45,9 +43,8 @@ export function invalidResponse(
   problem: string,
   { request, response, text, requestId, redact }: HttpResponse,
 ): InvalidResponseError {
-  const start = excerpt(text, redact);
-  const quoted = start === "" ? "" : `; it starts: ${start}`;
-  return new InvalidResponseError(`${response.status}, but ${problem}${quoted}`, { ...request, requestId });
+  const message = `${response.status}, but ${problem}${excerpt(text, redact)}`;
+  return new InvalidResponseError(message, { ...request, requestId });
 }
 
 /** Browsers hide a redirect that is not followed: its status is 0, its target unknown. */
@@ -63,14 +60,14 @@ function redirection(response: Response, base: string, redact: (text: string) =>
   return { message: `redirected to ${target}, which is not followed: check the endpoint` };
 }
 
-/** What can be done about an error response, if that is known. */
 function explainError(
   { request, response: { status } }: HttpResponse,
   { code, message }: ServerMessage,
-  { notes, projectId, rejectionHint }: ErrorContext,
+  { notes: { action, codes = {} }, projectId, rejectionHint }: ErrorContext,
   isNotFound: boolean,
 ): string | undefined {
-  const known = meaningOf(code, notes);
+  // Only own members count: a server may call its code "constructor".
+  const known = code !== undefined && Object.hasOwn(codes, code) ? codes[code] : undefined;
   if (known !== undefined && status !== 404) {
     return known;
   }
@@ -78,11 +75,12 @@ function explainError(
     case 401:
       return rejectionHint;
     case 403:
-      return `The credential needs ${notes.action === undefined ? "the right" : `the IAM action ${notes.action}`} in project ${projectId ?? "asked for"}.`;
+      return `The credential needs ${action === undefined ? "permission" : `the IAM action ${action}`} in project ${projectId ?? "asked for"}.`;
     case 404: {
-      const meaning =
-        known ?? "This is how a service answers that does not know the job, or not in this project and region.";
-      return `${meaning} Here asked were project ${projectId ?? "(none)"} and ${new URL(request.url).host}.`;
+      const where = `project ${projectId ?? "none"}, host ${new URL(request.url).host}`;
+      return known === undefined
+        ? `The service does not know this job in this project and region (${where}).`
+        : `${known} The request was for ${where}.`;
     }
     case 429: {
       const limit = parseGatewayLimit(message);
@@ -91,9 +89,4 @@ function explainError(
     default:
       return undefined;
   }
-}
-
-/** Only own members count: a server may call its code "constructor". */
-function meaningOf(code: string | undefined, { codes = {} }: ServiceErrorNotes): string | undefined {
-  return code !== undefined && Object.hasOwn(codes, code) ? codes[code] : undefined;
 }

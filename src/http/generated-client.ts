@@ -65,20 +65,20 @@ type Call = (...args: readonly Argument[]) => Promise<unknown>;
  */
 function withOwnSignals(client: Client<object>): Client<object> {
   const calls = Object.entries(client as unknown as Record<string, Call>);
-  return Object.fromEntries(calls.map(([name, call]) => [name, withOwnSignal(call)])) as unknown as Client<object>;
-}
-
-function withOwnSignal(call: Call): Call {
-  return (...args) => {
-    const init = args.at(-1);
-    // With another `fetch` the body may be read after the call, and the signal must still abort that.
-    if (typeof init !== "object" || !(init?.signal instanceof AbortSignal) || init.fetch !== undefined) {
-      return call(...args);
-    }
-    const controller = new AbortController();
-    const release = forwardAbort(init.signal, controller);
-    return call(...args.slice(0, -1), { ...init, signal: controller.signal }).finally(release);
-  };
+  const wrapped = calls.map(([name, call]): [string, Call] => [
+    name,
+    (...args) => {
+      const init = args.at(-1);
+      // With another `fetch` the body may be read after the call, and the signal must still abort that.
+      if (typeof init !== "object" || !(init?.signal instanceof AbortSignal) || init.fetch !== undefined) {
+        return call(...args);
+      }
+      const controller = new AbortController();
+      const release = forwardAbort(init.signal, controller);
+      return call(...args.slice(0, -1), { ...init, signal: controller.signal }).finally(release);
+    },
+  ]);
+  return Object.fromEntries(wrapped) as unknown as Client<object>;
 }
 
 /**

@@ -3,7 +3,6 @@ import type { Timers } from "../util/timers.ts";
 import { type Bounds, initialRate, MIN_RATE, nextRate } from "./rate.ts";
 import type { Rejection } from "./retry.ts";
 
-/** Permission to send one request. */
 export interface Permit {
   /** Says how the server responded, so that the rate can follow. */
   report(rejection?: Rejection): void;
@@ -27,9 +26,7 @@ export interface RateLimiter {
 
 export interface RateLimiterOptions {
   readonly bounds: Bounds;
-  /** In requests per second. */
   readonly start: number;
-  /** How many requests may be in flight. */
   readonly concurrency: number;
 }
 
@@ -39,7 +36,6 @@ const MIN_DELAY = 1;
 /** How late requests may be and still catch up, in milliseconds: on a busy process timers fire late. */
 const MAX_CATCH_UP = 20;
 
-/** For a service without a configured limit. */
 export const adaptiveLimit: RateLimiterOptions = { bounds: { min: MIN_RATE, max: 200 }, start: 10, concurrency: 100 };
 
 export function createRateLimiter({ bounds, start, concurrency }: RateLimiterOptions, timers: Timers): RateLimiter {

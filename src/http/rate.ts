@@ -26,7 +26,6 @@ export interface Rate {
   readonly usedFor: number;
   /** Rejections in a row, without a success of what was sent after the first. */
   readonly rejections: number;
-  /** Nothing is sent before this time. */
   readonly pausedUntil: number;
   /** When the last response came, if the rate was fully used then. */
   readonly usedAt: number | undefined;
@@ -44,7 +43,6 @@ export interface RateSignal {
   readonly isFullyUsed: boolean;
 }
 
-/** A rejected rate is multiplied by this. */
 const DECREASE_FACTOR = 0.8;
 
 /**
@@ -71,7 +69,6 @@ const MAX_TRUST = 3_600_000;
 /** The slowest rate that this package chooses by itself, in requests per second. */
 export const MIN_RATE = 1 / 60;
 
-/** The rate to begin with. */
 export function initialRate(bounds: Bounds, perSecond: number): Rate {
   const never = -Infinity;
   return { bounds, perSecond, usedFor: 0, usedAt: undefined, rejections: 0, pausedUntil: never, decreasedAt: never };

@@ -15,9 +15,7 @@ export interface HttpResponse {
   redact(text: string): string;
 }
 
-/** What a 2xx response says, or why it cannot be used. */
 export interface ParsedResponse {
-  /** The parsed body. */
   readonly data?: unknown;
   readonly problem?: string | undefined;
 }
@@ -59,38 +57,28 @@ const utf8 = /* @__PURE__ */ new TextDecoder();
 export async function readBody({ body }: Response, bound: number): Promise<Pick<HttpResponse, "text" | "incomplete">> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const text = (): string => utf8.decode(concatenate(chunks, size));
-  if (body === null) {
-    return { text: "" };
-  }
+  let incomplete: string | undefined;
   try {
-    const reader = body.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
+    const reader = body?.getReader();
+    while (incomplete === undefined) {
+      const { done, value } = (await reader?.read()) ?? { done: true };
       if (done) {
-        return { text: text() };
+        break;
       }
-      if (!ArrayBuffer.isView(value)) {
-        return { text: text(), incomplete: "the body does not come in bytes" };
-      }
-      chunks.push(value);
-      size += value.byteLength;
-      if (size > bound) {
-        // Not awaited: a stream that was teed cancels only when both branches do.
-        reader.cancel().catch(() => {});
-        return { text: text(), incomplete: `the body is larger than ${bound} bytes` };
+      if (ArrayBuffer.isView(value)) {
+        chunks.push(value);
+        size += value.byteLength;
+        incomplete = size > bound ? `the body is larger than ${bound} bytes` : undefined;
+      } else {
+        incomplete = "the body does not come in bytes";
       }
     }
+    if (size > bound) {
+      // Not awaited: a stream that was teed cancels only when both branches do.
+      reader?.cancel().catch(() => {});
+    }
   } catch {
-    return { text: text(), incomplete: "the body was cut short" };
-  }
-}
-
-/** Fast path: most bodies come in one chunk. */
-function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const [first] = chunks;
-  if (first !== undefined && chunks.length === 1) {
-    return first;
+    incomplete = "the body was cut short";
   }
   const bytes = new Uint8Array(size);
   let end = 0;
@@ -98,5 +86,5 @@ function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
     bytes.set(chunk, end);
     end += chunk.byteLength;
   }
-  return bytes;
+  return { text: utf8.decode(bytes), incomplete };
 }

@@ -35,11 +35,9 @@ export function parseGatewayLimit(text: string): GatewayLimit | undefined {
 export interface Rejection {
   /** How long it asks to wait, in milliseconds. */
   readonly retryAfter: number | undefined;
-  /** The limit that it names. */
   readonly limit: GatewayLimit | undefined;
 }
 
-/** What a 429 says. */
 export function rejectionOf(http: HttpResponse, now: number): Rejection {
   return { retryAfter: retryAfterOf(http, now), limit: parseGatewayLimit(http.text) };
 }

@@ -11,7 +11,6 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /** What WebCrypto digests. `BufferSource` is missing from some `lib` settings, hence `Parameters<…>`. */
 export type Bytes = Parameters<typeof crypto.subtle.digest>[1];
 
-/** A request before it is authorized. */
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
@@ -19,13 +18,11 @@ export interface HttpRequest {
   readonly body?: Bytes | string | undefined;
 }
 
-/** How one attempt is made. */
 export interface AttemptOptions {
   /** Default: the platform's, as it is at the time of the request. */
   readonly fetch: Fetch | undefined;
   /** Yields further headers: those of the credential. */
   readonly authorize?: () => Promise<Readonly<Record<string, string>>>;
-  /** Removes credentials from a text. */
   redact(text: string): string;
   /** For connecting, headers and body together, in milliseconds. */
   readonly timeout: number;
@@ -94,7 +91,7 @@ async function exchange(
   };
   signal.throwIfAborted();
   const sent: RequestInit = { ...init, redirect: "manual", signal };
-  const response = await (fetch === undefined ? globalThis.fetch(url, sent) : fetch(url, sent));
+  const response = await (fetch ?? globalThis.fetch)(url, sent);
   const requestId = response.headers.get("x-request-id");
   return {
     request: info,

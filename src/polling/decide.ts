@@ -10,17 +10,14 @@ export interface FetchedJob {
   readonly retryAfter?: number | undefined;
 }
 
-/** How one poll ended. */
 export type PollResult =
   | FetchedJob
   | { readonly error: unknown; readonly job?: undefined; readonly retryAfter: number | undefined };
 
-/** A poll that ended with an error. */
 export function failedPoll(error: unknown): PollResult {
   return { error, retryAfter: error instanceof ApiError ? error.retryAfter : undefined };
 }
 
-/** What one wait knows. */
 export interface WaitState {
   readonly lastJob?: AnyJob;
   /** Why the last poll failed, if it did. */
@@ -31,18 +28,13 @@ export interface WaitState {
 
 export const initialState: WaitState = { failures: 0 };
 
-/** What a poll means for one wait. */
 export interface Decision {
   readonly state: WaitState;
-  /** The job, if it has changed. */
   readonly change?: AnyJob;
   /** How the wait ends; absent if it goes on. */
-  readonly end?:
-    | { readonly job: AnyJob; readonly error?: undefined }
-    | { readonly error: unknown; readonly job?: undefined };
+  readonly end?: { readonly job?: AnyJob; readonly error?: unknown };
 }
 
-/** What else the decision depends on. */
 export interface WaitRules {
   /** Whether a 404 may still mean that the job is not visible yet. */
   readonly isInGrace: boolean;

@@ -48,18 +48,17 @@ export const DEFAULT_TIMEOUT = 3_600_000;
 
 const waitOptionNames = "timeout signal interval notFoundGrace onUnknownStatus onUpdate".split(" ");
 
-/**
- * @throws ConfigurationError for an option that is wrong or not known
- */
+/** @throws ConfigurationError for an option that is wrong or not known */
 export function resolveWaitOptions(options: unknown): ResolvedWaitOptions {
   const given = knownOptions("options", options, waitOptionNames);
+  const { timeout, signal, interval, notFoundGrace, onUnknownStatus = "wait", onUpdate } = given;
   return {
-    timeout: numberOption("timeout", given["timeout"], DEFAULT_TIMEOUT),
-    signal: signalOption("signal", given["signal"]),
-    interval: resolveInterval(given["interval"]),
-    notFoundGrace: numberOption("notFoundGrace", given["notFoundGrace"], 0),
-    failOnUnknown: resolveOnUnknown(given["onUnknownStatus"]),
-    onUpdate: functionOption<ResolvedWaitOptions["onUpdate"]>("onUpdate", given["onUpdate"], () => {}),
+    timeout: numberOption("timeout", timeout, DEFAULT_TIMEOUT),
+    signal: signalOption("signal", signal),
+    interval: resolveInterval(interval),
+    notFoundGrace: numberOption("notFoundGrace", notFoundGrace, 0),
+    failOnUnknown: oneOf("onUnknownStatus", onUnknownStatus, ["wait", "fail"]) === "fail",
+    onUpdate: functionOption<ResolvedWaitOptions["onUpdate"]>("onUpdate", onUpdate, () => {}),
   };
 }
 
@@ -71,8 +70,4 @@ function resolveInterval(value: unknown): Interval {
     throw invalidOption("interval.max", `at least "interval.min" (${min})`, max);
   }
   return { min, max: Math.max(min, max) };
-}
-
-function resolveOnUnknown(value: unknown): boolean {
-  return value !== undefined && oneOf("onUnknownStatus", value, ["wait", "fail"]) === "fail";
 }

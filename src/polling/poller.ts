@@ -7,7 +7,6 @@ import { type Clock, LONGEST_RETRY_AFTER } from "../util/clock.ts";
 import type { Timers } from "../util/timers.ts";
 import { type FetchedJob, failedPoll, goneAsJob, isChange, type PollResult } from "./decide.ts";
 
-/** A job to poll. */
 export interface JobRequest {
   readonly ref: CheckedRef;
   /** What it means that the job is gone after it was seen. */
@@ -18,7 +17,6 @@ export interface JobRequest {
   enqueue(start: (poll: PermittedPoll) => void): () => void;
 }
 
-/** One poll that the rate limit permits. */
 export interface PermittedPoll {
   fetchJob(signal: AbortSignal): Promise<FetchedJob>;
   /** Returns the permit; further calls do nothing. */
@@ -29,14 +27,12 @@ export interface PermittedPoll {
 export interface Subscriber {
   /** When it wants the next poll; absent while it handles the last one. */
   readonly dueAt: number | undefined;
-  /** Its deadline. */
   readonly until: number;
   /** The shortest pause after a poll, in milliseconds. */
   readonly floor: number;
   onResult(result: PollResult): void;
 }
 
-/** Polls one job for all its subscribers. */
 export interface Poller {
   subscribe(subscriber: Subscriber): void;
   /** To be called when a subscriber's `dueAt` has changed. */
@@ -44,7 +40,6 @@ export interface Poller {
   unsubscribe(subscriber: Subscriber): void;
 }
 
-/** What all pollers of a client share. */
 export interface PollerContext {
   /** The wall clock, to compare with the times that services report. */
   readonly clock: Clock;
@@ -96,29 +91,28 @@ function createPoller(request: JobRequest, { timers, emit }: PollerContext, onEm
   }
 
   function reschedule(subscriber: Subscriber): void {
-    const due = dueOf(subscriber);
-    if (due < nextAt) {
-      cancel();
-      scheduleAt(due);
-    }
+    scheduleAt(dueOf(subscriber));
   }
 
-  function scheduleAt(at: number): void {
-    nextAt = at;
-    if (at <= timers.now()) {
+  /** Unless the next poll is sooner. */
+  function scheduleAt(due: number): void {
+    if (due >= nextAt) {
+      return;
+    }
+    cancel();
+    nextAt = due;
+    if (due <= timers.now()) {
       enqueue();
     } else {
-      cancel = timers.schedule(at, scheduleNext);
+      cancel = timers.schedule(due, scheduleNext);
     }
   }
 
   /** Checks again who is due: a subscriber may have left, or become due later. */
   function scheduleNext(): void {
     nextAt = Infinity;
-    const due = earliestDue();
-    if (due < Infinity) {
-      scheduleAt(due);
-    }
+    cancel = () => {};
+    scheduleAt(earliestDue());
   }
 
   function enqueue(): void {
@@ -204,12 +198,8 @@ export function emitPoll(
   { job, error }: PollResult,
   lastJob: AnyJob | undefined,
 ): void {
-  if (job === undefined) {
-    emit?.({ type: "poll", ...ref, poll, ...eventError(error) });
-    return;
-  }
-  emit?.({ type: "poll", ...ref, poll, state: job.state });
-  if (emit !== undefined && isChange(lastJob, job)) {
+  emit?.({ type: "poll", ...ref, poll, ...(job === undefined ? eventError(error) : { state: job.state }) });
+  if (emit !== undefined && job !== undefined && isChange(lastJob, job)) {
     emit({ type: "change", ...ref, from: lastJob?.state, to: job.state, status: job.status });
   }
 }

@@ -15,7 +15,6 @@ export type WaitOutcome<J extends AnyJob> =
   | { readonly ref: JobRef<J["service"]>; readonly job: J; readonly error?: undefined }
   | { readonly ref: JobRef<J["service"]>; readonly error: Error; readonly job?: undefined };
 
-/** The three ways to wait. */
 export interface Waits {
   wait(ref: unknown, options: unknown): Promise<AnyJob>;
   watch(ref: unknown, options: unknown): JobUpdates<AnyJob>;
@@ -139,21 +138,21 @@ function waitForJob(
       if (isSettled) {
         return;
       }
-      if (decision.end === undefined) {
-        const now = timers.now();
-        const { lastJob, failures } = state;
-        // By the timers too: a clock that was set back shows no age.
-        const age = Math.max(ageOf(lastJob, start.time, clock.now()), now - start.at);
-        const remaining = deadline - now;
-        const progress = lastJob?.progress;
-        subscriber.dueAt = now + nextDelay({ interval, age, remaining, retryAfter, failures, progress });
-        poller.reschedule(subscriber);
-      } else {
+      if (decision.end !== undefined) {
         end(decision);
+        return;
       }
+      const now = timers.now();
+      const { lastJob, failures } = state;
+      // By the timers too: a clock that was set back shows no age.
+      const age = Math.max(ageOf(lastJob, start.time, clock.now()), now - start.at);
+      const remaining = deadline - now;
+      const progress = lastJob?.progress;
+      subscriber.dueAt = now + nextDelay({ interval, age, remaining, retryAfter, failures, progress });
+      poller.reschedule(subscriber);
     }
 
-    function end({ end: { job, error } = { error: undefined } }: Decision): void {
+    function end({ end: { job, error } = {} }: Decision): void {
       finish();
       job === undefined ? reject(error) : resolve(job);
     }

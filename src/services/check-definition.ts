@@ -1,89 +1,47 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { isRecord } from "../util/json.ts";
 import { clouds } from "../util/regions.ts";
-import { invalidOption, knownOptions, objectOption, oneOf } from "../util/validate.ts";
-import type { ServiceDefinition } from "./definition.ts";
-import { states } from "./own-reading.ts";
-import { timeFormats } from "./timestamps.ts";
-
-/** Throws a `ConfigurationError` that names the place if a value is wrong. */
-type Check = (place: string, value: unknown) => void;
+import { among, type Check, list, matching, object, recordOf, satisfying, state } from "./checks.ts";
+import { checkedMapping, checkedRead, lenientFormat } from "./own-reading.ts";
+import type { CheckedDefinition } from "./parse-job.ts";
+import { type TimeFormat, timeFormats } from "./timestamps.ts";
 
 /**
  * Checks a row.
  *
  * @param place - of the row, such as `services.ecs`
+ * @returns the row with functions that are safe to call
  * @throws ConfigurationError that names the place of the mistake
  */
-export function checkDefinition(place: string, definition: unknown): asserts definition is ServiceDefinition {
-  const { gone } = objectOption(place, definition ?? null);
-  object({
-    path: required(checkPath),
-    hosts: object({
-      prefix: required(dnsLabel),
-      clouds: list((name, cloud) => oneOf(name, cloud, clouds)),
-      exceptions: recordOf(hostName),
-    }),
-    title: text,
-    fields: required(fields),
-    states: required((name, words) =>
-      checkStates(name, words, { allowsFunctions: true, needsSuccess: gone === undefined }),
-    ),
-    subJobs: object({
-      list: required(dottedName),
-      total: dottedName,
+export function checkDefinition(place: string, definition: unknown): CheckedDefinition {
+  const row = checkRow(place, definition) as CheckedDefinition;
+  const meanings = Object.values(row.states);
+  if (row.gone === undefined && !meanings.some((state) => state === "succeeded" || typeof state === "function")) {
+    throw new ConfigurationError(`"${place}.states" needs a word that means "succeeded", or the row needs "gone".`);
+  }
+  return row;
+}
+
+function checkRow(place: string, definition: unknown): unknown {
+  return object(
+    {
+      path: checkPath,
+      hosts: object({ prefix: dnsLabel, clouds: list(among(clouds), 1), exceptions: recordOf(hostName) }, ["prefix"]),
+      title: text,
       fields,
-      states: (name, words) => checkStates(name, words, { allowsFunctions: false, needsSuccess: false }),
-    }),
-    started: dottedName,
-    time: checkTime,
-    gone: (name, state) => oneOf(name, state, ["succeeded", "failed"]),
-    read: aFunction,
-    errors: object({ action: text, codes: recordOf(text), notFound: list(text) }),
-  })(place, definition);
-}
-
-/** An object whose members are checked, and that has no others. A member without a value is left out. */
-function object(checks: Readonly<Record<string, Check & { readonly isRequired?: true }>>): Check {
-  return (place, value) => {
-    const given = knownOptions(place, value ?? null, Object.keys(checks));
-    for (const [name, check] of Object.entries(checks)) {
-      if (given[name] !== undefined || check.isRequired) {
-        check(`${place}.${name}`, given[name]);
-      }
-    }
-  };
-}
-
-function required(check: Check): Check & { readonly isRequired: true } {
-  return Object.assign((place: string, value: unknown) => check(place, value), { isRequired: true as const });
-}
-
-function list(check: Check): Check {
-  return (place, value) => {
-    if (!Array.isArray(value) || value.length === 0) {
-      throw invalidOption(place, "a list that is not empty", value);
-    }
-    value.forEach((item, index) => {
-      check(`${place}[${index}]`, item);
-    });
-  };
-}
-
-function recordOf(check: Check): Check {
-  return (place, value) => {
-    for (const [name, item] of Object.entries(objectOption(place, value ?? null))) {
-      check(`${place}["${name}"]`, item);
-    }
-  };
-}
-
-function matching(pattern: RegExp, expected: string): Check {
-  return (place, value) => {
-    if (typeof value !== "string" || !pattern.test(value)) {
-      throw invalidOption(place, expected, value);
-    }
-  };
+      states: checkedStates(true),
+      subJobs: object({ list: dottedName, total: dottedName, fields, states: checkedStates(false) }, ["list"]),
+      started: dottedName,
+      time: checkTime,
+      gone: among(["succeeded", "failed"]),
+      read: (name, read) => {
+        const given = aFunction(name, read) as Parameters<typeof checkedRead>[1];
+        return checkedRead(name, given.bind(definition));
+      },
+      errors: object({ action: text, codes: recordOf(text), notFound: list(text, 1) }),
+    },
+    ["path", "fields", "states"],
+  )(place, definition);
 }
 
 const text = /* @__PURE__ */ matching(/\S/, "a text that is not empty");
@@ -100,72 +58,63 @@ const hostName = /* @__PURE__ */ matching(
   "a host name",
 );
 
-const fields = /* @__PURE__ */ object({
-  status: /* @__PURE__ */ required(dottedName),
-  id: dottedName,
-  type: dottedName,
-  startedAt: dottedName,
-  endedAt: dottedName,
-  code: dottedName,
-  reason: dottedName,
-  progress: dottedName,
-});
+const factNames = ["status", "id", "type", "startedAt", "endedAt", "code", "reason", "progress"];
+const fields: Check = (place, value) =>
+  object(Object.fromEntries(factNames.map((name) => [name, dottedName])), ["status"])(place, value);
 
-function aFunction(place: string, value: unknown): void {
-  if (typeof value !== "function") {
-    throw invalidOption(place, "a function", value);
-  }
-}
+const aFunction = /* @__PURE__ */ satisfying((value) => typeof value === "function", "a function");
 
 /** A place is a whole segment, or the whole value of a parameter: then no ID can change the path. */
 const PATH =
   /^(\/(\{\w+\}|(?!\.{1,2}(\/|\?|$))[\w.~!$&'()*+,;=:@-]+))+(\?[\w.~-]+=(\{\w+\}|[\w.~-]*)(&[\w.~-]+=(\{\w+\}|[\w.~-]*))*)?$/;
 
-function checkPath(place: string, path: unknown): void {
+function checkPath(place: string, path: unknown): unknown {
   matching(PATH, 'a path such as "/v1/{project_id}/jobs/{job_id}", each place a whole segment')(place, path);
-  const places = [...String(path).matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
-  refuseTwice(places, (name) => `"${place}" has the place {${name}} twice.`);
-  const parameters = [...String(path).matchAll(/[?&]([^=]+)/g)].map(([, name = ""]) => name);
+  const places = String(path).match(/\{\w+\}/g) ?? [];
+  refuseTwice(places, (name) => `"${place}" has the place ${name} twice.`);
+  const parameters =
+    String(path)
+      .match(/[?&][^=]+/g)
+      ?.map((name) => name.slice(1)) ?? [];
   refuseTwice(parameters, (name) => `"${place}" has the parameter ${name} twice.`);
-  if (places.every((name) => name === "project_id")) {
+  if (places.every((name) => name === "{project_id}")) {
     throw new ConfigurationError(`"${place}" needs a place for the job's ID, such as {job_id}.`);
   }
+  return path;
 }
 
 function refuseTwice(names: readonly string[], message: (name: string) => string): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) {
     throw new ConfigurationError(message(twice));
   }
 }
 
-function checkStates(
-  place: string,
-  value: unknown,
-  { allowsFunctions, needsSuccess }: { readonly allowsFunctions: boolean; readonly needsSuccess: boolean },
-): void {
-  const mappings = Object.entries(objectOption(place, value ?? null));
-  const seen = new Map<string, string>();
-  for (const [word, state] of mappings) {
-    text(`${place}["${word}"] (the word)`, word);
-    if (!(allowsFunctions && typeof state === "function")) {
-      oneOf(`${place}["${word}"]`, state, states);
+function checkedStates(allowsFunctions: boolean): Check {
+  return (place, value) => {
+    const words = Object.keys(recordOf((_, mapping) => mapping)(place, value) as object);
+    const same = words.map((word) => word.trim().toLowerCase());
+    for (const word of words) {
+      text(`${place}["${word}"] (the word)`, word);
     }
-    const same = seen.get(word.trim().toLowerCase());
-    if (same !== undefined) {
-      throw new ConfigurationError(`"${place}" has "${same}" and "${word}", which are the same word.`);
-    }
-    seen.set(word.trim().toLowerCase(), word);
-  }
-  if (needsSuccess && !mappings.some(([, state]) => state === "succeeded" || typeof state === "function")) {
-    throw new ConfigurationError(`"${place}" needs a word that means "succeeded", or the row needs "gone".`);
-  }
+    refuseTwice(same, (twice) => {
+      const [first, second] = words.filter((_, index) => same[index] === twice);
+      return `"${place}" has "${first}" and "${second}", which are the same word.`;
+    });
+    return recordOf((name, mapping) => {
+      const isFunction = allowsFunctions && typeof mapping === "function";
+      return isFunction ? checkedMapping(name, mapping as () => never) : state(name, mapping);
+    })(place, value);
+  };
 }
 
-function checkTime(place: string, value: unknown): void {
-  if (isRecord(value)) {
-    object({ read: required(aFunction), write: required(aFunction) })(place, value);
-  } else {
-    oneOf(place, value, Object.keys(timeFormats));
+function checkTime(place: string, value: unknown): unknown {
+  if (!isRecord(value)) {
+    return among(Object.keys(timeFormats))(place, value);
   }
+  // An instance of a class may have members of its own.
+  aFunction(`${place}.read`, value["read"]);
+  aFunction(`${place}.write`, value["write"]);
+  return lenientFormat(value as unknown as TimeFormat);
 }

@@ -49,6 +49,11 @@ export type ValueAt<T, Name extends string> = T extends readonly (infer Item)[]
 type WordsAt<T, Name extends string> =
   ValueAt<T, Name> extends infer Word ? `${Extract<Word, string | number>}` : never;
 
+/** Conditional, so that TypeScript knows the words, and with them what a function for one takes, before it looks at it. */
+type StatesOf<T, Name extends string> = [Name] extends [string]
+  ? Readonly<Record<WordsAt<T, Name>, StateMapping>>
+  : never;
+
 type ItemAt<T, List extends string> =
   ValueAt<T, List> extends infer Value
     ? NonNullable<Value> extends readonly (infer Item)[]
@@ -57,16 +62,10 @@ type ItemAt<T, List extends string> =
     : never;
 
 /** A definition that a contract checks: its path, its members, and its closed lists of words. */
-export interface ContractDefinition<
-  Body,
-  Path extends string,
-  Status extends string,
-  List extends string,
-  PartStatus extends string,
-> extends Omit<ServiceDefinition<Body>, "path" | "fields" | "states" | "subJobs"> {
-  readonly path: Path;
+export interface ContractDefinition<Body, Status extends string, List extends string, PartStatus extends string>
+  extends Omit<ServiceDefinition<Body>, "path" | "fields" | "states" | "subJobs"> {
   readonly fields: FieldNames<DottedNames<Body>> & { readonly status: Status };
-  readonly states: Readonly<Record<WordsAt<Body, Status>, StateMapping>>;
+  readonly states: StatesOf<Body, Status>;
   readonly subJobs?:
     | {
         readonly list: List;

@@ -1,11 +1,12 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { InvalidResponseError } from "../errors/invalid-response.ts";
+import { isPlain, isRecord } from "../util/json.ts";
 import { checkDefinition } from "./check-definition.ts";
 import type { BodyOf, ContractDefinition, ContractService, DottedNames, WithoutQuery } from "./contract.ts";
 import type { JobFacts, ServiceDefinition } from "./definition.ts";
-import { checkedStates, ownReading } from "./own-reading.ts";
+import { textNumber } from "./own-reading.ts";
 import { createJobParser } from "./parse-job.ts";
-import { createService, type OwnService, toService } from "./service.ts";
+import { createService, type OwnService, serviceMaker, toService } from "./service.ts";
 
 /**
  * `defineService` for a row whose path, members and closed lists of words the contract `Paths` checks. Not a mere function:
@@ -19,8 +20,8 @@ export type DefineWithContract<Paths> = object &
     const List extends DottedNames<BodyOf<Paths, WithoutQuery<Path>>> = never,
     const PartStatus extends string = never,
   >(
-    definition: ContractDefinition<BodyOf<Paths, WithoutQuery<Path>>, Path, Status, List, PartStatus> & {
-      readonly path: WithoutQuery<Path> extends keyof Paths ? Path : keyof Paths;
+    definition: ContractDefinition<BodyOf<Paths, WithoutQuery<Path>>, Status, List, PartStatus> & {
+      readonly path: WithoutQuery<Path> extends keyof Paths ? Path : `${keyof Paths & string}`;
     },
   ) => ContractService<Paths, WithoutQuery<Path>>);
 
@@ -62,11 +63,8 @@ export function defineService(...given: readonly unknown[]): unknown {
  * ```
  */
 export function readJobBody(row: OwnService, body: unknown): JobFacts {
-  if (typeof (row as Partial<OwnService> | undefined)?.[toService] !== "function") {
-    throw new ConfigurationError('"row" must be made with defineService.');
-  }
-  const definition = checked("row", row);
-  const parsed = createJobParser(definition, ownReading("row", definition))(body, undefined, (text) => text);
+  serviceMaker("row", row);
+  const parsed = createJobParser(checkDefinition("row", row), textNumber)(body, undefined, (text) => text);
   if ("problem" in parsed) {
     throw new InvalidResponseError(`The body is not usable: ${parsed.problem}.`, {});
   }
@@ -79,7 +77,7 @@ function own(definition: unknown, hasContract: boolean): OwnService {
   const row = frozenCopy(definition) as ServiceDefinition;
   const create: OwnService[typeof toService] = (name, taken) => {
     const place = `services.${name}`;
-    if (!NAME.test(name)) {
+    if (typeof name !== "string" || !NAME.test(name)) {
       throw new ConfigurationError(
         `"${place}" needs another name: small letters, digits and single dashes, at most 40, a letter first.`,
       );
@@ -87,16 +85,11 @@ function own(definition: unknown, hasContract: boolean): OwnService {
     if (taken.includes(name)) {
       throw new ConfigurationError(`"${place}" needs another name: "${name}" is a built-in service.`);
     }
-    const usable = checked(place, row);
-    return createService(name, usable, hasContract ? name : undefined, ownReading(place, usable));
+    return createService(name, checkDefinition(place, row), hasContract ? name : undefined, textNumber);
   };
-  return Object.freeze(Object.defineProperty({ ...row, [toService]: create }, toService, { enumerable: false }));
-}
-
-/** @throws ConfigurationError that names the place of a mistake */
-function checked(place: string, row: unknown): ServiceDefinition {
-  checkDefinition(place, row);
-  return { ...row, states: checkedStates(`${place}.states`, row.states) };
+  // What is refused where it is used must not look as if it were good.
+  const copy = isRecord(row) && !isPlain(row) ? Object.create(row) : { ...row };
+  return Object.freeze(Object.defineProperty(copy, toService, { value: create }));
 }
 
 /** How deep a definition is. */
@@ -107,11 +100,11 @@ function frozenCopy(value: unknown, levels = MAX_DEPTH): unknown {
   if (levels === 0 || typeof value !== "object" || value === null) {
     return value;
   }
+  const copy = (member: unknown): unknown => frozenCopy(member, levels - 1);
   if (Array.isArray(value)) {
-    return Object.freeze(value.map((item) => frozenCopy(item, levels - 1)));
+    return Object.freeze(value.map(copy));
   }
-  const prototype = Object.getPrototypeOf(value);
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  const copied = () => Object.entries(value).map(([name, member]) => [name, frozenCopy(member, levels - 1)]);
-  return isPlain ? Object.freeze(Object.fromEntries(copied())) : value;
+  return isPlain(value)
+    ? Object.freeze(Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)])))
+    : value;
 }

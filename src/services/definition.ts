@@ -85,13 +85,14 @@ export interface ServiceDefinition<Body = unknown> {
   readonly subJobs?: SubJobsDefinition | undefined;
   /** Where the response of the call that starts a job has its ID, a dotted name. Default: `job_id`, `jobId`, `job_Id`. */
   readonly started?: string | undefined;
-  /** How times are written. Default: `"utc"`, which reads every ISO form. */
+  /** How times are written. Default: `"utc"`, which reads every ISO form. What cannot be read is left out. */
   readonly time?: TimeFormatName | TimeFormat | undefined;
   /** What it means that the job is not found (404) after this wait has seen it. Default: an error. */
   readonly gone?: TerminalState | undefined;
   /**
    * Reads what the names cannot say. What it returns takes precedence; what it leaves out is read as declared;
-   * `undefined` means that the body is not a job.
+   * `undefined` means that the body is not a job, and so does an exception. What no job can have is a
+   * `ConfigurationError`, which ends a wait.
    */
   read?(body: Body): Partial<JobFacts> | undefined;
   readonly errors?: ServiceErrorNotes | undefined;

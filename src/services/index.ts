@@ -1,12 +1,12 @@
 import type { components as Dcs, paths as DcsPaths } from "../../generated/dcs.d.ts";
 import type { components as SfsTurbo, paths as SfsTurboPaths } from "../../generated/sfs-turbo.d.ts";
 import type { components as Workspace, paths as WorkspacePaths } from "../../generated/workspace.d.ts";
-import { ConfigurationError } from "../errors/base.ts";
 import type { JobOf, JobRefOf } from "../job.ts";
-import { objectOption } from "../util/validate.ts";
+import { isPlain } from "../util/json.ts";
+import { option } from "../util/validate.ts";
 import type { BodyOf, ContractService } from "./contract.ts";
 import { dcs } from "./dcs.ts";
-import { createService, type OwnService, type Service, type Services, toService } from "./service.ts";
+import { createService, type OwnService, type Service, type Services, serviceMaker } from "./service.ts";
 import { sfsTurbo } from "./sfs-turbo.ts";
 import { workspace } from "./workspace.ts";
 
@@ -93,7 +93,9 @@ export type PathsByClient<Own> = {
   readonly sfsTurbo: SfsTurboPaths;
   readonly workspace: WorkspacePaths;
   readonly dcs: DcsPaths;
-} & { readonly [K in keyof Own as Own[K] extends ContractService<infer _P, infer _> ? K : never]: PathsOf<Own[K]> };
+} & {
+  readonly [K in keyof Own & string as Own[K] extends ContractService<infer _P, infer _> ? K : never]: PathsOf<Own[K]>;
+};
 
 type PathsOf<Row> = Row extends ContractService<infer Paths, infer _> ? Paths : never;
 
@@ -108,12 +110,8 @@ export function resolveServices(own: unknown): Services {
   for (const [name, row] of Object.entries(builtInServices)) {
     services[name] = createService(name, row, row.clientKey);
   }
-  for (const [name, row] of Object.entries(objectOption("services", own))) {
-    const create = (row as Partial<OwnService> | undefined)?.[toService];
-    if (typeof create !== "function") {
-      throw new ConfigurationError(`"services.${name}" must be made with defineService.`);
-    }
-    services[name] = create(name, taken);
+  for (const [name, row] of Object.entries(option("services", own, {}, isPlain, "an object of services by name"))) {
+    services[name] = serviceMaker(`services.${name}`, row)(name, taken);
   }
   return services;
 }

@@ -9,11 +9,11 @@ const MAX_REASON_LENGTH = 500;
 /** The job failed. `job.error` and `job.subJobs` say why. Thrown by `wait` alone. */
 export class JobFailedError extends JobsError {
   override readonly name = "JobFailedError";
-  readonly job: Job;
+  declare readonly job: Job;
 
   constructor(job: AnyJob) {
     super(`${title(job)} failed: ${reasons(job)}`);
-    this.job = job as Job;
+    Object.assign(this, { job });
   }
 }
 
@@ -23,13 +23,13 @@ export class JobFailedError extends JobsError {
  */
 export class WaitTimeoutError extends JobsError {
   override readonly name = "WaitTimeoutError";
-  readonly ref: JobRef<ServiceNameIn<KnownServices>>;
+  declare readonly ref: JobRef<ServiceNameIn<KnownServices>>;
   /** The job as last seen; absent if no poll has succeeded. */
-  readonly lastJob: Job | undefined;
+  declare readonly lastJob: Job | undefined;
   /** Why the last poll failed, if it did. */
-  readonly lastError: unknown;
+  declare readonly lastError: unknown;
   /** The wait's timeout, in milliseconds. */
-  readonly timeout: number;
+  declare readonly timeout: number;
 
   constructor(ref: JobRefOf<string>, timeout: number, lastJob: AnyJob | undefined, lastError: unknown) {
     const seen =
@@ -39,10 +39,7 @@ export class WaitTimeoutError extends JobsError {
       `${title(ref)} ${seen} after ${timeout} ms; wait for it again to go on, or raise "timeout".${failure}`,
       lastError === undefined ? undefined : { cause: lastError },
     );
-    this.ref = ref as WaitTimeoutError["ref"];
-    this.timeout = timeout;
-    this.lastJob = lastJob as Job | undefined;
-    this.lastError = lastError;
+    Object.assign(this, { ref, timeout, lastJob, lastError });
   }
 }
 
@@ -72,13 +69,8 @@ function reasons(job: AnyJob): string {
 }
 
 function reason({ error }: Pick<AnyJob, "error">): string | undefined {
-  return (
-    error &&
-    [error.code, error.reason]
-      .filter((text) => text !== undefined)
-      .map(short)
-      .join(" ")
-  );
+  const texts = [error?.code, error?.reason].filter((text) => text !== undefined);
+  return texts.map(short).join(" ") || undefined;
 }
 
 function short(text: string): string {

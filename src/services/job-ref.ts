@@ -1,10 +1,9 @@
 import { ConfigurationError } from "../errors/base.ts";
-import { dottedGetter, isRecord } from "../util/json.ts";
+import { isRecord, valueAt } from "../util/json.ts";
 import { invalidOption, oneOf, pathSegment } from "../util/validate.ts";
 import { type BuiltInName, builtInServices, type JobRef } from "./index.ts";
-import { type OwnService, type Service, type Services, toService } from "./service.ts";
+import { type OwnService, type Service, type Services, serviceMaker } from "./service.ts";
 
-/** A reference with its project, ready for a request. */
 export interface CheckedRef {
   readonly service: string;
   readonly id: string;
@@ -12,9 +11,7 @@ export interface CheckedRef {
   readonly projectId: string;
 }
 
-/**
- * @throws ConfigurationError if the value is not a reference, or no project is known
- */
+/** @throws ConfigurationError if the value is not a reference, or no project is known */
 export function checkRef(services: Services, ref: unknown, defaultProject: string | undefined): CheckedRef {
   if (!isRecord(ref)) {
     throw invalidOption("ref", "a job reference: { service, id, projectId? }", ref);
@@ -22,22 +19,20 @@ export function checkRef(services: Services, ref: unknown, defaultProject: strin
   const name = oneOf("service", ref["service"], Object.keys(services));
   const { idPlaces, needsProject } = services[name] as Service;
   const id = checkId(idPlaces, ref["id"]);
-  const projectId = ref["projectId"] === undefined ? defaultProject : ref["projectId"];
-  if (!needsProject && (projectId === undefined || projectId === "")) {
-    return { service: name, id, projectId: "" };
-  }
-  if (projectId === undefined) {
+  const { projectId = defaultProject } = ref;
+  if (needsProject && projectId === undefined) {
     throw new ConfigurationError('No project: give "projectId" to the client or in the reference.');
   }
-  return { service: name, id, projectId: pathSegment("projectId", projectId) };
+  const hasNone = !needsProject && (projectId === undefined || projectId === "");
+  return { service: name, id, projectId: hasNone ? "" : pathSegment("projectId", projectId) };
 }
 
 /** An ID of one part, or of as many as the path has places for, with slashes between. */
 export function checkId(places: readonly string[], id: unknown, name = "id"): string {
-  const parts = typeof id === "string" ? id.split("/") : [];
   if (places.length === 1) {
     return pathSegment(name, id);
   }
+  const parts = typeof id === "string" ? id.split("/") : [];
   if (parts.length !== places.length) {
     throw invalidOption(name, `${places.length} parts, as in "${places.join("/")}"`, id);
   }
@@ -73,11 +68,7 @@ export function jobRefFromResponse<S extends string>(service: S, body: unknown, 
     oneOf("service", service, builtIn);
     return { service, id: jobIdIn(body) };
   }
-  const create = (row as Partial<OwnService> | null)?.[toService];
-  if (typeof create !== "function") {
-    throw new ConfigurationError('"row" must be made with defineService.');
-  }
-  const { definition, idPlaces } = create(service, builtIn);
+  const { definition, idPlaces } = serviceMaker("row", row)(service, builtIn);
   return { service, id: jobIdIn(body, definition.started, idPlaces) };
 }
 
@@ -85,14 +76,15 @@ export function jobRefFromResponse<S extends string>(service: S, body: unknown, 
  * The job ID in the response of a starting call.
  *
  * @param started - where the row says that it is
- * @param idPlaces - the parts of the ID, if there are several
+ * @param idPlaces - the parts of the ID of a service of the user's own, which may be a number
  */
-export function jobIdIn(body: unknown, started?: string, idPlaces: readonly string[] = ["job_id"]): string {
+export function jobIdIn(body: unknown, started?: string, idPlaces?: readonly string[]): string {
   const names = started === undefined ? idMembers : [started];
   for (const name of names) {
-    const id = dottedGetter(name)(body);
+    const id = valueAt(body, name);
     if (id != null && id !== "") {
-      return checkId(idPlaces, id, name);
+      const isNumber = idPlaces !== undefined && Number.isSafeInteger(id);
+      return checkId(idPlaces ?? ["job_id"], isNumber ? String(id) : id, name);
     }
   }
   throw new ConfigurationError(`The answer holds no job ID: none of ${names.join(", ")} has a value.`);

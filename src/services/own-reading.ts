@@ -1,62 +1,32 @@
 import { ConfigurationError, singleLine } from "../errors/base.ts";
-import type { JobErrorDetails, JobState, SubJob } from "../job.ts";
-import { dottedGetter, textValue } from "../util/json.ts";
-import { invalidOption, objectOption, oneOf } from "../util/validate.ts";
+import { isRecord, textValue } from "../util/json.ts";
+import { type Check, list, object, satisfying, state, states } from "./checks.ts";
 import type { FinishedJob, JobFacts, ServiceDefinition, StateMapping } from "./definition.ts";
-import { percentage, type Reading, type Redact, timeFormatOf, withoutUndefined } from "./parse-job.ts";
+import { type CheckedDefinition, percentage, type Redact } from "./parse-job.ts";
 import type { TimeFormat } from "./timestamps.ts";
 
-export const states: readonly JobState[] = ["pending", "running", "succeeded", "failed", "unknown"];
-
-/**
- * How a service of the user's own is read: dotted names, numeric status words, progress as text, and the row's functions,
- * whatever they do.
- *
- * @param place - the place of the row, for messages
- */
-export function ownReading(place: string, definition: ServiceDefinition): Reading {
-  const { read } = definition;
-  const reading: Reading = {
-    getter: dottedGetter,
-    status: (value, words) =>
-      typeof value === "string" || Object.keys(words).some(isNumeric) ? textValue(value) : undefined,
-    progress: (value) =>
-      percentage(
-        typeof value === "string" && /^\s*\d+(\.\d+)?\s*%?\s*$/.test(value) ? Number.parseFloat(value) : value,
-      ),
-    onlyFailedHaveErrors: true,
-    time: lenientFormat(timeFormatOf(definition)),
-  };
-  return read === undefined ? reading : { ...reading, read: checkedRead(`${place}.read`, read) };
+/** A progress may be a text such as `"60"` or `"60%"`. */
+export function textNumber(value: unknown): unknown {
+  return typeof value === "string" && /^\d+(\.\d+)?(\s*%)?$/.test(value.trim()) ? Number.parseFloat(value) : value;
 }
 
-const isNumeric = (word: string): boolean => /^-?\d+$/.test(word);
-
-/** The states of a row, whose functions return a state or throw a `ConfigurationError`. */
-export function checkedStates(place: string, states: ServiceDefinition["states"]): ServiceDefinition["states"] {
-  return Object.fromEntries(
-    Object.entries(states).map(([word, state]) => [word, checkedMapping(`${place}["${word}"]`, state)]),
-  );
-}
-
-function checkedMapping(name: string, mapping: StateMapping): StateMapping {
-  if (typeof mapping !== "function") {
-    return mapping;
-  }
+/** A function for a status word that returns a state or throws a `ConfigurationError`. */
+export function checkedMapping(name: string, mapping: Exclude<StateMapping, string>): StateMapping {
   return (job: FinishedJob) => {
-    let state: unknown;
+    let found: unknown;
     try {
-      state = mapping(job);
+      // A copy: the job is what it is, whatever the function does to it.
+      found = mapping(structuredClone(job));
     } catch (error) {
-      throw new ConfigurationError(`The function "${name}" failed: ${messageOf(error)}.`);
+      throw new ConfigurationError(`The function "${name}" failed: ${singleLine(messageOf(error), MAX_MESSAGE)}.`);
     }
-    refusePromise(name, state);
-    return oneOf(`${name}()`, state, states);
+    refusePromise(name, found);
+    return state(`${name}()`, found) as ReturnType<typeof mapping>;
   };
 }
 
 /** A time format that leaves out what it cannot read. */
-function lenientFormat(format: TimeFormat): TimeFormat {
+export function lenientFormat(format: TimeFormat): TimeFormat {
   return {
     read(value) {
       if (value == null || (typeof value === "string" && value.trim() === "")) {
@@ -78,18 +48,22 @@ function lenientFormat(format: TimeFormat): TimeFormat {
  * A `read` function whose facts are checked and free of credentials. If it throws, the body is not a job: it may not be
  * what the function is made for.
  */
-function checkedRead(name: string, read: NonNullable<ServiceDefinition["read"]>): NonNullable<Reading["read"]> {
+export function checkedRead(
+  name: string,
+  read: NonNullable<ServiceDefinition["read"]>,
+): NonNullable<CheckedDefinition["read"]> {
   return (body, redact) => {
-    let facts: unknown;
+    let found: unknown;
     try {
-      facts = read(body);
+      found = read(structuredClone(body));
+      found = silence(found) ? found : redacted(found, redact);
     } catch (error) {
       return `the row's read function failed: ${singleLine(redact(messageOf(error)), MAX_MESSAGE)}`;
     }
-    refusePromise(name, facts);
-    return facts === undefined
+    refusePromise(name, found);
+    return found === undefined
       ? "the row's read function says that the body is not a job"
-      : checkFacts(`${name}()`, facts, redact);
+      : (checkFacts(`${name}()`, found) as Partial<JobFacts>);
   };
 }
 
@@ -97,7 +71,11 @@ function checkedRead(name: string, read: NonNullable<ServiceDefinition["read"]>)
 const MAX_MESSAGE = 300;
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
+  } catch {
+    return typeof error;
+  }
 }
 
 function refusePromise(name: string, value: unknown): void {
@@ -115,94 +93,64 @@ function silence(value: unknown): boolean {
   return isPromise;
 }
 
-const partNames = ["id", "type", "status", "state", "progress", "startedAt", "endedAt", "error"];
-
-/** What a `read` function returned. The state is a word of this package and stays as it is. */
-function checkFacts(name: string, value: unknown, redact: Redact): Partial<JobFacts> {
-  const facts = members(name, value, [...partNames, "subJobs"], redact);
-  const { subJobs } = facts;
-  if (subJobs != null && !Array.isArray(subJobs)) {
-    throw invalid(`${name}.subJobs`, "a list", subJobs, redact);
-  }
-  return withoutUndefined({
-    ...checkPart(name, facts, redact),
-    subJobs: subJobs?.map((part: unknown, index: number) => {
-      const partName = `${name}.subJobs[${index}]`;
-      const { state, ...checked } = checkPart(partName, members(partName, part, partNames, redact), redact);
-      return { ...checked, state: state ?? oneOf(`${partName}.state`, state, states) };
-    }),
-  });
-}
-
-function checkPart(name: string, facts: Readonly<Record<string, unknown>>, redact: Redact): Partial<SubJob> {
-  const { state, progress } = facts;
-  if (progress != null && typeof progress !== "number") {
-    throw invalid(`${name}.progress`, "a number", progress, redact);
-  }
-  const text = (member: string) => textFact(`${name}.${member}`, facts[member], redact);
-  const time = (member: string) => timeFact(`${name}.${member}`, facts[member], redact);
-  return withoutUndefined({
-    id: text("id"),
-    type: text("type"),
-    status: text("status"),
-    state: state == null ? undefined : oneOf(`${name}.state`, asQuoted(state, redact), states),
-    progress: percentage(progress),
-    startedAt: time("startedAt"),
-    endedAt: time("endedAt"),
-    error: errorFact(`${name}.error`, facts["error"], redact),
-  });
-}
-
-function textFact(name: string, value: unknown, redact: Redact): string | undefined {
-  if (value != null && typeof value !== "string" && typeof value !== "number") {
-    throw invalid(name, "a text", value, redact);
-  }
-  const text = textValue(value);
-  return text && redact(text);
-}
-
-function timeFact(name: string, value: unknown, redact: Redact): Date | undefined {
-  if (value != null && !(value instanceof Date)) {
-    throw invalid(name, "a Date", value, redact);
-  }
-  return validDate(value);
-}
-
 function validDate(value: unknown): Date | undefined {
   return value instanceof Date && !Number.isNaN(value.getTime()) ? value : undefined;
 }
 
-function errorFact(name: string, value: unknown, redact: Redact): JobErrorDetails | undefined {
-  if (value == null) {
-    return undefined;
+const isText = /* @__PURE__ */ satisfying((value) => typeof value === "string" || typeof value === "number", "a text");
+const isNumber = /* @__PURE__ */ satisfying((value) => typeof value === "number", "a number");
+const isDate = /* @__PURE__ */ satisfying((value) => value instanceof Date, "a Date");
+
+const text: Check = (place, value) => textValue(isText(place, value));
+const time: Check = (place, value) => validDate(isDate(place, value));
+const details = /* @__PURE__ */ object({ code: text, reason: text });
+
+const part: Readonly<Record<string, Check>> = {
+  id: text,
+  type: text,
+  status: text,
+  state,
+  progress: (place, value) => percentage(isNumber(place, value)),
+  startedAt: time,
+  endedAt: time,
+  error(place, value) {
+    const error = details(place, value) as object;
+    return Object.keys(error).length === 0 ? undefined : error;
+  },
+};
+
+/** Texts without a value, invalid Dates and a progress that is none are left out. */
+function checkFacts(place: string, value: unknown): unknown {
+  return object({ ...part, subJobs: list(object(part, ["state"]), 0) })(place, value);
+}
+
+/** How deep facts are: an error in a sub-job in the list of them. */
+const MAX_DEPTH = 4;
+
+/** What a `read` function returned, without `null` and with no credential in its texts and its members' names. */
+function redacted(value: unknown, redact: Redact, levels = MAX_DEPTH): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => redacted(item, redact, levels - 1));
   }
-  const given = members(name, value, ["code", "reason"], redact);
-  const code = textFact(`${name}.code`, given["code"], redact);
-  const reason = textFact(`${name}.reason`, given["reason"], redact);
-  return (code ?? reason) === undefined ? undefined : withoutUndefined({ code, reason });
-}
-
-/** An object without unknown members, whose names may come from the body. */
-function members(
-  name: string,
-  value: unknown,
-  known: readonly string[],
-  redact: Redact,
-): Readonly<Record<string, unknown>> {
-  const given = objectOption(name, asQuoted(value ?? null, redact));
-  const unknown = Object.keys(given).find((member) => !known.includes(member));
-  if (unknown !== undefined) {
-    const member = singleLine(redact(unknown), MAX_MESSAGE);
-    throw new ConfigurationError(`"${name}.${member}" is not known; the members are ${known.join(", ")}.`);
+  if (typeof value === "string" || typeof value === "number") {
+    const shown = redact(String(value));
+    return shown === String(value) ? value : shown;
   }
-  return given;
+  if (!isRecord(value) || value instanceof Date || silence(value) || levels === 0) {
+    return value;
+  }
+  const members = Object.entries(value).filter(([, member]) => member != null);
+  return Object.fromEntries(
+    members.map(([name, member]) => [
+      isKnown(name) ? name : singleLine(redact(name), MAX_MESSAGE),
+      isOurs(name, member) ? member : redacted(member, redact, levels - 1),
+    ]),
+  );
 }
 
-function invalid(name: string, expected: string, value: unknown, redact: Redact): ConfigurationError {
-  return invalidOption(name, expected, asQuoted(value, redact));
-}
+const isKnown = (name: string): boolean => ["subJobs", "code", "reason", ...Object.keys(part)].includes(name);
 
-/** A value that a message may quote. */
-function asQuoted(value: unknown, redact: Redact): unknown {
-  return typeof value === "string" && !states.some((state) => state === value) ? redact(value) : value;
+/** A word of this package, or a number that is no text: neither comes from the body. */
+function isOurs(name: string, value: unknown): boolean {
+  return name === "progress" ? typeof value === "number" : name === "state" && states.some((known) => known === value);
 }

@@ -1,5 +1,5 @@
 import { isTerminal, type JobState, type SubJob } from "../job.ts";
-import { isRecord, textValue } from "../util/json.ts";
+import { isRecord, textValue, valueAt } from "../util/json.ts";
 import type { FieldNames, FinishedJob, JobFacts, ServiceDefinition, StateMapping } from "./definition.ts";
 import { type TimeFormat, timeFormats } from "./timestamps.ts";
 
@@ -16,133 +16,96 @@ export type JobParser = (body: unknown, id: string | undefined, redact: Redact) 
 
 export type Redact = (text: string) => string;
 
-/** Finds a value in a parsed body. */
-export type Getter = (body: object) => unknown;
-
-/** How members are read: plainly for the built-in services, with more forms for those of the user. */
-export interface Reading {
-  /** Compiles a name, so that it is taken apart once. */
-  getter(name: string): Getter;
-  /** The status in a member, if it can be one. */
-  status(value: unknown, states: PartReader["states"]): string | undefined;
-  /** 0 to 100. */
-  progress(value: unknown): number | undefined;
-  /** Whether code and reason count as an error only if the job failed. */
-  readonly onlyFailedHaveErrors: boolean;
-  readonly time: TimeFormat;
-  /** What the row's own `read` makes of a body, or why it is not a job. */
+/** A definition whose `read` is safe to call. */
+export interface CheckedDefinition extends Omit<ServiceDefinition, "read"> {
+  /** What the row's own `read` makes of a body, free of credentials, or why it is not a job. */
   read?(body: unknown, redact: Redact): Partial<JobFacts> | string;
 }
 
-/** How a built-in service is read. */
-export function plainReading(definition: ServiceDefinition): Reading {
-  return {
-    getter: (name) => (body) => (body as Readonly<Record<string, unknown>>)[name],
-    status: (value) => (typeof value === "string" ? textValue(value) : undefined),
-    progress: percentage,
-    onlyFailedHaveErrors: false,
-    time: timeFormatOf(definition),
-  };
-}
+type States = Readonly<Record<string, StateMapping>>;
 
-/** What jobs and sub-jobs are read with. */
-interface PartReader {
-  readonly get: { readonly [K in keyof FieldNames]?: Getter | undefined };
-  readonly states: Readonly<Record<string, StateMapping>>;
-  readonly reading: Reading;
-}
+/** Reads the number that a text stands for; leaves other values alone. */
+export type NumberReader = (value: unknown) => unknown;
 
-export function createJobParser(definition: ServiceDefinition, reading: Reading): JobParser {
-  const { fields, states, subJobs: partDefinition } = definition;
-  const reader = partReader(fields, states);
-  const part = partDefinition && partReader(partDefinition.fields ?? fields, partDefinition.states ?? states);
-  const listOf = partDefinition && reading.getter(partDefinition.list);
-  const totalOf = partDefinition?.total === undefined ? undefined : reading.getter(partDefinition.total);
+/** @param ownNumber - for a service of the user's own, whose code and reason are an error only if the job failed */
+export function createJobParser(definition: CheckedDefinition, ownNumber?: NumberReader): JobParser {
+  const { fields, states, subJobs: parts } = definition;
+  const partFields = parts?.fields ?? fields;
+  const partStates = parts?.states ?? states;
+  const hasPartProgress = parts !== undefined && partFields.progress !== undefined;
+  const time = timeFormatOf(definition);
 
-  function partReader(names: FieldNames, words: PartReader["states"]): PartReader {
-    const getters = Object.entries(names).map(([fact, name]) => [fact, name && reading.getter(name)]);
-    return { get: Object.fromEntries(getters), states: words, reading };
+  function factsOf(body: unknown, names: FieldNames, words: States, redact: Redact) {
+    const value = (fact: keyof FieldNames): unknown => valueAt(body, names[fact]);
+    const text = (fact: keyof FieldNames): string | undefined => {
+      const found = textValue(value(fact));
+      return found && redact(found);
+    };
+    const code = text("code");
+    const reason = text("reason");
+    const progress = value("progress");
+    return {
+      id: text("id"),
+      type: text("type"),
+      status: typeof value("status") === "string" || Object.keys(words).some(isNumeric) ? text("status") : undefined,
+      progress: percentage(ownNumber ? ownNumber(progress) : progress),
+      startedAt: time.read(value("startedAt")),
+      endedAt: time.read(value("endedAt")),
+      error: (code ?? reason) === undefined ? undefined : withoutUndefined({ code, reason }),
+    };
+  }
+
+  function partOf(item: unknown, redact: Redact): SubJob {
+    const { id, type, status, error, ...facts } = factsOf(item, partFields, partStates, redact);
+    const state = status === undefined ? "unknown" : resolveState(partStates, status, { subJobs: [], total: 0, error });
+    return withoutUndefined({ id, type, state, status, ...facts, error: errorOf(state, error) });
+  }
+
+  function errorOf<E>(state: JobState, error: E): E | undefined {
+    return ownNumber && state !== "failed" ? undefined : error;
   }
 
   return (body, id, redact) => {
     if (!isRecord(body)) {
       return { problem: "the body is no JSON object" };
     }
-    const given = reading.read === undefined ? {} : reading.read(body, redact);
+    const given = definition.read?.(body, redact) ?? {};
     if (typeof given === "string") {
       return { problem: given };
     }
-    const declared = factsOf(reader, body, redact);
-    const status = given.status ?? declared.status ?? given.state;
+    const {
+      id: ownId,
+      type,
+      status = given.state,
+      error,
+      ...facts
+    } = { ...factsOf(body, fields, states, redact), ...given };
     if (status === undefined) {
       return { problem: `the body has no "${fields.status}"` };
     }
-    const ownId = given.id ?? declared.id;
     if (id !== undefined && ownId !== undefined && !isSameId(ownId, id)) {
       return { problem: "the body is about another job" };
     }
-    const subJobs = given.subJobs ?? (part && listOf ? subJobsOf(part, listOf(body), redact) : []);
-    const total = countOf(totalOf?.(body), subJobs.length);
-    const error = given.error ?? declared.error;
+    const list = valueAt(body, parts?.list);
+    const subJobs = given.subJobs ?? (Array.isArray(list) ? list.map((item) => partOf(item, redact)) : []);
+    const total = countOf(valueAt(body, parts?.total), subJobs.length);
     const state = given.state ?? resolveState(states, status, { subJobs, total, error });
     // Without a member for their progress, sub-jobs would be all or nothing.
-    const progress = part?.get.progress && meanProgress(subJobs, total);
+    const progress = facts.progress ?? (hasPartProgress ? meanProgress(subJobs, total) : undefined);
+    const reason = given.error ?? errorOf(state, error);
     return {
-      facts: withoutUndefined({
-        id: ownId,
-        type: given.type ?? declared.type,
-        state,
-        status,
-        progress: given.progress ?? declared.progress ?? progress,
-        startedAt: given.startedAt ?? declared.startedAt,
-        endedAt: given.endedAt ?? declared.endedAt,
-        error: given.error ?? errorOf(reading, state, error),
-        subJobs,
-      }),
+      facts: withoutUndefined({ id: ownId, type, state, status, ...facts, progress, error: reason, subJobs }),
     };
   };
 }
 
-/** How a service writes times. */
 export function timeFormatOf({ time = "utc" }: Pick<ServiceDefinition, "time">): TimeFormat {
   return typeof time === "string" ? timeFormats[time] : time;
 }
 
-/** The facts that jobs and sub-jobs share. */
-function factsOf({ get, states, reading }: PartReader, body: object, redact: Redact) {
-  const text = (value: unknown): string | undefined => {
-    const found = textValue(value);
-    return found && redact(found);
-  };
-  const code = text(get.code?.(body));
-  const reason = text(get.reason?.(body));
-  return {
-    id: text(get.id?.(body)),
-    type: text(get.type?.(body)),
-    status: text(reading.status(get.status?.(body), states)),
-    progress: reading.progress(get.progress?.(body)),
-    startedAt: reading.time.read(get.startedAt?.(body)),
-    endedAt: reading.time.read(get.endedAt?.(body)),
-    error: (code ?? reason) === undefined ? undefined : withoutUndefined({ code, reason }),
-  };
-}
+const isNumeric = (word: string): boolean => /^-?\d+$/.test(word);
 
-function subJobsOf(reader: PartReader, list: unknown, redact: Redact): readonly SubJob[] {
-  return Array.isArray(list) ? list.map((item) => subJobOf(reader, isRecord(item) ? item : {}, redact)) : [];
-}
-
-function subJobOf(reader: PartReader, body: object, redact: Redact): SubJob {
-  const { id, type, status, error, ...facts } = factsOf(reader, body, redact);
-  const finished = { subJobs: [], total: 0, error };
-  const state = status === undefined ? "unknown" : resolveState(reader.states, status, finished);
-  return withoutUndefined({ id, type, state, status, ...facts, error: errorOf(reader.reading, state, error) });
-}
-
-function errorOf<E>({ onlyFailedHaveErrors }: Reading, state: JobState, error: E): E | undefined {
-  return onlyFailedHaveErrors && state !== "failed" ? undefined : error;
-}
-
-function resolveState(states: PartReader["states"], status: string, job: FinishedJob): JobState {
+function resolveState(states: States, status: string, job: FinishedJob): JobState {
   const mapping = stateOf(states, status);
   return typeof mapping === "function" ? mapping(job) : mapping;
 }
@@ -153,14 +116,15 @@ export function stateOf<M extends StateMapping>(states: Readonly<Record<string, 
   return Object.entries(states).find(([known]) => known.trim().toLowerCase() === word)?.[1] ?? "unknown";
 }
 
-/** Whether a body's ID is the one that was asked for, or the part of it that the body has. */
+/** Whether a body's ID is the one that was asked for, or the last part of it: the others say where the job is. */
 function isSameId(id: string, asked: string): boolean {
-  return id === asked || [asked, ...asked.split("/")].some((part) => comparable(part) === comparable(id));
+  return [asked, asked.slice(asked.lastIndexOf("/") + 1)].some((part) => comparable(part) === comparable(id));
 }
 
-/** IDs are the same with and without dashes: SFS Turbo's starting calls leave them out. */
+/** UUIDs are the same with and without dashes: SFS Turbo's starting calls leave them out. */
 function comparable(id: string): string {
-  return id.trim().replaceAll("-", "").toLowerCase();
+  const digits = id.trim().replaceAll("-", "").toLowerCase();
+  return /^[\da-f]{32}$/.test(digits) ? digits : id.trim();
 }
 
 function countOf(total: unknown, listed: number): number {
@@ -182,5 +146,11 @@ export function percentage(value: unknown): number | undefined {
 
 /** The same object without the members that have no value. */
 export function withoutUndefined<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
+  const kept: Record<string, unknown> = {};
+  for (const name in members) {
+    if (members[name] !== undefined) {
+      kept[name] = members[name];
+    }
+  }
+  return kept as never;
 }

@@ -1,5 +1,6 @@
+import { ConfigurationError } from "../errors/base.ts";
 import type { ServiceDefinition } from "./definition.ts";
-import { createJobParser, type JobParser, plainReading, type Reading } from "./parse-job.ts";
+import { type CheckedDefinition, createJobParser, type JobParser, type NumberReader } from "./parse-job.ts";
 
 /** A service, ready for use: its definition with path and names taken apart. */
 export interface Service {
@@ -7,7 +8,7 @@ export interface Service {
   readonly title: string;
   /** Its key in `clients`, if it has a contract. */
   readonly clientKey: string | undefined;
-  readonly definition: ServiceDefinition;
+  readonly definition: CheckedDefinition;
   /** The places of its path that make up a job's ID, in order. */
   readonly idPlaces: readonly string[];
   readonly needsProject: boolean;
@@ -18,7 +19,6 @@ export interface Service {
   readonly parse: JobParser;
 }
 
-/** The services of a client, by name. */
 export type Services = Readonly<Record<string, Service>>;
 
 /** A service that `defineService` made: `services` of a client, a simulator and durable waits take it. */
@@ -35,18 +35,31 @@ export interface OwnService extends ServiceDefinition {
 /** Under a name of the whole process, so that it works across copies of this package. */
 export const toService: unique symbol = Symbol.for("huaweicloud-jobs.service") as never;
 
+/** @throws ConfigurationError if `defineService` has not made the row */
+export function serviceMaker(place: string, row: unknown): OwnService[typeof toService] {
+  const create = (row as Partial<OwnService> | null | undefined)?.[toService];
+  if (typeof create !== "function") {
+    throw new ConfigurationError(`"${place}" must be made with defineService.`);
+  }
+  return create;
+}
+
 const PROJECT = "project_id";
 const PLACE = /\{(\w+)\}/g;
 
 export function createService(
   name: string,
-  definition: ServiceDefinition,
+  definition: CheckedDefinition,
   clientKey: string | undefined,
-  reading: Reading = plainReading(definition),
+  ownNumber?: NumberReader,
 ): Service {
   const { path, title = name } = definition;
+  /** The texts between places, and the names of the places, by turns. */
+  const texts = path.split(PLACE);
   const places = [...path.matchAll(PLACE)].map(([, place = ""]) => place);
-  const projectAt = path.split("/").indexOf(`{${PROJECT}}`);
+  const [segments, parameters] = parted(path);
+  const projectAt = segments.indexOf(`{${PROJECT}}`);
+  const projectIs = [...parameters].find(([, value]) => value === `{${PROJECT}}`)?.[0];
   return {
     name,
     title,
@@ -56,9 +69,21 @@ export function createService(
     needsProject: places.includes(PROJECT),
     pathOf(projectId, id) {
       const parts = id.split("/");
-      return path.replace(PLACE, (_, place) => (place === PROJECT ? projectId : (parts.shift() ?? "")));
+      const values = texts.map((text, index) =>
+        index % 2 === 0 ? text : text === PROJECT ? projectId : parts.shift(),
+      );
+      return values.join("");
     },
-    projectIn: (of) => of.split(/[/?]/)[projectAt],
-    parse: createJobParser(definition, reading),
+    projectIn(of) {
+      const [segments, parameters] = parted(of);
+      return projectIs === undefined ? segments[projectAt] : parameters.get(projectIs) || undefined;
+    },
+    parse: createJobParser(definition, ownNumber),
   };
+}
+
+/** The segments of a path and the parameters of its query. */
+function parted(path: string): readonly [string[], URLSearchParams] {
+  const [before = "", query] = path.split("?");
+  return [before.split("/"), new URLSearchParams(query)];
 }

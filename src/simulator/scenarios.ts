@@ -1,6 +1,7 @@
 import type { JobState } from "../job.ts";
 import type { FieldNames, StateMapping } from "../services/definition.ts";
 import type { Service, Services } from "../services/service.ts";
+import { bodyAt } from "./job-body.ts";
 import { profileOf } from "./profiles.ts";
 import type { Step, SubJobStep } from "./steps.ts";
 
@@ -28,6 +29,8 @@ interface Vocabulary {
   readonly running: string | undefined;
   readonly succeeded: Pick<ScenarioStep, "status" | "gone">;
   readonly failed: Pick<ScenarioStep, "status" | "gone">;
+  /** A word that the service does not have. */
+  readonly unknown: string;
   /** Says only that the job has finished. */
   readonly finished: string | undefined;
   readonly failure: Pick<Step, "code" | "reason">;
@@ -51,9 +54,9 @@ const scenarios = {
     { at: 1, ...failed, ...failure, ...parts(100, "failed") },
   ],
   slow: success,
-  "unknown-status": ({ running, succeeded, parts }) => [
+  "unknown-status": ({ running, unknown, succeeded, parts }) => [
     { at: 0, status: running, ...parts(10, 0) },
-    { at: 0.4, status: "SUSPENDED", ...parts(50, 20) },
+    { at: 0.4, status: unknown, ...parts(50, 20) },
     { at: 1, ...succeeded, ...parts(100, 100) },
   ],
   "complete-with-open-sub-jobs": ({ running, finished, parts }) => [
@@ -77,15 +80,32 @@ function success({ pending, running, succeeded, parts, announced }: Vocabulary):
   ];
 }
 
-/** The scenarios of a service: those that it has all the words for. */
+/** The scenarios of a service: those that it has all the words for, and reads as their names say. */
 export function scenariosOf(service: Service): ScenarioName[] {
-  const vocabulary = vocabularyOf(service);
   const names = Object.keys(scenarios) as ScenarioName[];
-  return names.filter((name) => scenarios[name](vocabulary).every(isComplete));
+  return names.filter((name) => isPlayable(name, service));
 }
 
-function isComplete({ status, gone }: ScenarioStep): boolean {
-  return status !== undefined || gone === true;
+function isPlayable(name: ScenarioName, service: Service): boolean {
+  const steps = stepsOf(name, HOUR, service);
+  if (!steps.every(({ status, gone }) => status !== "" || gone)) {
+    return false;
+  }
+  const job = { service, id: service.idPlaces.join("/"), projectId: "", type: "", steps, addedAt: 0 };
+  const states = steps.map(({ after, gone }) =>
+    gone ? service.definition.gone : stateIn(service.parse(bodyAt(job, after), undefined, (text) => text)),
+  );
+  const end = name === "failure" || name === "complete-with-failed-sub-job" ? "failed" : "succeeded";
+  const isEnd = (state: string | undefined) => state === "succeeded" || state === "failed";
+  return (
+    states.findIndex(isEnd) === steps.length - 1 &&
+    states.at(-1) === end &&
+    (name !== "unknown-status" || states[1] === "unknown")
+  );
+}
+
+function stateIn(parsed: ReturnType<Service["parse"]>): JobState | undefined {
+  return "facts" in parsed ? parsed.facts.state : undefined;
 }
 
 /** The scenarios of each service. */
@@ -119,6 +139,7 @@ function vocabularyOf(service: Service): Vocabulary {
   return {
     pending: pending ?? running,
     running,
+    unknown: newWord(states),
     succeeded: end("succeeded"),
     failed: end("failed"),
     finished: subJobs && finished,
@@ -141,6 +162,11 @@ function subJobStep(
     progress: fields.progress === undefined ? undefined : isFailed ? 60 : part,
     ...(isFailed && { reason: fields.reason && failure.reason, code: fields.code && failure.code }),
   };
+}
+
+function newWord(states: Readonly<Record<string, StateMapping>>, word = "SUSPENDED"): string {
+  const isKnown = Object.keys(states).some((known) => known.trim().toUpperCase() === word);
+  return isKnown ? newWord(states, `NOT_${word}`) : word;
 }
 
 function wordFor(states: Readonly<Record<string, StateMapping>>, state: JobState): string | undefined {

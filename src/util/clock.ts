@@ -17,15 +17,12 @@ export const LONGEST_RETRY_AFTER = 60_000;
 /** The longest delay that `setTimeout` takes; beyond it, it fires at once. */
 export const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(ms, signal) {
-    let remaining = ms;
-    for (; remaining > LONGEST_TIMER; remaining -= LONGEST_TIMER) {
-      await sleepOnce(LONGEST_TIMER, signal);
+    for (let remaining = ms; remaining >= 0; remaining -= LONGEST_TIMER) {
+      await sleepOnce(Math.min(remaining, LONGEST_TIMER), signal);
     }
-    await sleepOnce(remaining, signal);
   },
 };
 

@@ -1,6 +1,11 @@
-/** Whether a parsed JSON value is an object (not an array). */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value is an object that was written as one: no list, no `Map`, no instance of a class. */
+export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  const prototype: unknown = isRecord(value) ? Object.getPrototypeOf(value) : undefined;
+  return prototype === null || (prototype !== undefined && Object.getPrototypeOf(prototype) === null);
 }
 
 /**
@@ -41,18 +46,15 @@ export function isTooDeep(value: unknown, levels = MAX_DEPTH): boolean {
 }
 
 /**
- * Compiles a dotted name, so that it is taken apart once.
+ * What a dotted name leads to, if anything.
  *
  * @param name - such as `job.status` or `jobs.0.status`; numbers are indexes of lists
  */
-export function dottedGetter(name: string): (value: unknown) => unknown {
-  const path = name.split(".");
-  return (value) => {
-    let found = value;
-    for (const member of path) {
-      const isThere = typeof found === "object" && found !== null && Object.hasOwn(found, member);
-      found = isThere ? (found as Readonly<Record<string, unknown>>)[member] : undefined;
-    }
-    return found;
-  };
+export function valueAt(value: unknown, name: string | undefined): unknown {
+  let found = name === undefined ? undefined : value;
+  for (const member of name?.split(".") ?? []) {
+    const isThere = typeof found === "object" && found !== null && Object.hasOwn(found, member);
+    found = isThere ? (found as Readonly<Record<string, unknown>>)[member] : undefined;
+  }
+  return found;
 }

@@ -13,12 +13,15 @@ export interface Redactor {
 export function createRedactor(maxSecrets = 100): Redactor {
   /** Each value, and the value without its encodings. */
   const secrets = new Map<string, string>();
+  /** Nothing shorter can contain a value: encodings make texts longer. */
+  let shortest = Number.POSITIVE_INFINITY;
   return {
     add(more) {
       for (const secret of more.filter(({ length }) => length >= MIN_SECRET_LENGTH)) {
         const known = secrets.get(secret) ?? decode(secret).text;
         secrets.delete(secret);
         secrets.set(secret, known);
+        shortest = Math.min(shortest, secret.length, known.length);
       }
       for (const oldest of secrets.keys()) {
         if (secrets.size <= maxSecrets) {
@@ -28,6 +31,9 @@ export function createRedactor(maxSecrets = 100): Redactor {
       }
     },
     redact(text) {
+      if (text.length < shortest) {
+        return text;
+      }
       const decoded = decode(text);
       const ranges = [...secrets].flatMap(([secret, plain]) => [
         ...find(text, secret),

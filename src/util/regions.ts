@@ -1,4 +1,4 @@
-import { invalidOption, oneOf } from "./validate.ts";
+import { oneOf, textOption } from "./validate.ts";
 
 /** The clouds that offer the services. */
 export const clouds = ["huaweicloud", "otc"] as const;
@@ -50,42 +50,19 @@ export function iamUrl(cloud: Cloud, region: string): string {
   return `${serviceUrl(iamHosts, cloud, region)}/v3`;
 }
 
-/** The clouds by the domain of their hosts. */
-const cloudByDomain: Readonly<Record<string, Cloud>> = {
-  "myhuaweicloud.com": "huaweicloud",
-  "myhuaweicloud.eu": "huaweicloud",
-  "otc.t-systems.com": "otc",
-  "sc.otc.t-systems.com": "otc",
-};
-
 /** The cloud with this name, or with this domain, which other tools call a cloud. */
 export function cloudOf(nameOrDomain: string): Cloud | undefined {
-  const text = nameOrDomain.toLowerCase();
-  return (
-    clouds.find((cloud) => cloud === text) ?? (Object.hasOwn(cloudByDomain, text) ? cloudByDomain[text] : undefined)
-  );
+  const name = nameOrDomain.toLowerCase();
+  if (/^((sc\.)?otc\.t-systems\.com|otc)$/.test(name)) {
+    return "otc";
+  }
+  return /^(myhuaweicloud\.(com|eu)|huaweicloud)$/.test(name) ? "huaweicloud" : undefined;
 }
 
-/** Regions by cloud, as far as a region's name tells: no name is in both clouds. */
-const regionsOf: Readonly<Record<Cloud, RegExp>> = {
-  huaweicloud: /^((cn|ap|af|sa|la|na|tr|me|ae|ru|my)-[a-z0-9-]+|eu-west-(0|101))$/,
-  otc: /^eu-(de|nl|ch2)$/,
-};
-
-/** The cloud that has a region, if the region is known. */
-export function cloudOfRegion(region: string): Cloud | undefined {
-  return clouds.find((cloud) => regionsOf[cloud].test(region));
-}
-
-/** Checks a cloud's name. */
 export function cloudOption(value: unknown, option = "cloud"): Cloud {
   return oneOf(option, value, clouds);
 }
 
-/** Checks the form of a region's name. */
 export function regionOption(value: unknown, option = "region"): string {
-  if (typeof value !== "string" || !/^[a-z]{2,}(-[a-z0-9]+)+$/.test(value)) {
-    throw invalidOption(option, 'a region such as "eu-de" or "cn-north-4"', value);
-  }
-  return value;
+  return textOption(option, value, /^[a-z]{2,}(-[a-z0-9]+)+$/, 'a region such as "eu-de" or "cn-north-4"');
 }

@@ -16,10 +16,7 @@ interface Timer {
   callback: (() => void) | undefined;
 }
 
-interface Sleep {
-  readonly until: number;
-  readonly controller: AbortController;
-}
+type Sleep = { readonly until: number; readonly controller: AbortController };
 
 /** A sleep that ends earlier than this, by the clock, means that the clock was set back; in milliseconds. */
 const CLOCK_SKEW_TOLERANCE = 50;
@@ -123,8 +120,8 @@ export function createTimers(clock: Clock): Timers {
     for (let next = first(); next !== undefined && next.at <= time; next = first()) {
       heap.removeFirst();
       due.push(next);
+      earlyWakes = 0;
     }
-    earlyWakes = due.length > 0 ? 0 : earlyWakes;
     return due;
   }
 
@@ -159,7 +156,6 @@ export interface Heap<T> {
   readonly size: number;
   insert(item: T): void;
   removeFirst(): void;
-  /** Keeps the items that satisfy the predicate. */
   filter(isWanted: (item: T) => boolean): void;
 }
 
@@ -167,36 +163,8 @@ export interface Heap<T> {
 export function createHeap<T>(compare: (a: T, b: T) => number): Heap<T> {
   let items: T[] = [];
 
-  function siftUp(item: T): void {
-    let index = items.length;
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      if (compare(items[parent] as T, item) <= 0) {
-        break;
-      }
-      items[index] = items[parent] as T;
-      index = parent;
-    }
-    items[index] = item;
-  }
-
-  function siftDown(item: T): void {
-    let index = 0;
-    for (;;) {
-      const left = 2 * index + 1;
-      if (left >= items.length) {
-        break;
-      }
-      const right = left + 1;
-      const child = right < items.length && compare(items[right] as T, items[left] as T) < 0 ? right : left;
-      if (compare(item, items[child] as T) <= 0) {
-        break;
-      }
-      items[index] = items[child] as T;
-      index = child;
-    }
-    items[index] = item;
-  }
+  const isBefore = (a: T | undefined, b: T | undefined): boolean =>
+    a !== undefined && (b === undefined || compare(a, b) < 0);
 
   return {
     get first() {
@@ -205,11 +173,27 @@ export function createHeap<T>(compare: (a: T, b: T) => number): Heap<T> {
     get size() {
       return items.length;
     },
-    insert: siftUp,
+    insert(item) {
+      let index = items.length;
+      for (let parent = (index - 1) >> 1; index > 0 && isBefore(item, items[parent]); parent = (index - 1) >> 1) {
+        items[index] = items[parent] as T;
+        index = parent;
+      }
+      items[index] = item;
+    },
     removeFirst() {
-      const last = items.pop();
-      if (last !== undefined && items.length > 0) {
-        siftDown(last);
+      const last = items.pop() as T;
+      let index = 0;
+      for (let child = 1; child < items.length; child = 2 * index + 1) {
+        child += isBefore(items[child + 1], items[child]) ? 1 : 0;
+        if (!isBefore(items[child], last)) {
+          break;
+        }
+        items[index] = items[child] as T;
+        index = child;
+      }
+      if (items.length > 0) {
+        items[index] = last;
       }
     },
     filter(isWanted) {

@@ -13,6 +13,9 @@ const describe = (value: unknown): string => {
   if (typeof value === "string") {
     return quoted(value);
   }
+  if (Array.isArray(value)) {
+    return "a list";
+  }
   return value !== null && ["object", "function"].includes(typeof value) ? typeof value : String(value);
 };
 
@@ -21,46 +24,44 @@ export function invalidOption(name: string, expected: string, value: unknown): C
   return new ConfigurationError(`"${name}" must be ${expected}; got ${describe(value)}.`);
 }
 
-/** A number of at least `least` (`Infinity` included), or the default if absent. */
+/** @throws ConfigurationError unless the value is good */
+export function check<T>(name: string, value: unknown, isGood: (value: unknown) => boolean, expected: string): T {
+  if (!isGood(value)) {
+    throw invalidOption(name, expected, value);
+  }
+  return value as T;
+}
+
+/** The same, with a default if the value is absent. */
+export function option<T>(
+  name: string,
+  value: unknown,
+  fallback: T,
+  isGood: (value: unknown) => boolean,
+  expected: string,
+): T {
+  return value === undefined ? fallback : check(name, value, isGood, expected);
+}
+
+/** A number of at least `least` (`Infinity` included). */
 export function numberOption(name: string, value: unknown, fallback: number, least = 0, unit = "milliseconds"): number {
-  if (value === undefined) {
-    return fallback;
-  }
-  if (typeof value !== "number" || !(value >= least)) {
-    throw invalidOption(name, `a number of ${unit}, ${least} or more`, value);
-  }
-  return value;
+  const isGood = (given: unknown): boolean => typeof given === "number" && given >= least;
+  return option(name, value, fallback, isGood, `a number of ${unit}, ${least} or more`);
 }
 
 /** A duration: as `numberOption`, but finite. */
 export function durationOption(name: string, value: unknown, fallback: number, least = 0): number {
   const ms = numberOption(name, value, fallback, least);
-  if (ms === Number.POSITIVE_INFINITY) {
-    throw invalidOption(name, "a finite number of milliseconds", ms);
-  }
-  return ms;
+  return check(name, ms, (given) => given !== Infinity, "a finite number of milliseconds");
 }
 
-/** A whole number of at least 1, or the default if absent. */
 export function positiveInteger(name: string, value: unknown, fallback: number): number {
-  if (value === undefined) {
-    return fallback;
-  }
-  if (!Number.isSafeInteger(value) || (value as number) < 1) {
-    throw invalidOption(name, "a whole number, 1 or more", value);
-  }
-  return value as number;
+  const isGood = (given: unknown): boolean => Number.isSafeInteger(given) && (given as number) >= 1;
+  return option(name, value, fallback, isGood, "a whole number, 1 or more");
 }
 
-/** A group of options, or an empty one if absent. */
 export function objectOption(name: string, value: unknown): Readonly<Record<string, unknown>> {
-  if (value === undefined) {
-    return {};
-  }
-  if (!isRecord(value)) {
-    throw invalidOption(name, "an object", value);
-  }
-  return value;
+  return option(name, value, {}, isRecord, "an object");
 }
 
 /** A group of options, none of which is unknown. */
@@ -77,44 +78,27 @@ export function knownOptions(
   return given;
 }
 
-/** A function, or the default if absent. */
 export function functionOption<F>(name: string, value: unknown, fallback: F): F {
-  if (value === undefined) {
-    return fallback;
-  }
-  if (typeof value !== "function") {
-    throw invalidOption(name, "a function", value);
-  }
-  return value as F;
+  return option(name, value, fallback, (given) => typeof given === "function", "a function");
 }
 
-/** An abort signal, or `undefined` if absent. */
 export function signalOption(name: string, value: unknown): AbortSignal | undefined {
-  if (value === undefined) {
-    return undefined;
-  }
   const { addEventListener, removeEventListener, aborted } = objectOption(name, value) as Partial<AbortSignal>;
-  if (typeof aborted !== "boolean" || !addEventListener || !removeEventListener) {
-    throw invalidOption(name, "an AbortSignal", value);
-  }
-  return value as AbortSignal;
+  const isGood = (): boolean => typeof aborted === "boolean" && !!addEventListener && !!removeEventListener;
+  return option(name, value, undefined, isGood, "an AbortSignal");
 }
 
-/** One of a list of words. */
 export function oneOf<W extends string>(name: string, value: unknown, words: readonly W[]): W {
-  const word = words.find((known) => known === value);
-  if (word === undefined) {
-    throw invalidOption(name, `one of ${words.map((known) => `"${known}"`).join(", ")}`, value);
-  }
-  return word;
+  const expected = `one of ${words.map((known) => `"${known}"`).join(", ")}`;
+  return check(name, value, (given) => words.some((known) => known === given), expected);
 }
 
-const IDENTIFIER = /^[A-Za-z0-9\-_.~]{1,255}$/;
+export function textOption(name: string, value: unknown, pattern: RegExp, expected: string): string {
+  return check(name, value, (given) => typeof given === "string" && pattern.test(given), expected);
+}
 
 /** An ID that goes into a URL path: nothing in it can change the path. */
 export function pathSegment(name: string, value: unknown): string {
-  if (typeof value !== "string" || !IDENTIFIER.test(value) || value === "." || value === "..") {
-    throw invalidOption(name, "1 to 255 characters of A-Z a-z 0-9 - _ . ~ (and not . or ..)", value);
-  }
-  return value;
+  const expected = "1 to 255 characters of A-Z a-z 0-9 - _ . ~ (and not . or ..)";
+  return textOption(name, value, /^(?!\.{1,2}$)[A-Za-z0-9\-_.~]{1,255}$/, expected);
 }

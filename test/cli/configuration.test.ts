@@ -95,10 +95,10 @@ test("one error names all missing settings and where they were looked for", () =
       "  a profile: basic in /home/me/.huaweicloud/credentials",
       "  a cloud of clouds.yaml: OS_CLOUD",
       "  a profile of KooCLI: HW_PROFILE, or the current one, in /home/me/.hcloud/config.json",
-      "No project ID: none in --project, nor in HUAWEICLOUD_JOBS_PROJECT_ID, HUAWEICLOUD_SDK_PROJECT_ID, HW_PROJECT_ID, OS_PROJECT_ID, OS_TENANT_ID, and no name of one in HW_PROJECT_NAME, OS_PROJECT_NAME, OS_TENANT_NAME.",
-      "No cloud: none in --cloud, nor in HUAWEICLOUD_JOBS_CLOUD, HW_CLOUD.",
-      "No region: none in --region, nor in HUAWEICLOUD_JOBS_REGION, HUAWEICLOUD_SDK_REGION_ID, HW_REGION_NAME, OS_REGION_NAME, OS_REGION.",
-      "Where dcs, sfs-turbo can be reached must be known: give --cloud (huaweicloud or otc) and --region, or --endpoint dcs=URL or HUAWEICLOUD_JOBS_ENDPOINT_DCS, --endpoint sfs-turbo=URL or HUAWEICLOUD_JOBS_ENDPOINT_SFS_TURBO.",
+      "Project ID not set. Pass --project, or set HUAWEICLOUD_JOBS_PROJECT_ID, HUAWEICLOUD_SDK_PROJECT_ID, HW_PROJECT_ID, OS_PROJECT_ID, OS_TENANT_ID; or its name in HW_PROJECT_NAME, OS_PROJECT_NAME, OS_TENANT_NAME.",
+      "Cloud not set. Pass --cloud huaweicloud or otc, or set HUAWEICLOUD_JOBS_CLOUD, HW_CLOUD.",
+      "Region not set. Pass --region, or set HUAWEICLOUD_JOBS_REGION, HUAWEICLOUD_SDK_REGION_ID, HW_REGION_NAME, OS_REGION_NAME, OS_REGION.",
+      "The endpoint of dcs, sfs-turbo cannot be derived without cloud and region; or pass --endpoint dcs=URL or HUAWEICLOUD_JOBS_ENDPOINT_DCS, --endpoint sfs-turbo=URL or HUAWEICLOUD_JOBS_ENDPOINT_SFS_TURBO.",
     ].join("\n"),
   );
 });

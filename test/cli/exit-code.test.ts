@@ -119,12 +119,9 @@ describe("wrong usage ends with 2 and a message on standard error", () => {
     [["wait"], "error: No references: give SERVICE/JOB_ID as arguments, or one per line on standard input.\n"],
     [
       ["wait", "abc"],
-      'error: "abc" is no reference: write SERVICE/JOB_ID, where SERVICE is one of sfs-turbo, workspace, dcs; or give --service.\n',
+      'error: "abc" is not a reference: write SERVICE/JOB_ID, where SERVICE is one of sfs-turbo, workspace, dcs; or give --service.\n',
     ],
-    [
-      ["get", "sfs/abc"],
-      'error: "sfs/abc" is of no known service: what stands before the slash must be one of sfs-turbo, workspace, dcs.\n',
-    ],
+    [["get", "sfs/abc"], 'error: Unknown service in "sfs/abc". Use one of: sfs-turbo, workspace, dcs.\n'],
     [
       ["get", "dcs/a/b"],
       'error: "the job ID" must be 1 to 255 characters of A-Z a-z 0-9 - _ . ~ (and not . or ..); got "a/b".\n',

@@ -55,5 +55,5 @@ test.each([
   "https://iam.eu-west-101.notmyhuaweicloud.eu",
   "https://iam.eu-west-101.myhuaweicloud.eus",
 ])("%s is of no known cloud", (OS_AUTH_URL) => {
-  expect(() => placeFrom({ OS_AUTH_URL })).toThrow("No cloud");
+  expect(() => placeFrom({ OS_AUTH_URL })).toThrow("Cloud not set");
 });

@@ -80,7 +80,7 @@ describe.concurrent("the process", () => {
   test("writes errors to standard error only", async () => {
     const { code, stdout, stderr } = await end(start(["get", "nothing"]));
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^error: "nothing" is no reference/);
+    expect(stderr).toMatch(/^error: "nothing" is not a reference/);
   });
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(

@@ -62,7 +62,7 @@ describe("an error response of the call that started a job is quoted", () => {
 
 describe("an error names the line", () => {
   test.each([
-    ["dcs/a\nabc", 'Standard input, line 2: "abc" is no reference: write SERVICE/JOB_ID'],
+    ["dcs/a\nabc", 'Standard input, line 2: "abc" is not a reference: write SERVICE/JOB_ID'],
     ["{broken", "Standard input, line 1: this begins like JSON, but is none."],
     [
       '{"job_id":"a"}',
@@ -71,7 +71,7 @@ describe("an error names the line", () => {
     ['{"id":"a","service":"ecs"}', 'there is no service "ecs"; the services are sfs-turbo, workspace, dcs.'],
     ['{"name":"a"}', "holds no job ID: none of job_id, jobId, job_Id has a value"],
     ["[17]", "a JSON object was expected"],
-    ["17", '"17" is no reference'],
+    ["17", '"17" is not a reference'],
     ["x\n".repeat(9), "and 4 more bad lines."],
   ])("%j", (text, message) => {
     expect(() => parse(text)).toThrow(message);

@@ -23,13 +23,17 @@ test.each(["constructor", "toString", "__proto__"])("the code %j has no special 
 
 test.each([
   ["its code says it", sampleText("sfs-turbo-5"), "The service knows no such job"],
-  ["its code is misleading", sampleText("sfs-turbo-4"), "how a service answers that does not know the job"],
+  [
+    "its code is misleading",
+    sampleText("sfs-turbo-4"),
+    "The service does not know this job in this project and region",
+  ],
 ])(
   "a 404 of SFS Turbo says that the job is unknown, and in which project and on which host: %s",
   async (_how, body, meaning) => {
     const { message } = await errorOf([errorResponse(404, body)]);
     expect(message).toContain(meaning);
-    expect(message).toContain("asked were project project-1 and sfs-turbo.test");
+    expect(message).toContain("project project-1, host sfs-turbo.test");
   },
 );
 

@@ -53,7 +53,7 @@ test("a 403 names the IAM action that is needed, and the project", async () => {
 
 test("a 404 names the project and the host", async () => {
   const message = await messageOf(errorResponse(404, { error_code: "X", error_msg: "gone" }));
-  expect(message).toContain("asked were project project-1 and sfs-turbo.test");
+  expect(message).toContain("(project project-1, host sfs-turbo.test)");
 });
 
 test("a 429 names the limit, if the gateway does, and the retry waits for its window", async () => {

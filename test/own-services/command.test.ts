@@ -86,6 +86,15 @@ describe("references", () => {
     expect(parseLines(stdout)[0]).toMatchObject({ id });
   });
 
+  test("may be a response whose ID is a number", async () => {
+    const { id } = world.simulator.addJob({ service: "ecs", scenario: "slow", id: "4711" });
+    const { code, stdout } = await run(["get", "--service", "ecs", "--json", ...argv], {
+      ...world,
+      stdin: '{"job_id":4711}',
+    });
+    expect({ code, ids: parseLines(stdout).map((line) => line["id"]) }).toEqual({ code: 0, ids: [id] });
+  });
+
   test.each([
     [["get", "kafka/only-one-part"], undefined, '"the job ID" must be 2 parts, as in "instance_id/task_id"'],
     [["get", "kafka/a/b/c"], undefined, '"the job ID" must be 2 parts, as in "instance_id/task_id"'],
@@ -93,7 +102,7 @@ describe("references", () => {
     [["get", "ecs/a/b"], undefined, '"the job ID" must be 1 to 255 characters'],
     [["get", "--service", "kafka"], '{"job_id":"a"}', '"job_id" must be 2 parts, as in "instance_id/task_id"'],
     [["get", "--service", "kafka"], '{"service":"kafka","id":"a"}', '"id" must be 2 parts'],
-    [["get", "evs/a"], undefined, "must be one of sfs-turbo, workspace, dcs, ecs, elb"],
+    [["get", "evs/a"], undefined, "Use one of: sfs-turbo, workspace, dcs, ecs, elb"],
   ])("%j with the input %j are refused", async (command, stdin, message) => {
     const { code, stderr } = await run([...command, ...argv], { ...world, stdin });
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
@@ -231,7 +240,7 @@ describe("a file of rows", () => {
     expect(await run(["get", "a/1", ...both], { files, env, fetch })).toMatchObject({ code: 0, stderr: "" });
     expect(await run(["get", ...both, "c/1"], { files, env, fetch })).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("must be one of sfs-turbo, workspace, dcs, b, a"),
+      stderr: expect.stringContaining("Use one of: sfs-turbo, workspace, dcs, b, a"),
     });
   });
 
@@ -247,7 +256,7 @@ describe("a file of rows", () => {
     const env = { HUAWEICLOUD_JOBS_SERVICES: "rows.json" };
     expect(await run(["get", "ecs/a"], { files, env })).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("no known service"),
+      stderr: expect.stringContaining("Unknown service"),
     });
   });
 });

@@ -104,6 +104,25 @@ test("a reference with a wrong ID, or of a service without a row, is refused bef
   await expect(waits.add([{ service: "evs" as "ecs", id: "a" }])).rejects.toThrow('"service" must be one of');
 });
 
+test("a job of a path without a project needs none", async () => {
+  const ref = { service: "plain", id: randomUUID() } as const;
+  const plain = defineService({ path: "/v1/{job_id}", fields: { status: "status" }, states: { OK: "succeeded" } });
+  const server = await serveJobs({ [`/v1/${ref.id}`]: [{ status: "RUNNING" }, { status: "OK" }] });
+  const { connection } = used.redis;
+  const waits = openWaits({ connection, services: { plain } });
+  const worker = startWaitWorker({
+    connection,
+    endpoints: { plain: server.url },
+    credentials: { token },
+    rateLimit: { requestsPerSecond: 100 },
+    services: { plain },
+  });
+  onTestFinished(() => worker.close());
+  onTestFinished(() => waits.close());
+  await waits.add([ref], quick);
+  expect(await waits.outcome(ref)).toMatchObject({ job: { state: "succeeded", projectId: "" } });
+});
+
 test("waits without the row do not know the service", async () => {
   const waits = openWaits({ connection: used.redis.connection, projectId: project });
   onTestFinished(() => waits.close());

@@ -130,7 +130,7 @@ describe('codes that mean "not there"', () => {
 
   test("say so in the message, with project and host", async () => {
     const { wait } = clientOf(known, [errorResponse(400, { error_code: "SHARE.404", error_msg: "no share" })]);
-    await expect(wait()).rejects.toThrow("Here asked were project project-1 and shares.test.");
+    await expect(wait()).rejects.toThrow("project project-1, host shares.test");
   });
 
   test("are waited out within notFoundGrace", async () => {

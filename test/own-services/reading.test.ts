@@ -115,7 +115,57 @@ describe("a function for a word", () => {
     expect(stateFrom(mapping)).toThrow(ConfigurationError);
     expect(stateFrom(mapping)).toThrow(message);
   });
+
+  test("that throws a long text, or what is no usual error, has a short message on one line", () => {
+    const messageOf = (thrown: unknown) => {
+      try {
+        return stateFrom(() => {
+          throw thrown;
+        })();
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(messageOf(new Error(`a\n${"b".repeat(100_000)}`))).toMatch(
+      /^The function "row.states\["END"\]" failed: Error: a b{250,300}…\.$/,
+    );
+    expect(messageOf(odd({ name: Symbol("x") }))).toBe('The function "row.states["END"]" failed: object.');
+    expect(messageOf(null)).toBe('The function "row.states["END"]" failed: object.');
+  });
+
+  test("cannot change the job", () => {
+    const job = read(
+      { status: "END", why: "no", parts: [{ status: "OK", began: "2026-01-02 03:04:05" }, { status: "BAD" }] },
+      {
+        subJobs: { list: "parts" },
+        states: {
+          ...plain.states,
+          END({ subJobs, error }) {
+            Object.assign(error as object, { reason: "another" });
+            subJobs[0]?.startedAt?.setTime(0);
+            Object.assign(subJobs[0] as object, { state: "failed" });
+            (subJobs as unknown[]).pop();
+            return "failed";
+          },
+        },
+      },
+    );
+    expect(job).toMatchObject({
+      status: "END",
+      state: "failed",
+      error: { reason: "no" },
+      subJobs: [
+        { status: "OK", state: "succeeded", startedAt: new Date("2026-01-02T03:04:05Z") },
+        { status: "BAD", state: "failed" },
+      ],
+    });
+  });
 });
+
+/** An error whose members are not what an error has. */
+function odd(members: object): Error {
+  return Object.defineProperties(new Error("odd"), Object.getOwnPropertyDescriptors(members));
+}
 
 describe("an ID", () => {
   test("of the body is told, as a text", () => {
@@ -172,11 +222,13 @@ describe("progress", () => {
     expect(read({ status: "RUNNING", progress }).progress).toBe(expected);
   });
 
-  test("is nothing that a long text slows down", () => {
-    const began = performance.now();
+  test("is nothing that a long text slows down: in quadratic time, these take minutes", () => {
     read({ status: "RUNNING", progress: `${" ".repeat(500_000)}x` });
     read({ status: "RUNNING", progress: `1.${"0".repeat(500_000)}x` });
-    expect(performance.now() - began).toBeLessThan(1_000);
+    read({ status: "RUNNING", progress: `60${" ".repeat(500_000)}x` });
+    read({ status: "RUNNING", progress: `60${"\t ".repeat(250_000)}%${" ".repeat(500_000)}x` });
+    read({ status: "RUNNING", progress: `${" 7".repeat(250_000)} %` });
+    read({ status: "RUNNING".padEnd(500_000), began: `2026-01-02 03:04:05${" ".repeat(500_000)}x` });
   });
 });
 
@@ -243,8 +295,9 @@ describe("a time", () => {
   test("may come from an object with methods", () => {
     class Days {
       readonly #day = 86_400_000;
+      private readonly since = 0;
       read(value: unknown) {
-        return new Date(Number(value) * this.#day);
+        return new Date(this.since + Number(value) * this.#day);
       }
       write(time: Date) {
         return time.getTime() / this.#day;
@@ -268,6 +321,41 @@ describe("a time", () => {
   test.each([null, undefined, "", "  "])("that is %j does not reach the row's own function", (nothing) => {
     expect(timeOf(nothing, { read: () => new Date(0), write: String })).toBeUndefined();
   });
+});
+
+const starts = [
+  "",
+  "1",
+  "1.",
+  "60",
+  "2019-02-25",
+  "2019-02-25 06:19:05",
+  "2019-02-25T06:19:05.",
+  "2019-02-25T06:19:05 ",
+];
+const repeated = [" ", "\t", "0", "1 ", "%", " %", ".", ":", "-", "+08", "+0800 ", "UTC ", "Z", "a.", "\ud800"];
+
+test.each(repeated)("a text of many times %j takes no longer than its length, wherever it is", (sign) => {
+  const began = performance.now();
+  for (const start of starts) {
+    const text = `${start}${sign.repeat(300_000 / sign.length)}x`;
+    const members = {
+      id: text,
+      type: text,
+      status: text,
+      began: text,
+      ended: text,
+      code: text,
+      why: text,
+      progress: text,
+    };
+    const facts = read({ ...members, parts: [members], count: text }, { subJobs: { list: "parts", total: "count" } });
+    expect(facts).toMatchObject({ status: text, state: "unknown" });
+    for (const time of ["epoch-milliseconds", "epoch-seconds"] as const) {
+      expect(read(members, { time })).not.toHaveProperty("startedAt");
+    }
+  }
+  expect(performance.now() - began).toBeLessThan(5_000);
 });
 
 describe("a dotted name", () => {
@@ -375,6 +463,16 @@ describe("read", () => {
     expect(bodies).toEqual([body]);
   });
 
+  test("may use the other members of its row", () => {
+    const row = {
+      ...plain,
+      read(this: ServiceDefinition) {
+        return { type: this.path };
+      },
+    };
+    expect(readJobBody(defineService(row), { status: "OK" })).toMatchObject({ type: plain.path });
+  });
+
   test("says with undefined that a body is not a job", () => {
     expect(() => reading(undefined)).toThrow(InvalidResponseError);
     expect(() => reading(undefined)).toThrow("read function says that the body is not a job");
@@ -395,6 +493,10 @@ describe("read", () => {
       "the row's read function failed: TypeError: x is undefined",
     );
     expect(failing(Object.create(null))).toThrow(InvalidResponseError);
+    for (const members of [{ name: Symbol("x") }, { message: Symbol("x") }, { message: Object.create(null) }]) {
+      expect(failing(odd(members))).toThrow(InvalidResponseError);
+      expect(failing(odd(members))).toThrow("the row's read function failed: object.");
+    }
     expect(failing(undefined)).toThrow(InvalidResponseError);
   });
 
@@ -431,12 +533,38 @@ describe("read", () => {
     ]);
   });
 
+  test("that gives facts which cannot be read has failed", () => {
+    const getter = {
+      get state() {
+        throw new Error("no state");
+      },
+    };
+    const facts = [getter, { error: getter }, { subJobs: [{ state: "failed" }, getter] }];
+    for (const given of facts) {
+      expect(() => reading(given)).toThrow(InvalidResponseError);
+      expect(() => reading(given)).toThrow("the row's read function failed: Error: no state");
+    }
+  });
+
+  test("cannot change the body", () => {
+    const body = { status: "OK", list: [{ a: 1 }] };
+    const before = structuredClone(body);
+    read(body, {
+      read(given) {
+        (given as typeof body).list.pop();
+        Object.assign(given as object, { status: "BAD" });
+        return {};
+      },
+    });
+    expect(body).toEqual(before);
+  });
+
   const cyclic: Record<string, unknown> = {};
   cyclic["error"] = cyclic;
   test.each([
     ["null", null, '"row.read()" must be an object; got null'],
     ["a text", "OK", '"row.read()" must be an object; got "OK"'],
-    ["a list", [{ status: "OK" }], '"row.read()" must be an object; got object'],
+    ["a list", [{ status: "OK" }], '"row.read()" must be an object; got a list'],
     ["a promise", Promise.resolve({}), '"row.read" must return a value, not a promise'],
     ["an unknown member", { stat: "OK" }, '"row.read().stat" is not known; the members are id, type, status, state'],
     ["an unknown state", { state: "RUNNING" }, '"row.read().state" must be one of "pending", "running"'],
@@ -448,6 +576,12 @@ describe("read", () => {
     ["an error with other members", { error: { message: "no" } }, '"row.read().error.message" is not known'],
     ["an error that is part of itself", cyclic, '"row.read().error.error" is not known'],
     ["sub-jobs that are no list", { subJobs: {} }, '"row.read().subJobs" must be a list; got object'],
+    [
+      "a list with a hole",
+      { subJobs: Object.assign([], { 1: { state: "failed" } }) },
+      '"row.read().subJobs[0]" must be',
+    ],
+    ["a hole at its end", { subJobs: Object.assign([{ state: "failed" }], { length: 2 }) }, '"row.read().subJobs[1]"'],
     ["a sub-job that is nothing", { subJobs: [null] }, '"row.read().subJobs[0]" must be an object; got null'],
     ["a sub-job without a state", { subJobs: [{ id: "a" }] }, '"row.read().subJobs[0].state" must be one of'],
     [
@@ -464,6 +598,22 @@ describe("read", () => {
 test("a read function that is asynchronous is a mistake in the row, and its rejection is nobody's", async () => {
   const row = defineService({ ...plain, read: (async () => Promise.reject(new Error("no"))) as never });
   expect(() => readJobBody(row, { status: "OK" })).toThrow('"row.read" must return a value, not a promise');
+  await new Promise((resolve) => setTimeout(resolve, 10));
+});
+
+test("a promise among the facts is a mistake in the row, and its rejection is nobody's", async () => {
+  const rejecting = () => Promise.reject(new Error("no"));
+  const facts = [
+    [() => ({ state: rejecting() }), "state"],
+    [() => ({ id: "a", error: rejecting() }), "error"],
+    [() => ({ subJobs: [{ state: "failed" }, rejecting()] }), "subJobs[1]"],
+    [() => ({ error: { code: "1", reason: rejecting() }, subJobs: rejecting() }), "error.reason"],
+  ] as const;
+  for (const [give, place] of facts) {
+    const row = defineService({ ...plain, read: give as never });
+    expect(() => readJobBody(row, { status: "OK" })).toThrow(ConfigurationError);
+    expect(() => readJobBody(row, { status: "OK" })).toThrow(`"row.read().${place}" must be`);
+  }
   await new Promise((resolve) => setTimeout(resolve, 10));
 });
 

@@ -17,7 +17,7 @@ import { createSimulator } from "huaweicloud-jobs/simulator";
 import { afterAll, describe, expect, test } from "vitest";
 import { run } from "../cli/run.ts";
 import { checkHidden, cores, encodings, secrets } from "../helpers/canary.ts";
-import { ecs, kafka, names, project, services, stories } from "./rows.ts";
+import { ecs, kafka, names, project, services, shareCreation, stories } from "./rows.ts";
 
 /** A client of all rows whose requests are recorded, and whose responses are these. */
 function recording(reply: () => Response = () => Response.json({}), more: object = {}) {
@@ -99,6 +99,15 @@ describe("an ID", () => {
     expect(() => jobRefFromResponse("ecs", null, ecs)).toThrow("holds no job ID");
   });
 
+  test("in the response of a starting call may be a number that JSON can hold", () => {
+    expect(jobRefFromResponse("ecs", { job_id: 4711 }, ecs)).toEqual({ service: "ecs", id: "4711" });
+    expect(jobRefFromResponse("dcs", { jobId: 0 })).toEqual({ service: "dcs", id: "0" });
+    expect(jobRefFromResponse("shares", { id: 2 ** 53 - 1 }, shareCreation).id).toBe("9007199254740991");
+    expect(() => jobRefFromResponse("dcs", { job_id: 2 ** 53 })).toThrow('"job_id" must be 1 to 255 characters');
+    expect(() => jobRefFromResponse("dcs", { job_id: 1.5 })).toThrow('"job_id" must be 1 to 255 characters');
+    expect(() => jobRefFromResponse("kafka", { job_id: 7 }, kafka)).toThrow('"job_id" must be 2 parts');
+  });
+
   test("whatever it is, leaves the path as the row has it, or is refused before anything is sent", async () => {
     const part = fc.oneof(
       fc.string({ maxLength: 8 }),
@@ -129,6 +138,39 @@ describe("an ID", () => {
       }),
       { numRuns: 400, verbose: 1 },
     );
+  });
+});
+
+describe("an ID in a body", () => {
+  const uuid = "26f6b565-aaaa-bbbb-cccc-03f0bd975433";
+  const asked = (service: "ecs" | "kafka", id: string, found: string) =>
+    recording(() => Response.json({ status: "SUCCESS", job_id: found, tasks: [{ id: found, status: "SUCCESS" }] }))
+      .jobs.get({ service, id })
+      .then(({ state }) => state);
+
+  test.each([
+    ["ecs", "job-1", "job-1"],
+    ["ecs", "job-1", " job-1 "],
+    ["ecs", uuid, uuid.toUpperCase()],
+    ["ecs", uuid.replaceAll("-", ""), uuid],
+    ["kafka", "cluster/task", "task"],
+    ["kafka", "cluster/task", "cluster/task"],
+    ["kafka", `cluster/${uuid}`, uuid.replaceAll("-", "")],
+  ] as const)("of %s is the one that was asked for: %s, %s", async (service, id, found) => {
+    expect(await asked(service, id, found)).toBe("succeeded");
+  });
+
+  test.each([
+    ["ecs", "job-1", "job1"],
+    ["ecs", "a-bc", "ab-c"],
+    ["ecs", "JobA", "joba"],
+    ["ecs", "e", "-e-"],
+    ["ecs", `${uuid}0`, `${uuid}-0`],
+    ["kafka", "cluster/task", "cluster"],
+    ["kafka", `${uuid}/task`, uuid],
+    ["kafka", "cluster/task", "other/task"],
+  ] as const)("of %s is another one: %s, %s", async (service, id, found) => {
+    await expect(asked(service, id, found)).rejects.toThrow("the body is about another job");
   });
 });
 

@@ -113,6 +113,28 @@ describe("a request with an access key is signed", () => {
   });
 });
 
+test.each([
+  ["/v3/jobs/{project_id}?id={job_id}", "/v3/jobs/{project_id}", { id: "j" }, "p-1"],
+  ["/v3/jobs?id={job_id}&project={project_id}", "/v3/jobs", { project: "p-1", id: "j" }, "p-1"],
+  ["/v3/{project_id}/jobs?id={job_id}", "/v3/{project_id}/jobs", { id: "j" }, "p-1"],
+  ["/v3/jobs/{job_id}", "/v3/jobs/{job_id}", {}, null],
+] as const)("the generated client finds the project of %s", async (path, url, query, expected) => {
+  const sent: (string | null)[] = [];
+  const fields = { status: "status" } as const;
+  const jobs = createJobsClient({
+    endpoints: { rds: "https://rds.test/proxy" },
+    credentials: key,
+    services: { rds: defineService<Record<string, never>>()({ path, fields, states: { OK: "succeeded" } } as never) },
+    async fetch(_url, { headers }) {
+      sent.push(new Headers(headers).get("x-project-id"));
+      return Response.json({});
+    },
+  });
+  const client = (jobs.clients as unknown as { rds: { GET(url: string, options: object): Promise<unknown> } }).rds;
+  await client.GET(url, { params: { path: { project_id: "p-1", job_id: "j" }, query } });
+  expect(sent).toEqual([expected]);
+});
+
 test("what is signed for another path is refused", async () => {
   const server = await serve((_request, response) => {
     response.writeHead(401).end('{"error_code":"APIGW.0301","error_msg":"verify aksk signature fail"}');

@@ -37,6 +37,54 @@ test("each row has the scenarios that it has words for", () => {
   expect(names.map((name) => scenarios[name])).toEqual(names.map(() => common));
 });
 
+describe("a scenario is what its name says:", () => {
+  const offered = (row: Partial<ServiceDefinition>) =>
+    scenariosOfEach(resolveServices({ tasks: defineService({ ...plain, ...row }) }))["tasks"];
+  const END = ({ error }: { readonly error: unknown }) => (error === undefined ? "succeeded" : "failed");
+  const parts = { list: "parts", states: { RUNNING: "running", OK: "succeeded", BAD: "failed" } } as const;
+
+  test.each([
+    { ...plain.states, SUSPENDED: "pending" },
+    { ...plain.states, suspended: "running", " Not_Suspended ": "failed" },
+    { ...plain.states, Suspended: "unknown" },
+  ] as const)("an unknown status is no word of %j", async (states) => {
+    const { simulator, jobs } = simulate({ ...plain, states });
+    const seen = [];
+    for await (const job of jobs.watch(
+      simulator.addJob({ service: "tasks", scenario: "unknown-status", duration: 60_000 }),
+    )) {
+      seen.push(job);
+    }
+    expect([...new Set(seen.map(({ state }) => state))]).toEqual(["running", "unknown", "succeeded"]);
+  });
+
+  test("a failure fails", () => {
+    expect(offered({ states: { RUNNING: "running", END } })).toEqual(["success", "slow", "unknown-status"]);
+    expect(offered({ states: { RUNNING: "running", END: () => "failed" } })).toEqual(["failure"]);
+    expect(offered({ states: { RUNNING: "running", END }, fields: { ...plain.fields, code: "code" } })).toContain(
+      "failure",
+    );
+  });
+
+  test("a failed sub-job fails the job, and an open one keeps it open", () => {
+    expect(offered({ states: { ...plain.states, END }, subJobs: parts })).not.toContain("complete-with-failed-sub-job");
+    const byParts = offered({
+      states: {
+        ...plain.states,
+        END: ({ subJobs }) => (subJobs.some(({ state }) => state === "failed") ? "failed" : "succeeded"),
+      },
+      subJobs: parts,
+    });
+    expect(byParts).toContain("complete-with-failed-sub-job");
+    expect(byParts).not.toContain("complete-with-open-sub-jobs");
+  });
+
+  test("success is what the row's own function reads as such", () => {
+    expect(offered({ read: () => ({ state: "failed" }) })).toEqual([]);
+    expect(offered({ read: () => undefined })).toEqual([]);
+  });
+});
+
 describe.each(names)("%s", (service) => {
   test.each(scenarios[service])("plays %s to its end", async (scenario) => {
     const { simulator, jobs } = simulated();

@@ -125,14 +125,14 @@ describe("a wrong row is named, with the place in it", () => {
     ["a title that is no text", { title: 7 }, '"services.ecs.title" must be a text that is not empty; got 7'],
 
     ["no fields", { fields: undefined }, '"services.ecs.fields" must be an object; got null'],
-    ["fields that are a list", { fields: [] }, '"services.ecs.fields" must be an object; got object'],
+    ["fields that are a list", { fields: [] }, '"services.ecs.fields" must be an object; got a list'],
     ["no status", { fields: { id: "id" } }, `"services.ecs.fields.status" ${dotted} undefined`],
     [
       "an unknown field",
       { fields: { status: "s", state: "s" } },
       `"services.ecs.fields.state" is not known; ${members} status, id, type`,
     ],
-    ["a field that is no text", { fields: { status: ["a", "b"] } }, `"services.ecs.fields.status" ${dotted} object`],
+    ["a field that is no text", { fields: { status: ["a", "b"] } }, `"services.ecs.fields.status" ${dotted} a list`],
     ["an empty field", { fields: { status: "s", id: "" } }, `"services.ecs.fields.id" ${dotted} ""`],
     ["a field that begins with a dot", { fields: { status: ".s" } }, `"services.ecs.fields.status" ${dotted} ".s"`],
     ["a field with two dots", { fields: { status: "a..b" } }, `"services.ecs.fields.status" ${dotted} "a..b"`],
@@ -145,7 +145,7 @@ describe("a wrong row is named, with the place in it", () => {
     ["a field that is null", { fields: { status: "s", code: null } }, `"services.ecs.fields.code" ${dotted} null`],
 
     ["no states", { states: undefined }, '"services.ecs.states" must be an object; got null'],
-    ["states that are a list", { states: ["DONE"] }, '"services.ecs.states" must be an object; got object'],
+    ["states that are a list", { states: ["DONE"] }, '"services.ecs.states" must be an object; got a list'],
     [
       "a state that there is not",
       { states: { DONE: "done" } },
@@ -221,16 +221,11 @@ describe("a wrong row is named, with the place in it", () => {
       '"services.ecs.time.write" must be a function; got undefined',
     ],
     ["a time without read", { time: { write: String } }, '"services.ecs.time.read" must be a function; got undefined'],
-    [
-      "a time with more",
-      { time: { read: () => undefined, write: String, zone: "UTC" } },
-      `"services.ecs.time.zone" is not known; ${members} read, write.`,
-    ],
     ["a wrong gone", { gone: "running" }, '"services.ecs.gone" must be one of "succeeded", "failed"; got "running"'],
     ["a gone that is true", { gone: true }, '"services.ecs.gone" must be one of "succeeded", "failed"; got true'],
     ["a read that is no function", { read: "status" }, '"services.ecs.read" must be a function; got "status"'],
 
-    ["errors that are a list", { errors: [] }, '"services.ecs.errors" must be an object; got object'],
+    ["errors that are a list", { errors: [] }, '"services.ecs.errors" must be an object; got a list'],
     [
       "an unknown member of errors",
       { errors: { gone: [] } },
@@ -244,7 +239,7 @@ describe("a wrong row is named, with the place in it", () => {
     [
       "codes that are a list",
       { errors: { codes: ["A"] } },
-      '"services.ecs.errors.codes" must be an object; got object',
+      '"services.ecs.errors.codes" must be an object; got a list',
     ],
     [
       "a code without a hint",
@@ -274,6 +269,63 @@ describe("a wrong row is named, with the place in it", () => {
   test("only where it is used: defineService itself refuses nothing", () => {
     expect(() => define({ path: 7 })).not.toThrow();
     expect(() => defineService<object>()({ path: 7 } as never)).not.toThrow();
+  });
+});
+
+test.each(["/", "/a", "/{a}", "{", "a", ".", "a.", "-", "a-", "?a=", "&a=b", " "])(
+  "a row in which %j stands many times is refused, in linear time",
+  (sign) => {
+    const text = sign.repeat(200_000 / sign.length);
+    for (const start of ["", "/", "/{a}", "/{a}?b=", "a"]) {
+      for (const end of ["", "%", " "]) {
+        const long = start + text + end;
+        const fields = { status: long };
+        const hosts = { prefix: long, exceptions: { "eu-de": long } };
+        for (const more of [
+          { path: long },
+          { hosts },
+          { hosts: { ...hosts, prefix: "a" } },
+          { fields },
+          { title: long },
+        ]) {
+          expect(() => readJobBody(define({ ...good, ...more }), {})).toThrow();
+        }
+      }
+    }
+  },
+);
+
+describe("a row with an instance of a class is refused, as it would lose members", () => {
+  class Row {
+    path = good.path;
+    fields = good.fields;
+    states = good.states;
+    read() {
+      return {};
+    }
+  }
+  const instance = (members: object) => Object.assign(new (class Part {})(), members);
+
+  test.each<[string, unknown, string]>([
+    ["the row", new Row(), ""],
+    ["the row, which another object inherits from", Object.create(good), ""],
+    ["fields", { ...good, fields: instance(good.fields) }, ".fields"],
+    ["states", { ...good, states: new Map([["DONE", "succeeded"]]) }, ".states"],
+    ["states of a class", { ...good, states: instance(good.states) }, ".states"],
+    ["hosts", { ...good, hosts: instance({ prefix: "a" }) }, ".hosts"],
+    ["exceptions", { ...good, hosts: { prefix: "a", exceptions: instance({ "eu-de": "a.b" }) } }, ".hosts.exceptions"],
+    ["sub-jobs", { ...good, subJobs: instance({ list: "a" }) }, ".subJobs"],
+    ["codes", { ...good, errors: { codes: new Map() } }, ".errors.codes"],
+  ])("as %s", (_what, row, place) => {
+    const message = (name: string) => `"${name}${place}" must be a plain object, no instance of a class; got object`;
+    expect(() => use({ ecs: define(row) })).toThrow(ConfigurationError);
+    expect(() => use({ ecs: define(row) })).toThrow(message("services.ecs"));
+    expect(() => readJobBody(define(row), { status: "DONE" })).toThrow(message("row"));
+  });
+
+  test("but not an object without a prototype", () => {
+    const row = define(Object.assign(Object.create(null), good));
+    expect(readJobBody(row, { status: "DONE" })).toMatchObject({ state: "succeeded" });
   });
 });
 
@@ -340,10 +392,13 @@ describe("services that defineService did not make are refused", () => {
     expect(() => use({ ecs: row })).toThrow('"services.ecs" must be made with defineService.');
   });
 
-  test.each([null, [], "ecs", 7, () => {}])("services that are %s", (services) => {
-    expect(() => use(services)).toThrow(ConfigurationError);
-    expect(() => use(services)).toThrow('"services" must be an object');
-  });
+  test.each([null, [], "ecs", 7, () => {}, new Map([["ecs", ecs]]), new Set([ecs])])(
+    "services that are %s",
+    (services) => {
+      expect(() => use(services)).toThrow(ConfigurationError);
+      expect(() => use(services)).toThrow('"services" must be an object');
+    },
+  );
 });
 
 describe("the same mistakes are found by", () => {
@@ -367,6 +422,10 @@ describe("the same mistakes are found by", () => {
   test("jobRefFromResponse", () => {
     expect(() => jobRefFromResponse("ecs", { job_id: "a" }, services.ecs)).toThrow(message);
     expect(() => jobRefFromResponse("ECS", { job_id: "a" }, ecs)).toThrow('"services.ECS" needs another name');
+    for (const name of [undefined, null, true, ["ecs"]]) {
+      expect(() => jobRefFromResponse(name as never, { job_id: "a" }, ecs)).toThrow("needs another name");
+      expect(() => jobRefFromResponse(name as never, { job_id: "a" })).toThrow('"service" must be one of');
+    }
     expect(() => jobRefFromResponse("dcs" as string, { job_id: "a" }, ecs)).toThrow("is a built-in service");
     expect(() => jobRefFromResponse("ecs", { job_id: "a" }, { ...ecs })).toThrow("must be made with defineService");
     expect(() => jobRefFromResponse("ecs" as never, { job_id: "a" })).toThrow('"service" must be one of "sfs-turbo"');

@@ -1,5 +1,5 @@
 import { secretsOf } from "../credentials/credentials.ts";
-import { type Environment, findInEnv, isInEnv } from "../credentials/env.ts";
+import { type Environment, findInEnv, refuseAgency } from "../credentials/env.ts";
 import { foreignNames, keyNames, placeNames, userNames } from "../credentials/env-names.ts";
 import type { Credentials } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
@@ -25,22 +25,27 @@ export function findCredentials(
   profile: CredentialSource | undefined,
   context: CredentialContext,
 ): CredentialSource | undefined {
-  return (
-    tokenSource(settingsFromFlags({ token: flags.token })) ??
-    profile ??
+  const asked = tokenSource(settingsFromFlags({ token: flags.token })) ?? profile;
+  if (asked !== undefined) {
+    return asked;
+  }
+  const found =
     tokenSource(settingsFromEnv(context.env)) ??
     environmentSource(context) ??
     readChosenKooCliProfile(context) ??
     readProfile(undefined, context) ??
     readCloud(context) ??
-    findKooCliProfile(undefined, context)
-  );
+    findKooCliProfile(undefined, context);
+  if (found !== undefined && !found.isAgency) {
+    refuseAgency(context.env);
+  }
+  return found;
 }
 
 /** The message if there are no credentials: all places that were searched. */
 export function noCredentials(context: CredentialContext): string {
-  const { username, userId, password, domainName, domainId } = userNames;
-  const user = [[...username, ...userId], password, [...domainName, ...domainId], placeNames.iamEndpoint];
+  const { username, password, domainName } = userNames;
+  const user = [username, password, domainName, placeNames.iamEndpoint];
   const keys = keyNames.map(({ accessKeyId, secretAccessKey }) => `${accessKeyId[0]} and ${secretAccessKey[0]}`);
   return [
     "No credentials. Looked for, in this order:",
@@ -93,14 +98,16 @@ function tokenSource({ token }: Settings): CredentialSource | undefined {
 
 /** An access key or a user. The user logs in for the project that `scope` names. */
 function environmentSource({ env, fetch }: CredentialContext): CredentialSource | undefined {
-  if (!isInEnv(env)) {
-    return undefined;
-  }
-  return {
-    name: "the environment",
-    credentials({ project, iam }) {
-      const login = { projectId: project?.id, projectName: project?.name, iamEndpoint: iam, fetch };
-      return findInEnv(env, login) as Credentials;
-    },
-  };
+  const make = findInEnv(env);
+  return (
+    make && {
+      name: "the environment",
+      credentials: ({ project, iam }) =>
+        make({
+          fetch,
+          ...(iam !== undefined && { iamEndpoint: iam }),
+          ...(project !== undefined && { projectId: project.id, projectName: project.name }),
+        }),
+    }
+  );
 }

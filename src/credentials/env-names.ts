@@ -31,18 +31,14 @@ export const keyNames: readonly Names<"accessKeyId" | "secretAccessKey" | "secur
 ];
 
 /** An IAM user. */
-export const userNames: Names<
-  "username" | "userId" | "password" | "passcode" | "domainName" | "domainId" | "projectDomainName" | "projectDomainId"
-> = {
+export const userNames: Names<"username" | "userId" | "password" | "passcode" | "domainName" | "domainId"> = {
   username: ["HW_USER_NAME", "OS_USERNAME"],
   userId: ["HW_USER_ID", "OS_USER_ID"],
   password: ["HW_USER_PASSWORD", "OS_PASSWORD"],
   passcode: ["OS_PASSCODE"],
-  domainName: ["HW_DOMAIN_NAME", "OS_USER_DOMAIN_NAME", "OS_DOMAIN_NAME"],
-  domainId: ["HUAWEICLOUD_SDK_DOMAIN_ID", "HW_DOMAIN_ID", "OS_USER_DOMAIN_ID", "OS_DOMAIN_ID"],
-  // In place of the user's, if that is not set.
-  projectDomainName: ["OS_PROJECT_DOMAIN_NAME"],
-  projectDomainId: ["OS_PROJECT_DOMAIN_ID"],
+  // An account's users and projects are in one domain.
+  domainName: ["HW_DOMAIN_NAME", "OS_USER_DOMAIN_NAME", "OS_DOMAIN_NAME", "OS_PROJECT_DOMAIN_NAME"],
+  domainId: ["HUAWEICLOUD_SDK_DOMAIN_ID", "HW_DOMAIN_ID", "OS_USER_DOMAIN_ID", "OS_DOMAIN_ID", "OS_PROJECT_DOMAIN_ID"],
 };
 
 /** An agency, by which another account lends its rights: recognized, so that the wrong account is not used in its place. */

@@ -27,92 +27,72 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * ```
  */
 export function credentialsFromEnv(env: Environment): Credentials {
-  const credentials = findInEnv(env);
-  if (credentials !== undefined) {
-    return credentials;
+  const found = findInEnv(env);
+  if (found !== undefined) {
+    refuseAgency(env);
+    return found();
   }
   const { token } = tokenNames;
   const keys = keyNames.map(
     ({ accessKeyId, secretAccessKey }) => `${accessKeyId.join(" or ")} with ${secretAccessKey.join(" or ")}`,
   );
-  const { username, userId, password, domainName, domainId } = userNames;
-  const user = [[...username, ...userId], password, [...domainName, ...domainId]].map((names) => names.join(" or "));
+  const { username, password, domainName } = userNames;
+  const user = [username, password, domainName, placeNames.iamEndpoint].map((names) => names.join(" or "));
   throw new ConfigurationError(
-    `No credentials in the environment. Looked for a token in ${token.join(", ")}; for an access key in ${keys.join("; ")}; for a user in ${user.join(", ")} and ${placeNames.iamEndpoint.join(" or ")}.`,
+    `No credentials in the environment. Looked for a token in ${token.join(", ")}; for an access key in ${keys.join("; ")}; for a user in ${user.join(", ")}.`,
   );
 }
 
-/** Where a login takes place and for what, if that is known from elsewhere. */
+/** Where a user logs in and for what, in place of what the environment says. */
 export type Login = Pick<PasswordOptions, "iamEndpoint" | "projectId" | "projectName" | "fetch">;
 
-/** Whether the environment has a credential, or part of one. */
-export function isInEnv(env: Environment): boolean {
-  const user = read(env, userNames);
-  return (
-    read(env, tokenNames).token !== undefined ||
-    keyNames.some((names) => isKeyIn(read(env, names))) ||
-    ((user.username ?? user.userId) !== undefined && user.password !== undefined)
-  );
-}
-
 /**
- * The credential of the environment, `undefined` if it has none.
+ * Looks for a credential, or part of one.
  *
- * @throws ConfigurationError if there is only part of one
+ * @returns what makes it; throws ConfigurationError if there is only part of one
  */
-export function findInEnv(env: Environment, login?: Login): Credentials | undefined {
-  if (!isInEnv(env)) {
-    return undefined;
-  }
-  const agency = nameSet(env, agencyNames.agencyName);
-  if (agency !== undefined) {
-    throw new ConfigurationError(
-      `${agency} is set, but an agency is not taken from the environment. Use agencyCredentials, or in the command auth_type: agency of clouds.yaml.`,
-    );
-  }
+export function findInEnv(env: Environment): ((login?: Login) => Credentials) | undefined {
   const { token } = read(env, tokenNames);
   if (token !== undefined) {
-    return { token };
+    return () => ({ token });
   }
   for (const names of keyNames) {
     const key = read(env, names);
-    if (isKeyIn(key)) {
-      requireAll(env, names, ["accessKeyId", "secretAccessKey"]);
-      return key as AccessKeyCredentials;
+    if ((key.accessKeyId ?? key.secretAccessKey) !== undefined) {
+      return () => {
+        requireAll(env, names, ["accessKeyId", "secretAccessKey"]);
+        return key as AccessKeyCredentials;
+      };
     }
   }
-  return logIn(env, login);
+  const user = read(env, userNames);
+  const hasUser = (user.username ?? user.userId) !== undefined && user.password !== undefined;
+  return hasUser ? (login) => logIn(env, login) : undefined;
 }
 
-function isKeyIn(key: { readonly accessKeyId?: string; readonly secretAccessKey?: string }): boolean {
-  return key.accessKeyId !== undefined || key.secretAccessKey !== undefined;
+/** @throws ConfigurationError if the environment names an agency: the own account must not be used in its place */
+export function refuseAgency(env: Environment): void {
+  const { agencyName } = agencyNames;
+  const name = nameSet(env, agencyName);
+  if (name !== undefined) {
+    throw new ConfigurationError(
+      `${name} is set, but an agency is not taken from the environment: use agencyCredentials, or auth_type: agency of clouds.yaml.`,
+    );
+  }
 }
 
 function logIn(env: Environment, login: Login | undefined): Credentials {
-  const { projectDomainName, projectDomainId, ...user } = read(env, userNames);
-  const { cloud, region, iamEndpoint, projectId, projectName } = read(env, placeNames);
-  const hasDomain = (user.domainName ?? user.domainId) !== undefined;
-  const domain = hasDomain ? {} : { domainName: projectDomainName, domainId: projectDomainId };
-  if (
-    user.userId === undefined &&
-    (user.domainName ?? user.domainId ?? projectDomainName ?? projectDomainId) === undefined
-  ) {
-    throw incomplete(env, userNames.username, [...userNames.domainName, ...userNames.domainId]);
+  const names = { ...userNames, ...placeNames };
+  const options = read(env, names);
+  const cloud = cloudOf(options.cloud ?? "");
+  if ((options.userId ?? options.domainName ?? options.domainId) === undefined) {
+    requireAll(env, names, ["username", "domainName"]);
   }
-  const known = cloudOf(cloud ?? "");
-  const place = iamEndpoint ?? login?.iamEndpoint;
-  if (place === undefined && (known === undefined || region === undefined)) {
-    throw incomplete(env, [...userNames.username, ...userNames.userId], placeNames.iamEndpoint);
+  if ((login?.iamEndpoint ?? (cloud && options.region)) === undefined) {
+    const user = options.username === undefined ? "userId" : "username";
+    requireAll(env, names, [user, "iamEndpoint"]);
   }
-  const project = login?.projectId ?? login?.projectName;
-  return passwordCredentials({
-    ...(user as typeof user & { readonly password: string }),
-    ...domain,
-    ...(place === undefined ? { cloud: known, region } : { iamEndpoint: place }),
-    projectId: project === undefined ? projectId : login?.projectId,
-    projectName: project === undefined ? projectName : login?.projectName,
-    fetch: login?.fetch,
-  });
+  return passwordCredentials({ ...(options as PasswordOptions), cloud, ...login });
 }
 
 /** The options that the environment has. */
@@ -125,21 +105,16 @@ function read<Option extends string>(env: Environment, names: Names<Option>): { 
 function requireAll<Option extends string>(env: Environment, names: Names<Option>, options: readonly Option[]): void {
   const missing = options.find((option) => find(env, names[option]) === undefined);
   if (missing !== undefined) {
-    throw incomplete(
+    const given = nameSet(
       env,
       options.flatMap((option) => names[option]),
-      names[missing],
     );
+    throw new ConfigurationError(`${given} is set, but ${names[missing].join(", ")} is not.`);
   }
 }
 
-function incomplete(env: Environment, given: readonly string[], missing: readonly string[]): ConfigurationError {
-  return new ConfigurationError(`${nameSet(env, given)} is set, but ${missing.join(", ")} is not.`);
-}
-
 function find(env: Environment, names: readonly string[]): string | undefined {
-  const name = nameSet(env, names);
-  return name === undefined ? undefined : env[name]?.trim();
+  return env[nameSet(env, names) ?? ""]?.trim();
 }
 
 /** The first of the variables that has a value. */

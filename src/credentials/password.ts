@@ -58,9 +58,7 @@ export function passwordCredentials(options: PasswordOptions): CredentialsFuncti
   let isPasscodeUsed = false;
   const cache = createTokenCache(async () => {
     if (isPasscodeUsed) {
-      throw new ConfigurationError(
-        'The "passcode" has been used: it is good for one login. Make the credentials again with a new one.',
-      );
+      throw new ConfigurationError('"passcode" has been used: it is good for one login.');
     }
     const credential = await logIn(url, body, fetch, passcode === undefined ? [password] : [password, passcode]);
     isPasscodeUsed = passcode !== undefined;

@@ -164,6 +164,7 @@ describe("what is not supported is named, and nothing is asked of IAM", () => {
       { HW_ASSUME_ROLE_AGENCY_NAME: "ops", HW_ACCESS_KEY: "canary-ak", HW_SECRET_KEY: "canary-sk" },
       "HW_ASSUME_ROLE_AGENCY_NAME is set, but an agency",
     ],
+    [{ HW_ASSUME_ROLE_AGENCY_NAME: "ops", HW_AUTH_TOKEN: "canary-token" }, "HW_ASSUME_ROLE_AGENCY_NAME is set, but an"],
     [
       { OS_AGENCY_NAME: "ops", OS_USERNAME: "u", OS_PASSWORD: "canary-pw", OS_USER_DOMAIN_NAME: "d" },
       "OS_AGENCY_NAME is set, but an agency is not taken from the environment",

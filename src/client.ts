@@ -9,7 +9,6 @@ import type { JobRequest } from "./polling/poller.ts";
 import { createWaits, type Waits } from "./polling/wait.ts";
 import type { JobFacts } from "./services/definition.ts";
 import { type CheckedRef, checkRef } from "./services/job-ref.ts";
-import { withoutUndefined } from "./services/parse-job.ts";
 import type { Service } from "./services/service.ts";
 import { knownOptions, numberOption, signalOption } from "./util/validate.ts";
 
@@ -89,8 +88,8 @@ function createServiceClient(service: Service, options: ResolvedOptions): Servic
       },
       ...fetchOptions,
     });
-    const job = { ...ref, ...(facts as JobFacts), id, requestId, raw: data };
-    return { job: withoutUndefined(job), retryAfter };
+    const job = { ...ref, ...(facts as JobFacts), id, ...(requestId !== undefined && { requestId }), raw: data };
+    return { job, retryAfter };
   }
 
   return {

@@ -64,7 +64,8 @@ function readRows(path: string, files: Files, before: OwnServices): OwnServices 
 function parseRows(text: string): Readonly<Record<string, unknown>> {
   let rows: unknown;
   try {
-    rows = parseJson(text);
+    // Some editors begin a file with a byte order mark.
+    rows = parseJson(text.replace(/^\uFEFF/, ""));
   } catch {
     throw new ConfigurationError("it is not JSON.");
   }

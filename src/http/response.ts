@@ -80,11 +80,20 @@ export async function readBody({ body }: Response, bound: number): Promise<Pick<
   } catch {
     incomplete = "the body was cut short";
   }
+  return { text: utf8.decode(concatenate(chunks, size)), incomplete };
+}
+
+/** Fast path: most bodies come in one chunk. */
+function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const [first] = chunks;
+  if (first !== undefined && chunks.length === 1) {
+    return first;
+  }
   const bytes = new Uint8Array(size);
   let end = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, end);
     end += chunk.byteLength;
   }
-  return { text: utf8.decode(bytes), incomplete };
+  return bytes;
 }

@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { isRecord } from "../util/json.ts";
-import { clouds } from "../util/regions.ts";
+import { clouds, regionOption } from "../util/regions.ts";
+import { quoted } from "../util/validate.ts";
 import { among, type Check, list, matching, object, recordOf, satisfying, state } from "./checks.ts";
 import { checkedMapping, checkedRead, lenientFormat } from "./own-reading.ts";
 import type { CheckedDefinition } from "./parse-job.ts";
@@ -26,11 +27,18 @@ function checkRow(place: string, definition: unknown): unknown {
   return object(
     {
       path: checkPath,
-      hosts: object({ prefix: dnsLabel, clouds: list(among(clouds), 1), exceptions: recordOf(hostName) }, ["prefix"]),
+      hosts: object(
+        {
+          prefix: dnsLabel,
+          clouds: list(among(clouds), 1),
+          exceptions: recordOf(hostName, (name, region) => regionOption(region, name)),
+        },
+        ["prefix"],
+      ),
       title: text,
       fields,
       states: checkedStates(true),
-      subJobs: object({ list: dottedName, total: dottedName, fields, states: checkedStates(false) }, ["list"]),
+      subJobs: object({ list: nameInBody, total: nameInBody, fields, states: checkedStates(false) }, ["list"]),
       started: dottedName,
       time: checkTime,
       gone: among(["succeeded", "failed"]),
@@ -45,22 +53,28 @@ function checkRow(place: string, definition: unknown): unknown {
 }
 
 const text = /* @__PURE__ */ matching(/\S/, "a text that is not empty");
-const dottedName = /* @__PURE__ */ matching(
-  /^[^.\s[\]]+(\.[^.\s[\]]+)*$/,
-  'a dotted name such as "job.status" or "jobs.0.status"',
-);
+const DOTTED = 'a dotted name such as "job.status" or "jobs.0.status"';
+const dottedName = /* @__PURE__ */ matching(/^[^.\s[\]]+(\.[^.\s[\]]+)*$/, DOTTED);
+/** A body is an object, and so is a sub-job: the name does not begin with the number of an item. */
+const nameInBody = /* @__PURE__ */ matching(/^(?!\d+(\.|$))[^.\s[\]]+(\.[^.\s[\]]+)*$/, DOTTED);
 const dnsLabel = /* @__PURE__ */ matching(
   /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
   'the first label of a host, such as "ecs"',
 );
-const hostName = /* @__PURE__ */ matching(
-  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
+const HOST = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
+/** Some hosts of that form are none, such as `xn--a.b`, and some are others: `127.1` is `127.0.0.1`. */
+const hostName = /* @__PURE__ */ satisfying(
+  (value) =>
+    typeof value === "string" &&
+    HOST.test(value) &&
+    URL.canParse(`https://${value}`) &&
+    new URL(`https://${value}`).host === value,
   "a host name",
 );
 
 const factNames = ["status", "id", "type", "startedAt", "endedAt", "code", "reason", "progress"];
 const fields: Check = (place, value) =>
-  object(Object.fromEntries(factNames.map((name) => [name, dottedName])), ["status"])(place, value);
+  object(Object.fromEntries(factNames.map((name) => [name, nameInBody])), ["status"])(place, value);
 
 const aFunction = /* @__PURE__ */ satisfying((value) => typeof value === "function", "a function");
 
@@ -96,11 +110,11 @@ function checkedStates(allowsFunctions: boolean): Check {
     const words = Object.keys(recordOf((_, mapping) => mapping)(place, value) as object);
     const same = words.map((word) => word.trim().toLowerCase());
     for (const word of words) {
-      text(`${place}["${word}"] (the word)`, word);
+      text(`${place}[${quoted(word)}] (the word)`, word);
     }
     refuseTwice(same, (twice) => {
       const [first, second] = words.filter((_, index) => same[index] === twice);
-      return `"${place}" has "${first}" and "${second}", which are the same word.`;
+      return `"${place}" has ${quoted(first ?? "")} and ${quoted(second ?? "")}, which are the same word.`;
     });
     return recordOf((name, mapping) => {
       const isFunction = allowsFunctions && typeof mapping === "function";

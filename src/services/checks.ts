@@ -1,6 +1,6 @@
 import type { JobState } from "../job.ts";
 import { isPlain, isRecord } from "../util/json.ts";
-import { check, knownOptions, objectOption, oneOf, textOption } from "../util/validate.ts";
+import { check, knownOptions, objectOption, oneOf, quoted, textOption } from "../util/validate.ts";
 import { withoutUndefined } from "./parse-job.ts";
 
 /** Returns a value as it is used. Throws a `ConfigurationError` that names the place if it is wrong. */
@@ -39,10 +39,15 @@ export function object(checks: Readonly<Record<string, Check>>, required: readon
   };
 }
 
-export function recordOf(checkItem: Check): Check {
+export function recordOf(checkItem: Check, checkName?: Check): Check {
   return (place, value) => {
     const members = Object.entries(objectOption(place, plain(place, value ?? null)));
-    return Object.fromEntries(members.map(([name, item]) => [name, checkItem(`${place}["${name}"]`, item)]));
+    return Object.fromEntries(
+      members.map(([name, item]) => {
+        checkName?.(place, name);
+        return [name, checkItem(`${place}[${quoted(name)}]`, item)];
+      }),
+    );
   };
 }
 

@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { InvalidResponseError } from "../errors/invalid-response.ts";
 import { isPlain, isRecord } from "../util/json.ts";
+import { quoted } from "../util/validate.ts";
 import { checkDefinition } from "./check-definition.ts";
 import type { BodyOf, ContractDefinition, ContractService, DottedNames, WithoutQuery } from "./contract.ts";
 import type { JobFacts, ServiceDefinition } from "./definition.ts";
@@ -79,7 +80,7 @@ function own(definition: unknown, hasContract: boolean): OwnService {
     const place = `services.${name}`;
     if (typeof name !== "string" || !NAME.test(name)) {
       throw new ConfigurationError(
-        `"${place}" needs another name: small letters, digits and single dashes, at most 40, a letter first.`,
+        `${quoted(place)} needs another name: small letters, digits and single dashes, at most 40, a letter first.`,
       );
     }
     if (taken.includes(name)) {

@@ -103,7 +103,7 @@ export function timeFormatOf({ time = "utc" }: Pick<ServiceDefinition, "time">):
   return typeof time === "string" ? timeFormats[time] : time;
 }
 
-const isNumeric = (word: string): boolean => /^-?\d+$/.test(word);
+const isNumeric = (word: string): boolean => /^-?\d+(\.\d+)?$/.test(word.trim());
 
 function resolveState(states: States, status: string, job: FinishedJob): JobState {
   const mapping = stateOf(states, status);

@@ -31,12 +31,12 @@ export const timeFormats = {
     },
     write: (time: Date) => time.toISOString().slice(0, 19).replace("T", " "),
   },
-  /** Milliseconds since the epoch, as digits in a string or as a number. */
+  /** Milliseconds since the epoch, as a number or as its text. */
   "epoch-milliseconds": {
     read: (value: unknown) => readEpoch(value, 1),
     write: (time: Date) => String(time.getTime()),
   },
-  /** Seconds since the epoch, as digits in a string or as a number. */
+  /** Seconds since the epoch, as a number or as its text. */
   "epoch-seconds": {
     read: (value: unknown) => readEpoch(value, 1_000),
     write: (time: Date) => String(Math.floor(time.getTime() / 1_000)),
@@ -46,9 +46,11 @@ export const timeFormats = {
 /** `"utc"`, `"epoch-milliseconds"` or `"epoch-seconds"`. */
 export type TimeFormatName = keyof typeof timeFormats;
 
+/** Services write 0 for what has not been yet. */
 function readEpoch(value: unknown, unit: number): Date | undefined {
   const digits = textValue(value)?.trim() ?? "";
-  return /^\d+$/.test(digits) ? valid(new Date(Number(digits) * unit)) : undefined;
+  const time = /^\d+(\.\d+)?$/.test(digits) ? Math.round(Number(digits) * unit) : 0;
+  return time === 0 ? undefined : valid(new Date(time));
 }
 
 function isDay(date: string): boolean {

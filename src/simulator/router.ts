@@ -24,20 +24,16 @@ export interface Access {
 
 /**
  * Finds the job that a URL is about. A path may begin with the service's name, as in the simulator's own endpoints;
- * without it, it belongs to the first service that has such a path.
+ * without it, it belongs to the service whose path says its segments literally, from the left, or to the first of them.
  */
 export function findRoute(services: Services, url: URL): Route | undefined {
-  for (const service of Object.values(services)) {
-    const found = matchPath(service, url);
-    if (found !== undefined) {
-      return { service: service.name, ...found };
-    }
-  }
-  return undefined;
+  const found = Object.values(services).flatMap((service) => matchPath(service, url) ?? []);
+  const [best] = found.sort((a, b) => (a.form < b.form ? -1 : a.form > b.form ? 1 : 0));
+  return best?.route;
 }
 
 /** Project and ID in a URL, if its path and the parameters of its query are those of the service. */
-function matchPath({ name, definition }: Service, url: URL): Omit<Route, "service"> | undefined {
+function matchPath({ name, definition }: Service, url: URL): { route: Route; form: string } | undefined {
   const [path = "", query] = definition.path.split("?");
   const template = [path.split("/"), [...new URLSearchParams(query)].map(([, value]) => value)].flat();
   const prefix = url.pathname.startsWith(`/${name}${path.split("{")[0]}`) ? `/${name}` : "";
@@ -53,7 +49,10 @@ function matchPath({ name, definition }: Service, url: URL): Omit<Route, "servic
   const valuesOf = (isWanted: (place: string) => boolean) =>
     places.filter(([part]) => isPlace(part) && isWanted(part)).map(([, value]) => value);
   const [projectId = ""] = valuesOf((place) => place === "{project_id}");
-  return { projectId: projectId ?? "", id: valuesOf((place) => place !== "{project_id}").join("/") };
+  const id = valuesOf((place) => place !== "{project_id}").join("/");
+  // Segment by segment, a place sorts behind a literal text. The service's name is one.
+  const form = [prefix && ".", ...template.map((part) => (isPlace(part) ? "{" : "."))].join("");
+  return { route: { service: name, projectId: projectId ?? "", id }, form };
 }
 
 function isPlace(part: string): boolean {

@@ -223,6 +223,16 @@ describe("a file of rows", () => {
     expect(stderr).toContain(message);
   });
 
+  test("may begin with a byte order mark, but not twice", async () => {
+    const text = JSON.stringify({ a: good });
+    expect(await using(`\uFEFF${text}`, ["--help"])).toMatchObject({ code: 0 });
+    expect(await using(`\uFEFF \r\n${text}`, ["--help"])).toMatchObject({ code: 0 });
+    expect(await using(`\uFEFF\uFEFF${text}`)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("is not JSON"),
+    });
+  });
+
   test("may hold a hundred rows", async () => {
     const many = Object.fromEntries(
       Array.from({ length: 100 }, (_, index) => [`service-${index}`, { ...services.ecs, title: "x".repeat(500) }]),

@@ -73,6 +73,18 @@ describe("status", () => {
     },
   );
 
+  test("can be a number with a fraction where the row has one", () => {
+    const states = { "0.5": "running", "1.0": "running", 1: "succeeded", " -1.5 ": "failed" } as const;
+    expect([0.5, 1, -1.5, 2.5].map((status) => read({ status }, { states }).state)).toEqual([
+      "running",
+      "succeeded",
+      "failed",
+      "unknown",
+    ]);
+    expect(read({ status: 2 }, { states: { "0.5": "succeeded" } }).status).toBe("2");
+    expect(() => read({ status: true }, { states: { true: "succeeded" } })).toThrow('the body has no "status"');
+  });
+
   test("that is missing is named as the row names it", () => {
     expect(() => readJobBody(elb, { status: "INIT" })).toThrow('the body has no "job.status"');
     expect(() => readJobBody(services.kafka, { tasks: [] })).toThrow('the body has no "tasks.0.status"');
@@ -280,6 +292,16 @@ describe("a time", () => {
     ["epoch-milliseconds", 1_551_075_545_789, "2019-02-25T06:19:05.789Z"],
     ["epoch-seconds", "1551075545", "2019-02-25T06:19:05.000Z"],
     ["epoch-seconds", 1_551_075_545, "2019-02-25T06:19:05.000Z"],
+    ["epoch-seconds", 1_551_075_545.789, "2019-02-25T06:19:05.789Z"],
+    ["epoch-seconds", "1551075545.1", "2019-02-25T06:19:05.100Z"],
+    ["epoch-seconds", " 1.005 ", "1970-01-01T00:00:01.005Z"],
+    ["epoch-milliseconds", 1_551_075_545_789.4, "2019-02-25T06:19:05.789Z"],
+    ["epoch-milliseconds", 0, undefined],
+    ["epoch-milliseconds", "0", undefined],
+    ["epoch-seconds", 0, undefined],
+    ["epoch-seconds", "0.0", undefined],
+    ["epoch-seconds", "1.", undefined],
+    ["epoch-seconds", "-1", undefined],
     ["epoch-seconds", "99999999999999", undefined],
     ["epoch-seconds", "2019-02-25T06:19:05Z", undefined],
     ["epoch-seconds", "", undefined],

@@ -101,10 +101,10 @@ describe("an ID", () => {
 
   test("in the response of a starting call may be a number that JSON can hold", () => {
     expect(jobRefFromResponse("ecs", { job_id: 4711 }, ecs)).toEqual({ service: "ecs", id: "4711" });
-    expect(jobRefFromResponse("dcs", { jobId: 0 })).toEqual({ service: "dcs", id: "0" });
+    expect(jobRefFromResponse("ecs", { jobId: 0 }, ecs)).toEqual({ service: "ecs", id: "0" });
     expect(jobRefFromResponse("shares", { id: 2 ** 53 - 1 }, shareCreation).id).toBe("9007199254740991");
-    expect(() => jobRefFromResponse("dcs", { job_id: 2 ** 53 })).toThrow('"job_id" must be 1 to 255 characters');
-    expect(() => jobRefFromResponse("dcs", { job_id: 1.5 })).toThrow('"job_id" must be 1 to 255 characters');
+    expect(() => jobRefFromResponse("ecs", { job_id: 2 ** 53 }, ecs)).toThrow('"job_id" must be 1 to 255 characters');
+    expect(() => jobRefFromResponse("ecs", { job_id: 1.5 }, ecs)).toThrow('"job_id" must be 1 to 255 characters');
     expect(() => jobRefFromResponse("kafka", { job_id: 7 }, kafka)).toThrow('"job_id" must be 2 parts');
   });
 

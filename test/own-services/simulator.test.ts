@@ -231,13 +231,36 @@ test.each([
   [{ status: "job.status", id: "job" }],
   [{ status: "toString" }],
   [{ status: "jobs.2.status", id: "jobs.2.id" }],
-  [{ status: "0.status" }],
+  [{ status: "2fa.0.status" }],
 ])("the names %j are written into the body, and nowhere else", async (fields) => {
   const { simulator, jobs } = simulate({ ...plain, fields });
   const ref = simulator.addJob({ service: "tasks", scenario: "success" });
   expect(await jobs.get(ref)).toMatchObject({ state: "running" });
   expect(Object.keys(Object.prototype)).toEqual([]);
   expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+});
+
+test.each([
+  ["/v1/tasks/latest", "tasks"],
+  ["/v1/jobs/latest", "latest"],
+  ["/v1/tasks/t-1", "tasks"],
+  ["/v1/tasks/all?id=a", "by-id"],
+  ["/v1/tasks/one/t-1", "one"],
+  ["/v1/jobs/one/t-1", "any"],
+  ["/any/v1/tasks/one/t-1", "any"],
+])("%s belongs to the row that says its segments literally", async (url, service) => {
+  const own = (path: string) => defineService({ ...plain, path });
+  const simulator = createSimulator({
+    services: {
+      any: own("/v1/{kind}/one/{job_id}"),
+      tasks: own("/v1/tasks/{job_id}"),
+      one: own("/v1/tasks/one/{job_id}"),
+      latest: own("/v1/{job_id}/latest"),
+      "by-id": own("/v1/tasks/all?id={job_id}"),
+    },
+  });
+  await simulator.fetch(`https://simulator.invalid${url}`, { headers: { "x-auth-token": "simulator-token" } });
+  expect(simulator.requests).toMatchObject([{ service }]);
 });
 
 describe("faults", () => {

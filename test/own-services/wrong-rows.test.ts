@@ -121,6 +121,22 @@ describe("a wrong row is named, with the place in it", () => {
       '"services.ecs.hosts.exceptions["eu-de"]" must be a host name',
     ],
 
+    ...["xn--a.b", "127.1", "0x7f.0.0.1", "256.256.256.256"].map((host): [string, object, string] => [
+      `an exception that is no host: ${host}`,
+      { hosts: { prefix: "a", exceptions: { "eu-de": host } } },
+      `"services.ecs.hosts.exceptions["eu-de"]" must be a host name; got "${host}"`,
+    ]),
+    ...["EU-DE", "eude", "", "eu-de "].map((region): [string, object, string] => [
+      `an exception of no region: ${region}`,
+      { hosts: { prefix: "a", exceptions: { [region]: "a.test" } } },
+      `"services.ecs.hosts.exceptions" must be a region such as "eu-de" or "cn-north-4"; got "${region}"`,
+    ]),
+    [
+      "a word with signs of a terminal",
+      { states: { "\u001b[2J\n": "done" } },
+      String.raw`"services.ecs.states["\u001b[2J\n"]" must be one of`,
+    ],
+    ["a long code", { errors: { codes: { ["c".repeat(99)]: "" } } }, `.codes["${"c".repeat(60)}…"]" must be a text`],
     ["a title that is empty", { title: " " }, '"services.ecs.title" must be a text that is not empty; got " "'],
     ["a title that is no text", { title: 7 }, '"services.ecs.title" must be a text that is not empty; got 7'],
 
@@ -136,6 +152,9 @@ describe("a wrong row is named, with the place in it", () => {
     ["an empty field", { fields: { status: "s", id: "" } }, `"services.ecs.fields.id" ${dotted} ""`],
     ["a field that begins with a dot", { fields: { status: ".s" } }, `"services.ecs.fields.status" ${dotted} ".s"`],
     ["a field with two dots", { fields: { status: "a..b" } }, `"services.ecs.fields.status" ${dotted} "a..b"`],
+    ["an item of a body", { fields: { status: "0.status" } }, `"services.ecs.fields.status" ${dotted} "0.status"`],
+    ["a number for a field", { fields: { status: "s", id: "10" } }, `"services.ecs.fields.id" ${dotted} "10"`],
+    ["an item for the sub-jobs", { subJobs: { list: "0.parts" } }, `"services.ecs.subJobs.list" ${dotted} "0.parts"`],
     ["a field with a space", { fields: { status: "a b" } }, `"services.ecs.fields.status" ${dotted} "a b"`],
     [
       "a field with a bracket",
@@ -342,6 +361,7 @@ describe("a good row", () => {
     ["a project in the query", { path: "/v1/jobs/{job_id}?project={project_id}" }],
     ["places in path and query", { path: "/v1/{instance_id}/jobs?id={job_id}" }],
     ["numeric words", { states: { 100: "running", "-1": "failed", 200: "succeeded" } }],
+    ["names that begin with a digit", { fields: { status: "2fa.0" }, started: "0.job_id" }],
     ["names in other scripts", { fields: { status: "状态.值" }, states: { 完成: "succeeded" } }],
   ])("may have %s", (_what, more) => {
     expect(wrong(more)).not.toThrow();
@@ -366,6 +386,7 @@ describe("a name", () => {
     "ecs\n",
     "a".repeat(41),
     "__proto__",
+    "\u001b[2J",
     "a/b",
     "a.b",
   ])("cannot be %j", (name) => {

@@ -244,7 +244,9 @@ describe.each(["UTC", "Asia/Shanghai", "America/St_Johns", "Pacific/Apia"])("tim
     ["dcs", "2023-05-15 22:59:05"],
     ["dcs", "99999999999999999999"],
     ["dcs", "-1"],
-    ["dcs", 1.5],
+    ["dcs", "1.5.2"],
+    ["dcs", 0],
+    ["dcs", "0"],
     ["dcs", Number.NaN],
     ["dcs", true],
   ] as const)("%s leaves out %j", async (service, time) => {

@@ -26,6 +26,8 @@ export interface EventError {
   readonly code?: string | undefined;
   /** The HTTP status. */
   readonly status?: number | undefined;
+  /** Set if it was IAM that failed; the service has not been asked. */
+  readonly from?: "iam" | undefined;
 }
 
 /**

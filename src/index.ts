@@ -126,9 +126,11 @@ export interface GetOptions {
 export type { components as DcsComponents, paths as DcsPaths } from "../generated/dcs.d.ts";
 export type { components as SfsTurboComponents, paths as SfsTurboPaths } from "../generated/sfs-turbo.d.ts";
 export type { components as WorkspaceComponents, paths as WorkspacePaths } from "../generated/workspace.d.ts";
+export { type AgencyOptions, agencyCredentials } from "./credentials/agency.ts";
 export type { AccessKeyCredentials, StaticCredentials, TokenCredentials } from "./credentials/credentials.ts";
 export { credentialsFromEnv, type Environment } from "./credentials/env.ts";
 export type { Credentials } from "./credentials/index.ts";
+export { type MetadataOptions, metadataCredentials } from "./credentials/metadata.ts";
 export { type PasswordOptions, passwordCredentials } from "./credentials/password.ts";
 export type { CredentialsFunction, CredentialsRequest } from "./credentials/token-cache.ts";
 export { ConfigurationError, isJobsError, JobsError } from "./errors/base.ts";

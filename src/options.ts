@@ -73,6 +73,9 @@ export interface ResolvedOptions {
   endpointOf(service: string): string;
 }
 
+export const DEFAULT_REQUEST_TIMEOUT = 30_000;
+export const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8_000 };
+
 /** @throws ConfigurationError for an option that is missing or wrong */
 export function resolveOptions(options: unknown): ResolvedOptions {
   const given = objectOption("options", options);

@@ -1,4 +1,4 @@
-import type { JobsClientOptions, JobsEvent } from "huaweicloud-jobs";
+import { type JobsClientOptions, type JobsEvent, passwordCredentials } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { errorResponse, type FakeResponse, fakeClient, token } from "./helpers/fake-client.ts";
 import { createVirtualClock } from "./helpers/virtual-clock.ts";
@@ -85,6 +85,36 @@ test("a refreshed credential emits an event with the reason", async () => {
   });
   await jobs.get(ref);
   expect(events.filter(({ type }) => type === "refresh")).toMatchObject([{ reason: "due" }, { reason: "refused" }]);
+});
+
+test.each([502, 429])("if IAM fails (%s), the events say so, and its Retry-After counts", async (status) => {
+  const iam: Response[] = [
+    errorResponse(status, {}, { "Retry-After": "7" }),
+    new Response("{}", { status: 201, headers: { "X-Subject-Token": "issued-token" } }),
+  ];
+  const credentials = passwordCredentials({
+    username: "u",
+    password: "pass-word",
+    domainName: "d",
+    iamEndpoint: "https://iam.test",
+    fetch: async () => iam.shift() as Response,
+  });
+  const { jobs, events } = clientWithEvents([{ status: "SUCCESS" }], { credentials, retry: { maxAttempts: 2 } });
+  await jobs.get(ref);
+  const failed = { status, from: "iam", message: expect.stringContaining("https://iam.test/v3/auth/tokens") };
+  expect(events.map(({ type }) => type)).toEqual([
+    "request",
+    "refresh",
+    "failure",
+    "retry",
+    "request",
+    "refresh",
+    "response",
+  ]);
+  expect(events[1]).toMatchObject(failed);
+  expect(events[2]).toMatchObject({ ...failed, service: "dcs" });
+  const [, , , retry] = events;
+  expect(retry?.type === "retry" && retry.delay).toBeGreaterThanOrEqual(7_000);
 });
 
 describe("a listener", () => {

@@ -1,20 +1,32 @@
+import { agencyCredentials } from "../credentials/agency.ts";
 import type { Credentials } from "../credentials/index.ts";
 import { passwordCredentials } from "../credentials/password.ts";
 import { ConfigurationError } from "../errors/base.ts";
+import { type Cloud, iamUrl } from "../util/regions.ts";
+import { quoted } from "../util/validate.ts";
+import { certificateNotesOfCloud } from "./certificates.ts";
 import { type Members, readCloudMembers } from "./clouds-file.ts";
 import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
 import { textIn } from "./files.ts";
-import { baseUrlFrom, type Setting, setting, settingsFromIamUrl } from "./settings.ts";
+import { baseUrlFrom, type Settings, setting, settingsFromIamUrl } from "./settings.ts";
 
-/** The IAM URLs of vendor profiles, as in OpenStack's tools. */
-const vendors: Readonly<Record<string, (region: string) => string>> = {
-  otc: (region) => `https://iam.${region}.otc.t-systems.com/v3`,
+/** Vendor profiles, as in OpenStack's tools: their clouds, and the region of those that have one alone. */
+const vendors: Readonly<Record<string, { readonly cloud: Cloud; readonly region?: string }>> = {
+  otc: { cloud: "otc" },
+  "otc-swiss": { cloud: "otc", region: "eu-ch2" },
 };
 
 const domainMembers = ["user_domain_name", "domain_name", "project_domain_name"] as const;
+const domainIdMembers = ["user_domain_id", "domain_id", "project_domain_id"] as const;
 
-/** A login here takes names only. */
-const nameForId = { user_id: "username", user_domain_id: "user_domain_name", domain_id: "domain_name" } as const;
+/** Ways to authenticate that are supported; without one, the members say which. */
+const authTypes = ["password", "v3password", "v3multifactor", "token", "v3token", "agency"];
+
+/** The members of an agency: the other account, its agency and its project. */
+const agencyMembers = ["target_agency_name", "target_domain_name", "target_domain_id", "target_project_name"] as const;
+
+/** Reads a member of the cloud. */
+type Read = (member: string) => string | undefined;
 
 /**
  * The cloud that `OS_CLOUD` names in `clouds.yaml`, as a source of credentials.
@@ -28,68 +40,167 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
   }
   const { cloud, where } = found;
   const auth = (cloud["auth"] ?? {}) as Members;
-  const inAuth = (member: string) => textIn(auth, member, where);
-  const vendor = textIn(cloud, "profile", where) ?? textIn(cloud, "cloud", where) ?? "";
-  const isKnown = Object.hasOwn(vendors, vendor);
+  const inCloud: Read = (member) => textIn(cloud, member, where);
+  const inAuth: Read = (member) => textIn(auth, member, where);
+  const isAgency = checkAuthType(inCloud, inAuth, where);
+  const vendorName = inCloud("profile") ?? inCloud("cloud") ?? "";
+  const vendor = Object.hasOwn(vendors, vendorName) ? vendors[vendorName] : undefined;
+  const fromVendor = (value: string | undefined) => setting(value, `profile of ${where}`);
   const authUrl = setting(inAuth("auth_url"), `auth_url of ${where}`);
   const fromUrl = settingsFromIamUrl(authUrl);
-  const region = setting(textIn(cloud, "region_name", where), `region_name of ${where}`) ?? fromUrl.region;
+  const region =
+    setting(inCloud("region_name"), `region_name of ${where}`) ?? fromUrl.region ?? fromVendor(vendor?.region);
   const iamIn = (region: string | undefined) =>
-    authUrl ??
-    (isKnown && region !== undefined ? setting(vendors[vendor]?.(region), `profile of ${where}`) : undefined);
+    authUrl ?? (vendor && region !== undefined ? fromVendor(iamUrl(vendor.cloud, region)) : undefined);
   return {
     name: where,
+    isToken: !isAgency && inAuth("token") !== undefined,
+    isAgency,
     iam: iamIn(region?.value),
     settings: {
-      cloud: fromUrl.cloud ?? (isKnown ? setting(vendor, `profile of ${where}`) : undefined),
+      cloud: fromUrl.cloud ?? fromVendor(vendor?.cloud),
       region,
-      project: setting(inAuth("project_id"), `project_id of ${where}`),
-      "project name": setting(inAuth("project_name"), `project_name of ${where}`),
+      ...projectSettings(
+        isAgency ? (member) => inAuth(`target_${member}`) ?? inCloud(`target_${member}`) : inAuth,
+        where,
+      ),
     },
+    notes: certificateNotesOfCloud(cloud, where),
     credentials(scope) {
-      const token = inAuth("token");
-      if (token !== undefined) {
-        return { token };
+      const url = iamIn(region?.value ?? scope.region) ?? setting(scope.iam, `cloud and region of ${where}`);
+      const login = {
+        read: inAuth,
+        where,
+        iamEndpoint(): string {
+          if (url === undefined) {
+            throw new ConfigurationError(noAuthUrl(vendorName, where));
+          }
+          return baseUrlFrom(url);
+        },
+        fetch: context.fetch,
+      };
+      if (!isAgency) {
+        return ownCredentials(login, scope.project);
       }
-      const [accessKeyId, secretAccessKey] = [inAuth("ak"), inAuth("sk")];
-      if (accessKeyId !== undefined && secretAccessKey !== undefined) {
-        return { accessKeyId, secretAccessKey };
-      }
-      return logIn(inAuth, iamIn(region?.value ?? scope.region), where, scope.project, context.fetch);
+      const inTarget: Read = (member) => inAuth(member) ?? inCloud(member);
+      // The user logs in to the own account, whatever the project of the jobs.
+      const own = ownCredentials(login, { id: inAuth("project_id"), name: inAuth("project_name") });
+      return delegated(login, own, inTarget, scope.project);
     },
   };
 }
 
-function logIn(
-  inAuth: (member: string) => string | undefined,
-  url: Setting | undefined,
-  where: string,
-  project: LoginScope["project"],
-  fetch: CredentialContext["fetch"],
-): Credentials {
-  const [username, password] = [inAuth("username"), inAuth("password")];
-  const domainName = domainMembers.map(inAuth).find((domain) => domain !== undefined);
-  for (const [id, name] of Object.entries(nameForId)) {
-    if (inAuth(id) !== undefined && (name === "username" ? username : domainName) === undefined) {
-      throw new ConfigurationError(`"${id}" of ${where} is not supported; give ${name} in its place.`);
-    }
+function projectSettings(read: Read, where: string): Pick<Settings, "project" | "project name"> {
+  return {
+    project: setting(read("project_id"), `project_id of ${where}`),
+    "project name": setting(read("project_name"), `project_name of ${where}`),
+  };
+}
+
+/**
+ * @returns whether the cloud is used by an agency
+ * @throws ConfigurationError for a way to authenticate that is not supported
+ */
+function checkAuthType(inCloud: Read, inAuth: Read, where: string): boolean {
+  const type = inCloud("auth_type") ?? inAuth("auth_type");
+  if (type !== undefined && !authTypes.includes(type)) {
+    throw new ConfigurationError(
+      `The auth_type ${quoted(type)} of ${where} is not supported; supported are ${authTypes.join(", ")}.`,
+    );
   }
-  if (username === undefined || password === undefined) {
+  const other = ["application_credential_id", "application_credential_name"].find((member) => inAuth(member));
+  if (other !== undefined) {
+    throw new ConfigurationError(`"${other}" of ${where} is not supported; give a user, an access key or a token.`);
+  }
+  const target = agencyMembers.find((member) => inAuth(member) ?? inCloud(member));
+  if (target !== undefined && type !== "agency") {
+    throw new ConfigurationError(`"${target}" of ${where} is for an agency, and needs auth_type: agency beside it.`);
+  }
+  return type === "agency";
+}
+
+function noAuthUrl(vendor: string, where: string): string {
+  const known = Object.keys(vendors);
+  return vendor === "" || known.includes(vendor)
+    ? `There is no auth_url in ${where}, nor the profile otc with region_name in its place.`
+    : `The profile ${quoted(vendor)} of ${where} is not known (known are ${known.join(", ")}); give auth_url in its place.`;
+}
+
+/** How the own account is used. */
+interface OwnLogin {
+  readonly read: Read;
+  readonly where: string;
+  iamEndpoint(): string;
+  readonly fetch: CredentialContext["fetch"];
+}
+
+type Project = { readonly id?: string | undefined; readonly name?: string | undefined } | undefined;
+
+function ownCredentials({ read, where, iamEndpoint, fetch }: OwnLogin, project: Project): Credentials {
+  const token = read("token");
+  if (token !== undefined) {
+    return { token };
+  }
+  const [accessKeyId, secretAccessKey, securityToken] = [read("ak"), read("sk"), read("security_token")];
+  if (accessKeyId !== undefined && secretAccessKey !== undefined) {
+    return { accessKeyId, secretAccessKey, ...(securityToken !== undefined && { securityToken }) };
+  }
+  const [username, userId, password] = [read("username"), read("user_id"), read("password")];
+  if ((username ?? userId) === undefined || password === undefined) {
     throw new ConfigurationError(`Neither username and password, nor ak and sk, nor a token is in ${where}.`);
   }
-  if (domainName === undefined) {
-    throw new ConfigurationError(`There is no ${domainMembers.join(", nor ")} in ${where}.`);
-  }
-  if (url === undefined) {
+  const domain = readDomain(read);
+  if (userId === undefined && domain === undefined) {
     throw new ConfigurationError(
-      `There is no auth_url in ${where}, nor the profile otc with region_name in its place.`,
+      `There is no ${domainMembers.join(", nor ")} in ${where}. An ID will do, too: ${domainIdMembers.join(", ")}.`,
     );
   }
   return passwordCredentials({
-    iamEndpoint: baseUrlFrom(url),
+    iamEndpoint: iamEndpoint(),
     username,
+    userId,
     password,
+    passcode: read("passcode"),
+    ...domain,
+    projectId: project?.id,
+    projectName: project?.name,
+    fetch,
+  });
+}
+
+/** The domain of the user, by name or ID, or else that of the project. */
+function readDomain(read: Read): { readonly domainName?: string; readonly domainId?: string } | undefined {
+  for (const [index, member] of domainMembers.entries()) {
+    const [domainName, domainId] = [read(member), read(domainIdMembers[index] ?? "")];
+    if (domainName !== undefined) {
+      return { domainName };
+    }
+    if (domainId !== undefined) {
+      return { domainId };
+    }
+  }
+  return undefined;
+}
+
+/** Credentials for the account that has made the agency. */
+function delegated(
+  { where, iamEndpoint, fetch }: OwnLogin,
+  credentials: Credentials,
+  read: Read,
+  project: LoginScope["project"],
+): Credentials {
+  const [agencyName, domainName, domainId] = agencyMembers.map(read);
+  if (agencyName === undefined || (domainName ?? domainId) === undefined) {
+    throw new ConfigurationError(
+      `auth_type: agency needs target_agency_name, and target_domain_name or target_domain_id; not all are in ${where}.`,
+    );
+  }
+  return agencyCredentials({
+    credentials,
+    iamEndpoint: iamEndpoint(),
+    agencyName,
     domainName,
+    domainId,
     projectId: project?.id,
     projectName: project?.name,
     fetch,

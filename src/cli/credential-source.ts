@@ -8,6 +8,12 @@ export interface CredentialSource {
   /** For messages. */
   readonly name: string;
   readonly settings?: Settings;
+  /** Whether they are a token, which is for one project. */
+  readonly isToken?: boolean;
+  /** Whether they are for another account, so that its project counts and not that of the environment. */
+  readonly isAgency?: boolean;
+  /** What was found with them and cannot be used, and what to do instead. */
+  readonly notes?: readonly string[];
   /** The URL of the IAM that issued the credentials. */
   readonly iam?: Setting | undefined;
   /** @throws ConfigurationError when they are incomplete */
@@ -18,6 +24,8 @@ export interface CredentialSource {
 export interface LoginScope {
   readonly project?: { readonly id?: string; readonly name?: string } | undefined;
   readonly region?: string | undefined;
+  /** The base URL of IAM, unless the credentials come with one of their own. */
+  readonly iam?: string | undefined;
 }
 
 /** Where to look for credentials. */

@@ -1,18 +1,21 @@
 import { secretsOf } from "../credentials/credentials.ts";
-import { credentialsFromEnv, type Environment, findInEnv } from "../credentials/env.ts";
+import { type Environment, findInEnv, refuseAgency } from "../credentials/env.ts";
+import { foreignNames, keyNames, placeNames, userNames } from "../credentials/env-names.ts";
 import type { Credentials } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import type { Redactor } from "../util/redact.ts";
 import { readCloud } from "./clouds-credentials.ts";
-import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
+import type { CredentialContext, CredentialSource } from "./credential-source.ts";
+import { findKooCliProfile, KOOCLI_PROFILE, kooCliPath, readChosenKooCliProfile } from "./koocli.ts";
 import { describeDefaultProfile, readProfile } from "./profile.ts";
-import { type Settings, settingsFromEnv, settingsFromFlags, variables } from "./settings.ts";
+import { readVariable, type Settings, settingsFromEnv, settingsFromFlags, variables } from "./settings.ts";
 
 /** Characters that a header can hold. */
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /**
- * Finds the first credentials of: `--token`, `--profile`, the environment, the default profile, the cloud of `OS_CLOUD`.
+ * Finds the first credentials of: `--token`, `--profile`, the environment, the profile of `HW_PROFILE`, the default profile,
+ * the cloud of `OS_CLOUD`, the current profile of KooCLI.
  *
  * @param profile - that of `--profile`
  * @throws ConfigurationError when they are incomplete, or a file is invalid
@@ -22,26 +25,46 @@ export function findCredentials(
   profile: CredentialSource | undefined,
   context: CredentialContext,
 ): CredentialSource | undefined {
-  return (
-    tokenSource(settingsFromFlags({ token: flags.token })) ??
-    profile ??
+  const asked = tokenSource(settingsFromFlags({ token: flags.token })) ?? profile;
+  if (asked !== undefined) {
+    return asked;
+  }
+  const found =
     tokenSource(settingsFromEnv(context.env)) ??
-    environmentSource(context.env) ??
+    environmentSource(context) ??
+    readChosenKooCliProfile(context) ??
     readProfile(undefined, context) ??
-    readCloud(context)
-  );
+    readCloud(context) ??
+    findKooCliProfile(undefined, context);
+  if (found !== undefined && !found.isAgency) {
+    refuseAgency(context.env);
+  }
+  return found;
 }
 
 /** The message if there are no credentials: all places that were searched. */
 export function noCredentials(context: CredentialContext): string {
+  const { username, password, domainName } = userNames;
+  const user = [username, password, domainName, placeNames.iamEndpoint];
+  const keys = keyNames.map(({ accessKeyId, secretAccessKey }) => `${accessKeyId[0]} and ${secretAccessKey[0]}`);
   return [
     "No credentials. Looked for, in this order:",
     `  a token: --token, ${variables.token.join(", ")}`,
-    "  an access key: HUAWEICLOUD_SDK_AK and _SK, HW_ACCESS_KEY and HW_SECRET_KEY, OS_ACCESS_KEY and OS_SECRET_KEY",
-    "  a user: OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_AUTH_URL",
+    `  an access key: ${keys.join(", ")}`,
+    `  a user: ${user.map((names) => names.join(" or ")).join(", ")}`,
     `  a profile: ${describeDefaultProfile(context)}`,
     "  a cloud of clouds.yaml: OS_CLOUD",
+    `  a profile of KooCLI: ${KOOCLI_PROFILE}, or the current one, in ${kooCliPath(context.env, context.files)}`,
+    ...foreignNotes(context.env),
   ].join("\n");
+}
+
+/** The variables that are set, but not supported. */
+function foreignNotes(env: Environment): string[] {
+  return Object.entries(foreignNames).flatMap(([what, names]) => {
+    const name = readVariable(env, ...names)?.source;
+    return name === undefined ? [] : [`${name} is set, but ${what} is not supported.`];
+  });
 }
 
 /** The same credentials. If a function issues them, each one is added to the secrets. */
@@ -60,6 +83,7 @@ function tokenSource({ token }: Settings): CredentialSource | undefined {
   return (
     token && {
       name: token.source,
+      isToken: true,
       credentials() {
         if (!TOKEN.test(token.value)) {
           throw new ConfigurationError(
@@ -73,17 +97,17 @@ function tokenSource({ token }: Settings): CredentialSource | undefined {
 }
 
 /** An access key or a user. The user logs in for the project that `scope` names. */
-function environmentSource(env: Environment): CredentialSource | undefined {
+function environmentSource({ env, fetch }: CredentialContext): CredentialSource | undefined {
+  const make = findInEnv(env);
   return (
-    findInEnv(env) && {
+    make && {
       name: "the environment",
-      credentials: ({ project }) =>
-        credentialsFromEnv(project === undefined ? env : { ...env, ...variablesOf(project) }),
+      credentials: ({ project, iam }) =>
+        make({
+          fetch,
+          ...(iam !== undefined && { iamEndpoint: iam }),
+          ...(project !== undefined && { projectId: project.id, projectName: project.name }),
+        }),
     }
   );
-}
-
-/** A login prefers the ID to the name. */
-function variablesOf({ id, name }: NonNullable<LoginScope["project"]>): Environment {
-  return { OS_PROJECT_ID: id, OS_TENANT_ID: undefined, OS_PROJECT_NAME: name };
 }

@@ -1,10 +1,10 @@
 import type { Environment } from "../credentials/env.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import type { Services } from "../services/service.ts";
-import { cloudOption, regionOption, serviceUrl } from "../util/regions.ts";
+import { serviceUrl } from "../util/regions.ts";
 import { type Lookup, missing } from "./lookup.ts";
 import { namesOf } from "./references.ts";
-import { baseUrlFrom, type ConnectionFlags, cloudFrom, endpointVariable } from "./settings.ts";
+import { baseUrlFrom, type ConnectionFlags, cloudFrom, endpointVariable, regionFrom } from "./settings.ts";
 
 /** The base URLs of the options and the environment, by service. */
 export function readEndpoints(services: Services, flags: ConnectionFlags, env: Environment): Record<string, string> {
@@ -44,10 +44,7 @@ export function readCloudAndRegion(lookup: Lookup, services: readonly string[]) 
       ].join("\n"),
     );
   }
-  return {
-    cloud: cloudOption(cloudFrom(cloud.value), cloud.source),
-    region: regionOption(region.value, region.source),
-  };
+  return { cloud: cloudFrom(cloud), region: regionFrom(region) };
 }
 
 /** @throws ConfigurationError when the cloud does not have the service */

@@ -1,6 +1,8 @@
+import { keyNames, placeNames, userNames } from "../credentials/env-names.ts";
 import type { Services } from "../services/service.ts";
 import { CLOUDS_FILE } from "./clouds-file.ts";
 import { exitCodes, precedence } from "./exit-code.ts";
+import { KOOCLI_FILE, KOOCLI_PROFILE } from "./koocli.ts";
 import { DEFAULT_PROFILE, PROFILE_FILE } from "./profile.ts";
 import { namesOf } from "./references.ts";
 import { endpointVariable, variables } from "./settings.ts";
@@ -23,27 +25,34 @@ export function configurationHelp(services: Services): string {
   const lines = Object.entries({ ...others, endpoint }).flatMap(([setting, names]) =>
     wrap(names.join(", "), 64).map((line, index) => `  ${(index === 0 ? setting : "").padEnd(14)}${line}`),
   );
-  const credentials = section("Credentials (the first of these that exists)", [
-    "  1. --token",
-    "  2. --profile NAME, a section of the credentials file (see 6)",
-    `  3. a token: ${token.join(", ")}`,
-    "  4. an access key: HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK and, for a temporary",
-    "     one, HUAWEICLOUD_SDK_SECURITY_TOKEN; or HW_ACCESS_KEY, HW_SECRET_KEY,",
-    "     HW_SECURITY_TOKEN; or OS_ACCESS_KEY, OS_SECRET_KEY, OS_SECURITY_TOKEN",
-    "  5. an IAM user: OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME",
-    `  6. the profile ${DEFAULT_PROFILE} of ~/.huaweicloud/credentials (another file:`,
-    `     ${PROFILE_FILE}), an INI file with ak, sk,`,
-    "     security_token, project_id, iam_endpoint",
-    "  7. the cloud OS_CLOUD of clouds.yaml, with the secure.yaml beside it: here, in",
-    "     ~/.config/openstack or in /etc/openstack (another file:",
-    `     ${CLOUDS_FILE})`,
-  ]);
+  const keys = keyNames.map((row) => `${row.accessKeyId[0]}, ${row.secretAccessKey[0]}, ${row.securityToken[0]}`);
+  const user = [userNames.username, userNames.password, userNames.domainName, placeNames.iamEndpoint];
+  const ids = [...userNames.userId, ...userNames.domainId];
+  const items = [
+    "--token",
+    "--profile NAME, a section of the credentials file (see 7) or a profile of KooCLI (see 6)",
+    `a token: ${token.join(", ")}`,
+    `an access key, the last part for a temporary one: ${keys.join("; ")}`,
+    `an IAM user: ${user.map((names) => names.join(" or ")).join(", ")}; in place of names the IDs ${ids.join(", ")}; for a second factor ${userNames.passcode.join(", ")}`,
+    `the profile ${KOOCLI_PROFILE} of KooCLI, in ~/.hcloud/config.json (another file: ${KOOCLI_FILE})`,
+    `the profile ${DEFAULT_PROFILE} of ~/.huaweicloud/credentials (another file: ${PROFILE_FILE}), an INI file with ak, sk, security_token, project_id, iam_endpoint`,
+    `the cloud OS_CLOUD of clouds.yaml, with the secure.yaml beside it: here, in ~/.config/openstack or in /etc/openstack (another file: ${CLOUDS_FILE})`,
+    "the current profile of KooCLI",
+  ];
+  const credentials = section(
+    "Credentials (the first of these that exists)",
+    items.flatMap((item, index) =>
+      wrap(item, 74).map((line, row) => `  ${row === 0 ? `${index + 1}.` : "  "} ${line}`),
+    ),
+  );
   const environment = section("Environment variables (options take precedence; the first that is set wins)", [
     ...lines,
-    "  If a project is given by its name, its ID is requested at the iam_endpoint or",
-    "  auth_url beside the credentials, or else at OS_AUTH_URL.",
-    "  If none is set, cloud and region come from the host in OS_AUTH_URL; otherwise",
-    "  project, cloud and region come from the file that supplied the credentials.",
+    ...wrap(
+      `If only the name of a project is known, or nothing of it, its ID is requested from IAM: the token's project, or the region's own. IAM is the iam_endpoint or auth_url beside the credentials, or else ${placeNames.iamEndpoint.join(" or ")}, or the one of cloud and region.`,
+      76,
+    ).map((line) => `  ${line}`),
+    "  If none is set, cloud and region come from the host of IAM; otherwise project,",
+    "  cloud and region come from the file that supplied the credentials.",
     "  NO_COLOR turns colours off. Signs are ASCII unless the first of LC_ALL,",
     "  LC_CTYPE and LANG that is set is a UTF-8 locale.",
   ]);

@@ -1,12 +1,16 @@
+import { placeNames } from "../credentials/env-names.ts";
 import { clouds } from "../util/regions.ts";
 import { readCloud } from "./clouds-credentials.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import {
   type ConnectionFlags,
+  cloudOfRegion,
   readVariable,
   type Setting,
   type SettingName,
   type Settings,
+  setting,
+  settingsFromDomain,
   settingsFromEnv,
   settingsFromFlags,
   settingsFromIamUrl,
@@ -30,13 +34,15 @@ export function createLookup(
   const layers: readonly (() => Settings | undefined)[] = [
     () => settingsFromFlags(flags),
     () => profile?.settings,
+    () => (source?.isAgency ? source.settings : undefined),
     () => settingsFromEnv(env),
-    () => settingsFromIamUrl(readVariable(env, "OS_AUTH_URL")),
+    () => settingsFromIamUrl(readVariable(env, ...placeNames.iamEndpoint)),
+    () => settingsFromDomain(readVariable(env, ...variables.cloud)),
     () => source?.settings,
     // Credentials without settings of their own fall back to the cloud of OS_CLOUD.
     () => (usesCloud ? readCloud(context)?.settings : undefined),
   ];
-  return (...names) => {
+  function lookup(...names: SettingName[]): ReturnType<Lookup> {
     for (const layer of layers) {
       const settings = layer();
       for (const name of names) {
@@ -46,8 +52,14 @@ export function createLookup(
         }
       }
     }
-    return undefined;
-  };
+    return names.includes("cloud") ? cloudOfFoundRegion() : undefined;
+  }
+  function cloudOfFoundRegion(): ReturnType<Lookup> {
+    const region = lookup("region");
+    const cloud = region && setting(cloudOfRegion(region.value), region.source);
+    return cloud && { ...cloud, name: "cloud" };
+  }
+  return lookup;
 }
 
 /** The message about a setting that was not found. */

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import type { EventError } from "../events.ts";
 import { keyOf, nameOf, type Ref } from "./outcome.ts";
 import { formatTime } from "./row.ts";
 import type { View, ViewOfJobs } from "./view.ts";
@@ -12,13 +13,17 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 /** The error of a poll event in a few words; `undefined` if the poll succeeded. */
-export function pollErrorOf(event: { error?: string | undefined; status?: number | undefined }): string | undefined {
-  const { error, status } = event;
+export function pollErrorOf({
+  error,
+  status,
+  from,
+}: Omit<EventError, "error"> & { readonly error?: string | undefined }): string | undefined {
   if (error === undefined) {
     return undefined;
   }
   const meaning = status ? [status, STATUS_CODES[status]].filter(Boolean).join(" ") : meanings[error];
-  return `${meaning ?? "no job"} (${error})`;
+  const isIam = from === "iam";
+  return `${isIam ? "IAM: " : ""}${meaning ?? (isIam ? "no token" : "no job")} (${error})`;
 }
 
 /**

@@ -6,6 +6,7 @@ import { isRecord } from "../util/json.ts";
 import { quoted } from "../util/validate.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import { type Files, namesIn, readFile, textIn } from "./files.ts";
+import { findKooCliProfile } from "./koocli.ts";
 import { secretsWithin } from "./secrets.ts";
 import { setting, settingsFromIamUrl, variables } from "./settings.ts";
 
@@ -23,6 +24,20 @@ const SECTION = /^\[.*\]/gm;
 
 function profilePath(env: Environment, files: Files): string {
   return env[PROFILE_FILE]?.trim() || join(files.home, ".huaweicloud", "credentials");
+}
+
+/**
+ * The profile of `--profile`, in the credentials file of Huawei Cloud's SDKs, or else in that of KooCLI.
+ *
+ * @throws ConfigurationError if it is in neither
+ */
+export function readNamedProfile(name: string, context: CredentialContext): CredentialSource | undefined {
+  return (isInFile(name, context) ? undefined : findKooCliProfile(name, context)) ?? readProfile(name, context);
+}
+
+function isInFile(name: string, { env, files }: CredentialContext): boolean {
+  const path = profilePath(env, files);
+  return Object.hasOwn(parseIni(readFile(files, path) ?? "", path), name);
 }
 
 /**

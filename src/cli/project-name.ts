@@ -1,77 +1,112 @@
 import { type Credentials, createAuthorizer } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
+import { createHttpClient } from "../http/client.ts";
 import { responseError } from "../http/explain.ts";
-import { sendOnce } from "../http/send-once.ts";
-import { isRecord } from "../util/json.ts";
+import { adaptiveLimit, createRateLimiter } from "../http/rate-limiter.ts";
+import { parseResponse } from "../http/response.ts";
+import { DEFAULT_REQUEST_TIMEOUT, DEFAULT_RETRY } from "../options.ts";
+import { isRecord, valueAt } from "../util/json.ts";
 import type { Redactor } from "../util/redact.ts";
+import { createTimers } from "../util/timers.ts";
 import { pathSegment, quoted } from "../util/validate.ts";
 import type { Io } from "./io.ts";
 import type { Setting } from "./settings.ts";
 
-/** A project whose name is known, and the IAM to request its ID from. */
-export interface NamedProject {
-  readonly name: Setting;
+/** A project whose ID is not known, and the IAM to request it from. */
+export interface UnknownProject {
+  /** Without one, the project is that of the token. */
+  readonly name: Setting | undefined;
   /** The base URL of IAM, with `/v3` or without. */
   readonly iam: string;
 }
 
-const TIMEOUT = 30_000;
+type World = Pick<Io, "fetch" | "clock" | "signal">;
 
 /**
- * Requests the ID of a project from IAM, from the list of own projects, which every user may read.
+ * Requests the ID of a project from IAM.
  *
- * @throws ConfigurationError when no project has the name, or several have
- * @throws RequestError when the request fails
+ * @throws ConfigurationError when no project has the name, or several have, or the token is for none
+ * @throws RequestError when the request fails, after the usual repeats
  */
 export async function findProjectId(
-  { name: { value, source }, iam }: NamedProject,
+  { name, iam }: UnknownProject,
   credentials: Credentials,
-  { fetch, clock, signal }: Pick<Io, "fetch" | "clock" | "signal">,
+  world: World,
   secrets: Redactor,
 ): Promise<string> {
-  const url = `${iam.replace(/\/v3$/, "")}/v3/auth/projects`;
-  const request = { method: "GET", url, headers: { Accept: "application/json" } };
-  const authorizer = createAuthorizer(credentials, clock, undefined);
-  const http = await sendOnce(
-    request,
-    { service: "iam", method: "GET", url, attempts: 1 },
-    {
-      fetch,
-      async authorize(sending) {
-        const details = { ...request, projectId: undefined, now: clock.now(), signal: sending };
-        const authorization = await authorizer.authorize(details);
-        secrets.add(authorization.secrets);
-        return authorization.headers;
-      },
-      redact: secrets.redact,
-      timeout: TIMEOUT,
-      signal,
-    },
-  );
-  if (!http.response.ok) {
-    throw responseError(http, clock.now());
+  const base = `${iam.replace(/\/v3$/, "")}/v3/auth`;
+  const get = (path: string, headers = {}) => getFromIam(`${base}/${path}`, headers, credentials, world, secrets);
+  if (name !== undefined) {
+    // The list of own projects, which every user may read.
+    const { url, body } = await get("projects");
+    return pathSegment(`the project ID of ${url}`, idOf(projectsIn(body), name, url));
   }
-  const projects = projectsIn(http.text);
-  const ids = projects.filter((project) => project["name"] === value).map((project) => project["id"]);
-  if (ids.length !== 1) {
-    const names = projects.map((project) => quoted(String(project["name"]))).slice(0, 20);
-    const what =
-      ids.length === 0
-        ? `none of the projects there (${names.join(", ") || "there are none"})`
-        : "several projects there";
-    throw new ConfigurationError(
-      `"${source}" is ${quoted(value)}, which is the name of ${what}, says ${url}; give the ID with --project.`,
-    );
-  }
-  return pathSegment(`the project ID of ${url}`, ids[0]);
+  const token = typeof credentials === "object" && "token" in credentials ? credentials.token : "";
+  const { url, body } = await get("tokens", { "X-Subject-Token": token });
+  return pathSegment(`the project ID of ${url}`, projectOfToken(body, url));
 }
 
-function projectsIn(body: string): Readonly<Record<string, unknown>>[] {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    const projects = isRecord(parsed) ? parsed["projects"] : undefined;
-    return Array.isArray(projects) ? projects.filter(isRecord) : [];
-  } catch {
-    return [];
+async function getFromIam(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  credentials: Credentials,
+  { fetch, clock, signal }: World,
+  secrets: Redactor,
+): Promise<{ url: string; body: unknown }> {
+  const authorizer = createAuthorizer(credentials, clock, undefined);
+  const http = createHttpClient({
+    service: "iam",
+    fetch,
+    async authorize(request) {
+      const authorization = await authorizer.authorize(request);
+      secrets.add(authorization.secrets);
+      return authorization;
+    },
+    limiter: createRateLimiter(adaptiveLimit, createTimers(clock)),
+    requestTimeout: DEFAULT_REQUEST_TIMEOUT,
+    retry: DEFAULT_RETRY,
+    notes: {},
+    clock,
+    emit: undefined,
+  });
+  const request = { method: "GET", url, headers: { Accept: "application/json", ...headers }, projectId: undefined };
+  const response = await http.send({ ...request, signal });
+  if (!response.response.ok) {
+    throw responseError(response, clock.now());
   }
+  return { url, body: parseResponse(response, undefined).data };
+}
+
+function idOf(
+  projects: readonly Readonly<Record<string, unknown>>[],
+  { value, source }: Setting,
+  url: string,
+): unknown {
+  const ids = projects.filter((project) => project["name"] === value).map((project) => project["id"]);
+  if (ids.length === 1) {
+    return ids[0];
+  }
+  const names = projects.map((project) => quoted(String(project["name"]))).slice(0, 20);
+  const what =
+    ids.length === 0
+      ? `none of the projects there (${names.join(", ") || "there are none"})`
+      : "several projects there";
+  throw new ConfigurationError(
+    `"${source}" is ${quoted(value)}, which is the name of ${what}, says ${url}; give the ID with --project.`,
+  );
+}
+
+function projectsIn(body: unknown): Readonly<Record<string, unknown>>[] {
+  const projects = isRecord(body) ? body["projects"] : undefined;
+  return Array.isArray(projects) ? projects.filter(isRecord) : [];
+}
+
+function projectOfToken(body: unknown, url: string): unknown {
+  const id = valueAt(body, "token.project.id");
+  if (id === undefined) {
+    throw new ConfigurationError(
+      `The token is for no project, says ${url}: use one that is for the project of the jobs, or give its ID with --project.`,
+    );
+  }
+  return id;
 }

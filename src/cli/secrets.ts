@@ -17,7 +17,7 @@ export function createSecrets(values: readonly string[] = []): Redactor {
 }
 
 const SECRET_VARIABLE =
-  /^(HUAWEICLOUD|HW|OS)_(.+_)?(TOKEN|AK|SK|ST|PASSWORD|PASSCODE|ACCESS_KEY|ACCESS_KEY_ID|ACCESS_KEY_SECRET|SECRET_KEY)$/;
+  /^(HUAWEICLOUD|CLOUD|HW|OS)_(.+_)?(TOKEN|AK|SK|ST|PASSWORD|PASSCODE|ACCESS_KEY|ACCESS_KEY_ID|ACCESS_KEY_SECRET|SECRET_KEY)$/;
 
 /** All values of the arguments and the environment that may be secrets, used or not. */
 export function secretsGiven(argv: readonly string[], env: Environment): string[] {
@@ -28,7 +28,7 @@ export function secretsGiven(argv: readonly string[], env: Environment): string[
   return [...tokens, ...values];
 }
 
-const SECRET_MEMBER = /^(.*[_-])?(ak|sk|token|password|passcode|secret|key)$/i;
+const SECRET_MEMBER = /^(.*[_-])?(ak|sk|token|password|passcode|secret|key)$|(accessKey|accessKeyId|token|password)$/i;
 
 /** All values of a configuration file that may be secrets, at any depth. */
 export function secretsWithin(value: unknown, name = "", seen = new Set<unknown>()): string[] {

@@ -73,7 +73,10 @@ export async function connect(
   const { services, own, io, secrets } = session;
   const rateLimit = flags.rate === undefined ? undefined : { requestsPerSecond: parseRate("--rate", flags.rate) };
   const found = await readReferences(session, args, flags);
-  const { project, source, ...options } = configure(services, flags, found, { ...io, secrets });
+  const { project, source, notes, ...options } = configure(services, flags, found, { ...io, secrets });
+  for (const note of notes ?? []) {
+    session.say(note);
+  }
   const projectId = (project && (await findProjectId(project, options.credentials, io, secrets))) ?? options.projectId;
   const refs = distinct(found.map((ref) => ({ ...ref, projectId: ref.projectId ?? projectId })));
   const { clock, fetch } = io;

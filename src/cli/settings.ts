@@ -1,15 +1,16 @@
 import type { Environment } from "../credentials/env.ts";
+import { placeNames, tokenNames } from "../credentials/env-names.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { checkBaseUrl } from "../http/origin.ts";
-import { type Cloud, clouds } from "../util/regions.ts";
+import { type Cloud, cloudOf, cloudOption, clouds, regionOption } from "../util/regions.ts";
 
 /** The environment variables of each setting. The first one with a value counts; an option takes precedence. */
 export const variables = {
-  token: ["HUAWEICLOUD_JOBS_TOKEN", "OS_TOKEN", "OS_AUTH_TOKEN"],
-  project: ["HUAWEICLOUD_JOBS_PROJECT_ID", "HUAWEICLOUD_SDK_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"],
-  "project name": ["OS_PROJECT_NAME", "OS_TENANT_NAME", "HW_PROJECT_NAME"],
-  cloud: ["HUAWEICLOUD_JOBS_CLOUD", "HW_CLOUD"],
-  region: ["HUAWEICLOUD_JOBS_REGION", "HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"],
+  token: ["HUAWEICLOUD_JOBS_TOKEN", ...tokenNames.token],
+  project: ["HUAWEICLOUD_JOBS_PROJECT_ID", ...placeNames.projectId],
+  "project name": placeNames.projectName,
+  cloud: ["HUAWEICLOUD_JOBS_CLOUD", ...placeNames.cloud],
+  region: ["HUAWEICLOUD_JOBS_REGION", ...placeNames.region],
 } as const;
 
 export type SettingName = keyof typeof variables;
@@ -55,9 +56,14 @@ export function readVariable(env: Environment, ...names: readonly string[]): Set
   return source === undefined ? undefined : setting(env[source], source);
 }
 
-const domains: Readonly<Record<string, Cloud>> = { "myhuaweicloud.com": "huaweicloud", "otc.t-systems.com": "otc" };
+/** The regions of the domains that have one alone. */
+const regionByDomain: Readonly<Record<string, string>> = {
+  "myhuaweicloud.eu": "eu-west-101",
+  "sc.otc.t-systems.com": "eu-ch2",
+};
 
-const IAM_HOST = /^[\w-]+\.(?:([a-z]{2,}(?:-[a-z0-9]+)+)\.)?(?:sc\.)?(myhuaweicloud\.com|otc\.t-systems\.com)$/;
+const IAM_HOST =
+  /^[\w-]+\.(?:([a-z]{2,}(?:-[a-z0-9]+)+)\.)?(myhuaweicloud\.com|myhuaweicloud\.eu|(?:sc\.)?otc\.t-systems\.com)$/;
 
 /** Cloud and region, if the host of an IAM URL names them. */
 export function settingsFromIamUrl(url: Setting | undefined): Settings {
@@ -65,13 +71,26 @@ export function settingsFromIamUrl(url: Setting | undefined): Settings {
     return {};
   }
   const [, region, domain = ""] = IAM_HOST.exec(new URL(url.value).hostname) ?? [];
-  return { cloud: setting(domains[domain], url.source), region: setting(region, url.source) };
+  return {
+    cloud: setting(cloudOf(domain), url.source),
+    region: setting(region ?? regionByDomain[domain], url.source),
+  };
 }
 
-/** The cloud in a setting. For Terraform, `HW_CLOUD` holds a domain. */
-export function cloudFrom(value: string): string {
-  const name = value.toLowerCase();
-  return clouds.find((cloud) => cloud === name) ?? domains[name] ?? value;
+/** The region that a domain in `HW_CLOUD` has alone. */
+export function settingsFromDomain(domain: Setting | undefined): Settings {
+  const name = domain?.value.toLowerCase() ?? "";
+  const region = Object.hasOwn(regionByDomain, name) ? regionByDomain[name] : undefined;
+  return domain === undefined ? {} : { region: setting(region, domain.source) };
+}
+
+/** The cloud in a setting. For other tools, it is a domain. */
+export function cloudFrom({ value, source }: Setting): Cloud {
+  return cloudOption(cloudOf(value) ?? value, source);
+}
+
+export function regionFrom({ value, source }: Setting): string {
+  return regionOption(value, source);
 }
 
 /** The base URL in a setting, which must be one that a credential may be sent to. */
@@ -84,4 +103,15 @@ export function baseUrlFrom({ value, source }: Setting): string {
       `"${source}" is plain http: to ${new URL(url).host}, where the token could be read on the way; use https: (http: is for this machine alone).`,
     );
   }
+}
+
+/** Regions by cloud, as far as a region's name tells: no name is in both clouds. */
+const regionsOf: Readonly<Record<Cloud, RegExp>> = {
+  huaweicloud: /^((cn|ap|af|sa|la|na|tr|me|ae|ru|my)-[a-z0-9-]+|eu-west-(0|101))$/,
+  otc: /^eu-(de|nl|ch2)$/,
+};
+
+/** The cloud that has a region, if the region is known. */
+export function cloudOfRegion(region: string): Cloud | undefined {
+  return clouds.find((cloud) => regionsOf[cloud].test(region));
 }

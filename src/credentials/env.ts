@@ -1,52 +1,24 @@
 import { ConfigurationError } from "../errors/base.ts";
+import { cloudOf } from "../util/regions.ts";
 import type { AccessKeyCredentials } from "./credentials.ts";
+import { agencyNames, keyNames, type Names, placeNames, tokenNames, userNames } from "./env-names.ts";
 import type { Credentials } from "./index.ts";
 import { type PasswordOptions, passwordCredentials } from "./password.ts";
 
 /** Environment variables, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variables of each option; of several, the first that is set counts. */
-type Names<Option extends string> = Readonly<Record<Option, readonly string[]>>;
-
-/** A token, under the names of OpenStack's tools. */
-const tokenNames = { token: ["OS_TOKEN", "OS_AUTH_TOKEN"] };
-
-/** Access keys: of Huawei Cloud's SDKs, of its Terraform provider, of Open Telekom Cloud's tools. */
-const keyNames: readonly Names<"accessKeyId" | "secretAccessKey" | "securityToken">[] = [
-  {
-    accessKeyId: ["HUAWEICLOUD_SDK_AK"],
-    secretAccessKey: ["HUAWEICLOUD_SDK_SK"],
-    securityToken: ["HUAWEICLOUD_SDK_SECURITY_TOKEN"],
-  },
-  { accessKeyId: ["HW_ACCESS_KEY"], secretAccessKey: ["HW_SECRET_KEY"], securityToken: ["HW_SECURITY_TOKEN"] },
-  {
-    accessKeyId: ["OS_ACCESS_KEY", "OS_ACCESS_KEY_ID", "OS_AK"],
-    secretAccessKey: ["OS_SECRET_KEY", "OS_ACCESS_KEY_SECRET", "OS_SK"],
-    securityToken: ["OS_SECURITY_TOKEN", "OS_AKSK_SECURITY_TOKEN", "OS_ST"],
-  },
-];
-
-/** An IAM user, under the names of OpenStack's tools. */
-const userNames = {
-  iamEndpoint: ["OS_AUTH_URL"],
-  username: ["OS_USERNAME"],
-  password: ["OS_PASSWORD"],
-  domainName: ["OS_USER_DOMAIN_NAME", "OS_DOMAIN_NAME", "OS_PROJECT_DOMAIN_NAME"],
-  projectId: ["OS_PROJECT_ID", "OS_TENANT_ID"],
-  projectName: ["OS_PROJECT_NAME", "OS_TENANT_NAME"],
-};
-
 /**
  * Finds a credential in environment variables, under the names that other tools use. The first of these that is set is
- * used; of several names for the same value, the first that is set:
+ * used; of several names for the same value, the first that is set. The guide "Credentials" has the table of all names.
  *
- * 1. a token: `OS_TOKEN`, `OS_AUTH_TOKEN`
+ * 1. a token: `HW_AUTH_TOKEN`, `OS_TOKEN`, `OS_AUTH_TOKEN`
  * 2. an access key: `HUAWEICLOUD_SDK_AK` and `_SK` (`_SECURITY_TOKEN`); `HW_ACCESS_KEY` and `HW_SECRET_KEY`
  *    (`HW_SECURITY_TOKEN`); `OS_ACCESS_KEY`, `OS_ACCESS_KEY_ID` or `OS_AK` and `OS_SECRET_KEY`, `OS_ACCESS_KEY_SECRET` or
  *    `OS_SK` (`OS_SECURITY_TOKEN`, `OS_AKSK_SECURITY_TOKEN`, `OS_ST`)
- * 3. an IAM user: `OS_AUTH_URL`, `OS_USERNAME`, `OS_PASSWORD`, `OS_USER_DOMAIN_NAME` (`OS_DOMAIN_NAME`,
- *    `OS_PROJECT_DOMAIN_NAME`), `OS_PROJECT_ID` (`OS_TENANT_ID`) or `OS_PROJECT_NAME` (`OS_TENANT_NAME`)
+ * 3. an IAM user: `OS_USERNAME` or `OS_USER_ID`, `OS_PASSWORD`, `OS_USER_DOMAIN_NAME` or `OS_USER_DOMAIN_ID`, and
+ *    `OS_PASSCODE` for a second factor, or Terraform's `HW_USER_NAME` and so on; at `OS_AUTH_URL`, `HW_AUTH_URL`, or the IAM
+ *    of `HW_CLOUD` and `HW_REGION_NAME`; for the project of `OS_PROJECT_ID` or `OS_PROJECT_NAME`
  *
  * @throws ConfigurationError if there is none, or only part of one; the message lists the variables
  * @example
@@ -55,41 +27,72 @@ const userNames = {
  * ```
  */
 export function credentialsFromEnv(env: Environment): Credentials {
-  const credentials = findInEnv(env);
-  if (credentials !== undefined) {
-    return credentials;
+  const found = findInEnv(env);
+  if (found !== undefined) {
+    refuseAgency(env);
+    return found();
   }
+  const { token } = tokenNames;
   const keys = keyNames.map(
     ({ accessKeyId, secretAccessKey }) => `${accessKeyId.join(" or ")} with ${secretAccessKey.join(" or ")}`,
   );
+  const { username, password, domainName } = userNames;
+  const user = [username, password, domainName, placeNames.iamEndpoint].map((names) => names.join(" or "));
   throw new ConfigurationError(
-    `No credentials in the environment. Looked for a token in ${tokenNames.token.join(", ")}; for an access key in ${keys.join("; ")}; for a user in OS_AUTH_URL, OS_USERNAME, OS_PASSWORD and ${userNames.domainName.join(" or ")}.`,
+    `No credentials in the environment. Looked for a token in ${token.join(", ")}; for an access key in ${keys.join("; ")}; for a user in ${user.join(", ")}.`,
   );
 }
 
+/** Where a user logs in and for what, in place of what the environment says. */
+export type Login = Pick<PasswordOptions, "iamEndpoint" | "projectId" | "projectName" | "fetch">;
+
 /**
- * The same, but `undefined` if the environment has no credential.
+ * Looks for a credential, or part of one.
  *
- * @throws ConfigurationError if there is only part of one
+ * @returns what makes it; throws ConfigurationError if there is only part of one
  */
-export function findInEnv(env: Environment): Credentials | undefined {
+export function findInEnv(env: Environment): ((login?: Login) => Credentials) | undefined {
   const { token } = read(env, tokenNames);
   if (token !== undefined) {
-    return { token };
+    return () => ({ token });
   }
   for (const names of keyNames) {
     const key = read(env, names);
-    if (key.accessKeyId !== undefined || key.secretAccessKey !== undefined) {
-      requireAll(env, names, ["accessKeyId", "secretAccessKey"]);
-      return key as AccessKeyCredentials;
+    if ((key.accessKeyId ?? key.secretAccessKey) !== undefined) {
+      return () => {
+        requireAll(env, names, ["accessKeyId", "secretAccessKey"]);
+        return key as AccessKeyCredentials;
+      };
     }
   }
   const user = read(env, userNames);
-  if (user.username !== undefined && user.password !== undefined) {
-    requireAll(env, userNames, ["username", "iamEndpoint", "domainName"]);
-    return passwordCredentials(user as PasswordOptions);
+  const hasUser = (user.username ?? user.userId) !== undefined && user.password !== undefined;
+  return hasUser ? (login) => logIn(env, login) : undefined;
+}
+
+/** @throws ConfigurationError if the environment names an agency: the own account must not be used in its place */
+export function refuseAgency(env: Environment): void {
+  const { agencyName } = agencyNames;
+  const name = nameSet(env, agencyName);
+  if (name !== undefined) {
+    throw new ConfigurationError(
+      `${name} is set, but an agency is not taken from the environment: use agencyCredentials, or auth_type: agency of clouds.yaml.`,
+    );
   }
-  return undefined;
+}
+
+function logIn(env: Environment, login: Login | undefined): Credentials {
+  const names = { ...userNames, ...placeNames };
+  const options = read(env, names);
+  const cloud = cloudOf(options.cloud ?? "");
+  if ((options.userId ?? options.domainName ?? options.domainId) === undefined) {
+    requireAll(env, names, ["username", "domainName"]);
+  }
+  if ((login?.iamEndpoint ?? (cloud && options.region)) === undefined) {
+    const user = options.username === undefined ? "userId" : "username";
+    requireAll(env, names, [user, "iamEndpoint"]);
+  }
+  return passwordCredentials({ ...(options as PasswordOptions), cloud, ...login });
 }
 
 /** The options that the environment has. */
@@ -102,11 +105,19 @@ function read<Option extends string>(env: Environment, names: Names<Option>): { 
 function requireAll<Option extends string>(env: Environment, names: Names<Option>, options: readonly Option[]): void {
   const missing = options.find((option) => find(env, names[option]) === undefined);
   if (missing !== undefined) {
-    const given = options.flatMap((option) => names[option]).find((name) => find(env, [name]) !== undefined);
+    const given = nameSet(
+      env,
+      options.flatMap((option) => names[option]),
+    );
     throw new ConfigurationError(`${given} is set, but ${names[missing].join(", ")} is not.`);
   }
 }
 
 function find(env: Environment, names: readonly string[]): string | undefined {
-  return names.map((name) => env[name]?.trim()).find((value) => value !== undefined && value !== "");
+  return env[nameSet(env, names) ?? ""]?.trim();
+}
+
+/** The first of the variables that has a value. */
+function nameSet(env: Environment, names: readonly string[]): string | undefined {
+  return names.find((name) => env[name]?.trim());
 }

@@ -1,25 +1,30 @@
-import { ConfigurationError } from "../errors/base.ts";
+import { ConfigurationError, type JobsError } from "../errors/base.ts";
 import { AuthenticationError } from "../errors/request-errors.ts";
-import { invalidResponse, responseError } from "../http/explain.ts";
-import { checkBaseUrl } from "../http/origin.ts";
 import { type Fetch, sendOnce } from "../http/send-once.ts";
 import { systemClock } from "../util/clock.ts";
 import { createRedactor } from "../util/redact.ts";
-import { type Cloud, cloudOption, type HostPattern, regionOption, serviceUrl } from "../util/regions.ts";
-import { functionOption, objectOption, pathSegment } from "../util/validate.ts";
+import type { Cloud } from "../util/regions.ts";
+import { functionOption, objectOption } from "../util/validate.ts";
 import type { TokenCredentials } from "./credentials.ts";
+import { domainOption, type Given, issuedToken, type Named, scopeOption, textOption, tokensUrl } from "./iam-token.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
-/** An IAM user, and the scope of the token. */
+/** An IAM user, by name or by ID, and the scope of the token. */
 export interface PasswordOptions {
   /** With `/v3` or without. Default: the one of `cloud` and `region`. */
   readonly iamEndpoint?: string | undefined;
   readonly cloud?: Cloud | undefined;
   readonly region?: string | undefined;
-  readonly username: string;
+  readonly username?: string | undefined;
+  /** In place of `username`; takes precedence over it. */
+  readonly userId?: string | undefined;
   readonly password: string;
-  /** The account that the user belongs to. */
-  readonly domainName: string;
+  /** The code of a second factor. It is good for one login: when the token ends, somebody has to log in again. */
+  readonly passcode?: string | undefined;
+  /** The account that the user belongs to. Not needed with `userId` and `projectId`. */
+  readonly domainName?: string | undefined;
+  /** In place of `domainName`. */
+  readonly domainId?: string | undefined;
   /** The project of the token. Without ID and name the token is for the whole domain. */
   readonly projectId?: string | undefined;
   /** For example the region's own project, `"eu-de"`. */
@@ -28,14 +33,9 @@ export interface PasswordOptions {
   readonly fetch?: Fetch | undefined;
 }
 
-/** IAM's hosts follow the pattern of the services, except in the Swiss region. */
-const hosts: HostPattern = {
-  prefix: "iam",
-  clouds: ["huaweicloud", "otc"],
-  exceptions: { "eu-ch2": "iam-pub.eu-ch2.sc.otc.t-systems.com" },
-};
-
 const TIMEOUT = 30_000;
+
+const PASSCODE_USED = '"passcode" has been used: it is good for one login.';
 
 /**
  * Makes a credentials function that logs an IAM user in, and again shortly before the token ends or if it is rejected.
@@ -52,19 +52,22 @@ const TIMEOUT = 30_000;
  */
 export function passwordCredentials(options: PasswordOptions): CredentialsFunction {
   const given = objectOption("options", options);
-  const user = { name: text(given, "username"), password: text(given, "password") };
-  const domain = { name: text(given, "domainName") };
-  const identity = { methods: ["password"], password: { user: { ...user, domain } } };
-  const body = JSON.stringify({ auth: { identity, scope: resolveScope(given, domain) } });
-  const url = `${resolveEndpoint(given)}/auth/tokens`;
+  const identity = identityOption(given);
+  const domain = hasDomain(given) ? domainOption(given) : undefined;
+  const body = JSON.stringify({ auth: { identity, scope: scopeOption(given, domain) } });
+  const url = tokensUrl(given);
   const fetch = functionOption<Fetch | undefined>("fetch", given["fetch"], undefined);
-  let refusal: AuthenticationError | undefined;
+  const { password, passcode } = options;
+  /** Why IAM is not asked again. */
+  let refusal: JobsError | undefined;
   const load = async (): Promise<TokenCredentials> => {
     if (refusal !== undefined) {
       throw refusal;
     }
     try {
-      return await logIn(url, body, fetch, user.password);
+      const credential = await logIn(url, body, fetch, passcode === undefined ? [password] : [password, passcode]);
+      refusal = passcode === undefined ? undefined : new ConfigurationError(PASSCODE_USED);
+      return credential;
     } catch (error) {
       refusal = error instanceof AuthenticationError ? error : undefined;
       throw error;
@@ -74,61 +77,39 @@ export function passwordCredentials(options: PasswordOptions): CredentialsFuncti
   return ({ rejected } = {}) => cache(rejected);
 }
 
-async function logIn(url: string, body: string, fetch: Fetch | undefined, password: string): Promise<TokenCredentials> {
+async function logIn(
+  url: string,
+  body: string,
+  fetch: Fetch | undefined,
+  secrets: readonly string[],
+): Promise<TokenCredentials> {
   const { add, redact } = createRedactor();
-  add([password]);
+  add(secrets);
   const request = { method: "POST", url, headers: { "Content-Type": "application/json" }, body };
   const info = { service: "iam", method: "POST", url, attempts: 1 };
-  const http = await sendOnce(request, info, { fetch, redact, timeout: TIMEOUT });
-  const now = systemClock.now();
-  if (!http.response.ok) {
-    throw responseError(http, now);
-  }
-  const token = http.response.headers.get("X-Subject-Token");
-  if (token === null) {
-    // Does not quote the body, which may contain the token.
-    throw invalidResponse("there is no X-Subject-Token header with the token", { ...http, text: "" });
-  }
-  const expiresAt = expiryOf(http.text);
-  // A clock that is ahead must not make each request log in again.
-  return { token, expiresAt: new Date(expiresAt > now ? expiresAt : now + ASSUMED_LIFE) };
+  return issuedToken(await sendOnce(request, info, { fetch, redact, timeout: TIMEOUT }), systemClock.now());
 }
 
-/** Assumed if IAM does not say when the token ends, or says that it has ended already; in milliseconds. */
-const ASSUMED_LIFE = 3_600_000;
-
-/** When the token ends, in milliseconds since the epoch; `NaN` if the body does not say. */
-function expiryOf(body: string): number {
-  try {
-    return Date.parse(JSON.parse(body).token.expires_at);
-  } catch {
-    return Number.NaN;
+function identityOption(given: Given): object {
+  const user = userOption(given);
+  const password = { user: { ...user, password: textOption(given, "password") } };
+  if (given["passcode"] === undefined) {
+    return { methods: ["password"], password };
   }
+  return {
+    methods: ["password", "totp"],
+    password,
+    totp: { user: { ...user, passcode: textOption(given, "passcode") } },
+  };
 }
 
-function resolveScope({ projectId, projectName }: Given, domain: { readonly name: string }): object {
-  if (projectId !== undefined) {
-    return { project: { id: pathSegment("projectId", projectId) } };
-  }
-  return projectName === undefined ? { domain } : { project: { name: text({ projectName }, "projectName"), domain } };
+/** A name is unique within its domain, an ID everywhere. */
+function userOption(given: Given): Named & { readonly domain?: Named } {
+  return given["userId"] === undefined
+    ? { name: textOption(given, "username"), domain: domainOption(given) }
+    : { id: textOption(given, "userId") };
 }
 
-function resolveEndpoint({ iamEndpoint, cloud, region }: Given): string {
-  if (iamEndpoint !== undefined) {
-    return `${checkBaseUrl("iamEndpoint", iamEndpoint, false).replace(/\/v3$/, "")}/v3`;
-  }
-  if (cloud === undefined) {
-    throw new ConfigurationError('Give "cloud" and "region", or "iamEndpoint" with the base URL of IAM.');
-  }
-  return `${serviceUrl(hosts, cloudOption(cloud), regionOption(region))}/v3`;
-}
-
-type Given = Readonly<Record<string, unknown>>;
-
-function text(given: Given, name: string): string {
-  const value = given[name];
-  if (typeof value !== "string" || value === "") {
-    throw new ConfigurationError(`"${name}" must be a text that is not empty.`);
-  }
-  return value;
+function hasDomain({ domainName, domainId }: Given): boolean {
+  return domainName !== undefined || domainId !== undefined;
 }

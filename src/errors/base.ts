@@ -57,9 +57,16 @@ const MAX_EVENT_MESSAGE = 1_000;
 
 /** What an event says about an error. The message of a foreign error is left out: it may hold a secret. */
 export function eventError(error: unknown): EventError {
-  const { name, message, code, status } = (error instanceof Error ? error : { name: typeof error }) as Error &
-    Pick<EventError, "code" | "status">;
-  return isJobsError(error)
-    ? { error: name, message: singleLine(message, MAX_EVENT_MESSAGE), ...(code && { code }), ...(status && { status }) }
-    : { error: name };
+  const { name, message, code, status, service } = (error instanceof Error ? error : { name: typeof error }) as Error &
+    Pick<EventError, "code" | "status"> & { readonly service?: string };
+  if (!isJobsError(error)) {
+    return { error: name };
+  }
+  return {
+    error: name,
+    message: singleLine(message, MAX_EVENT_MESSAGE),
+    ...(code && { code }),
+    ...(status && { status }),
+    ...(service === "iam" && { from: service }),
+  };
 }

@@ -36,6 +36,29 @@ export function serviceUrl(pattern: HostPattern, cloud: Cloud, region: string): 
   return `https://${host}`;
 }
 
+/** IAM's hosts follow the pattern of the services, except in the European and the Swiss region. */
+const iamHosts: HostPattern = {
+  prefix: "iam",
+  exceptions: {
+    "eu-west-101": "iam.eu-west-101.myhuaweicloud.eu",
+    "eu-ch2": "iam-pub.eu-ch2.sc.otc.t-systems.com",
+  },
+};
+
+/** The base URL of IAM in a cloud's region, with `/v3`. */
+export function iamUrl(cloud: Cloud, region: string): string {
+  return `${serviceUrl(iamHosts, cloud, region)}/v3`;
+}
+
+/** The cloud with this name, or with this domain, which other tools call a cloud. */
+export function cloudOf(nameOrDomain: string): Cloud | undefined {
+  const name = nameOrDomain.toLowerCase();
+  if (/^((sc\.)?otc\.t-systems\.com|otc)$/.test(name)) {
+    return "otc";
+  }
+  return /^(myhuaweicloud\.(com|eu)|huaweicloud)$/.test(name) ? "huaweicloud" : undefined;
+}
+
 export function cloudOption(value: unknown, option = "cloud"): Cloud {
   return oneOf(option, value, clouds);
 }

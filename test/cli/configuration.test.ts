@@ -89,14 +89,15 @@ test("one error names all missing settings and where they were looked for", () =
   expect(() => read({})).toThrow(
     [
       "No credentials. Looked for, in this order:",
-      "  a token: --token, HUAWEICLOUD_JOBS_TOKEN, OS_TOKEN, OS_AUTH_TOKEN",
-      "  an access key: HUAWEICLOUD_SDK_AK and _SK, HW_ACCESS_KEY and HW_SECRET_KEY, OS_ACCESS_KEY and OS_SECRET_KEY",
-      "  a user: OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_AUTH_URL",
+      "  a token: --token, HUAWEICLOUD_JOBS_TOKEN, HW_AUTH_TOKEN, OS_TOKEN, OS_AUTH_TOKEN",
+      "  an access key: HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, HW_ACCESS_KEY and HW_SECRET_KEY, OS_ACCESS_KEY and OS_SECRET_KEY, CLOUD_SDK_AK and CLOUD_SDK_SK",
+      "  a user: HW_USER_NAME or OS_USERNAME, HW_USER_PASSWORD or OS_PASSWORD, HW_DOMAIN_NAME or OS_USER_DOMAIN_NAME or OS_DOMAIN_NAME or OS_PROJECT_DOMAIN_NAME, HUAWEICLOUD_SDK_IAM_ENDPOINT or HW_AUTH_URL or OS_AUTH_URL",
       "  a profile: basic in /home/me/.huaweicloud/credentials",
       "  a cloud of clouds.yaml: OS_CLOUD",
-      "Project ID not set. Pass --project, or set HUAWEICLOUD_JOBS_PROJECT_ID, HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID, OS_TENANT_ID; or its name in OS_PROJECT_NAME, OS_TENANT_NAME, HW_PROJECT_NAME.",
+      "  a profile of KooCLI: HW_PROFILE, or the current one, in /home/me/.hcloud/config.json",
+      "Project ID not set. Pass --project, or set HUAWEICLOUD_JOBS_PROJECT_ID, HUAWEICLOUD_SDK_PROJECT_ID, HW_PROJECT_ID, OS_PROJECT_ID, OS_TENANT_ID; or its name in HW_PROJECT_NAME, OS_PROJECT_NAME, OS_TENANT_NAME.",
       "Cloud not set. Pass --cloud huaweicloud or otc, or set HUAWEICLOUD_JOBS_CLOUD, HW_CLOUD.",
-      "Region not set. Pass --region, or set HUAWEICLOUD_JOBS_REGION, HW_REGION_NAME, OS_REGION_NAME, OS_REGION.",
+      "Region not set. Pass --region, or set HUAWEICLOUD_JOBS_REGION, HUAWEICLOUD_SDK_REGION_ID, HW_REGION_NAME, OS_REGION_NAME, OS_REGION.",
       "The endpoint of dcs, sfs-turbo cannot be derived without cloud and region; or pass --endpoint dcs=URL or HUAWEICLOUD_JOBS_ENDPOINT_DCS, --endpoint sfs-turbo=URL or HUAWEICLOUD_JOBS_ENDPOINT_SFS_TURBO.",
     ].join("\n"),
   );

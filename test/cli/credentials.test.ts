@@ -247,24 +247,6 @@ describe("an error about a file names the problem, and quotes no value", () => {
       { env: { OS_CLOUD: "x", OS_CLIENT_CONFIG_FILE: "/mine.yaml" }, files: {} },
       'OS_CLOUD is "x", but there is no file /mine.yaml, which OS_CLIENT_CONFIG_FILE names.',
     ],
-    [
-      "a domain by its ID",
-      {},
-      {
-        env: { OS_CLOUD: "x" },
-        files: { [CLOUDS]: "clouds: { x: { auth: { username: me, password: canary-p, user_domain_id: canary } } }" },
-      },
-      `"user_domain_id" of the cloud x in ${CLOUDS} is not supported; give user_domain_name in its place.`,
-    ],
-    [
-      "a user by its ID",
-      {},
-      {
-        env: { OS_CLOUD: "x" },
-        files: { [CLOUDS]: "clouds: { x: { auth: { user_id: canary, password: canary-p } } }" },
-      },
-      `"user_id" of the cloud x in ${CLOUDS} is not supported; give username in its place.`,
-    ],
     ["invalid INI", {}, { files: { [PROFILES]: '{"ak":"canary"}' } }, `${PROFILES} has no profiles: expected [basic]`],
     [
       "a value that is not text",

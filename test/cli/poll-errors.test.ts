@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { pollErrorOf } from "../../src/cli/poll-errors.ts";
+import type { Fetch } from "../../src/http/send-once.ts";
+import { json, reset, serve } from "../helpers/server.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
 const world = createWorld();
@@ -88,4 +90,32 @@ test.each([
   [undefined, undefined, undefined],
 ])("a poll with the error %s and the status %s is shown as %s", (error, status, text) => {
   expect(pollErrorOf({ error, status })).toBe(text);
+});
+
+test.each([
+  [{ error: "ServerError", status: 502 }, "IAM: 502 Bad Gateway (ServerError)"],
+  [{ error: "NetworkError" }, "IAM: no answer (NetworkError)"],
+  [{ error: "JobsError" }, "IAM: no credentials (JobsError)"],
+] as const)("if IAM fails, it is named: %j", (error, text) => {
+  expect(pollErrorOf({ ...error, from: "iam" })).toBe(text);
+});
+
+test.each([
+  [502, "IAM: 502 Bad Gateway (ServerError)"],
+  [429, "IAM: 429 Too Many Requests (RateLimitError)"],
+  ["reset", "IAM: no answer (NetworkError)"],
+] as const)("a login that IAM answers with %s is reported as IAM's trouble, and ridden out", async (fault, words) => {
+  const fail = fault === "reset" ? reset : json({ error: { code: fault, message: "No." } }, fault);
+  const issued = json({ token: { expires_at: "2999-01-01T00:00:00Z" } }, 201, {
+    "X-Subject-Token": world.simulator.clientOptions.credentials.token,
+  });
+  const iam = await serve(fail, fail, issued);
+  const { HUAWEICLOUD_JOBS_TOKEN: _, ...env } = world.env;
+  const user = { OS_USERNAME: "u", OS_PASSWORD: "pass-word", OS_USER_DOMAIN_NAME: "d", OS_AUTH_URL: iam.url };
+  const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "success" }));
+  const fetch: Fetch = (url, init) => (url.startsWith(iam.url) ? globalThis.fetch(url, init) : world.fetch(url, init));
+  const { code, stderr } = await run(["wait", job], { ...world, env: { ...env, ...user }, fetch });
+  expect(code).toBe(0);
+  expect(iam.requests).toHaveLength(3);
+  expect(stderr).toContain(`${job} trouble: ${words}; trying again\n`);
 });

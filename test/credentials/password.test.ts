@@ -71,6 +71,9 @@ test.each([
   [{ cloud: "otc", region: "eu-de" }, "https://iam.eu-de.otc.t-systems.com/v3/auth/tokens"],
   [{ cloud: "otc", region: "eu-ch2" }, "https://iam-pub.eu-ch2.sc.otc.t-systems.com/v3/auth/tokens"],
   [{ cloud: "huaweicloud", region: "cn-north-4" }, "https://iam.cn-north-4.myhuaweicloud.com/v3/auth/tokens"],
+  [{ cloud: "huaweicloud", region: "eu-west-101" }, "https://iam.eu-west-101.myhuaweicloud.eu/v3/auth/tokens"],
+  [{ cloud: "huaweicloud", region: "eu-west-0" }, "https://iam.eu-west-0.myhuaweicloud.com/v3/auth/tokens"],
+  [{ cloud: "otc", region: "eu-nl" }, "https://iam.eu-nl.otc.t-systems.com/v3/auth/tokens"],
   [{ iamEndpoint: "https://iam.test" }, "https://iam.test/v3/auth/tokens"],
   [{ iamEndpoint: "https://iam.test/v3" }, "https://iam.test/v3/auth/tokens"],
   [{ iamEndpoint: "https://iam.test/v3/" }, "https://iam.test/v3/auth/tokens"],
@@ -116,11 +119,71 @@ test("a response without a token is an InvalidResponseError", async () => {
   await expect(credentials()).rejects.toThrow("X-Subject-Token");
 });
 
+describe("a user is given", () => {
+  const iamEndpoint = "https://iam.test";
+  const password = user.password;
+
+  test.each<[string, Partial<PasswordOptions>, object, object | undefined]>([
+    ["by ID, for a project", { userId: "u1", projectId: "p1" }, { id: "u1", password }, { project: { id: "p1" } }],
+    ["by ID, for no project", { userId: "u1" }, { id: "u1", password }, undefined],
+    [
+      "by name, with the ID of the account",
+      { username: "ada", domainId: "d1", projectName: "eu-de" },
+      { name: "ada", password, domain: { id: "d1" } },
+      { project: { name: "eu-de", domain: { id: "d1" } } },
+    ],
+    [
+      "by both, of which the ID counts",
+      { userId: "u1", username: "ada", domainName: "d", domainId: "d1" },
+      { id: "u1", password },
+      { domain: { name: "d" } },
+    ],
+  ])("%s", async (_, options, expected, scope) => {
+    const login = await loginOf({ username: undefined, domainName: undefined, iamEndpoint, ...options });
+    const identity = { methods: ["password"], password: { user: expected } };
+    expect(login?.body).toEqual({ auth: { identity, ...(scope && { scope }) } });
+  });
+
+  test.each([
+    [{ userId: "u1" }, { id: "u1" }],
+    [{}, { name: "ada", domain: { name: user.domainName } }],
+  ])("with a second factor, %j", async (options, named) => {
+    const login = await loginOf({ ...options, passcode: "123456", iamEndpoint, projectId: "p" });
+    expect(login?.body).toMatchObject({
+      auth: {
+        identity: {
+          methods: ["password", "totp"],
+          password: { user: { ...named, password } },
+          totp: { user: { ...named, passcode: "123456" } },
+        },
+      },
+    });
+  });
+
+  test("a passcode is sent for one login that succeeds, however often IAM fails before", async () => {
+    const server = await serve(json({}, 503), issued);
+    const credentials = passwordCredentials({ ...user, passcode: "123456", iamEndpoint: server.url });
+    await expect(credentials()).rejects.toHaveProperty("name", "ServerError");
+    const first = await credentials();
+    await expect(credentials({ rejected: first })).rejects.toThrow('"passcode" has been used');
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("the passcode is not shown, even if IAM echoes it", async () => {
+    const server = await serve(json({ error: { code: 400, message: "no: 987654" } }, 400));
+    const credentials = passwordCredentials({ ...user, passcode: "987654", iamEndpoint: server.url });
+    await expect(credentials()).rejects.not.toThrow("987654");
+  });
+});
+
 test.each([
   ["no options", undefined, '"username"'],
   ["username", { ...user, username: "" }, '"username"'],
   ["password", { ...user, password: undefined }, '"password"'],
   ["domainName", { ...user, domainName: 5 }, '"domainName"'],
+  ["passcode", { ...user, iamEndpoint: "https://iam.test", passcode: 123456 }, '"passcode"'],
+  ["userId", { ...user, iamEndpoint: "https://iam.test", userId: "" }, '"userId"'],
+  ["domainId", { username: "a", password: user.password, domainId: 5 }, '"domainId"'],
   ["no endpoint", user, '"cloud" and "region", or "iamEndpoint"'],
   ["cloud", { ...user, cloud: "aws", region: "eu-de" }, '"cloud"'],
   ["region", { ...user, cloud: "otc" }, '"region"'],

@@ -1,0 +1,91 @@
+import { createHttpClient } from "../http/client.ts";
+import { adaptiveLimit, createRateLimiter } from "../http/rate-limiter.ts";
+import type { Fetch } from "../http/send-once.ts";
+import { systemClock } from "../util/clock.ts";
+import type { Cloud } from "../util/regions.ts";
+import { createTimers } from "../util/timers.ts";
+import { functionOption, objectOption } from "../util/validate.ts";
+import { domainOption, type Given, issuedToken, type Named, scopeOption, textOption, tokensUrl } from "./iam-token.ts";
+import { type Credentials, createAuthorizer } from "./index.ts";
+import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
+
+/** An agency of another account, and the scope of the token. */
+export interface AgencyOptions {
+  /** Those of the own account, which the agency trusts. */
+  readonly credentials: Credentials;
+  /** With `/v3` or without. Default: the one of `cloud` and `region`. */
+  readonly iamEndpoint?: string | undefined;
+  readonly cloud?: Cloud | undefined;
+  readonly region?: string | undefined;
+  /** The account that has created the agency. */
+  readonly domainName?: string | undefined;
+  /** In place of `domainName`. */
+  readonly domainId?: string | undefined;
+  readonly agencyName: string;
+  /** The project of the token, one of the other account. Without ID and name the token is for the whole account. */
+  readonly projectId?: string | undefined;
+  readonly projectName?: string | undefined;
+  /** Default: the platform's `fetch`. */
+  readonly fetch?: Fetch | undefined;
+}
+
+const TIMEOUT = 30_000;
+
+/**
+ * Makes a credentials function that gets tokens of another account, which has delegated rights to the own one by an
+ * agency: one when it is needed, and another shortly before that ends or if it is rejected. Concurrent requests share one.
+ *
+ * The function rejects with `AuthenticationError` or `PermissionError` if IAM refuses, and with the other errors of a
+ * request.
+ *
+ * @throws ConfigurationError if an option is missing or wrong; the message never shows credentials
+ * @example
+ * ```ts
+ * const own = passwordCredentials({ cloud: "otc", region: "eu-de", username, password, domainName: "OTC-OWN" });
+ * const credentials = agencyCredentials({
+ *   credentials: own,
+ *   cloud: "otc",
+ *   region: "eu-de",
+ *   domainName: "OTC-CUSTOMER",
+ *   agencyName: "operations",
+ *   projectName: "eu-de_customer",
+ * });
+ * ```
+ */
+export function agencyCredentials(options: AgencyOptions): CredentialsFunction {
+  const given = objectOption("options", options);
+  const domain = domainOption(given);
+  const identity = { methods: ["assume_role"], assume_role: roleOption(given, domain) };
+  const url = tokensUrl(given);
+  const request = {
+    method: "POST",
+    url,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ auth: { identity, scope: scopeOption(given, domain) } }),
+    projectId: undefined,
+  };
+  const http = createHttpClient({
+    service: "iam",
+    fetch: functionOption<Fetch | undefined>("fetch", given["fetch"], undefined),
+    authorize: createAuthorizer(given["credentials"], systemClock, undefined).authorize,
+    limiter: createRateLimiter(adaptiveLimit, createTimers(systemClock)),
+    requestTimeout: TIMEOUT,
+    // The request that needs the token is what is repeated.
+    retry: { maxAttempts: 1, baseDelay: 0, maxDelay: 0 },
+    notes: {},
+    clock: systemClock,
+    emit: undefined,
+  });
+  const cache = createTokenCache(async () => issuedToken(await http.send(request), systemClock.now()), systemClock);
+  return ({ rejected } = {}) => cache(rejected);
+}
+
+/** Open Telekom Cloud has kept the older name of the agency's name. */
+function roleOption(given: Given, { id, name }: Named): object {
+  const isOtc = given["cloud"] === "otc" || /\.otc\.t-systems\.com/.test(String(given["iamEndpoint"]));
+  const agency = textOption(given, "agencyName");
+  return {
+    ...(id === undefined ? { domain_name: name } : { domain_id: id }),
+    ...(isOtc ? { xrole_name: agency } : { agency_name: agency }),
+  };
+}

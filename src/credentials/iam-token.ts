@@ -1,0 +1,88 @@
+import { ConfigurationError } from "../errors/base.ts";
+import { invalidResponse, responseError } from "../http/explain.ts";
+import { checkBaseUrl } from "../http/origin.ts";
+import type { HttpResponse } from "../http/response.ts";
+import { cloudOption, iamUrl, regionOption } from "../util/regions.ts";
+import { pathSegment } from "../util/validate.ts";
+import type { TokenCredentials } from "./credentials.ts";
+
+// What every way to a token of IAM has in common.
+
+export type Given = Readonly<Record<string, unknown>>;
+
+/** A part of a request to IAM that names something by its ID or by its name. */
+export interface Named {
+  readonly id?: string;
+  readonly name?: string;
+}
+
+/** The URL that issues tokens, from `iamEndpoint`, or from `cloud` and `region`. */
+export function tokensUrl({ iamEndpoint, cloud, region }: Given): string {
+  if (iamEndpoint !== undefined) {
+    return `${checkBaseUrl("iamEndpoint", iamEndpoint, false).replace(/\/v3$/, "")}/v3/auth/tokens`;
+  }
+  if (cloud === undefined) {
+    throw new ConfigurationError('Give "cloud" and "region", or "iamEndpoint" with the base URL of IAM.');
+  }
+  return `${iamUrl(cloudOption(cloud), regionOption(region))}/auth/tokens`;
+}
+
+/** The account, by `domainName` or `domainId`. */
+export function domainOption(given: Given): Named {
+  const byId = given["domainId"] !== undefined && given["domainName"] === undefined;
+  return byId ? { id: textOption(given, "domainId") } : { name: textOption(given, "domainName") };
+}
+
+/** The scope of the token: a project by ID or by name, or the whole account. */
+export function scopeOption(given: Given, domain: Named | undefined): object | undefined {
+  if (given["projectId"] !== undefined) {
+    return { project: { id: pathSegment("projectId", given["projectId"]) } };
+  }
+  if (given["projectName"] !== undefined) {
+    return { project: { name: textOption(given, "projectName"), domain: domain ?? domainOption(given) } };
+  }
+  return domain && { domain };
+}
+
+/** A text that is not empty. The message never shows a wrong one, which may be a secret. */
+export function textOption(given: Given, name: string): string {
+  const value = given[name];
+  if (typeof value !== "string" || value === "") {
+    throw new ConfigurationError(`"${name}" must be a text that is not empty.`);
+  }
+  return value;
+}
+
+/** Assumed if nothing says when a credential ends, or that it has ended already; in milliseconds. */
+const ASSUMED_LIFE = 3_600_000;
+
+/**
+ * The token that IAM issued.
+ *
+ * @throws ApiError, InvalidResponseError - if it did not
+ */
+export function issuedToken(http: HttpResponse, now: number): TokenCredentials {
+  if (!http.response.ok) {
+    throw responseError(http, now);
+  }
+  const token = http.response.headers.get("X-Subject-Token");
+  if (token === null) {
+    // Does not quote the body, which may contain the token.
+    throw invalidResponse("there is no X-Subject-Token header with the token", { ...http, text: "" });
+  }
+  return { token, expiresAt: endOf(expiryIn(http.text), now) };
+}
+
+/** When a credential ends. A clock that is ahead must not make each request ask for another. */
+export function endOf(expiry: unknown, now: number): Date {
+  const end = Date.parse(String(expiry));
+  return new Date(end > now ? end : now + ASSUMED_LIFE);
+}
+
+function expiryIn(body: string): unknown {
+  try {
+    return JSON.parse(body).token.expires_at;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,223 @@
+import { describe, expect, test } from "vitest";
+import { scene } from "./iam-scene.ts";
+import { createWorld, parseLines } from "./run.ts";
+
+/** The file with a cloud `x`, whose members are given, and those of its `auth`. */
+const cloud = (auth: string, more = "") => ({
+  "/project/clouds.yaml": `clouds: { x: { auth: { ${auth} }, ${more} } }`,
+});
+
+const user = "username: u, password: canary-pw, user_domain_name: OWN";
+const otc = "auth_url: 'https://iam.eu-de.otc.t-systems.com/v3'";
+
+async function getWith(files: Record<string, string>, env: Record<string, string> = {}) {
+  const world = await scene();
+  const result = await world.get({ OS_CLOUD: "x", ...env }, files);
+  return { ...world, ...result };
+}
+
+describe("a temporary access key", () => {
+  test.each([
+    ["security_token: canary-st", "canary-st"],
+    ["security_token: '  canary-st-2 '", "canary-st-2"],
+    ["security_token: ''", undefined],
+  ])("with %s is sent and signed with it", async (member, value) => {
+    const { code, stderr, sent } = await getWith(
+      cloud(`${otc}, ak: canary-ak, sk: canary-sk, ${member}, project_name: eu-de_mine`),
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const headers = sent[0]?.headers;
+    expect(headers?.["x-security-token"]).toBe(value);
+    expect(/SignedHeaders=[^,]*x-security-token/.test(headers?.authorization ?? "")).toBe(value !== undefined);
+  });
+});
+
+describe("a vendor profile", () => {
+  test.each([
+    ["profile: otc-swiss", "iam-pub.eu-ch2.sc.otc.t-systems.com"],
+    ["profile: otc-swiss, region_name: eu-ch2", "iam-pub.eu-ch2.sc.otc.t-systems.com"],
+    ["profile: otc, region_name: eu-nl", "iam.eu-nl.otc.t-systems.com"],
+    ["cloud: otc, region_name: eu-de", "iam.eu-de.otc.t-systems.com"],
+  ])("{ %s } logs in at %s", async (profile, host) => {
+    const { code, stderr, hosts } = await getWith(cloud(`${user}, project_name: eu-de_mine`, profile));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(new Set(hosts)).toEqual(new Set([host]));
+  });
+
+  test("that is not known is named", async () => {
+    const { code, stderr } = await getWith(cloud(`${user}, project_id: p`, "profile: vexxhost, region_name: ca-ymq-1"));
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'The profile "vexxhost" of the cloud x in /project/clouds.yaml is not known (known are otc, otc-swiss); give auth_url in its place.',
+    );
+  });
+});
+
+describe("a user is given", () => {
+  const scope = { project: { name: "eu-de_mine" } };
+
+  test.each([
+    ["user_id: u1, password: canary-pw, user_domain_id: d1", { id: "u1", password: "canary-pw" }, { id: "d1" }],
+    [
+      "username: u, password: canary-pw, user_domain_id: d1",
+      { name: "u", password: "canary-pw", domain: { id: "d1" } },
+      { id: "d1" },
+    ],
+    [
+      "username: u, password: canary-pw, domain_id: d2, project_domain_name: other",
+      { name: "u", password: "canary-pw", domain: { id: "d2" } },
+      { id: "d2" },
+    ],
+  ])("by { %s }", async (auth, expected, domain) => {
+    const { code, stderr, sent } = await getWith(cloud(`${otc}, ${auth}, project_name: eu-de_mine`));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(sent[0]?.body ?? "").auth).toEqual({
+      identity: { methods: ["password"], password: { user: expected } },
+      scope: { project: { ...scope.project, domain } },
+    });
+  });
+
+  test("with a passcode", async () => {
+    const { code, sent } = await getWith(
+      cloud(`${otc}, ${user}, user_id: u1, passcode: '000123', project_name: eu-de_mine`, "auth_type: v3multifactor"),
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(sent[0]?.body ?? "").auth.identity).toEqual({
+      methods: ["password", "totp"],
+      password: { user: { id: "u1", password: "canary-pw" } },
+      totp: { user: { id: "u1", passcode: "000123" } },
+    });
+  });
+});
+
+describe("an agency", () => {
+  const target = "target_domain_name: CUSTOMER, target_agency_name: ops, target_project_name: eu-de_mine";
+  const agency = "auth_type: agency";
+
+  test.each([
+    ["in auth", cloud(`${otc}, ${user}, project_name: eu-de, ${target}`, agency), {}],
+    ["beside auth", cloud(`${otc}, ${user}, project_name: eu-de`, `${agency}, ${target}`), {}],
+    [
+      "with the own project in the environment",
+      cloud(`${otc}, ${user}, project_name: eu-de, ${target}`, agency),
+      { OS_PROJECT_ID: "own", OS_PROJECT_NAME: "eu-de" },
+    ],
+  ])("%s lends its rights: jobs of its project are asked for with its token", async (_, files, env) => {
+    const { code, stdout, stderr, sent, calls, projectId } = await getWith(files, env);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(parseLines(stdout)).toMatchObject([{ projectId }]);
+    expect(calls()).toEqual(["POST /v3/auth/tokens", "POST /v3/auth/tokens", "GET /v3/auth/projects"]);
+    const [own, assumed] = sent.map(({ body }) => (body === "" ? undefined : JSON.parse(body).auth));
+    expect(own.scope).toEqual({ project: { name: "eu-de", domain: { name: "OWN" } } });
+    expect(assumed).toEqual({
+      identity: { methods: ["assume_role"], assume_role: { domain_name: "CUSTOMER", xrole_name: "ops" } },
+      scope: { project: { name: "eu-de_mine", domain: { name: "CUSTOMER" } } },
+    });
+  });
+
+  test("by IDs, with an access key, needs one request", async () => {
+    const own = createWorld().simulator.clientOptions.projectId;
+    const { code, sent, calls } = await getWith(
+      cloud(
+        `${otc}, ak: canary-ak, sk: canary-sk, target_domain_id: d1, target_agency_name: ops, target_project_id: ${own}`,
+        agency,
+      ),
+    );
+    expect(code).toBe(0);
+    expect(calls()).toEqual(["POST /v3/auth/tokens"]);
+    expect(JSON.parse(sent[0]?.body ?? "").auth).toMatchObject({
+      identity: { assume_role: { domain_id: "d1" } },
+      scope: { project: { id: own } },
+    });
+  });
+});
+
+describe("what is not supported is named, and nothing is asked of IAM", () => {
+  const where = "the cloud x in /project/clouds.yaml";
+
+  test.each([
+    [
+      cloud(`${otc}, ${user}, target_agency_name: ops, project_id: own`),
+      `"target_agency_name" of ${where} is for an agency, and needs auth_type: agency beside it.`,
+    ],
+    [
+      cloud(`${otc}, ${user}, project_id: own`, "auth_type: agency"),
+      `auth_type: agency needs target_agency_name, and target_domain_name or target_domain_id; not all are in ${where}.`,
+    ],
+    [
+      cloud(`${otc}, ${user}, project_id: p`, "auth_type: v3oidcpassword"),
+      `The auth_type "v3oidcpassword" of ${where} is not supported; supported are password`,
+    ],
+    [
+      cloud(`${otc}, application_credential_id: a, application_credential_secret: canary-secret`),
+      `"application_credential_id" of ${where} is not supported`,
+    ],
+  ])("%j", async (files, message) => {
+    const { code, stderr, sent } = await getWith(files);
+    expect({ code, sent }).toEqual({ code: 2, sent: [] });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("canary");
+  });
+
+  test.each([
+    [
+      { HW_ASSUME_ROLE_AGENCY_NAME: "ops", HW_ACCESS_KEY: "canary-ak", HW_SECRET_KEY: "canary-sk" },
+      "HW_ASSUME_ROLE_AGENCY_NAME is set, but an agency",
+    ],
+    [{ HW_ASSUME_ROLE_AGENCY_NAME: "ops", HW_AUTH_TOKEN: "canary-token" }, "HW_ASSUME_ROLE_AGENCY_NAME is set, but an"],
+    [
+      { OS_AGENCY_NAME: "ops", OS_USERNAME: "u", OS_PASSWORD: "canary-pw", OS_USER_DOMAIN_NAME: "d" },
+      "OS_AGENCY_NAME is set, but an agency is not taken from the environment",
+    ],
+    [{ HUAWEICLOUD_SDK_IDP_ID: "i" }, "HUAWEICLOUD_SDK_IDP_ID is set, but a login by an identity provider is not"],
+    [{ OS_APPLICATION_CREDENTIAL_ID: "i" }, "OS_APPLICATION_CREDENTIAL_ID is set, but an application cred"],
+  ])("%j", async (env, message) => {
+    const { code, stderr, sent } = await getWith(
+      {},
+      { HW_PROJECT_ID: "p", HW_REGION_NAME: "cn-north-4", OS_CLOUD: "", ...env },
+    );
+    expect({ code, sent }).toEqual({ code: 2, sent: [] });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("canary");
+  });
+});
+
+describe("what is said of certificates and cannot be heeded", () => {
+  const where = "the cloud x in /project/clouds.yaml";
+  const auth = `${otc}, ${user}, project_name: eu-de_mine`;
+
+  test.each([
+    [
+      "cacert: /etc/own.pem",
+      {},
+      `cacert of ${where} is not used: to trust it, start the command with NODE_EXTRA_CA_CERTS=/etc/own.pem.`,
+    ],
+    [
+      "verify: False",
+      {},
+      `verify of ${where} is not heeded, certificates are always checked: to trust a private authority, start`,
+    ],
+    ["insecure: true", {}, `insecure of ${where} is not heeded`],
+    ["cert: /etc/client.pem", {}, `cert of ${where} is not used: certificates of the client are not supported.`],
+    [
+      "verify: true",
+      { OS_CACERT: "/etc/own.pem" },
+      "OS_CACERT is not used: to trust it, start the command with NODE_EXTRA_CA_CERTS=/etc/own.pem.",
+    ],
+    ["verify: true", { HW_INSECURE: "true" }, "HW_INSECURE is not heeded"],
+  ])("is told, with what to do: %s %j", async (member, env, note) => {
+    const { code, stdout, stderr } = await getWith(cloud(auth, member), env);
+    expect(code).toBe(0);
+    expect(parseLines(stdout)).toHaveLength(1);
+    expect(stderr).toContain(note);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  test.each([
+    ["verify: true", {}],
+    ["verify: false, cacert: /etc/own.pem", { NODE_EXTRA_CA_CERTS: "/etc/own.pem" }],
+    ["insecure: false", { OS_INSECURE: "false", HW_INSECURE: "0" }],
+  ])("is not told where there is nothing to do: %s %j", async (member, env) => {
+    expect(await getWith(cloud(auth, member), env)).toMatchObject({ code: 0, stderr: "" });
+  });
+});

@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage } from "node:http";
+import { nameOf } from "../../src/cli/outcome.ts";
+import type { Fetch } from "../../src/http/send-once.ts";
+import { listenOn, reset } from "../helpers/server.ts";
+import { createWorld, run } from "./run.ts";
+
+const ISSUED = "canary-issued-token";
+
+interface Sent {
+  readonly call: string;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+export type Fault = "reset" | number;
+
+/** An IAM on loopback, which all hosts named iam lead to, and the simulator as every other host. */
+export async function scene({ faults = [] as readonly Fault[], isTokenOfProject = false } = {}) {
+  const world = createWorld();
+  const { projectId, credentials } = world.simulator.clientOptions;
+  const sent: Sent[] = [];
+  const left = [...faults];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) {
+      chunks.push(chunk);
+    }
+    const call = `${request.method} ${request.url}`;
+    sent.push({ call, headers: request.headers, body: Buffer.concat(chunks).toString() });
+    const fault = left.shift();
+    if (fault === "reset") {
+      return reset(request, response);
+    }
+    if (fault !== undefined) {
+      const html = fault === 502;
+      return response
+        .writeHead(fault, { "Content-Type": html ? "text/html" : "application/json" })
+        .end(
+          html ? "<html><h1>502 Bad Gateway</h1></html>" : '{"error_msg":"Too Many Requests","error_code":"IAM.0001"}',
+        );
+    }
+    const projects = [
+      { id: "1", name: "eu-de" },
+      { id: projectId, name: "eu-de_mine" },
+      { id: projectId, name: "cn-north-4" },
+      { id: projectId, name: "eu-west-101" },
+    ];
+    const bodies: Record<string, object> = {
+      "POST /v3/auth/tokens": { token: { expires_at: "2999-01-01T00:00:00Z" } },
+      "GET /v3/auth/tokens": { token: isTokenOfProject ? { project: { id: projectId } } : { domain: { id: "d" } } },
+      "GET /v3/auth/projects": { projects },
+    };
+    response.writeHead(request.method === "POST" ? 201 : 200, { "X-Subject-Token": ISSUED });
+    response.end(JSON.stringify(bodies[call]));
+  });
+  const url = await listenOn(server);
+  const hosts: string[] = [];
+  const fetch: Fetch = async (target, init) => {
+    const { host, hostname, pathname } = new URL(target);
+    if (hostname.startsWith("iam") || target.startsWith(url)) {
+      hosts.push(host);
+      return globalThis.fetch(`${url}${pathname}`, init);
+    }
+    // The simulator knows its own token alone.
+    const headers = new Headers(init.headers);
+    headers.set("X-Auth-Token", credentials.token);
+    return world.fetch(target, { ...init, headers });
+  };
+  const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "slow" }));
+  const dcs = world.env["HUAWEICLOUD_JOBS_ENDPOINT_DCS"] ?? "";
+  const get = (
+    env: Record<string, string>,
+    files: Record<string, string> = {},
+    argv: readonly string[] = [],
+    stdin?: string,
+  ) =>
+    run(["get", ...(stdin ? [] : [job]), "--json", ...argv], {
+      stdin,
+      clock: world.clock,
+      fetch,
+      files,
+      env: { HUAWEICLOUD_JOBS_ENDPOINT_DCS: dcs, ...env },
+    });
+  return { get, url, sent, hosts, projectId, calls: () => sent.map(({ call }) => call) };
+}

@@ -1,0 +1,174 @@
+import { describe, expect, test } from "vitest";
+import { configure } from "../../src/cli/configuration.ts";
+import { createSecrets } from "../../src/cli/secrets.ts";
+import type { ConnectionFlags } from "../../src/cli/settings.ts";
+import { resolveServices } from "../../src/services/index.ts";
+import { scene } from "./iam-scene.ts";
+import { filesOf, parseLines } from "./run.ts";
+
+const PATH = "/home/me/.hcloud/config.json";
+
+const common = { mode: "AKSK", region: "cn-north-4", projectId: "p-default" };
+const profiles = [
+  { name: "default", accessKeyId: "canary-ak", secretAccessKey: "canary-sk", securityToken: "", ...common },
+  {
+    name: "team",
+    accessKeyId: "canary-ak-2",
+    secretAccessKey: "canary-sk-2",
+    securityToken: "canary-st-2",
+    ...common,
+    region: "eu-west-101",
+    projectId: "",
+  },
+  { name: "ecs", ...common, mode: "ecsAgency" },
+  { name: "sso", ...common, mode: "SSO" },
+  { name: "half", ...common, accessKeyId: "canary-ak-3" },
+];
+const config = (more = {}) => ({
+  [PATH]: JSON.stringify({ current: "default", profiles, authEncrypt: "false", ...more }),
+});
+
+interface Sources {
+  readonly env?: Record<string, string>;
+  readonly files?: Record<string, string>;
+  readonly flags?: ConnectionFlags;
+}
+
+const read = ({ env = {}, files = config(), flags = {} }: Sources = {}) =>
+  configure(resolveServices(undefined), flags, [{ service: "dcs", id: "a" }], {
+    env,
+    files: filesOf(files),
+    secrets: createSecrets(),
+  });
+
+const team = { accessKeyId: "canary-ak-2", secretAccessKey: "canary-sk-2", securityToken: "canary-st-2" };
+
+describe("a profile of KooCLI is", () => {
+  test("the one that is current there, if nothing else is found", () => {
+    expect(read()).toEqual({
+      source: `the profile default in ${PATH}`,
+      credentials: { accessKeyId: "canary-ak", secretAccessKey: "canary-sk" },
+      cloud: "huaweicloud",
+      region: "cn-north-4",
+      projectId: "p-default",
+      endpoints: {},
+    });
+  });
+
+  test.each<[string, Sources]>([
+    ["HW_PROFILE", { env: { HW_PROFILE: "team" } }],
+    ["--profile", { flags: { profile: "team" } }],
+    [
+      "HW_PROFILE before the profile basic",
+      {
+        env: { HW_PROFILE: "team" },
+        files: { ...config(), "/home/me/.huaweicloud/credentials": "[basic]\nak=a\nsk=b" },
+      },
+    ],
+  ])("the one of %s", (_, sources) => {
+    expect(read({ files: config(), ...sources })).toMatchObject({
+      credentials: team,
+      cloud: "huaweicloud",
+      region: "eu-west-101",
+    });
+  });
+
+  test("in the file of HW_SHARED_CONFIG_FILE", () => {
+    const env = { HW_SHARED_CONFIG_FILE: "/etc/koo.json", HW_PROFILE: "team" };
+    expect(read({ env, files: { "/etc/koo.json": config()[PATH] ?? "" } }).source).toBe(
+      "the profile team in /etc/koo.json",
+    );
+  });
+
+  test("of less weight than the environment and the credentials file", () => {
+    const ini = "[basic]\nak=a\nsk=b\nproject_id=p\niam_endpoint=https://iam.eu-de.otc.t-systems.com";
+    const both = { ...config(), "/home/me/.huaweicloud/credentials": ini };
+    expect(read({ files: both }).source).toContain("the profile basic");
+    expect(
+      read({
+        env: {
+          HW_ACCESS_KEY: "a",
+          HW_SECRET_KEY: "b",
+          HW_PROFILE: "team",
+          ...{ HW_PROJECT_ID: "p", HW_REGION_NAME: "cn-north-4" },
+        },
+      }).source,
+    ).toBe("the environment");
+  });
+});
+
+test("a profile without a project gets the region's own, from the region's IAM", async () => {
+  const { get, hosts, projectId } = await scene();
+  const { code, stdout, stderr } = await get({ HW_PROFILE: "team" }, config());
+  expect({ code, stderr, hosts }).toEqual({ code: 0, stderr: "", hosts: ["iam.eu-west-101.myhuaweicloud.eu"] });
+  expect(parseLines(stdout)).toMatchObject([{ projectId }]);
+});
+
+test("a profile for an ECS takes its keys from the metadata service", async () => {
+  const urls: string[] = [];
+  const { credentials } = configure(resolveServices(undefined), {}, [{ service: "dcs", id: "a" }], {
+    env: { HW_PROFILE: "ecs" },
+    files: filesOf(config()),
+    secrets: createSecrets(),
+    fetch: async (url) => {
+      urls.push(new URL(url).pathname);
+      return Response.json({ credential: { access: "a", secret: "b", securitytoken: "c" } });
+    },
+  });
+  expect(await (credentials as () => unknown)()).toMatchObject({ accessKeyId: "a", securityToken: "c" });
+  expect(urls).toEqual(["/meta-data/latest/api/token", "/openstack/latest/securitykey"]);
+});
+
+test("a member that asks not to check certificates is told of", () => {
+  const skipping = profiles.map((profile) => ({ ...profile, skipSecureVerify: "true" }));
+  expect(read({ files: config({ profiles: skipping }) }).notes).toEqual([
+    expect.stringContaining(`skipSecureVerify of the profile default in ${PATH} is not heeded`),
+  ]);
+});
+
+describe("an error names the problem, and quotes no value", () => {
+  test.each<[string, Sources, string]>([
+    [
+      "an unknown profile",
+      { env: { HW_PROFILE: "x" } },
+      `${PATH} has no profile "x", which HW_PROFILE names; it has default, team, ecs, sso, half.`,
+    ],
+    [
+      "no file",
+      { env: { HW_PROFILE: "x" }, files: {} },
+      `There is no file ${PATH}, in which HW_PROFILE looks for credentials.`,
+    ],
+    [
+      "encrypted keys",
+      { files: config({ authEncrypt: "true" }) },
+      `KooCLI has encrypted the access key of the profile default in ${PATH} (authEncrypt)`,
+    ],
+    [
+      "another mode",
+      { env: { HW_PROFILE: "sso" } },
+      `The mode "SSO" of the profile sso in ${PATH} is not supported; supported are AKSK and ecsAgency.`,
+    ],
+    ["half a key", { env: { HW_PROFILE: "half" } }, `There is no secretAccessKey in the profile half in ${PATH}.`],
+    ["no JSON", { files: { [PATH]: '{"canary' } }, `${PATH} is no JSON, as KooCLI writes it.`],
+    ["no profiles", { files: { [PATH]: '["canary"]' } }, `${PATH} must have "profiles", a list, as KooCLI writes it.`],
+    [
+      "a number",
+      { files: config({ profiles: [{ ...profiles[0], accessKeyId: 5 }] }) },
+      `"accessKeyId" of the profile default in ${PATH} must be a text.`,
+    ],
+  ])("%s", (_, sources, message) => {
+    expect(() => read(sources)).toThrow(message);
+    expect(() => read(sources)).not.toThrow("canary");
+  });
+});
+
+test("no secret of the file is shown, even if a server echoes it", async () => {
+  const secrets = createSecrets();
+  configure(resolveServices(undefined), {}, [{ service: "dcs", id: "a" }], {
+    env: {},
+    files: filesOf(config()),
+    secrets,
+  });
+  const shown = secrets.redact("canary-ak canary-sk canary-ak-2 canary-sk-2 canary-st-2");
+  expect(shown).not.toContain("canary");
+});

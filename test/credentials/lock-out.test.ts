@@ -192,7 +192,8 @@ test("requests that are aborted while the credential is on probation leave no pl
   const jobs = clientOf(server, key);
   const controller = new AbortController();
   const aborted = manyRefs(20).map((ref) => jobs.get(ref, { signal: controller.signal }));
-  setTimeout(() => controller.abort(), 20);
+  await expect.poll(() => server.requests.length).toBe(2);
+  controller.abort();
   await Promise.allSettled(aborted);
   expect(await jobs.get(ref)).toHaveProperty("state", "running");
   expect(server.requests).toHaveLength(3);

@@ -5,7 +5,15 @@ import { systemClock } from "../util/clock.ts";
 import type { Cloud } from "../util/regions.ts";
 import { createTimers } from "../util/timers.ts";
 import { functionOption, objectOption } from "../util/validate.ts";
-import { domainOption, type Given, issuedToken, type Named, scopeOption, textOption, tokensUrl } from "./iam-token.ts";
+import {
+  domainOption,
+  type Given,
+  issuedToken,
+  type Named,
+  requiredText,
+  scopeOption,
+  tokensUrl,
+} from "./iam-token.ts";
 import { type Credentials, createAuthorizer } from "./index.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
@@ -83,7 +91,7 @@ export function agencyCredentials(options: AgencyOptions): CredentialsFunction {
 /** Open Telekom Cloud has kept the older name of the agency's name. */
 function roleOption(given: Given, { id, name }: Named): object {
   const isOtc = given["cloud"] === "otc" || /\.otc\.t-systems\.com/.test(String(given["iamEndpoint"]));
-  const agency = textOption(given, "agencyName");
+  const agency = requiredText(given, "agencyName");
   return {
     ...(id === undefined ? { domain_name: name } : { domain_id: id }),
     ...(isOtc ? { xrole_name: agency } : { agency_name: agency }),

@@ -30,7 +30,7 @@ export function tokensUrl({ iamEndpoint, cloud, region }: Given): string {
 /** The account, by `domainName` or `domainId`. */
 export function domainOption(given: Given): Named {
   const byId = given["domainId"] !== undefined && given["domainName"] === undefined;
-  return byId ? { id: textOption(given, "domainId") } : { name: textOption(given, "domainName") };
+  return byId ? { id: requiredText(given, "domainId") } : { name: requiredText(given, "domainName") };
 }
 
 /** The scope of the token: a project by ID or by name, or the whole account. */
@@ -39,13 +39,13 @@ export function scopeOption(given: Given, domain: Named | undefined): object | u
     return { project: { id: pathSegment("projectId", given["projectId"]) } };
   }
   if (given["projectName"] !== undefined) {
-    return { project: { name: textOption(given, "projectName"), domain: domain ?? domainOption(given) } };
+    return { project: { name: requiredText(given, "projectName"), domain: domain ?? domainOption(given) } };
   }
   return domain && { domain };
 }
 
 /** A text that is not empty. The message never shows a wrong one, which may be a secret. */
-export function textOption(given: Given, name: string): string {
+export function requiredText(given: Given, name: string): string {
   const value = given[name];
   if (typeof value !== "string" || value === "") {
     throw new ConfigurationError(`"${name}" must be a text that is not empty.`);

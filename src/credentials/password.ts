@@ -6,7 +6,15 @@ import { createRedactor } from "../util/redact.ts";
 import type { Cloud } from "../util/regions.ts";
 import { functionOption, objectOption } from "../util/validate.ts";
 import type { TokenCredentials } from "./credentials.ts";
-import { domainOption, type Given, issuedToken, type Named, scopeOption, textOption, tokensUrl } from "./iam-token.ts";
+import {
+  domainOption,
+  type Given,
+  issuedToken,
+  type Named,
+  requiredText,
+  scopeOption,
+  tokensUrl,
+} from "./iam-token.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
 /** An IAM user, by name or by ID, and the scope of the token. */
@@ -92,22 +100,22 @@ async function logIn(
 
 function identityOption(given: Given): object {
   const user = userOption(given);
-  const password = { user: { ...user, password: textOption(given, "password") } };
+  const password = { user: { ...user, password: requiredText(given, "password") } };
   if (given["passcode"] === undefined) {
     return { methods: ["password"], password };
   }
   return {
     methods: ["password", "totp"],
     password,
-    totp: { user: { ...user, passcode: textOption(given, "passcode") } },
+    totp: { user: { ...user, passcode: requiredText(given, "passcode") } },
   };
 }
 
 /** A name is unique within its domain, an ID everywhere. */
 function userOption(given: Given): Named & { readonly domain?: Named } {
   return given["userId"] === undefined
-    ? { name: textOption(given, "username"), domain: domainOption(given) }
-    : { id: textOption(given, "userId") };
+    ? { name: requiredText(given, "username"), domain: domainOption(given) }
+    : { id: requiredText(given, "userId") };
 }
 
 function hasDomain({ domainName, domainId }: Given): boolean {

@@ -86,3 +86,27 @@ export const cloudsFiles = defineTarget({
       },
     }),
 });
+
+const kooCli = [
+  '{"current":"a","profiles":[{"name":"a","mode":"AKSK","accessKeyId":"AKcanary2","secretAccessKey":"SKcanary3","securityToken":"STcanary4","region":"cn-north-4","projectId":"p"}],"authEncrypt":"false"}',
+  '\ufeff{"current":"b","profiles":[{"name":"a"},{"name":"b","mode":"SSO","secretAccessKey":"SKcanary3"},null,5]}',
+];
+
+/** KooCLI's `config.json`, likewise. */
+export const kooCliFiles = defineTarget({
+  name: "koocli-files",
+  share: 30,
+  input: fc.record({
+    text: fc.oneof(
+      { weight: 6, arbitrary: mutilated(kooCli, ["{", "}", "[", "]", ":", ",", '"', "\\", "null", "5", "true"]) },
+      { weight: 1, arbitrary: anyText },
+      { weight: 1, arbitrary: repeated(100_000, "[", "{", '{"profiles":[', '{"a":', " ") },
+    ),
+    env: fc.constantFrom({}, { HW_PROFILE: "a" }, { HW_PROFILE: "__proto__" }),
+  }),
+  run: ({ text, env }) =>
+    runCommand(["get", "dcs/good"], { env: { ...noToken, ...env }, files: { "/home/me/.hcloud/config.json": text } }, [
+      "SKcanary3",
+      "STcanary4",
+    ]),
+});

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { credentialsFromEnv } from "huaweicloud-jobs";
+import { agencyNames, keyNames, placeNames, tokenNames, userNames } from "../../../src/credentials/env-names.ts";
 import { checkHidden } from "../../helpers/canary.ts";
 import { outcomeOf } from "../checks.ts";
 import { anyText } from "../inputs/text.ts";
 import { defineTarget } from "../target.ts";
 
 const names = [
-  ...["OS_TOKEN", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", "HW_ACCESS_KEY"],
-  ...["HW_SECRET_KEY", "OS_AK", "OS_SK", "OS_ST", "OS_AUTH_URL", "OS_USERNAME", "OS_PASSWORD", "OS_USER_DOMAIN_NAME"],
-  ...["OS_PROJECT_ID", "OS_PROJECT_NAME", "__proto__"],
+  ...[tokenNames, ...keyNames, userNames, placeNames, agencyNames].flatMap((table) => Object.values(table).flat()),
+  "__proto__",
 ];
 const user = ["OS_AUTH_URL", "OS_USERNAME", "OS_PASSWORD", "OS_USER_DOMAIN_NAME"];
 const value = fc.oneof(
@@ -20,7 +20,7 @@ const withoutMisplacedSecrets = (env: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(env).map(([name, value]) => {
       const isSecret =
-        /TOKEN|KEY|PASSWORD|_(?:AK|SK|ST)$/.test(name) || (name === "OS_AUTH_URL" && value.includes("@"));
+        /TOKEN|KEY|PASS|_(?:AK|SK|ST)$/.test(name) || (/_URL$|_ENDPOINT$/.test(name) && value.includes("@"));
       return [name, isSecret ? value : value.replace("PWcanary5", "public")];
     }),
   );

@@ -1,7 +1,7 @@
 import type { AnyTarget } from "../target.ts";
 import { commandArguments } from "./arguments.ts";
 import { clientOptions } from "./client-options.ts";
-import { cloudsFiles, credentialsFiles } from "./credentials-files.ts";
+import { cloudsFiles, credentialsFiles, kooCliFiles } from "./credentials-files.ts";
 import { environments } from "./environment.ts";
 import { errorAnswers } from "./error-answers.ts";
 import { jobBodies } from "./job-bodies.ts";
@@ -29,6 +29,7 @@ export const targets: readonly AnyTarget[] = [
   standardInput,
   credentialsFiles,
   cloudsFiles,
+  kooCliFiles,
   simulatorRequests,
   listenerRequests,
   vendorPages,

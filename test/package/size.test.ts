@@ -6,13 +6,13 @@ import { afterAll, expect, inject, test } from "vitest";
 
 /** A budget must not be exceeded. It may be larger than the goal; the table then shows that the goal is missed. */
 const budgets = {
-  token: { goal: 18_500, budget: 20_200 },
-  wholeFacade: { goal: 20_500, budget: 21_600 },
-  ownServices: { goal: 22_000, budget: 24_100 },
+  token: { goal: 18_500, budget: 20_900 },
+  wholeFacade: { goal: 20_500, budget: 23_000 },
+  ownServices: { goal: 22_000, budget: 25_300 },
   oneSmallThing: { goal: 500, budget: 200 },
   packages: { goal: 4, budget: 3 },
-  bytes: { goal: 1.5, budget: 1.5 },
-  onDisk: { goal: 1.5, budget: 2.4 },
+  bytes: { goal: 1.5, budget: 1.75 },
+  onDisk: { goal: 1.5, budget: 2.6 },
 };
 
 const BLOCK = 4_096;

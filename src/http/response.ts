@@ -1,3 +1,4 @@
+import { ConfigurationError } from "../errors/base.ts";
 import type { RequestInfo } from "../errors/request-errors.ts";
 import { parseJson } from "../util/json.ts";
 
@@ -54,19 +55,37 @@ const utf8 = /* @__PURE__ */ new TextDecoder();
 
 /**
  * Reads a body without holding much more than `bound` bytes of it, counted after decompression. It is decoded in one
- * piece: streaming decode is slower.
+ * piece: streaming decode is slower. A `fetch` of another library may have a stream of Node, or none at all.
+ *
+ * @throws ConfigurationError if `fetch` has not given a response that can be read
  */
-export async function readBody({ body }: Response, bound: number): Promise<Pick<HttpResponse, "text" | "incomplete">> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const text = (): string => utf8.decode(concatenate(chunks, size));
+export async function readBody(response: Response, bound: number): Promise<Pick<HttpResponse, "text" | "incomplete">> {
+  const missing = missingIn(response);
+  if (missing.length > 0) {
+    throw unreadable(`it has no ${missing.join(", no ")}`);
+  }
+  const { body } = response;
   if (body === null) {
     return { text: "" };
   }
+  if (response.bodyUsed) {
+    throw unreadable("its body has been read before");
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const text = (): string => utf8.decode(concatenate(chunks, size));
+  const tooLarge = { incomplete: `the body is larger than ${bound} bytes` };
+  const source = sourceOf(body);
+  if (source === undefined && !response.text && !response.json) {
+    throw unreadable("its body is not a stream");
+  }
   try {
-    const reader = body.getReader();
+    if (source === undefined) {
+      const whole = response.text ? await response.text() : (JSON.stringify(await response.json()) ?? "");
+      return whole.length > bound ? { text: whole.slice(0, bound), ...tooLarge } : { text: whole };
+    }
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await source.read();
       if (done) {
         return { text: text() };
       }
@@ -77,13 +96,41 @@ export async function readBody({ body }: Response, bound: number): Promise<Pick<
       size += value.byteLength;
       if (size > bound) {
         // Not awaited: a stream that was teed cancels only when both branches do.
-        reader.cancel().catch(() => {});
-        return { text: text(), incomplete: `the body is larger than ${bound} bytes` };
+        source.cancel().catch(() => {});
+        return { text: text(), ...tooLarge };
       }
     }
   } catch {
     return { text: text(), incomplete: "the body was cut short" };
   }
+}
+
+type Source = Pick<ReadableStreamDefaultReader<Uint8Array>, "read"> & { cancel(): Promise<unknown> };
+
+/** Reads a stream of the platform, or of Node. */
+function sourceOf(
+  body: Partial<ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>> | undefined,
+): Source | undefined {
+  if (body?.getReader) {
+    return body.getReader() as Source;
+  }
+  const chunks = body?.[Symbol.asyncIterator]?.();
+  return chunks && { read: () => chunks.next() as ReturnType<Source["read"]>, cancel: async () => chunks.return?.() };
+}
+
+/** What a response lacks, however little of it a mock has. */
+function missingIn(response: Partial<Response> | undefined): string[] {
+  return [
+    ...(["status", "ok"] as const).filter((name) => response?.[name] === undefined),
+    ...(response?.headers?.get ? [] : ["headers.get()"]),
+    ...(response?.body !== undefined || response?.text || response?.json ? [] : ["body, text() or json()"]),
+  ];
+}
+
+function unreadable(problem: string): ConfigurationError {
+  return new ConfigurationError(
+    `"fetch" must resolve with a new Response each time; this one cannot be used: ${problem}.`,
+  );
 }
 
 /** Fast path: most bodies come in one chunk. */

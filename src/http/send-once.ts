@@ -95,11 +95,12 @@ async function exchange(
   signal.throwIfAborted();
   const sent: RequestInit = { ...init, redirect: "manual", signal };
   const response = await (fetch === undefined ? globalThis.fetch(url, sent) : fetch(url, sent));
+  const read = await readBody(response, MAX_BODY_SIZE);
   const requestId = response.headers.get("x-request-id");
   return {
     request: info,
     response,
-    ...(await readBody(response, MAX_BODY_SIZE)),
+    ...read,
     requestId: requestId ? singleLine(redact(requestId), MAX_REQUEST_ID_LENGTH) || undefined : undefined,
     redact,
   };

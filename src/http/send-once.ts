@@ -60,7 +60,8 @@ export async function sendOnce(
         reject(reason);
         controller.abort(reason);
       };
-      const expire = (): void => end(new TimeoutError(`No complete answer within ${timeout} ms`, info));
+      const expire = (): void =>
+        end(new TimeoutError(`No complete answer from ${new URL(info.url).host} within ${timeout} ms`, info));
       timer = setTimeout(expire, Math.min(timeout, LONGEST_TIMER));
       release = onAbort(signal, () => end(signal?.reason));
       exchange(request, info, options, controller.signal).then(resolve, reject);

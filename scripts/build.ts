@@ -1,13 +1,13 @@
 /**
  * Builds the package into dist/: the entry points as modules that share chunks; their declarations; and the command,
- * bundled into one file with its libraries and their licences.
+ * bundled with its libraries and their licences into one file, and a second one that is loaded when there is a proxy.
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build, type Metafile } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import ts from "typescript";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
@@ -47,16 +47,35 @@ const banner = [
   "const require = createRequireForLibraries(import.meta.url);",
 ].join("\n");
 
+/** The parts of undici that the command uses, a third less than all of it. */
+const partsOfUndici: Plugin = {
+  name: "parts-of-undici",
+  setup({ onResolve, onLoad }) {
+    const parts = `
+      // As its index.js does.
+      Object.assign(require("undici/lib/dispatcher/dispatcher.js").prototype, require("undici/lib/api"));
+      exports.EnvHttpProxyAgent = require("undici/lib/dispatcher/env-http-proxy-agent.js");
+      exports.Pool = require("undici/lib/dispatcher/pool.js");
+      exports.fetch = require("undici/lib/web/fetch/index.js").fetch;
+    `;
+    onResolve({ filter: /^undici$/ }, () => ({ path: "undici", namespace: "parts" }));
+    onLoad({ filter: /^undici$/, namespace: "parts" }, () => ({ contents: parts, resolveDir: repository }));
+  },
+};
+
 async function bundleCommand(): Promise<Metafile> {
   const { metafile } = await build({
     ...common,
     entryPoints: ["src/cli/huaweicloud-jobs.ts"],
-    outfile: command,
+    outdir: dirname(command),
+    splitting: true,
+    chunkNames: "[name]-[hash]",
     platform: "node",
     minify: true,
     // For stack traces.
     keepNames: true,
     banner: { js: banner },
+    plugins: [partsOfUndici],
     metafile: true,
   });
   chmodSync(command, 0o755);

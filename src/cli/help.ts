@@ -41,6 +41,8 @@ export function configurationHelp(services: Services): string {
     "  or auth_url beside the credentials, or else at OS_AUTH_URL.",
     "  Where none is set, the host of OS_AUTH_URL tells cloud and region, or else the",
     "  file that has the credentials tells project, cloud and region.",
+    "  HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is the proxy to go through (http: or",
+    "  https:), except to the hosts of NO_PROXY; this machine is reached without it.",
     "  NO_COLOR turns colours off. Signs are ASCII where LC_ALL, LC_CTYPE or LANG,",
     "  the first of them that is set, is not UTF-8.",
   ]);

@@ -11,8 +11,9 @@ const budgets = {
   ownServices: { goal: 22_000, budget: 24_100 },
   oneSmallThing: { goal: 500, budget: 200 },
   packages: { goal: 4, budget: 3 },
-  bytes: { goal: 1.5, budget: 1.5 },
-  onDisk: { goal: 1.5, budget: 2.4 },
+  // undici, which the command uses for proxies, is 0.36 MiB of it.
+  bytes: { goal: 1.5, budget: 2 },
+  onDisk: { goal: 1.5, budget: 2.9 },
 };
 
 const BLOCK = 4_096;

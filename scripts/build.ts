@@ -3,7 +3,7 @@
  * bundled with its libraries and their licences into one file, and a second one that is loaded when there is a proxy.
  */
 import { spawnSync } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -107,6 +107,30 @@ function prune(): void {
   }
 }
 
+/**
+ * Copies the declarations for compilers that take a file which is required for CommonJS: `.d.cts`, in folders of their
+ * own. What they import keeps its place among them.
+ */
+function declareForRequire(): void {
+  const declarations = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".d.ts"),
+  );
+  for (const path of declarations) {
+    copyForRequire(join(dist, path), join(dist, "commonjs", path));
+  }
+  for (const path of readdirSync(join(repository, "generated")).filter((name) => name.endsWith(".d.ts"))) {
+    copyForRequire(join(repository, "generated", path), join(dist, "generated", path));
+  }
+}
+
+function copyForRequire(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  const text = readFileSync(from, "utf8")
+    .replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n")
+    .replaceAll(/((?:from |import\()"\.[^"]+?)(?:\.d\.ts|\.ts|\.js)"/g, '$1.cjs"');
+  writeFileSync(to.replace(/\.ts$/, ".cts"), text);
+}
+
 /** The directories of the packages with code in the bundle. */
 function bundledPackages({ outputs }: Metafile): string[] {
   const inputs = Object.values(outputs).flatMap((output) =>
@@ -138,6 +162,7 @@ function notices(metafile: Metafile): string {
 rmSync(dist, { recursive: true, force: true });
 declare();
 prune();
+declareForRequire();
 await bundleEntries();
 writeFileSync(join(dist, "cli", "THIRD-PARTY-NOTICES.txt"), notices(await bundleCommand()));
 process.stdout.write("dist/ written\n");

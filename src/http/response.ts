@@ -60,25 +60,21 @@ const utf8 = /* @__PURE__ */ new TextDecoder();
  * @throws ConfigurationError if `fetch` has not given a response that can be read
  */
 export async function readBody(response: Response, bound: number): Promise<Pick<HttpResponse, "text" | "incomplete">> {
-  const missing = missingIn(response);
-  if (missing.length > 0) {
-    throw unreadable(`it has no ${missing.join(", no ")}`);
+  const lack = lackOf(response);
+  if (lack.length > 0) {
+    throw new ConfigurationError(
+      `"fetch" must resolve with a new Response each time; this one has no ${lack.join(", no ")}.`,
+    );
   }
   const { body } = response;
   if (body === null) {
     return { text: "" };
-  }
-  if (response.bodyUsed) {
-    throw unreadable("its body has been read before");
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
   const text = (): string => utf8.decode(concatenate(chunks, size));
   const tooLarge = { incomplete: `the body is larger than ${bound} bytes` };
   const source = sourceOf(body);
-  if (source === undefined && !response.text && !response.json) {
-    throw unreadable("its body is not a stream");
-  }
   try {
     if (source === undefined) {
       const whole = response.text ? await response.text() : (JSON.stringify(await response.json()) ?? "");
@@ -119,18 +115,17 @@ function sourceOf(
 }
 
 /** What a response lacks, however little of it a mock has. */
-function missingIn(response: Partial<Response> | undefined): string[] {
-  return [
-    ...(["status", "ok"] as const).filter((name) => response?.[name] === undefined),
-    ...(response?.headers?.get ? [] : ["headers.get()"]),
-    ...(response?.body !== undefined || response?.text || response?.json ? [] : ["body, text() or json()"]),
-  ];
-}
-
-function unreadable(problem: string): ConfigurationError {
-  return new ConfigurationError(
-    `"fetch" must resolve with a new Response each time; this one cannot be used: ${problem}.`,
-  );
+function lackOf(response: Partial<Response> | undefined): string[] {
+  const { status, ok, headers, body, text, json, bodyUsed } = response ?? {};
+  const stream: Partial<typeof body & AsyncIterable<unknown>> | null | undefined = body;
+  const reader = text ?? json ?? stream?.getReader ?? stream?.[Symbol.asyncIterator];
+  const members = {
+    status,
+    ok,
+    headers: headers?.get,
+    "body that can be read": body === null || (bodyUsed ? undefined : reader),
+  };
+  return Object.entries(members).flatMap(([name, value]) => (value === undefined ? [name] : []));
 }
 
 /** Fast path: most bodies come in one chunk. */

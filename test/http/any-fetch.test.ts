@@ -106,18 +106,20 @@ describe("a body that is one of Node's streams, over real sockets", () => {
 
 describe("a `fetch` that gives no response is a ConfigurationError after one request", () => {
   const used = new Response(JSON.stringify(done));
+  const headers = new Headers();
   test.each<[string, unknown, string]>([
-    ["nothing", undefined, "it has no status, no ok, no headers.get(), no body, text() or json()"],
-    ["a parsed body", done, "it has no ok, no headers.get(), no body, text() or json()"],
-    ["a mock without headers", { ok: true, status: 200, json: async () => done }, "it has no headers.get()"],
-    ["a body that is a text", { ok: true, status: 200, headers: new Headers(), body: 1 }, "its body is not a stream"],
-    ["a mock without a status", { ok: true, headers: new Headers(), json: async () => done }, "it has no status"],
+    ["nothing", undefined, "no status, no ok, no headers, no body that can be read"],
+    ["a parsed body", done, "no ok, no headers, no body that can be read"],
+    ["a mock without headers", { ok: true, status: 200, json: async () => done }, "this one has no headers."],
     [
-      "a response without any body",
-      { ok: true, status: 200, headers: new Headers() },
-      "it has no body, text() or json()",
+      "a mock whose headers are a plain object",
+      { ok: true, status: 200, headers: {}, json: async () => done },
+      "this one has no headers.",
     ],
-    ["a response that is not new", used, "its body has been read before"],
+    ["a mock without a status", { ok: true, headers, json: async () => done }, "this one has no status."],
+    ["a body that is a text", { ok: true, status: 200, headers, body: "{}" }, "this one has no body that can be read."],
+    ["a response without any body", { ok: true, status: 200, headers }, "this one has no body that can be read."],
+    ["a response that is not new", used, "a new Response each time; this one has no body that can be read."],
   ])("%s", async (_what, response, problem) => {
     await used.text().catch(() => {});
     const fetch = vi.fn(async () => response as Response);

@@ -6,14 +6,14 @@ import { afterAll, expect, inject, test } from "vitest";
 
 /** A budget must not be exceeded. It may be larger than the goal; the table then shows that the goal is missed. */
 const budgets = {
-  token: { goal: 18_500, budget: 20_200 },
-  wholeFacade: { goal: 20_500, budget: 21_600 },
-  ownServices: { goal: 22_000, budget: 24_100 },
+  token: { goal: 18_500, budget: 20_800 },
+  wholeFacade: { goal: 20_500, budget: 22_200 },
+  ownServices: { goal: 22_000, budget: 24_700 },
   oneSmallThing: { goal: 500, budget: 200 },
   packages: { goal: 4, budget: 3 },
-  // undici, which the command uses for proxies, is 0.36 MiB of it.
-  bytes: { goal: 1.5, budget: 2 },
-  onDisk: { goal: 1.5, budget: 2.9 },
+  // 0.36 MiB of it are undici, which the command uses for proxies; 0.19 MiB are the declarations for `require`.
+  bytes: { goal: 1.5, budget: 2.2 },
+  onDisk: { goal: 1.5, budget: 3.2 },
 };
 
 const BLOCK = 4_096;

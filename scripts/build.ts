@@ -1,13 +1,13 @@
 /**
  * Builds the package into dist/: the entry points as modules that share chunks; their declarations; and the command,
- * bundled into one file with its libraries and their licences.
+ * bundled with its libraries and their licences into one file, and a second one that is loaded when there is a proxy.
  */
 import { spawnSync } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build, type Metafile } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import ts from "typescript";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
@@ -47,16 +47,35 @@ const banner = [
   "const require = createRequireForLibraries(import.meta.url);",
 ].join("\n");
 
+/** The parts of undici that the command uses, a third less than all of it. */
+const partsOfUndici: Plugin = {
+  name: "parts-of-undici",
+  setup({ onResolve, onLoad }) {
+    const parts = `
+      // As its index.js does.
+      Object.assign(require("undici/lib/dispatcher/dispatcher.js").prototype, require("undici/lib/api"));
+      exports.EnvHttpProxyAgent = require("undici/lib/dispatcher/env-http-proxy-agent.js");
+      exports.Pool = require("undici/lib/dispatcher/pool.js");
+      exports.fetch = require("undici/lib/web/fetch/index.js").fetch;
+    `;
+    onResolve({ filter: /^undici$/ }, () => ({ path: "undici", namespace: "parts" }));
+    onLoad({ filter: /^undici$/, namespace: "parts" }, () => ({ contents: parts, resolveDir: repository }));
+  },
+};
+
 async function bundleCommand(): Promise<Metafile> {
   const { metafile } = await build({
     ...common,
     entryPoints: ["src/cli/huaweicloud-jobs.ts"],
-    outfile: command,
+    outdir: dirname(command),
+    splitting: true,
+    chunkNames: "[name]-[hash]",
     platform: "node",
     minify: true,
     // For stack traces.
     keepNames: true,
     banner: { js: banner },
+    plugins: [partsOfUndici],
     metafile: true,
   });
   chmodSync(command, 0o755);
@@ -86,6 +105,30 @@ function prune(): void {
       rmSync(`${file}.map`);
     }
   }
+}
+
+/**
+ * Copies the declarations for compilers that take a file which is required for CommonJS: `.d.cts`, in folders of their
+ * own. What they import keeps its place among them.
+ */
+function declareForRequire(): void {
+  const declarations = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".d.ts"),
+  );
+  for (const path of declarations) {
+    copyForRequire(join(dist, path), join(dist, "commonjs", path));
+  }
+  for (const path of readdirSync(join(repository, "generated")).filter((name) => name.endsWith(".d.ts"))) {
+    copyForRequire(join(repository, "generated", path), join(dist, "generated", path));
+  }
+}
+
+function copyForRequire(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  const text = readFileSync(from, "utf8")
+    .replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n")
+    .replaceAll(/((?:from |import\()"\.[^"]+?)(?:\.d\.ts|\.ts|\.js)"/g, '$1.cjs"');
+  writeFileSync(to.replace(/\.ts$/, ".cts"), text);
 }
 
 /** The directories of the packages with code in the bundle. */
@@ -119,6 +162,7 @@ function notices(metafile: Metafile): string {
 rmSync(dist, { recursive: true, force: true });
 declare();
 prune();
+declareForRequire();
 await bundleEntries();
 writeFileSync(join(dist, "cli", "THIRD-PARTY-NOTICES.txt"), notices(await bundleCommand()));
 process.stdout.write("dist/ written\n");

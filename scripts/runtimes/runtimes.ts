@@ -92,15 +92,24 @@ function execute(path: string, args: readonly string[], cwd: string): Promise<st
 }
 
 /** A worker of Cloudflare's runtime that can reach only this machine. */
-const workerConfig = `using Workerd = import "/workerd/workerd.capnp";
+const workerConfig = (compatibilityDate: string): string => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (services = [
   (name = "main", worker = (
     modules = [(name = "worker.js", esModule = embed "worker.js")],
-    compatibilityDate = "2026-11-01",
+    compatibilityDate = "${compatibilityDate}",
   )),
   (name = "internet", network = (allow = ["local"])),
 ]);
 `;
+
+function worker(name: string, note: string, compatibilityDate: string): Runtime {
+  return command(name, "@cloudflare/workerd-linux-64/bin/workerd", note, async (project, server) => {
+    const source = `${load}export default { test: () => ${start(server)} };\n`;
+    writeFileSync(join(project, "worker.js"), await bundle(project, source));
+    writeFileSync(join(project, "worker.capnp"), workerConfig(compatibilityDate));
+    return ["test", "worker.capnp"];
+  });
+}
 
 /** A page of the simulator's origin: pages reach the services through a proxy on their own origin. */
 function browser(name: string, note: string, script: string): Runtime {
@@ -165,17 +174,8 @@ export const runtimes: readonly Runtime[] = [
     "installed package, may reach 127.0.0.1 and nothing else",
     (...given) => ["run", ...denoFlags, writeEntry(...given)],
   ),
-  command(
-    "workerd",
-    "@cloudflare/workerd-linux-64/bin/workerd",
-    "bundle in a worker without Node's APIs",
-    async (project, server) => {
-      const source = `${load}export default { test: () => ${start(server)} };\n`;
-      writeFileSync(join(project, "worker.js"), await bundle(project, source));
-      writeFileSync(join(project, "worker.capnp"), workerConfig);
-      return ["test", "worker.capnp"];
-    },
-  ),
+  worker("workerd", "bundle in a worker without Node's APIs", "2026-11-01"),
+  worker("workerd-2024", "the same with a compatibility date before `cache` was known to `fetch`", "2024-01-01"),
   browser("chromium", "bundle in a page of the simulator's origin", ' type="module" src="/program.js">'),
   browser("web-worker", "bundle in a Web Worker of Chromium", '>new Worker("/program.js", { type: "module" })'),
 ];

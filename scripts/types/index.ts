@@ -3,7 +3,7 @@
  * way to resolve modules, loose and strict, and prints a table. The package is packed and installed as users do.
  */
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,10 @@ import { installPackage } from "../lib/installed-package.ts";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const consumer = join(here, "../../test/package/programs/consumer.ts");
 
+/** How modules are resolved; in a CommonJS project, what TypeScript compiles to `require` must resolve, too. */
 const resolutions = {
+  node10: ["--module", "commonjs", "--moduleResolution", "node10"],
+  "node16, CommonJS": ["--module", "node16", "--moduleResolution", "node16"],
   node16: ["--module", "node16", "--moduleResolution", "node16"],
   nodenext: ["--module", "nodenext", "--moduleResolution", "nodenext"],
   bundler: ["--module", "esnext", "--moduleResolution", "bundler"],
@@ -26,7 +29,7 @@ const strictness = {
 const always =
   "--target es2022 --lib es2022,dom,dom.iterable --typeRoots none --skipLibCheck false --declaration".split(" ");
 
-type Support = "yes" | "yes*" | "no";
+type Support = "yes" | "yes*" | "no" | "-";
 
 interface Compiler {
   readonly name: string;
@@ -35,21 +38,39 @@ interface Compiler {
 
 function compilers(): Compiler[] {
   const { dependencies } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
-  return Object.keys(dependencies).map((name) => {
+  const [only] = process.argv.slice(2);
+  const names = only === undefined ? Object.keys(dependencies) : only.split(",");
+  return names.map((name) => {
     const { version } = JSON.parse(readFileSync(join(here, "node_modules", name, "package.json"), "utf8"));
     return { name, version };
   });
 }
 
 const { project, remove } = installPackage();
-mkdirSync(join(project, "program"));
-copyFileSync(consumer, join(project, "program", "consumer.ts"));
+for (const folder of ["program", "required"]) {
+  mkdirSync(join(project, folder));
+  copyFileSync(consumer, join(project, folder, "consumer.ts"));
+}
+writeFileSync(join(project, "required", "package.json"), '{ "type": "commonjs" }');
+/** The entry points that need more: bullmq, which is not installed here, and `resolveJsonModule`. */
+const others = `import { openWaits, startWaitWorker } from "huaweicloud-jobs/bullmq";
+import * as contract from "huaweicloud-jobs/openapi/dcs.json";
+export const names: readonly string[] = [openWaits.name, startWaitWorker.name];
+export const title: string = contract.info.title;
+`;
+writeFileSync(join(project, "required", "others.ts"), others);
 
 /** The errors of a compiler. Declarations are emitted, since a program may be a library. */
-function errorsOf({ name }: Compiler, options: readonly string[]): Promise<string[]> {
+async function errorsOf(compiler: Compiler, { isRequired, options }: Column): Promise<string[]> {
+  const own = [...always, ...options, isRequired ? "required/consumer.ts" : "program/consumer.ts"];
+  const loose = [...always, ...options, "--skipLibCheck", "--resolveJsonModule", "required/others.ts"];
+  return [...(await run(compiler, own)), ...(isRequired ? await run(compiler, loose) : [])];
+}
+
+function run({ name }: Compiler, options: readonly string[]): Promise<string[]> {
   const tsc = join(here, "node_modules", name, "bin", "tsc");
   const outDir = join(project, "compiled", name);
-  const args = [tsc, ...always, ...options, "--outDir", outDir, "program/consumer.ts"];
+  const args = [tsc, "--outDir", outDir, ...options];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd: project }, (error, stdout, stderr) => {
       const errors = stdout.split("\n").filter((line) => /\berror TS\d+: /.test(line));
@@ -67,23 +88,42 @@ function supportBy(errors: readonly string[]): Support {
   return errors.length === 0 ? "yes" : own.length === 0 ? "yes*" : "no";
 }
 
-const columns = Object.entries(resolutions).flatMap(([resolution, how]) =>
+interface Column {
+  readonly title: string;
+  /** Whether the program is part of a CommonJS project. */
+  readonly isRequired: boolean;
+  readonly options: readonly string[];
+}
+
+const columns: readonly Column[] = Object.entries(resolutions).flatMap(([resolution, how]) =>
   Object.entries(strictness).map(([name, flags]) => ({
     title: `${resolution}, ${name}`,
+    isRequired: /node10|CommonJS/.test(resolution),
     options: [...how, ...flags],
   })),
 );
-const cells = compilers().flatMap((compiler) => columns.map(({ title, options }) => ({ compiler, title, options })));
+
+/** TypeScript 6 wants to be told that node10 is old, and 7 has it no more. */
+function optionsFor({ version }: Compiler, column: Column): Column | undefined {
+  const major = Number.parseInt(version, 10);
+  if (!column.options.includes("node10") || major < 6) {
+    return column;
+  }
+  return major > 6 ? undefined : { ...column, options: [...column.options, "--ignoreDeprecations", "6.0"] };
+}
+
+const cells = compilers().flatMap((compiler) => columns.map((column) => ({ compiler, column })));
 const support = new Map<(typeof cells)[number], Support>();
 const errorsByLine = new Map<string, string>();
 const queue = [...cells];
 
 async function work(): Promise<void> {
   for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
-    const errors = await errorsOf(cell.compiler, cell.options);
-    support.set(cell, supportBy(errors));
-    for (const line of errors) {
-      errorsByLine.set(line.replaceAll(sep, "/"), `${cell.compiler.version}, ${cell.title}`);
+    const column = optionsFor(cell.compiler, cell.column);
+    const errors = column && (await errorsOf(cell.compiler, column));
+    support.set(cell, errors === undefined ? "-" : supportBy(errors));
+    for (const line of errors ?? []) {
+      errorsByLine.set(line.replaceAll(sep, "/"), `${cell.compiler.version}, ${cell.column.title}`);
     }
   }
 }
@@ -99,7 +139,7 @@ const lines = [
     row([version, ...cells.filter(({ compiler }) => compiler.name === name).map((cell) => support.get(cell) ?? "no")]),
   ),
   "",
-  "yes*: with `skipLibCheck`; without it the compiler reports errors in the declarations of openapi-fetch.",
+  "yes*: with `skipLibCheck`; without it the compiler reports errors in the declarations of openapi-fetch. -: the compiler has it no more.",
   ...[...errorsByLine].map(([line, where]) => `${line} (${where})`),
 ];
 process.stdout.write(`${lines.join("\n")}\n`);

@@ -53,6 +53,8 @@ export function configurationHelp(services: Services): string {
     ).map((line) => `  ${line}`),
     "  If none is set, cloud and region come from the host of IAM; otherwise project,",
     "  cloud and region come from the file that supplied the credentials.",
+    "  HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is the proxy to use (http: or https:),",
+    "  except for the hosts of NO_PROXY; this machine is reached without it.",
     "  NO_COLOR turns colours off. Signs are ASCII unless the first of LC_ALL,",
     "  LC_CTYPE and LANG that is set is a UTF-8 locale.",
   ]);

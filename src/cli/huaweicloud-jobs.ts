@@ -45,7 +45,7 @@ const files: Files = {
   },
 };
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const exitCode = await runCli(process.argv.slice(2), {
   stdin,
   stdout: process.stdout,
   stderr: process.stderr,
@@ -55,3 +55,15 @@ process.exitCode = await runCli(process.argv.slice(2), {
   clock: systemClock,
   version,
 });
+
+/** When told to stop, output that nobody reads is given up after this time, in milliseconds. */
+const LONGEST_WRITE = 1_000;
+
+const stopped = new Promise((resolve) => {
+  const stop = (): void => void setTimeout(resolve, LONGEST_WRITE);
+  signal.aborted ? stop() : signal.addEventListener("abort", stop);
+});
+const written = [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write("", resolve)));
+await Promise.race([Promise.all(written), stopped]);
+// A connection that a proxy or server leaves hanging would keep the process alive.
+process.exit(exitCode);

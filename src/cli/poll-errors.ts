@@ -12,18 +12,26 @@ const meanings: Readonly<Record<string, string>> = {
   JobsError: "no credentials",
 };
 
-/** The error of a poll event in a few words; `undefined` if the poll succeeded. */
-export function pollErrorOf({
-  error,
-  status,
-  from,
-}: Omit<EventError, "error"> & { readonly error?: string | undefined }): string | undefined {
+/** What a poll event says of an error. */
+type PollError = { readonly [K in keyof EventError]?: EventError[K] | undefined };
+
+/** The error of a poll event, and its cause if no server told it by a status; `undefined` if the poll succeeded. */
+export function pollErrorOf(event: PollError): string | undefined {
+  const { error, status, message, from } = event;
   if (error === undefined) {
     return undefined;
   }
   const meaning = status ? [status, STATUS_CODES[status]].filter(Boolean).join(" ") : meanings[error];
   const isIam = from === "iam";
-  return `${isIam ? "IAM: " : ""}${meaning ?? (isIam ? "no token" : "no job")} (${error})`;
+  const cause = status || message === undefined ? "" : `: ${essenceOf(message)}`;
+  return `${isIam ? "IAM: " : ""}${meaning ?? (isIam ? "no token" : "no job")} (${error})${cause}`;
+}
+
+/** A message without what the line of a job says anyway: which request it was, and that there was no answer. */
+function essenceOf(message: string): string {
+  return message
+    .replace(/ \([A-Z]+ https?:[^\s)]+(?:, \d+ attempts)?\)$/, "")
+    .replace(/^No (?:complete )?answer from /, "");
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Io } from "./io.ts";
 import type { Outcome, Ref } from "./outcome.ts";
 import { parseRate } from "./parse-interval.ts";
 import { findProjectId } from "./project-name.ts";
+import { proxyFetch } from "./proxy.ts";
 import { checkService, distinct, parseReference } from "./references.ts";
 import { createSecrets, secretsGiven } from "./secrets.ts";
 import type { KnownServices } from "./services.ts";
@@ -73,14 +74,15 @@ export async function connect(
   const { services, own, io, secrets } = session;
   const rateLimit = flags.rate === undefined ? undefined : { requestsPerSecond: parseRate("--rate", flags.rate) };
   const found = await readReferences(session, args, flags);
-  const { project, source, notes, ...options } = configure(services, flags, found, { ...io, secrets });
+  const fetch = io.fetch ?? proxyFetch(io.env, secrets);
+  const { project, source, notes, ...options } = configure(services, flags, found, { ...io, fetch, secrets });
   for (const note of notes ?? []) {
     session.say(note);
   }
-  const projectId = (project && (await findProjectId(project, options.credentials, io, secrets))) ?? options.projectId;
+  const named = project && (await findProjectId(project, options.credentials, { ...io, fetch }, secrets));
+  const projectId = named ?? options.projectId;
   const refs = distinct(found.map((ref) => ({ ...ref, projectId: ref.projectId ?? projectId })));
-  const { clock, fetch } = io;
-  const client = createClient({ ...options, services: own, projectId, rateLimit, clock, fetch, onEvent });
+  const client = createClient({ ...options, services: own, projectId, rateLimit, clock: io.clock, fetch, onEvent });
   return { refs, projectId, source, client };
 }
 

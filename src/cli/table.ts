@@ -42,7 +42,8 @@ function liveLine(row: Row, cells: readonly string[], room: number, { style, san
     return joinCells(liveLayout, cells);
   }
   const start = joinCells(liveLayout, cells.slice(0, IDENTITY_COLUMNS));
-  const reason = isBad ? `${stateLabelOf(row)}: ${reasonsOf(row, sanitize)[0]}` : `trouble: ${row.pollError}`;
+  const trouble = `trouble: ${sanitize(row.pollError ?? "")}`;
+  const reason = isBad ? `${stateLabelOf(row)}: ${reasonsOf(row, sanitize)[0]}` : trouble;
   const rest = cutTo(reason, room - widthOf(start) - 1, style.ellipsis).trimEnd();
   return `${start} ${style.paint(isBad ? displayStateOf(row) : "unknown", rest)}`;
 }

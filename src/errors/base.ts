@@ -16,6 +16,20 @@ export class JobsError extends Error {
     super(truncate(message), options);
     Object.defineProperty(this, brand, { value: true });
   }
+
+  /** For `JSON.stringify`, which leaves out message and cause otherwise. */
+  toJSON(): object {
+    const { name, message, cause } = this;
+    const members = Object.entries({ ...this, name, message, ...(cause !== undefined && { cause }) });
+    return Object.fromEntries(
+      members.map(([key, value]) => [key, key === "cause" || value instanceof Error ? nested(value) : value]),
+    );
+  }
+}
+
+/** Of what is foreign only the name: the rest may hold a secret. */
+function nested(error: unknown): object {
+  return isJobsError(error) ? error : { name: error instanceof Error ? error.name : typeof error };
 }
 
 /**

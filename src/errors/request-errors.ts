@@ -35,7 +35,23 @@ export function describeRequest({
 /** No response: a refused or reset connection, a DNS or TLS failure. `cause` has the platform's message and code. */
 export class NetworkError extends RequestError {
   override readonly name = "NetworkError";
+  /** The system's, such as `ENOTFOUND` or `ECONNRESET`, if there is one. */
+  readonly code: string | undefined;
+  declare readonly cause: NetworkCause | undefined;
+
+  constructor(message: string, request: RequestInfo, options: { readonly cause?: NetworkCause } = {}) {
+    super(message, request, options);
+    this.code = options.cause?.code;
+  }
+
+  override toJSON(): object {
+    const { name, message, code } = this.cause ?? {};
+    return { ...super.toJSON(), ...(name && { cause: { name, message, code } }) };
+  }
 }
+
+/** The platform's account of a failure, without credentials. */
+export type NetworkCause = Error & { readonly code?: string };
 
 /** One request took longer than `requestTimeout`. (A wait that runs out of time throws `WaitTimeoutError`.) */
 export class TimeoutError extends RequestError {

@@ -96,7 +96,7 @@ function copyOf(http: HttpResponse): Response {
     throw invalidResponse("that is no status of HTTP", http);
   }
   // `Response` rejects a reason phrase with other characters.
-  const statusText = response.statusText.replaceAll(/[^\t\x20-\x7e]/g, "");
+  const statusText = (response.statusText ?? "").replaceAll(/[^\t\x20-\x7e]/g, "");
   const headers = copyOfHeaders(response.headers);
   const copy = new Response(bodilessStatuses.has(status) ? null : text, { status, statusText, headers });
   return Object.defineProperty(copy, "url", { value: url });

@@ -1,3 +1,4 @@
+import { ConfigurationError } from "../errors/base.ts";
 import type { RequestInfo } from "../errors/request-errors.ts";
 import { parseJson } from "../util/json.ts";
 
@@ -52,35 +53,77 @@ const utf8 = /* @__PURE__ */ new TextDecoder();
 
 /**
  * Reads a body without holding much more than `bound` bytes of it, counted after decompression. It is decoded in one
- * piece: streaming decode is slower.
+ * piece: streaming decode is slower. A `fetch` of another library may have a stream of Node, or none at all.
+ *
+ * @throws ConfigurationError if `fetch` has not given a response that can be read
  */
-export async function readBody({ body }: Response, bound: number): Promise<Pick<HttpResponse, "text" | "incomplete">> {
+export async function readBody(response: Response, bound: number): Promise<Pick<HttpResponse, "text" | "incomplete">> {
+  const lack = lackOf(response);
+  if (lack.length > 0) {
+    throw new ConfigurationError(
+      `"fetch" must resolve with a new Response each time; this one has no ${lack.join(", no ")}.`,
+    );
+  }
+  const { body } = response;
+  if (body === null) {
+    return { text: "" };
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
-  let incomplete: string | undefined;
+  const text = (): string => utf8.decode(concatenate(chunks, size));
+  const tooLarge = { incomplete: `the body is larger than ${bound} bytes` };
+  const source = sourceOf(body);
   try {
-    const reader = body?.getReader();
-    while (incomplete === undefined) {
-      const { done, value } = (await reader?.read()) ?? { done: true };
-      if (done) {
-        break;
-      }
-      if (ArrayBuffer.isView(value)) {
-        chunks.push(value);
-        size += value.byteLength;
-        incomplete = size > bound ? `the body is larger than ${bound} bytes` : undefined;
-      } else {
-        incomplete = "the body does not come in bytes";
-      }
+    if (source === undefined) {
+      const whole = response.text ? await response.text() : (JSON.stringify(await response.json()) ?? "");
+      return whole.length > bound ? { text: whole.slice(0, bound), ...tooLarge } : { text: whole };
     }
-    if (size > bound) {
-      // Not awaited: a stream that was teed cancels only when both branches do.
-      reader?.cancel().catch(() => {});
+    for (;;) {
+      const { done, value } = await source.read();
+      if (done) {
+        return { text: text() };
+      }
+      if (!ArrayBuffer.isView(value)) {
+        return { text: text(), incomplete: "the body does not come in bytes" };
+      }
+      chunks.push(value);
+      size += value.byteLength;
+      if (size > bound) {
+        // Not awaited: a stream that was teed cancels only when both branches do.
+        source.cancel().catch(() => {});
+        return { text: text(), ...tooLarge };
+      }
     }
   } catch {
-    incomplete = "the body was cut short";
+    return { text: text(), incomplete: "the body was cut short" };
   }
-  return { text: utf8.decode(concatenate(chunks, size)), incomplete };
+}
+
+type Source = Pick<ReadableStreamDefaultReader<Uint8Array>, "read"> & { cancel(): Promise<unknown> };
+
+/** Reads a stream of the platform, or of Node. */
+function sourceOf(
+  body: Partial<ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>> | undefined,
+): Source | undefined {
+  if (body?.getReader) {
+    return body.getReader() as Source;
+  }
+  const chunks = body?.[Symbol.asyncIterator]?.();
+  return chunks && { read: () => chunks.next() as ReturnType<Source["read"]>, cancel: async () => chunks.return?.() };
+}
+
+/** What a response lacks, however little of it a mock has. */
+function lackOf(response: Partial<Response> | undefined): string[] {
+  const { status, ok, headers, body, text, json, bodyUsed } = response ?? {};
+  const stream: Partial<typeof body & AsyncIterable<unknown>> | null | undefined = body;
+  const reader = text ?? json ?? stream?.getReader ?? stream?.[Symbol.asyncIterator];
+  const members = {
+    status,
+    ok,
+    headers: headers?.get,
+    "body that can be read": body === null || (bodyUsed ? undefined : reader),
+  };
+  return Object.entries(members).flatMap(([name, value]) => (value === undefined ? [name] : []));
 }
 
 /** Fast path: most bodies come in one chunk. */

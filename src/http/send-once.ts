@@ -57,7 +57,8 @@ export async function sendOnce(
         reject(reason);
         controller.abort(reason);
       };
-      const expire = (): void => end(new TimeoutError(`No complete answer within ${timeout} ms`, info));
+      const expire = (): void =>
+        end(new TimeoutError(`No complete answer from ${new URL(info.url).host} within ${timeout} ms`, info));
       timer = setTimeout(expire, Math.min(timeout, LONGEST_TIMER));
       release = onAbort(signal, () => end(signal?.reason));
       exchange(request, info, options, controller.signal).then(resolve, reject);
@@ -66,7 +67,7 @@ export async function sendOnce(
     if (signal?.aborted) {
       throw signal.reason;
     }
-    if (error instanceof JobsError) {
+    if (error instanceof JobsError || isForFramework(error)) {
       throw error;
     }
     const cause = networkCause(error, redact);
@@ -90,16 +91,42 @@ async function exchange(
     ...(body !== undefined && { body }),
   };
   signal.throwIfAborted();
-  const sent: RequestInit = { ...init, redirect: "manual", signal };
-  const response = await (fetch ?? globalThis.fetch)(url, sent);
+  const response = await uncached(fetch ?? globalThis.fetch, url, { ...init, redirect: "manual", signal });
+  const read = await readBody(response, MAX_BODY_SIZE);
   const requestId = response.headers.get("x-request-id");
   return {
     request: info,
     response,
-    ...(await readBody(response, MAX_BODY_SIZE)),
+    ...read,
     requestId: requestId ? singleLine(redact(requestId), MAX_REQUEST_ID_LENGTH) || undefined : undefined,
     redact,
   };
+}
+
+/** Next.js throws errors with a digest through the code that it runs, to tell itself how to go on. */
+function isForFramework(error: unknown): boolean {
+  return error instanceof Error && "digest" in error;
+}
+
+/** Each `fetch` that refuses the member `cache`, as workerd did before 2024-11-11. */
+const refusing = /* @__PURE__ */ new WeakSet<Fetch>();
+
+/** Calls `fetch` so that no cache of a browser or a framework answers. */
+async function uncached(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+  // Over XMLHttpRequest, as in React Native, it adds a parameter to the URL, which may be signed.
+  if (refusing.has(fetch) || "polyfill" in fetch || "ponyfill" in fetch) {
+    return fetch(url, init);
+  }
+  try {
+    return await fetch(url, { ...init, cache: "no-store" });
+  } catch (error) {
+    if (isForFramework(error) || !/cache/i.test(String(error))) {
+      throw error;
+    }
+    const response = await fetch(url, init);
+    refusing.add(fetch);
+    return response;
+  }
 }
 
 /** A plain record comes from this package, which spells each name in one case. */

@@ -16,10 +16,10 @@ function addFailing(kind: "reset" | "server-error" | "throttled" | "empty") {
 const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`;
 
 test.each([
-  ["reset", "no answer (NetworkError)"],
+  ["reset", "no answer (NetworkError): simulator.invalid: read ECONNRESET"],
   ["server-error", "500 Internal Server Error (ServerError)"],
   ["throttled", "429 Too Many Requests (RateLimitError)"],
-  ["empty", "an answer that is no job (InvalidResponseError)"],
+  ["empty", "an answer that is no job (InvalidResponseError): 200, but the body is empty"],
 ] as const)(
   "without a terminal, standard error reports once that polls fail (%s), and once that they succeed again",
   async (kind, words) => {
@@ -53,7 +53,7 @@ test.each([
       return nameOf(world.simulator.addJob({ service, id, scenario: "success", duration: 60_000 }));
     });
     const { stderr } = await run(["wait", ...jobs], world);
-    expect(stderr).toContain(`${reset}/${id} trouble: no answer (NetworkError); trying again\n`);
+    expect(stderr).toContain(`${reset}/${id} trouble: no answer (NetworkError): simulator.invalid: `);
     expect(stderr).toContain(`${refused}/${id} trouble: 500 Internal Server Error (ServerError); trying again\n`);
   },
 );
@@ -87,6 +87,7 @@ test.each([
   ["ServerError", 599, "599 (ServerError)"],
   ["ServerError", undefined, "no job (ServerError)"],
   ["TimeoutError", undefined, "no answer in time (TimeoutError)"],
+  ["RangeError", undefined, "no job (RangeError)"],
   [undefined, undefined, undefined],
 ])("a poll with the error %s and the status %s is shown as %s", (error, status, text) => {
   expect(pollErrorOf({ error, status })).toBe(text);
@@ -118,4 +119,25 @@ test.each([
   expect(code).toBe(0);
   expect(iam.requests).toHaveLength(3);
   expect(stderr).toContain(`${job} trouble: ${words}; trying again\n`);
+});
+
+test.each([
+  ["a region that does not exist", "ENOTFOUND", "getaddrinfo ENOTFOUND dcs.eu-dee.otc.t-systems.com"],
+  ["DNS that fails for a moment", "EAI_AGAIN", "getaddrinfo EAI_AGAIN dcs.eu-dee.otc.t-systems.com"],
+  ["a firewall", "ECONNREFUSED", "connect ECONNREFUSED 80.158.0.1:443"],
+])("the first line names host and cause: %s", async (_what, code, reason) => {
+  const cause = Object.assign(new Error(reason), { code });
+  const fetch = () => Promise.reject(new TypeError("fetch failed", { cause }));
+  const argv = ["wait", "dcs/abc", "--cloud", "otc", "--region", "eu-dee", "--project", "p", "--timeout", "1m"];
+  const { code: exit, stderr } = await run(argv, {
+    clock: createWorld().clock,
+    fetch,
+    env: { OS_TOKEN: "t".repeat(20) },
+  });
+  expect(stderr.split("\n")[0]).toMatch(
+    new RegExp(
+      `^${time} dcs/abc trouble: no answer \\(NetworkError\\): dcs.eu-dee.otc.t-systems.com: ${reason}; trying again$`,
+    ),
+  );
+  expect(exit).toBe(3);
 });

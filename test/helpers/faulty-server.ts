@@ -164,11 +164,11 @@ export function gzipBomb(): Buffer {
   return bomb;
 }
 
-/** A key and a self-signed certificate for 127.0.0.1. */
-export function selfSigned(): { readonly key: string; readonly cert: string } {
+/** A key and a self-signed certificate. */
+export function selfSigned(host = "127.0.0.1"): { readonly key: string; readonly cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const ed25519 = der(0x30, Buffer.from("06032b6570", "hex"));
-  const commonName = der(0x30, Buffer.from("0603550403", "hex"), der(0x0c, Buffer.from("127.0.0.1")));
+  const commonName = der(0x30, Buffer.from("0603550403", "hex"), der(0x0c, Buffer.from(host)));
   const name = der(0x30, der(0x31, commonName));
   const validity = der(0x30, ...["200101000000Z", "491231000000Z"].map((time) => der(0x17, Buffer.from(time))));
   const serial = der(0x02, Buffer.from([1]));

@@ -13,6 +13,7 @@ import { createSimulator } from "../../src/simulator/index.ts";
 import * as listener from "../../src/simulator/node.ts";
 import { listen } from "../../src/simulator/node.ts";
 import { environmentFor, parseLines } from "../cli/run.ts";
+import { answerTunnel, openProxy } from "../helpers/proxy.ts";
 
 const { project, root } = inject("installed");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -128,6 +129,21 @@ describe("the command", () => {
     const { stdout, stderr } = await command("wait", `${service}/${id}`, "--json");
     expect(parseLines(stdout).at(-1)).toMatchObject({ event: "outcome", job: { id, state: "succeeded" } });
     expect(stderr).toBe("");
+  });
+
+  test("goes through a proxy", async () => {
+    const proxy = await openProxy({}, answerTunnel("502 Bad Gateway"));
+    const env = { OS_TOKEN: "a-token", OS_PROJECT_ID: "p", HTTPS_PROXY: `http://${proxy.host}` };
+    const program = [
+      join(project, "node_modules/.bin/huaweicloud-jobs"),
+      "get",
+      "dcs/j",
+      "--cloud=otc",
+      "--region=eu-de",
+    ];
+    const ended = promisify(execFile)(process.execPath, program, { env });
+    await expect(ended).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining("502") });
+    expect(new Set(proxy.asked)).toEqual(new Set(["CONNECT dcs.eu-de.otc.t-systems.com:443"]));
   });
 
   test("names the functions of a stack trace, though it is minified", async () => {

@@ -11,14 +11,14 @@ const { tarball, root } = inject("installed");
 const files = readdirSync(root, { recursive: true, encoding: "utf8" })
   .map((path) => path.replaceAll("\\", "/"))
   .filter((path) => statSync(join(root, path)).isFile());
-const command = "dist/cli/huaweicloud-jobs.js";
 
 test("it has what users need, and nothing else", () => {
   const kinds = [
     /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
     /^dist\/(index|polling\/schedule|bullmq\/index|simulator\/(index|node)|shared\/\w+)\.js(\.map)?$/,
     /^dist\/(?!cli\/)[\w/-]+\.d\.ts(\.map)?$/,
-    /^dist\/cli\/(huaweicloud-jobs\.js|THIRD-PARTY-NOTICES\.txt)$/,
+    /^dist\/(commonjs\/[\w/-]+|generated\/(dcs|sfs-turbo|workspace))\.d\.cts$/,
+    /^dist\/cli\/((huaweicloud-jobs|(proxy-agent|chunk)-\w+)\.js|THIRD-PARTY-NOTICES\.txt)$/,
     /^generated\/(dcs|sfs-turbo|workspace)\.(json|d\.ts)$/,
     /^src\/(?!cli\/)[\w/-]+\.ts$/,
   ];
@@ -27,7 +27,7 @@ test("it has what users need, and nothing else", () => {
 });
 
 test("every module and declaration in dist/ leads to TypeScript that is in the tarball, except the command", () => {
-  const compiled = files.filter((path) => /^dist\/.*\.(js|d\.ts)$/.test(path) && path !== command);
+  const compiled = files.filter((path) => /^dist\/(?!cli\/).*\.(js|d\.ts)$/.test(path));
   expect(compiled.length).toBeGreaterThan(50);
   const astray = compiled.flatMap((path) => {
     const [, map = ""] = /\n\/\/# sourceMappingURL=(.+)\s*$/.exec(readFileSync(join(root, path), "utf8")) ?? [];
@@ -49,16 +49,24 @@ test("no declaration gives a typed array a parameter, which compilers before Typ
   );
 });
 
-test("publint has nothing to say", async () => {
+test("publint has nothing to say, except that a default import would be ambiguous, which the package does not have", async () => {
   const buffer = Uint8Array.from(readFileSync(tarball)).buffer;
   const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
   expect(pkg?.["name"]).toBe("huaweicloud-jobs");
-  expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
+  const others = messages.filter(({ code }) => code !== "EXPORTS_TYPES_INVALID_FORMAT");
+  expect(others.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
 });
 
+// What is required has declarations of its own for compilers that do not know that Node requires ES modules.
 test("attw finds no wrong types by the profile esm-only, since Node requires the ES modules themselves", async () => {
   const folder = dirname(createRequire(import.meta.url).resolve("@arethetypeswrong/cli/package.json"));
-  const attw = [join(folder, "dist/index.js"), tarball, "--profile=esm-only", "--format=json"];
+  const attw = [
+    join(folder, "dist/index.js"),
+    tarball,
+    "--profile=esm-only",
+    "--format=json",
+    "--ignore-rules=false-cjs",
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, attw, { maxBuffer: 2 ** 26 });
   const { entrypoints } = JSON.parse(stdout).analysis;
   expect(Object.keys(entrypoints)).toEqual([

@@ -13,9 +13,19 @@ const { resolve } = createRequire(import.meta.url);
 const consumer = join(project, "consumer.ts");
 const contract = join(project, "contract.ts");
 const required = join(project, "required.cts");
+/** The same as `consumer`, compiled to `require`. */
+const requiring = join(project, "requiring.cts");
+const older = join(project, "older.ts");
 
 beforeAll(() => {
   copyFileSync(fileURLToPath(new URL("programs/consumer.ts", import.meta.url)), consumer);
+  copyFileSync(consumer, requiring);
+  writeFileSync(
+    older,
+    `import * as dcs from "huaweicloud-jobs/openapi/dcs.json";
+     import { openWaits } from "huaweicloud-jobs/bullmq";
+     export const words: string[] = [...dcs.components.schemas.DcsJobStatus.enum, openWaits.name];`,
+  );
   writeFileSync(
     contract,
     `import dcs from "huaweicloud-jobs/openapi/dcs.json" with { type: "json" };
@@ -60,6 +70,19 @@ test.each<[string, string[], ts.CompilerOptions]>([
   ["with Node's types alone", [consumer], withoutBrowser],
 ])("a program that names everything compiles by nodenext, strict and exact, %s", (_, files, types) => {
   expect(complaints(files, { ...nodeNext, ...strict, ...types })).toEqual([]);
+});
+
+const commonJs = { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10 };
+const node16 = { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 };
+/** bullmq is not installed here. */
+const withoutBullmq = { ...commonJs, skipLibCheck: true };
+
+test.each<[string, string, ts.CompilerOptions]>([
+  ["--module commonjs", consumer, commonJs],
+  ["--module node16 in a CommonJS project", requiring, node16],
+  ["--module commonjs, with the contract as JSON and with durable waits", older, withoutBullmq],
+])("a program that is compiled to require() compiles: %s", (_, file, options) => {
+  expect(complaints([file], { ...strict, ...options })).toEqual([]);
 });
 
 test("a first program with a service of one's own compiles and runs", async () => {

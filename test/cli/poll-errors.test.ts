@@ -118,7 +118,9 @@ test.each([
   const { code, stderr } = await run(["wait", job], { ...world, env: { ...env, ...user }, fetch });
   expect(code).toBe(0);
   expect(iam.requests).toHaveLength(3);
-  expect(stderr).toContain(`${job} trouble: ${words}; trying again\n`);
+  const [line = ""] = stderr.split("\n");
+  expect(line).toContain(`${job} trouble: ${words}${fault === "reset" ? `: ${new URL(iam.url).host}: ` : ""}`);
+  expect(line).toMatch(/; trying again$/);
 });
 
 test.each([

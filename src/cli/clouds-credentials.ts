@@ -67,11 +67,11 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
     },
     notes: certificateNotesOfCloud(cloud, where),
     credentials(scope) {
-      const url = iamIn(region?.value ?? scope.region) ?? setting(scope.iam, `cloud and region of ${where}`);
       const login = {
         read: inAuth,
         where,
         iamEndpoint(): string {
+          const url = iamIn(region?.value ?? scope.region) ?? setting(scope.iam, `cloud and region of ${where}`);
           if (url === undefined) {
             throw new ConfigurationError(noAuthUrl(vendorName, where));
           }

@@ -102,11 +102,14 @@ function environmentSource({ env, fetch }: CredentialContext): CredentialSource 
   return (
     make && {
       name: "the environment",
-      credentials: ({ project, iam }) =>
-        make({
-          fetch,
-          ...(iam !== undefined && { iamEndpoint: iam }),
-          ...(project !== undefined && { projectId: project.id, projectName: project.name }),
+      credentials: (scope) =>
+        make(() => {
+          const { project, iam } = scope;
+          return {
+            fetch,
+            ...(iam !== undefined && { iamEndpoint: iam }),
+            ...(project !== undefined && { projectId: project.id, projectName: project.name }),
+          };
         }),
     }
   );

@@ -49,9 +49,9 @@ export type Login = Pick<PasswordOptions, "iamEndpoint" | "projectId" | "project
 /**
  * Looks for a credential, or part of one.
  *
- * @returns what makes it; throws ConfigurationError if there is only part of one
+ * @returns what makes it, and asks for the place only if a user logs in; throws ConfigurationError if there is only part of one
  */
-export function findInEnv(env: Environment): ((login?: Login) => Credentials) | undefined {
+export function findInEnv(env: Environment): ((login?: () => Login) => Credentials) | undefined {
   const { token } = read(env, tokenNames);
   if (token !== undefined) {
     return () => ({ token });
@@ -67,7 +67,7 @@ export function findInEnv(env: Environment): ((login?: Login) => Credentials) | 
   }
   const user = read(env, userNames);
   const hasUser = (user.username ?? user.userId) !== undefined && user.password !== undefined;
-  return hasUser ? (login) => logIn(env, login) : undefined;
+  return hasUser ? (login) => logIn(env, login?.()) : undefined;
 }
 
 /** @throws ConfigurationError if the environment names an agency: the own account must not be used in its place */

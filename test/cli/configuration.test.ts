@@ -79,6 +79,19 @@ test("with endpoints for all jobs, cloud and region are not read", () => {
   });
 });
 
+test.each([
+  ["an access key", { HW_ACCESS_KEY: "ak", HW_SECRET_KEY: "sk" }],
+  ["a token", { OS_TOKEN: "token" }],
+  [
+    "a user with the URL of IAM",
+    { OS_USERNAME: "u", OS_PASSWORD: "pass-word", OS_USER_DOMAIN_NAME: "d", OS_AUTH_URL: "https://iam.test/v3" },
+  ],
+])("with endpoints for all jobs, a cloud that is not known does no harm to %s", (_, credentials) => {
+  const env = { HUAWEICLOUD_JOBS_ENDPOINT_DCS: "https://dcs.test", HW_CLOUD: "own.test", HW_REGION_NAME: "own-1" };
+  const jobs = [{ service: "dcs", id: "a" }];
+  expect(read({ ...env, ...credentials, OS_PROJECT_ID: "p" }, {}, jobs).projectId).toBe("p");
+});
+
 test("references with a project need no project setting", () => {
   const { OS_PROJECT_ID: _, ...env } = good;
   const jobs = refs.map((ref) => ({ ...ref, projectId: "own" }));

@@ -6,13 +6,14 @@ import { afterAll, expect, inject, test } from "vitest";
 
 /** A budget must not be exceeded. It may be larger than the goal; the table then shows that the goal is missed. */
 const budgets = {
-  token: { goal: 18_500, budget: 20_900 },
-  wholeFacade: { goal: 20_500, budget: 23_000 },
-  ownServices: { goal: 22_000, budget: 25_300 },
+  token: { goal: 18_500, budget: 21_200 },
+  wholeFacade: { goal: 20_500, budget: 23_200 },
+  ownServices: { goal: 22_000, budget: 25_600 },
   oneSmallThing: { goal: 500, budget: 200 },
   packages: { goal: 4, budget: 3 },
-  bytes: { goal: 1.5, budget: 1.75 },
-  onDisk: { goal: 1.5, budget: 2.6 },
+  // 0.36 MiB of it are undici, which the command uses for proxies; 0.19 MiB are the declarations for `require`.
+  bytes: { goal: 1.5, budget: 2.3 },
+  onDisk: { goal: 1.5, budget: 3.3 },
 };
 
 const BLOCK = 4_096;

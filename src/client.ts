@@ -84,7 +84,7 @@ function createServiceClient(service: Service, options: ResolvedOptions): Servic
       validateBody(body) {
         const parsed = parse(body, id, http.redact);
         facts = "facts" in parsed ? parsed.facts : undefined;
-        return "problem" in parsed ? parsed.problem : undefined;
+        return "problem" in parsed ? parsed : undefined;
       },
       ...fetchOptions,
     });

@@ -65,13 +65,16 @@ export interface CallReport {
 /** A client that counts its requests. */
 export function createCountingClient({ length }: Plan, target: Target, gauges: Gauges): JobsClient {
   const { endpoints, projectId, token, clock, requestTimeout, concurrency } = target;
+  let logins = 0;
   return createJobsClient({
     endpoints,
     projectId,
     clock,
     requestTimeout,
-    // Renewed ten times in a run, and whenever it is refused.
-    credentials: () => ({ token, expiresAt: new Date(clock.now() + length / 10) }),
+    // Renewed ten times in a run, and whenever it is refused: then another one, as the refused one is not sent again.
+    credentials: () => ({ token: `${token}.${++logins}`, expiresAt: new Date(clock.now() + length / 10) }),
+    // The simulator accepts only one.
+    fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, "X-Auth-Token": token } }),
     rateLimit: { requestsPerSecond: RATE, concurrency },
     onEvent({ type }) {
       if (type === "request") {

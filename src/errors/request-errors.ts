@@ -32,6 +32,12 @@ export function describeRequest({
   return `${method} ${url}${attempts > 1 ? `, ${attempts} attempts` : ""}`;
 }
 
+/** Codes of a certificate that is not trusted, or is for another host, by Node and OpenSSL. */
+const CERTIFICATE = /CERT|ISSUER|_SIGNATURE|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/;
+
+/** Ports that `fetch` blocks, and what is no URL. */
+const NEVER_SENT = /^bad port$|Invalid URL|ERR_INVALID_URL/i;
+
 /** No response: a refused or reset connection, a DNS or TLS failure. `cause` has the platform's message and code. */
 export class NetworkError extends RequestError {
   override readonly name = "NetworkError";
@@ -40,8 +46,10 @@ export class NetworkError extends RequestError {
   declare readonly cause: NetworkCause | undefined;
 
   constructor(message: string, request: RequestInfo, options: { readonly cause?: NetworkCause } = {}) {
-    super(message, request, options);
-    this.code = options.cause?.code;
+    const code = options.cause?.code;
+    const isUntrusted = code !== undefined && CERTIFICATE.test(code);
+    super(message, request, options, isUntrusted ? UNTRUSTED : undefined);
+    this.code = code;
   }
 
   override toJSON(): object {
@@ -49,6 +57,9 @@ export class NetworkError extends RequestError {
     return { ...super.toJSON(), ...(name && { cause: { name, message, code } }) };
   }
 }
+
+const UNTRUSTED =
+  "The server's certificate is not accepted: check the host; in Node, NODE_EXTRA_CA_CERTS names a file with further authorities.";
 
 /** The platform's account of a failure, without credentials. */
 export type NetworkCause = Error & { readonly code?: string };
@@ -141,13 +152,21 @@ function isRetryableStatus(status: number): boolean {
 /**
  * Whether a repeated request may succeed after this error: throttling, failures of the server or the network, a response
  * that is not a job. A wrong request, a missing permission or a redirect will not get better, nor what is not found: some
- * services say so with other statuses than 404.
+ * services say so with other statuses than 404. Nor will a certificate, or a port that `fetch` blocks.
  */
 export function isRetryable(error: unknown): boolean {
+  if (error instanceof NetworkError) {
+    return !CERTIFICATE.test(error.code ?? "") && !NEVER_SENT.test(error.cause?.message ?? "");
+  }
   if (error instanceof ApiError) {
     return isRetryableStatus(error.status) && !(error instanceof NotFoundError);
   }
   return error instanceof JobsError && !(error instanceof ConfigurationError);
+}
+
+/** Whether a code is the gateway's "no such API at this host": it says nothing of a job. */
+export function isNoSuchApi(code: string | undefined): boolean {
+  return code !== undefined && /^APIGW?\.0101$/i.test(code);
 }
 
 /** @param meaning - the status that decides on the class */

@@ -143,13 +143,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const { status } = response;
       const now = clock.now();
       permit.report(status === 429 ? rejectionOf(http, now) : undefined);
-      const { problem, data } = parseResponse(http, validateBody);
+      const { problem, mayBeError, data } = parseResponse(http, validateBody);
       const rejectionHint = status === 401 ? authorization?.explainRejection(response, now) : undefined;
       const context = { notes, projectId, rejectionHint };
       if (problem !== undefined) {
-        // A 2xx body that is not what it should be may say that there is nothing.
+        // Some services send their errors with a 200.
         const said = responseError(http, now, context);
-        const error = said instanceof NotFoundError ? said : invalidResponse(problem, http);
+        const isError = said instanceof NotFoundError || (mayBeError && said.code !== undefined);
+        const error = isError ? said : invalidResponse(problem, http);
         fail(error);
         return { http, error };
       }

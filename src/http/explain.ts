@@ -1,5 +1,5 @@
 import { InvalidResponseError } from "../errors/invalid-response.ts";
-import { type ApiError, apiError, type ServerMessage } from "../errors/request-errors.ts";
+import { type ApiError, apiError, isNoSuchApi, type ServerMessage } from "../errors/request-errors.ts";
 import { excerpt, parseErrorBody, short } from "./error-body.ts";
 import type { HttpResponse } from "./response.ts";
 import { parseGatewayLimit, retryAfterOf } from "./retry.ts";
@@ -77,7 +77,11 @@ function explainError(
     case 403:
       return `The credential needs ${action === undefined ? "permission" : `the IAM action ${action}`} in project ${projectId ?? "asked for"}.`;
     case 404: {
-      const where = `project ${projectId ?? "none"}, host ${new URL(request.url).host}`;
+      const { host } = new URL(request.url);
+      if (isNoSuchApi(code)) {
+        return `There is no such API at ${host}: check endpoint and region.`;
+      }
+      const where = `project ${projectId ?? "none"}, host ${host}`;
       return known === undefined
         ? `The service does not know this job in this project and region (${where}).`
         : `${known} The request was for ${where}.`;

@@ -16,13 +16,19 @@ export interface HttpResponse {
   redact(text: string): string;
 }
 
-export interface ParsedResponse {
+/** Why the body of a 2xx response cannot be used. */
+export interface BodyProblem {
+  readonly problem: string;
+  /** Whether it may be the error body of the service. */
+  readonly mayBeError?: boolean;
+}
+
+export interface ParsedResponse extends Partial<BodyProblem> {
   readonly data?: unknown;
-  readonly problem?: string | undefined;
 }
 
 /** Says why the parsed body of a 2xx response is not what the caller needs, or `undefined` if it is. */
-export type ValidateBody = (body: unknown) => string | undefined;
+export type ValidateBody = (body: unknown) => BodyProblem | undefined;
 
 /** Statuses whose responses cannot have a body. */
 export const bodilessStatuses: ReadonlySet<number> = new Set([204, 205, 304]);
@@ -46,7 +52,7 @@ export function parseResponse(
     const what = error instanceof RangeError ? "is nested too deeply" : "is not JSON, or was cut short";
     return { problem: text === "" ? "the body is empty" : `the body ${what}` };
   }
-  return { data, problem: validateBody?.(data) };
+  return { data, ...validateBody?.(data) };
 }
 
 const utf8 = /* @__PURE__ */ new TextDecoder();

@@ -1,6 +1,6 @@
 import { singleLine } from "../errors/base.ts";
 import { InvalidResponseError } from "../errors/invalid-response.ts";
-import { ApiError, isRetryable, NotFoundError } from "../errors/request-errors.ts";
+import { ApiError, isNoSuchApi, isRetryable, NotFoundError } from "../errors/request-errors.ts";
 import { type AnyJob, isTerminal, type TerminalState } from "../job.ts";
 
 /** A job, and how long the server asks to wait before the next poll, in milliseconds. */
@@ -74,7 +74,8 @@ function onJob({ lastJob }: WaitState, job: AnyJob, { failOnUnknown }: WaitRules
 
 function onError(state: WaitState, error: unknown, { isInGrace }: WaitRules): Decision {
   const { lastJob, failures } = state;
-  const isNotVisibleYet = isInGrace && lastJob === undefined && error instanceof NotFoundError;
+  const isNotVisibleYet =
+    isInGrace && lastJob === undefined && error instanceof NotFoundError && !isNoSuchApi(error.code);
   return isNotVisibleYet || isRetryable(error)
     ? { state: { ...state, lastError: error, failures: failures + 1 } }
     : { state, end: { error } };

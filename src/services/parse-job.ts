@@ -1,10 +1,11 @@
+import type { BodyProblem } from "../http/response.ts";
 import { isTerminal, type JobState, type SubJob } from "../job.ts";
 import { isRecord, textValue, valueAt } from "../util/json.ts";
 import type { FieldNames, FinishedJob, JobFacts, ServiceDefinition, StateMapping } from "./definition.ts";
 import { type TimeFormat, timeFormats } from "./timestamps.ts";
 
 /** What a body says of a job, or why it is not the job that was asked for. */
-export type ParsedBody = { readonly facts: JobFacts } | { readonly problem: string };
+export type ParsedBody = { readonly facts: JobFacts } | BodyProblem;
 
 /**
  * Reads the bodies of one service.
@@ -81,7 +82,7 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
       ...facts
     } = { ...factsOf(body, fields, states, redact), ...given };
     if (status === undefined) {
-      return { problem: `the body has no "${fields.status}"` };
+      return { problem: `the body has no "${fields.status}"`, mayBeError: true };
     }
     if (id !== undefined && ownId !== undefined && !isSameId(ownId, id)) {
       return { problem: "the body is about another job" };

@@ -256,7 +256,7 @@ describe("JSON that is not a job", () => {
     ["a list", invalid, 3, "goes on", json([done]), 200],
     ["an object without members", invalid, 3, "goes on", json({}), 200],
     ["another job", invalid, 3, "goes on", json({ ...done, job_id: "job-2" }), 200],
-    ["an error body with status 200", invalid, 3, "goes on", json({ error_code: "A", error_msg: "m" }), 200],
+    ["an error body with status 200", "ApiError", 1, "ends", json({ error_code: "A", error_msg: "m" }), 200],
     ["lists in lists, ten thousand deep", invalid, 3, "goes on", send(rawResponse(200, lists)), invalid],
     ["the same as an error", "BadRequestError", 1, "ends", send(rawResponse(400, lists)), 400],
   ]);
@@ -401,8 +401,10 @@ describe("a server that cannot be reached is a NetworkError after 3 requests, an
     });
     await onLoopback(server, async (port) => {
       const url = `https://127.0.0.1:${port}`;
-      await checkUnreachable(url);
-      await expect(clientOf(url).get(ref)).rejects.toThrow("self-signed certificate");
+      for (const call of [byGet, byClient]) {
+        expect(await call(clientOf(url))).toMatchObject({ result: "NetworkError", value: { attempts: 1 } });
+      }
+      await expect(clientOf(url).wait(ref)).rejects.toThrow("self-signed certificate");
     });
     expect(read).toBe("");
   });

@@ -88,7 +88,8 @@ function createServiceClient(service: Service, options: ResolvedOptions): Servic
       },
       ...fetchOptions,
     });
-    const job = { ...ref, ...(facts as JobFacts), id, ...(requestId !== undefined && { requestId }), raw: data };
+    const known = { ...ref, ...(facts as JobFacts), id };
+    const job = requestId === undefined ? { ...known, raw: data } : { ...known, requestId, raw: data };
     return { job, retryAfter };
   }
 

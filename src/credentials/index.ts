@@ -15,11 +15,12 @@ export type Credentials = StaticCredentials | CredentialsFunction;
  * @throws ConfigurationError if `credentials` is invalid; its message never shows them
  */
 export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit): { readonly authorize: Authorize } {
-  const probationOf = createProbations();
   if (typeof credentials !== "function") {
     const credential = checkCredential(credentials);
-    return { authorize: (request) => tryWith(credential, probationOf(credential), request) };
+    const probation = createProbation();
+    return { authorize: (request) => tryWith(credential, probation, request) };
   }
+  const probationOf = createProbations();
   const cache = createTokenCache(credentials as CredentialsFunction, clock, emit);
   return {
     async authorize(request) {
@@ -47,7 +48,11 @@ const MAX_PROBATIONS = 100;
 /** The probation of each credential, the latest ones. */
 function createProbations(): (credential: StaticCredentials) => Probation {
   const probations = new Map<string, Probation>();
+  let latest: { readonly credential: StaticCredentials; readonly probation: Probation } | undefined;
   return (credential) => {
+    if (latest?.credential === credential) {
+      return latest.probation;
+    }
     const key = keyOf(credential);
     const probation = probations.get(key) ?? createProbation();
     probations.delete(key);
@@ -56,6 +61,7 @@ function createProbations(): (credential: StaticCredentials) => Probation {
     if (probations.size > MAX_PROBATIONS && oldest !== undefined) {
       probations.delete(oldest);
     }
+    latest = { credential, probation };
     return probation;
   };
 }

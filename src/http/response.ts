@@ -64,7 +64,8 @@ const utf8 = /* @__PURE__ */ new TextDecoder();
  * @throws ConfigurationError if `fetch` has not given a response that can be read
  */
 export async function readBody(response: Response, bound: number): Promise<Pick<HttpResponse, "text" | "incomplete">> {
-  const lack = lackOf(response);
+  const isPlatform = response instanceof Response && !response.bodyUsed;
+  const lack = isPlatform ? [] : lackOf(response);
   if (lack.length > 0) {
     throw new ConfigurationError(
       `"fetch" must resolve with a new Response each time; this one has no ${lack.join(", no ")}.`,

@@ -22,25 +22,32 @@ export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit)
   }
   const probationOf = createProbations();
   const cache = createTokenCache(credentials as CredentialsFunction, clock, emit);
-  return {
-    async authorize(request) {
-      const credential = await cache();
-      const probation = probationOf(credential);
-      const renew: Authorize = async (next) => {
-        const other = await cache(credential);
-        return tryWith(other, probationOf(other), next);
-      };
-      try {
-        return await tryWith(credential, probation, request, renew);
-      } catch (error) {
-        if (error === probation.refusal) {
-          return renew(request);
-        }
-        throw error;
+  async function authorizeFromCache(
+    request: UnauthorizedRequest,
+    rejected?: StaticCredentials,
+    credentialsLeft = MAX_CREDENTIALS,
+  ): Promise<Authorization> {
+    const credential = await cache(rejected);
+    const probation = probationOf(credential);
+    const renew: Authorize = async (next) => {
+      const other = await cache(credential);
+      return tryWith(other, probationOf(other), next);
+    };
+    try {
+      return await tryWith(credential, probation, request, renew);
+    } catch (error) {
+      // Refused before this request was sent: it has another credential to try.
+      if (error === probation.refusal && credentialsLeft > 1) {
+        return authorizeFromCache(request, credential, credentialsLeft - 1);
       }
-    },
-  };
+      throw error;
+    }
+  }
+  return { authorize: (request) => authorizeFromCache(request) };
 }
+
+/** How many credentials one request waits for before it is sent. */
+const MAX_CREDENTIALS = 3;
 
 /** How many credentials of a function are remembered. */
 const MAX_PROBATIONS = 100;

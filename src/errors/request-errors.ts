@@ -35,7 +35,7 @@ export function describeRequest({
 /** Codes of a certificate that is not trusted, or is for another host, by Node and OpenSSL. */
 const CERTIFICATE = /CERT|ISSUER|_SIGNATURE|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/;
 
-/** Ports that `fetch` blocks, and what is no URL. */
+/** Ports that `fetch` blocks, and invalid URLs. */
 const NEVER_SENT = /^bad port$|Invalid URL|ERR_INVALID_URL/i;
 
 /** No response: a refused or reset connection, a DNS or TLS failure. `cause` has the platform's message and code. */

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { createJobsClient, type JobsClientOptions, passwordCredentials } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
+import { run } from "../cli/run.ts";
 import { manyRefs } from "../helpers/gateway.ts";
 import { listenOn } from "../helpers/server.ts";
 
@@ -219,3 +220,15 @@ describe.each([0, 60, 2_000])("a wrong password, an IAM that answers after %i ms
     expect(server.requests).toHaveLength(0);
   });
 });
+
+test.each(["wait", "get"])(
+  "the command's %s of twelve jobs sends two requests at most with a wrong key",
+  async (verb) => {
+    const server = await guarded(60);
+    const env = { HUAWEICLOUD_SDK_AK: key.accessKeyId, HUAWEICLOUD_SDK_SK: key.secretAccessKey };
+    const refs = manyRefs(12).map(({ id }) => `dcs/${id}`);
+    const { code } = await run([verb, ...refs, "--project", "p", "--endpoint", `dcs=${server.url}`], { env });
+    expect(code).toBe(4);
+    expect(server.requests.length).toBeLessThanOrEqual(2);
+  },
+);

@@ -63,7 +63,7 @@ export interface JobOf<S extends string, T extends string, Raw> {
   readonly subJobs: readonly SubJob[];
   /** The request ID of the response, for a support case. */
   readonly requestId?: string;
-  /** The body as received. (In the other members a credential that the server echoes is redacted.) */
+  /** The body as received, except that a credential which the server echoes is redacted, as in every other member. */
   readonly raw: Raw;
 }
 

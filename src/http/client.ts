@@ -4,7 +4,7 @@ import { ApiError, isRetryable, NotFoundError, RequestError } from "../errors/re
 import type { Emit } from "../events.ts";
 import { abortable } from "../util/abort.ts";
 import type { Clock } from "../util/clock.ts";
-import { createRedactor } from "../util/redact.ts";
+import { createRedactor, redactJson } from "../util/redact.ts";
 import { invalidResponse, responseError, type ServiceErrorNotes } from "./explain.ts";
 import type { Permit, RateLimiter } from "./rate-limiter.ts";
 import { type HttpResponse, parseResponse, type ValidateBody } from "./response.ts";
@@ -61,6 +61,7 @@ export interface RequestOptions extends HttpRequest {
 }
 
 export interface JsonResponse {
+  /** The parsed body, free of credentials. */
   readonly data: unknown;
   readonly requestId: string | undefined;
   /** How long the server asks to wait, in milliseconds. */
@@ -187,7 +188,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       if (error !== undefined) {
         throw error;
       }
-      return { data, requestId: http.requestId, retryAfter: retryAfterOf(http, clock.now()) };
+      const { text, requestId, redact } = http;
+      const isClean = redact(text) === text;
+      return {
+        data: isClean ? data : redactJson(data, redact),
+        requestId,
+        retryAfter: retryAfterOf(http, clock.now()),
+      };
     },
     redact: redactor.redact,
   };

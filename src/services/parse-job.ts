@@ -40,7 +40,8 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
     const value = (fact: keyof FieldNames): unknown => valueAt(body, names[fact]);
     const text = (fact: keyof FieldNames): string | undefined => {
       const found = textValue(value(fact));
-      return found && redact(found);
+      // Its meaning comes first.
+      return fact === "status" ? found : found && redact(found);
     };
     const code = text("code");
     const reason = text("reason");
@@ -59,7 +60,14 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
   function partOf(item: unknown, redact: Redact): SubJob {
     const { id, type, status, error, ...facts } = factsOf(item, partFields, partStates, redact);
     const state = status === undefined ? "unknown" : resolveState(partStates, status, { subJobs: [], total: 0, error });
-    return withoutUndefined({ id, type, state, status, ...facts, error: errorOf(state, error) });
+    return withoutUndefined({
+      id,
+      type,
+      state,
+      status: status && redact(status),
+      ...facts,
+      error: errorOf(state, error),
+    });
   }
 
   function errorOf<E>(state: JobState, error: E): E | undefined {
@@ -95,7 +103,16 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
     const progress = facts.progress ?? (hasPartProgress ? meanProgress(subJobs, total) : undefined);
     const reason = given.error ?? errorOf(state, error);
     return {
-      facts: withoutUndefined({ id: ownId, type, state, status, ...facts, progress, error: reason, subJobs }),
+      facts: withoutUndefined({
+        id: ownId,
+        type,
+        state,
+        status: redact(status),
+        ...facts,
+        progress,
+        error: reason,
+        subJobs,
+      }),
     };
   };
 }

@@ -1,3 +1,6 @@
+import { decode } from "./decode.ts";
+import { isRecord } from "./json.ts";
+
 const MASK = "[redacted]";
 
 /** Redacting shorter values would blank out half of a message. */
@@ -18,7 +21,7 @@ export function createRedactor(maxSecrets = 100): Redactor {
   return {
     add(more) {
       for (const secret of more.filter(({ length }) => length >= MIN_SECRET_LENGTH)) {
-        const known = secrets.get(secret) ?? decode(secret).text;
+        const known = secrets.get(secret) ?? plainForm(secret);
         secrets.delete(secret);
         secrets.set(secret, known);
         shortest = Math.min(shortest, secret.length, known.length);
@@ -37,15 +40,24 @@ export function createRedactor(maxSecrets = 100): Redactor {
       const decoded = decode(text);
       const ranges = [...secrets].flatMap(([secret, plain]) => [
         ...find(text, secret),
-        ...find(decoded.text, plain).map(([start, end]): Range => {
+        ...(decoded.text === text && plain === secret ? [] : find(decoded.text, plain)).map(([start, end]): Range => {
+          let behind = decoded.positionOf(end);
           // Backslashes behind a value escape what follows, unless the value ends with one.
-          const isPart = secret.endsWith("\\");
-          return [decoded.positionOf(start, false), decoded.positionOf(end, isPart)];
+          while (secret.endsWith("\\") && text[behind] === "\\") {
+            behind++;
+          }
+          return [decoded.positionOf(start), behind];
         }),
       ]);
       return mask(text, ranges);
     },
   };
+}
+
+/** A value without its encodings, unless so little is left of it that it would be found anywhere. */
+function plainForm(secret: string): string {
+  const { text } = decode(secret);
+  return text.length < MIN_SECRET_LENGTH ? secret : text;
 }
 
 type Range = readonly [start: number, end: number];
@@ -69,59 +81,19 @@ function mask(text: string, ranges: readonly Range[]): string {
   return masked + text.slice(position);
 }
 
-/**
- * What JSON, JSON in JSON, URLs, forms, HTML and shells write for one character. Repetitions are bounded or consumed
- * whole, so that no text takes more than linear time.
- */
-const ENCODED =
-  /\\+u([\da-f]{4})|\\+|(%(?:25){0,4}[c-f][\da-f](?:%(?:25){0,4}[89ab][\da-f]){1,3}|%(?:25){0,4}[2-7][\da-f])|&(?:amp;){0,4}(?:#(\d{1,7})|#x([\da-f]{1,6})|(quot|amp|apos|lt|gt));|'\\+''|\+/gi;
-
-const entities: Readonly<Record<string, string>> = { quot: '"', amp: "&", apos: "'", lt: "<", gt: ">" };
-
-function decodeForm([form, unit, percent, decimal, hex, entity]: RegExpExecArray): string {
-  if (percent !== undefined) {
-    const bytes = percent.replaceAll(/%(?:25)*(?=[\da-f]{2})/gi, "%");
-    try {
-      return decodeURIComponent(bytes);
-    } catch {
-      return form;
-    }
+/** A parsed JSON value without credentials in its texts, its numbers and the names of its members. */
+export function redactJson(value: unknown, redact: Redactor["redact"]): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => redactJson(item, redact));
   }
-  const code = unit ?? hex ?? (decimal === undefined ? undefined : Number(decimal).toString(16));
-  if (code !== undefined) {
-    return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
+  if (isRecord(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [redact(name), redactJson(member, redact)]),
+    );
   }
-  // Also a plus sign, backslashes before a character, or a quote in a shell.
-  return entity === undefined ? form.slice(-1) : (entities[entity.toLowerCase()] ?? "");
-}
-
-/** Decodes a text, so that a value is found in any encoding, and maps positions in it back to the encoded text. */
-function decode(encoded: string) {
-  /** Where encoded characters begin and end, in the decoded text and in the encoded one. */
-  const bounds: (readonly [decoded: number, encoded: number])[] = [[0, 0]];
-  let text = "";
-  let position = 0;
-  for (const match of encoded.matchAll(ENCODED)) {
-    text += encoded.slice(position, match.index);
-    bounds.push([text.length, match.index]);
-    // A backslash may be an escape and a plus sign a space, so neither distinguishes values.
-    text += decodeForm(match).replace("\\", "").replace("+", " ");
-    position = match.index + match[0].length;
-    bounds.push([text.length, position]);
+  if (typeof value !== "string" && typeof value !== "number") {
+    return value;
   }
-  return {
-    text: text + encoded.slice(position),
-    /** @param after - whether forms that decode to nothing, such as backslashes, count as before the position */
-    positionOf(index: number, after: boolean): number {
-      const isBefore = (decoded: number): boolean => decoded < index || (after && decoded === index);
-      let [low, high] = [0, bounds.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        [low, high] = isBefore(bounds[middle]?.[0] ?? 0) ? [middle + 1, high] : [low, middle];
-      }
-      const next = bounds[low];
-      const [decoded, start] = (next?.[0] === index ? next : bounds[low - 1]) ?? [0, 0];
-      return start + index - decoded;
-    },
-  };
+  const shown = redact(String(value));
+  return shown === String(value) ? value : shown;
 }

@@ -1,4 +1,12 @@
-import { ApiError, AuthenticationError, isJobsError, RateLimitError, ServerError } from "huaweicloud-jobs";
+import { inspect } from "node:util";
+import {
+  ApiError,
+  AuthenticationError,
+  isJobsError,
+  JobFailedError,
+  RateLimitError,
+  ServerError,
+} from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { errorResponse, fakeClient, token } from "../helpers/fake-client.ts";
 import { sampleText } from "../helpers/samples.ts";
@@ -161,7 +169,7 @@ test("with tokens that change, all that were in use are redacted in each respons
   }
 });
 
-test("a token in the texts of a job is redacted, except in the raw body", async () => {
+test("a token in the texts of a job is redacted, in the raw body too", async () => {
   const body = {
     status: "FAIL",
     job_type: token,
@@ -170,12 +178,48 @@ test("a token in the texts of a job is redacted, except in the raw body", async 
     sub_jobs: [{ id: token, status: token, fail_reason: token }],
   };
   const { jobs } = fakeClient([body]);
-  const { raw, ...job } = await jobs.get({ service: "workspace", id: "j" });
+  const job = await jobs.get({ service: "workspace", id: "j" });
   expect(JSON.stringify(job)).not.toContain(token);
   expect(job.error?.reason).toBe("token [redacted] is bad");
-  expect(raw).toEqual(body);
-  await expect(jobs.wait({ service: "workspace", id: "j" })).rejects.not.toThrow(token);
+  expect(job.raw).toEqual(JSON.parse(JSON.stringify(body).replaceAll(token, "[redacted]")));
 });
+
+test("a body that shows no token is received as it is", async () => {
+  const body = { status: "RUNNING", sub_jobs: [], more: { "a%20b": ["%41", 7, null, true, 1e300] } };
+  const { jobs } = fakeClient([body]);
+  expect((await jobs.get({ service: "workspace", id: "j" })).raw).toEqual(body);
+});
+
+test.each([
+  ["in a text within JSON", { status: "FAIL", fail_reason: JSON.stringify({ token }) }],
+  ["as the name of a member", { status: "FAIL", fail_reason: "", [token]: { [`x ${token}`]: 1 } }],
+  [
+    "in a URL within HTML",
+    { status: "FAIL", fail_reason: `&lt;a href=&#x27;?t=%${token.charCodeAt(0).toString(16)}${token.slice(1)}` },
+  ],
+])("an error that carries a job shows no token, even inspected: %s", async (_where, body) => {
+  const { jobs } = fakeClient([body]);
+  const failed: unknown = await jobs.wait({ service: "workspace", id: "j" }).catch((error: unknown) => error);
+  expect(failed).toBeInstanceOf(JobFailedError);
+  expect(inspect(failed, { depth: Number.POSITIVE_INFINITY, showHidden: true })).not.toContain(token.slice(1));
+});
+
+test("a number that is a credential is redacted", async () => {
+  const { jobs } = fakeClient(['{"status":"RUNNING","code":73057122,"list":[73057122,7305]}'], {
+    credentials: { token: "73057122" },
+  });
+  const { raw } = await jobs.get({ service: "workspace", id: "j" });
+  expect(raw).toEqual({ status: "RUNNING", code: "[redacted]", list: ["[redacted]", 7305] });
+});
+
+test.each(["SUCCESS", "workspace", "succeeded", "fail_reason", "sub_jobs"])(
+  "a token that is one of our own words, %s, does not change the state",
+  async (word) => {
+    const { jobs } = fakeClient([{ status: "SUCCESS", sub_jobs: [] }], { credentials: { token: word } });
+    const job = await jobs.get({ service: "workspace", id: "j" });
+    expect(job).toMatchObject({ service: "workspace", id: "j", state: "succeeded" });
+  },
+);
 
 test("a token that the server echoes is shown nowhere", async () => {
   const error = await errorOf(

@@ -67,6 +67,57 @@ test.each([
   }
 });
 
+const levels: Readonly<Record<string, (text: string) => string>> = {
+  JSON: (text) => JSON.stringify(text).slice(1, -1),
+  "JSON of Go": (text) =>
+    JSON.stringify(text)
+      .slice(1, -1)
+      .replaceAll(/[<>&]/g, (unit) => `\\u00${unit.charCodeAt(0).toString(16)}`),
+  "JSON of PHP": (text) => JSON.stringify(text).slice(1, -1).replaceAll("/", "\\/"),
+  "a URL": encodeURIComponent,
+  "a form": (text) => new URLSearchParams({ text }).toString().slice("text=".length),
+  HTML: (text) =>
+    text
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replaceAll('"', "&quot;")
+      .replaceAll("'", "&#39;"),
+  "HTML of Mustache": (text) => text.replaceAll(/[&<>"'`=/]/g, (unit) => `&#x${unit.charCodeAt(0).toString(16)};`),
+  "a script": (text) =>
+    text.replaceAll(/[^\w ]/g, (unit) =>
+      unit > "\u00ff" ? unit : `\\x${unit.charCodeAt(0).toString(16).padStart(2, "0")}`,
+    ),
+  "a shell": (text) => text.replaceAll("'", `'\\''`),
+  "a shell, of Python": (text) => text.replaceAll("'", `'"'"'`),
+};
+
+describe("a value is redacted in encodings within each other:", () => {
+  const pairs = Object.keys(levels).flatMap((outer) => Object.keys(levels).map((inner) => [inner, outer] as const));
+  test.each(pairs)("%s in %s", (inner, outer) => {
+    for (const value of [secret, "pass word&\"<'/+=>", "p\u00e4ss\u{1f511}w\u00f6rd!", "a+b/c==", "100%25 p\\ain"]) {
+      const redactor = createRedactor();
+      redactor.add([value]);
+      const encode = (text: string) => levels[outer]?.(levels[inner]?.(text) ?? "") ?? "";
+      expect(redactor.redact(`before ${encode(value)} after`)).toBe("before [redacted] after");
+    }
+  });
+
+  test("three of them", () => {
+    const redactor = createRedactor();
+    redactor.add([secret]);
+    const encode = (...names: string[]) => names.reduce((text, name) => levels[name]?.(text) ?? "", secret);
+    const text = `before ${encode("a URL", "JSON", "HTML")} after ${encode("JSON", "HTML", "JSON")}`;
+    expect(redactor.redact(text)).toBe("before [redacted] after [redacted]");
+  });
+});
+
+test("a value of few characters, written in many, does not redact what it stands for", () => {
+  const redactor = createRedactor();
+  redactor.add(["%41%42"]);
+  expect(redactor.redact("AB CAB %41%42")).toBe("AB CAB [redacted]");
+});
+
 test("a dot in a value matches only a dot", () => {
   const redactor = createRedactor();
   redactor.add(["a.b/c"]);
@@ -79,6 +130,11 @@ test.each([
   ["%25", "%secret"],
   ["&#000000", "'secret"],
   ['"', '""""secret'],
+  ["%", "%secret"],
+  ["%25%32%35", "%secret"],
+  ["%e2%82", "secret"],
+  ["'\\", "'secret"],
+  ["\\u005c", "\\secret"],
 ])("a mebibyte of %j does not slow the search down", (unit, secret) => {
   const redactor = createRedactor();
   redactor.add([secret]);

@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { type Credentials, createJobsClient } from "huaweicloud-jobs";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
 import { sign } from "../../src/credentials/sign.ts";
 import { errorResponse, fakeClient } from "../helpers/fake-client.ts";
 
@@ -23,26 +23,53 @@ interface Vector {
 const file = new URL("../fixtures/signing-vectors.json", import.meta.url);
 const { vectors } = JSON.parse(readFileSync(file, "utf8")) as { vectors: Vector[] };
 
-test.each(vectors)("the official vector $name is reproduced", async (vector) => {
-  const date = vector.requestHeaders["X-Sdk-Date"] ?? "";
-  const now = Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
-  const headers = Object.fromEntries(
-    Object.entries(vector.requestHeaders).filter(
-      ([name]) => name !== "X-Sdk-Date" && vector.expectedSignedHeaders.includes(name.toLowerCase()),
-    ),
-  );
-  const signed = await sign(
-    { accessKeyId: vector.ak, secretAccessKey: vector.sk },
-    {
-      method: vector.method,
-      url: `${vector.endpoint}${vector.path}?${new URLSearchParams(vector.query)}`,
-      headers,
-      body: new TextEncoder().encode(vector.body),
-      now,
-    },
-  );
-  expect(signed["Authorization"]).toBe(vector.expectedAuthorization);
-  expect(signed["X-Sdk-Date"]).toBe(date);
+describe.each(["node:crypto", "WebCrypto"])("with %s", (module) => {
+  let digests: MockInstance<SubtleCrypto["digest"]>;
+  beforeEach(() => {
+    digests = vi.spyOn(crypto.subtle, "digest");
+    if (module === "WebCrypto") {
+      vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined);
+    }
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  test.each(vectors)("the official vector $name is reproduced", async (vector) => {
+    const date = vector.requestHeaders["X-Sdk-Date"] ?? "";
+    const now = Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
+    const headers = Object.fromEntries(
+      Object.entries(vector.requestHeaders).filter(
+        ([name]) => name !== "X-Sdk-Date" && vector.expectedSignedHeaders.includes(name.toLowerCase()),
+      ),
+    );
+    const signed = await sign(
+      { accessKeyId: vector.ak, secretAccessKey: vector.sk },
+      {
+        method: vector.method,
+        url: `${vector.endpoint}${vector.path}?${new URLSearchParams(vector.query)}`,
+        headers,
+        body: new TextEncoder().encode(vector.body),
+        now,
+      },
+    );
+    expect(signed["Authorization"]).toBe(vector.expectedAuthorization);
+    expect(signed["X-Sdk-Date"]).toBe(date);
+  });
+
+  test(`${module === "WebCrypto" ? "some" : "no"} digest goes through the thread pool`, async () => {
+    await sign({ accessKeyId: "a", secretAccessKey: "s" }, { method: "GET", url: "https://a.test/", now: 0 });
+    expect(digests.mock.calls.length > 0).toBe(module === "WebCrypto");
+  });
+
+  test("a text and its bytes have the same signature", async () => {
+    const key = { accessKeyId: "a", secretAccessKey: "sch\u00fcssel" };
+    const request = { method: "POST", url: "https://a.test/", now: 0 };
+    const body = '{"name":"gr\u00fcn"}';
+    const signed = await sign(key, { ...request, body });
+    expect(signed).toEqual(await sign(key, { ...request, body: new TextEncoder().encode(body) }));
+    expect(signed).not.toEqual(await sign(key, request));
+  });
 });
 
 /** The signature of a request, computed step by step with `node:crypto`. */

@@ -1,4 +1,5 @@
 import { createJobsClient, type JobsClientOptions } from "huaweicloud-jobs";
+import type { Middleware } from "openapi-fetch";
 import { describe, expect, test } from "vitest";
 import { token } from "./helpers/fake-client.ts";
 import { json, raw, reset, serve } from "./helpers/server.ts";
@@ -139,6 +140,57 @@ test("middleware works as openapi-fetch documents it", async () => {
   expect(data).toEqual({ status: "RUNNING" });
   expect(response.headers.get("x-seen")).toBe("yes");
   expect(server.requests[0]?.headers["x-trace"]).toBe("1");
+});
+
+test("middleware of one call, or put in between two calls, sees a whole request and a whole response", async () => {
+  const server = await serve(json({ status: "RUNNING" }));
+  const client = clientOf(server.url);
+  const seen: unknown[] = [];
+  const middleware: Middleware = {
+    async onResponse({ request, response }) {
+      seen.push(request instanceof Request, request.headers.get("accept"), await response.clone().json());
+    },
+  };
+  await client.GET(path, { params });
+  await client.GET(path, { params, middleware: [middleware] });
+  client.use(middleware);
+  await client.GET(path, { params });
+  client.eject(middleware);
+  await client.GET(path, { params });
+  expect(seen).toEqual([
+    true,
+    "application/json",
+    { status: "RUNNING" },
+    true,
+    "application/json",
+    { status: "RUNNING" },
+  ]);
+  expect(server.requests).toHaveLength(4);
+});
+
+test.each(["json", "text", "blob", "arrayBuffer", "stream"] as const)(
+  "parseAs %j is what it is to openapi-fetch",
+  async (parseAs) => {
+    const server = await serve(json({ status: "RUNNING" }));
+    const { data, response } = await clientOf(server.url).GET(path, { params, parseAs });
+    const text = await (parseAs === "json" ? JSON.stringify(data) : new Response(data as BodyInit).text());
+    expect(text).toBe('{"status":"RUNNING"}');
+    expect(response.bodyUsed).toBe(true);
+  },
+);
+
+test("the response is used up, as openapi-fetch leaves it", async () => {
+  const server = await serve(json({ status: "RUNNING" }));
+  const { response } = await clientOf(server.url).GET(path, { params });
+  expect(response.bodyUsed).toBe(true);
+  expect(Object.keys(response)).toEqual([]);
+  await expect(response.text()).rejects.toThrow(TypeError);
+  expect(() => response.clone()).toThrow(TypeError);
+});
+
+test("a response with a length in its headers is read as well", async () => {
+  const server = await serve(json({ status: "RUNNING" }, 200, { "Content-Length": "20" }));
+  expect((await clientOf(server.url).GET(path, { params })).data).toEqual({ status: "RUNNING" });
 });
 
 test("the three clients have the names of their services", () => {

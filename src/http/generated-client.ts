@@ -1,5 +1,6 @@
 import createOpenApiClient, { type Client } from "openapi-fetch";
 import { forwardAbort } from "../util/abort.ts";
+import { isRecord } from "../util/json.ts";
 import { pathSegment } from "../util/validate.ts";
 import { version } from "../util/version.ts";
 import type { HttpClient } from "./client.ts";
@@ -32,8 +33,12 @@ export function createGeneratedClient(
   return openApiClient(baseUrl, async (request) => {
     const { url, method, headers, signal } = request;
     checkTarget(url);
-    const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
-    return copyOf(await http.send({ url, method, headers, body, signal, projectId: projectOf(url) }));
+    const isPlain = request instanceof PlainRequest;
+    const body = isPlain || request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
+    const received = await http.send({ url, method, headers, body, signal, projectId: projectOf(url) });
+    const { response, text } = received;
+    const isUsual = response instanceof Response && response.status >= 200 && response.status <= 599;
+    return isPlain && isUsual ? withText(response, text) : copyOf(received);
   });
 }
 
@@ -42,8 +47,8 @@ export function createRejectingClient(reason: unknown): Client<object> {
   return openApiClient("https://no-endpoint.invalid", () => Promise.reject(reason));
 }
 
-function openApiClient(baseUrl: string, fetch: (request: Request) => Promise<Response>): Client<object> {
-  return withOwnSignals(createOpenApiClient<object>({ baseUrl, pathSerializer, headers: defaultHeaders, fetch }));
+function openApiClient(baseUrl: string, fetch: (request: Request | PlainRequest) => Promise<Response>): Client<object> {
+  return withPlainRequests(createOpenApiClient<object>({ baseUrl, pathSerializer, headers: defaultHeaders, fetch }));
 }
 
 /** Fills the IDs into a path. Each is checked, so that none can change its structure. */
@@ -55,30 +60,66 @@ function pathSerializer(path: string, values: Readonly<Record<string, unknown>>)
   return filled;
 }
 
-type Argument = string | { readonly signal?: unknown; readonly fetch?: unknown } | null | undefined;
+/** What is used of a `Request` without a body, which takes the platform longer to make than to send. */
+class PlainRequest {
+  readonly url: string;
+  declare readonly method: string;
+  declare readonly headers: Headers;
+  declare readonly signal: AbortSignal | undefined;
 
-type Call = (...args: readonly Argument[]) => Promise<unknown>;
+  constructor(url: string, { method, headers, signal }: RequestInit) {
+    this.url = url;
+    Object.assign(this, { method, headers, signal });
+  }
+}
+
+type Call = (...args: readonly unknown[]) => Promise<unknown>;
 
 /**
- * Gives each call its own signal that follows the user's: in Node a `Request` leaves a listener behind on the signal
- * that it is made with.
+ * Calls that nobody could tell from others are made with plain requests. The others have their own signal that follows
+ * the user's: in Node a `Request` leaves a listener behind on the signal that it is made with.
  */
-function withOwnSignals(client: Client<object>): Client<object> {
-  const calls = Object.entries(client as unknown as Record<string, Call>);
-  const wrapped = calls.map(([name, call]): [string, Call] => [
-    name,
-    (...args) => {
-      const init = args.at(-1);
+function withPlainRequests(client: Client<object>): Client<object> {
+  let hasMiddleware = false;
+
+  function wrapped(call: Call): Call {
+    return (...args) => {
+      const isLast = isRecord(args.at(-1));
+      const init: Record<string, unknown> = isLast ? (args.at(-1) as Record<string, unknown>) : {};
+      const first = isLast ? args.slice(0, -1) : args;
+      const { fetch, Request, body, middleware, parseAs = "json", signal } = init;
+      if (!hasMiddleware && (fetch ?? Request ?? body ?? middleware) === undefined && parseAs === "json") {
+        return call(...first, { ...init, Request: PlainRequest });
+      }
       // With another `fetch` the body may be read after the call, and the signal must still abort that.
-      if (typeof init !== "object" || !(init?.signal instanceof AbortSignal) || init.fetch !== undefined) {
+      if (!(signal instanceof AbortSignal) || fetch !== undefined) {
         return call(...args);
       }
       const controller = new AbortController();
-      const release = forwardAbort(init.signal, controller);
-      return call(...args.slice(0, -1), { ...init, signal: controller.signal }).finally(release);
+      const release = forwardAbort(signal, controller);
+      return call(...first, { ...init, signal: controller.signal }).finally(release);
+    };
+  }
+
+  const { use, eject, ...calls } = client as unknown as Record<string, Call>;
+  return {
+    ...Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, wrapped(call)])),
+    use(...middleware: unknown[]) {
+      hasMiddleware = true;
+      return use?.(...middleware);
     },
-  ]);
-  return Object.fromEntries(wrapped) as unknown as Client<object>;
+    eject,
+  } as unknown as Client<object>;
+}
+
+/** The response itself, from which openapi-fetch reads the text once more. */
+function withText(response: Response, text: string): Response {
+  const read = (): string => {
+    Reflect.deleteProperty(response, "text");
+    Reflect.deleteProperty(response, "json");
+    return text;
+  };
+  return Object.assign(response, { text: async () => read(), json: async () => JSON.parse(read()) });
 }
 
 /**

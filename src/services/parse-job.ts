@@ -1,6 +1,6 @@
 import type { BodyProblem } from "../http/response.ts";
 import { isTerminal, type JobState, type SubJob } from "../job.ts";
-import { isRecord, textValue, valueAt } from "../util/json.ts";
+import { isRecord, memberAt, textValue, valueAt } from "../util/json.ts";
 import type { FieldNames, FinishedJob, JobFacts, ServiceDefinition, StateMapping } from "./definition.ts";
 import { type TimeFormat, timeFormats } from "./timestamps.ts";
 
@@ -35,37 +35,23 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
   const partStates = parts?.states ?? states;
   const hasPartProgress = parts !== undefined && partFields.progress !== undefined;
   const time = timeFormatOf(definition);
-
-  function factsOf(body: unknown, names: FieldNames, words: States, redact: Redact) {
-    const value = (fact: keyof FieldNames): unknown => valueAt(body, names[fact]);
-    const text = (fact: keyof FieldNames): string | undefined => {
-      const found = textValue(value(fact));
-      // Its meaning comes first.
-      return fact === "status" ? found : found && redact(found);
-    };
-    const code = text("code");
-    const reason = text("reason");
-    const progress = value("progress");
-    return {
-      id: text("id"),
-      type: text("type"),
-      status: typeof value("status") === "string" || Object.keys(words).some(isNumeric) ? text("status") : undefined,
-      progress: percentage(ownNumber ? ownNumber(progress) : progress),
-      startedAt: time.read(value("startedAt")),
-      endedAt: time.read(value("endedAt")),
-      error: (code ?? reason) === undefined ? undefined : withoutUndefined({ code, reason }),
-    };
-  }
+  const factsOf = createFactsReader(fields, states, time, ownNumber);
+  const partFactsOf = createFactsReader(partFields, partStates, time, ownNumber);
+  const meaningOf = createMeanings(states);
+  const partMeaningOf = createMeanings(partStates);
 
   function partOf(item: unknown, redact: Redact): SubJob {
-    const { id, type, status, error, ...facts } = factsOf(item, partFields, partStates, redact);
-    const state = status === undefined ? "unknown" : resolveState(partStates, status, { subJobs: [], total: 0, error });
+    const { id, type, status, progress, startedAt, endedAt, error } = partFactsOf(item, redact);
+    const state = status === undefined ? "unknown" : stateOf(partMeaningOf(status), { subJobs: [], total: 0, error });
+    const shown = status && redact(status);
     return withoutUndefined({
       id,
       type,
       state,
-      status: status && redact(status),
-      ...facts,
+      status: shown,
+      progress,
+      startedAt,
+      endedAt,
       error: errorOf(state, error),
     });
   }
@@ -82,13 +68,7 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
     if (typeof given === "string") {
       return { problem: given };
     }
-    const {
-      id: ownId,
-      type,
-      status = given.state,
-      error,
-      ...facts
-    } = { ...factsOf(body, fields, states, redact), ...given };
+    const { id: ownId, type, status = given.state, error, ...facts } = { ...factsOf(body, redact), ...given };
     if (status === undefined) {
       return { problem: `the body has no "${fields.status}"`, mayBeError: true };
     }
@@ -98,7 +78,7 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
     const list = valueAt(body, parts?.list);
     const subJobs = given.subJobs ?? (Array.isArray(list) ? list.map((item) => partOf(item, redact)) : []);
     const total = countOf(valueAt(body, parts?.total), subJobs.length);
-    const state = given.state ?? resolveState(states, status, { subJobs, total, error });
+    const state = given.state ?? stateOf(meaningOf(status), { subJobs, total, error });
     // Without a member for their progress, sub-jobs would be all or nothing.
     const progress = facts.progress ?? (hasPartProgress ? meanProgress(subJobs, total) : undefined);
     const reason = given.error ?? errorOf(state, error);
@@ -123,15 +103,50 @@ export function timeFormatOf({ time = "utc" }: Pick<ServiceDefinition, "time">):
 
 const isNumeric = (word: string): boolean => /^-?\d+(\.\d+)?$/.test(word.trim());
 
-function resolveState(states: States, status: string, job: FinishedJob): JobState {
-  const mapping = stateOf(states, status);
-  return typeof mapping === "function" ? mapping(job) : mapping;
+/** Reads facts where the names say; the names are taken apart once. */
+function createFactsReader(names: FieldNames, states: States, time: TimeFormat, ownNumber: NumberReader | undefined) {
+  const paths: Partial<Record<keyof FieldNames, readonly string[] | undefined>> = {};
+  for (const [fact, name] of Object.entries(names)) {
+    paths[fact as keyof FieldNames] = (name as string | undefined)?.split(".");
+  }
+  const takesNumbers = Object.keys(states).some(isNumeric);
+
+  return (body: unknown, redact: Redact) => {
+    const value = (fact: keyof FieldNames): unknown => memberAt(body, paths[fact]);
+    const text = (fact: keyof FieldNames): string | undefined => {
+      const found = textValue(value(fact));
+      return found && redact(found);
+    };
+    const moment = (fact: keyof FieldNames): Date | undefined => {
+      const found = value(fact);
+      return found == null ? undefined : time.read(found);
+    };
+    const status = value("status");
+    const code = text("code");
+    const reason = text("reason");
+    const progress = value("progress");
+    return {
+      id: text("id"),
+      type: text("type"),
+      // Not redacted: its meaning comes first.
+      status: typeof status === "string" || takesNumbers ? textValue(status) : undefined,
+      progress: percentage(ownNumber ? ownNumber(progress) : progress),
+      startedAt: moment("startedAt"),
+      endedAt: moment("endedAt"),
+      error: (code ?? reason) === undefined ? undefined : withoutUndefined({ code, reason }),
+    };
+  };
 }
 
-/** The meaning of a word, compared without regard to case and surrounding space. */
-export function stateOf<M extends StateMapping>(states: Readonly<Record<string, M>>, status: string): M | JobState {
-  const word = status.trim().toLowerCase();
-  return Object.entries(states).find(([known]) => known.trim().toLowerCase() === word)?.[1] ?? "unknown";
+/** Says what status words mean, without regard to case and surrounding space. */
+export function createMeanings(states: States): (status: string) => StateMapping {
+  const comparable = (word: string): string => word.trim().toLowerCase();
+  const meanings = new Map(Object.entries(states).map(([word, mapping]) => [comparable(word), mapping]));
+  return (status) => meanings.get(comparable(status)) ?? "unknown";
+}
+
+function stateOf(mapping: StateMapping, job: FinishedJob): JobState {
+  return typeof mapping === "function" ? mapping(job) : mapping;
 }
 
 /** Whether a body's ID is the one that was asked for, or the last part of it: the others say where the job is. */
@@ -166,8 +181,9 @@ export function percentage(value: unknown): number | undefined {
 export function withoutUndefined<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   const kept: Record<string, unknown> = {};
   for (const name in members) {
-    if (members[name] !== undefined) {
-      kept[name] = members[name];
+    const value = members[name];
+    if (value !== undefined) {
+      kept[name] = value;
     }
   }
   return kept as never;

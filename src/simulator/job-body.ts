@@ -1,5 +1,5 @@
 import type { FieldNames, StateMapping } from "../services/definition.ts";
-import { stateOf, timeFormatOf, withoutUndefined } from "../services/parse-job.ts";
+import { createMeanings, timeFormatOf, withoutUndefined } from "../services/parse-job.ts";
 import type { Service } from "../services/service.ts";
 import type { TimeFormat } from "../services/timestamps.ts";
 import { profileOf } from "./profiles.ts";
@@ -123,7 +123,7 @@ function endOf(
 }
 
 function isFinished(states: Readonly<Record<string, StateMapping>>, status: string | undefined): boolean {
-  const mapping = status === undefined ? "unknown" : stateOf(states, status);
+  const mapping = status === undefined ? "unknown" : createMeanings(states)(status);
   return typeof mapping === "function" || mapping === "succeeded" || mapping === "failed";
 }
 

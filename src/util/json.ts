@@ -51,8 +51,13 @@ export function isTooDeep(value: unknown, levels = MAX_DEPTH): boolean {
  * @param name - such as `job.status` or `jobs.0.status`; numbers are indexes of lists
  */
 export function valueAt(value: unknown, name: string | undefined): unknown {
-  let found = name === undefined ? undefined : value;
-  for (const member of name?.split(".") ?? []) {
+  return memberAt(value, name?.split("."));
+}
+
+/** @param path - a dotted name, taken apart */
+export function memberAt(value: unknown, path: readonly string[] | undefined): unknown {
+  let found = path && value;
+  for (const member of path ?? []) {
     const isThere = typeof found === "object" && found !== null && Object.hasOwn(found, member);
     found = isThere ? (found as Readonly<Record<string, unknown>>)[member] : undefined;
   }

@@ -109,7 +109,9 @@ export class ApiError extends RequestError {
   constructor(info: ApiErrorInfo) {
     const { status, code, message, requestId, retryAfter, encodedAuthorizationMessage, details } = info;
     const id = requestId === undefined ? "" : `, request ID ${requestId}`;
-    super(`${status}${code === undefined ? "" : ` ${code}`}: ${message}${id}`, info, undefined, info.hint);
+    // IAM's code is the status.
+    const reason = code === undefined || code === `${status}` ? "" : ` ${code}`;
+    super(`${status}${reason}: ${message}${id}`, info, undefined, info.hint);
     Object.assign(this, { status, code, requestId, retryAfter, encodedAuthorizationMessage, details });
   }
 }

@@ -1,10 +1,9 @@
 import { placeNames } from "../credentials/env-names.ts";
-import { clouds } from "../util/regions.ts";
+import { cloudOfRegion, clouds } from "../util/regions.ts";
 import { readCloud } from "./clouds-credentials.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import {
   type ConnectionFlags,
-  cloudOfRegion,
   readVariable,
   type Setting,
   type SettingName,

@@ -2,7 +2,7 @@ import type { Environment } from "../credentials/env.ts";
 import { placeNames, tokenNames } from "../credentials/env-names.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { checkBaseUrl } from "../http/origin.ts";
-import { type Cloud, cloudOf, cloudOption, clouds, regionOption } from "../util/regions.ts";
+import { type Cloud, cloudOf, cloudOption, placeOfIam, regionOfDomain, regionOption } from "../util/regions.ts";
 
 /** The environment variables of each setting. The first one with a value counts; an option takes precedence. */
 export const variables = {
@@ -56,32 +56,18 @@ export function readVariable(env: Environment, ...names: readonly string[]): Set
   return source === undefined ? undefined : setting(env[source], source);
 }
 
-/** The regions of the domains that have one alone. */
-const regionByDomain: Readonly<Record<string, string>> = {
-  "myhuaweicloud.eu": "eu-west-101",
-  "sc.otc.t-systems.com": "eu-ch2",
-};
-
-const IAM_HOST =
-  /^[\w-]+\.(?:([a-z]{2,}(?:-[a-z0-9]+)+)\.)?(myhuaweicloud\.com|myhuaweicloud\.eu|(?:sc\.)?otc\.t-systems\.com)$/;
-
 /** Cloud and region, if the host of an IAM URL names them. */
 export function settingsFromIamUrl(url: Setting | undefined): Settings {
-  if (url === undefined || !URL.canParse(url.value)) {
+  if (url === undefined) {
     return {};
   }
-  const [, region, domain = ""] = IAM_HOST.exec(new URL(url.value).hostname) ?? [];
-  return {
-    cloud: setting(cloudOf(domain), url.source),
-    region: setting(region ?? regionByDomain[domain], url.source),
-  };
+  const { cloud, region } = placeOfIam(url.value);
+  return { cloud: setting(cloud, url.source), region: setting(region, url.source) };
 }
 
 /** The region that a domain in `HW_CLOUD` has alone. */
 export function settingsFromDomain(domain: Setting | undefined): Settings {
-  const name = domain?.value.toLowerCase() ?? "";
-  const region = Object.hasOwn(regionByDomain, name) ? regionByDomain[name] : undefined;
-  return domain === undefined ? {} : { region: setting(region, domain.source) };
+  return domain === undefined ? {} : { region: setting(regionOfDomain(domain.value), domain.source) };
 }
 
 /** The cloud in a setting. For other tools, it is a domain. */
@@ -103,15 +89,4 @@ export function baseUrlFrom({ value, source }: Setting): string {
       `"${source}" is plain http: to ${new URL(url).host}, where the token could be read on the way; use https: (http: is for this machine alone).`,
     );
   }
-}
-
-/** Regions by cloud, as far as a region's name tells: no name is in both clouds. */
-const regionsOf: Readonly<Record<Cloud, RegExp>> = {
-  huaweicloud: /^((cn|ap|af|sa|la|na|tr|me|ae|ru|my)-[a-z0-9-]+|eu-west-(0|101))$/,
-  otc: /^eu-(de|nl|ch2)$/,
-};
-
-/** The cloud that has a region, if the region is known. */
-export function cloudOfRegion(region: string): Cloud | undefined {
-  return clouds.find((cloud) => regionsOf[cloud].test(region));
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/base.ts";
-import { cloudOf } from "../util/regions.ts";
+import { cloudOf, cloudOfRegion, cloudOption, placeOfIam, regionOfDomain } from "../util/regions.ts";
 import type { AccessKeyCredentials } from "./credentials.ts";
 import { agencyNames, keyNames, type Names, placeNames, tokenNames, userNames } from "./env-names.ts";
 import type { Credentials } from "./index.ts";
@@ -18,7 +18,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  *    `OS_SK` (`OS_SECURITY_TOKEN`, `OS_AKSK_SECURITY_TOKEN`, `OS_ST`)
  * 3. an IAM user: `OS_USERNAME` or `OS_USER_ID`, `OS_PASSWORD`, `OS_USER_DOMAIN_NAME` or `OS_USER_DOMAIN_ID`, and
  *    `OS_PASSCODE` for a second factor, or Terraform's `HW_USER_NAME` and so on; at `OS_AUTH_URL`, `HW_AUTH_URL`, or the IAM
- *    of `HW_CLOUD` and `HW_REGION_NAME`; for the project of `OS_PROJECT_ID` or `OS_PROJECT_NAME`
+ *    of `HW_CLOUD` and `HW_REGION_NAME`, where a known region tells its cloud; for the project of `OS_PROJECT_ID` or
+ *    `OS_PROJECT_NAME`, or else the region's own
  *
  * @throws ConfigurationError if there is none, or only part of one; the message lists the variables
  * @example
@@ -84,15 +85,33 @@ export function refuseAgency(env: Environment): void {
 function logIn(env: Environment, login: Login | undefined): Credentials {
   const names = { ...userNames, ...placeNames };
   const options = read(env, names);
-  const cloud = cloudOf(options.cloud ?? "");
-  if ((options.userId ?? options.domainName ?? options.domainId) === undefined) {
+  const hasDomain = (options.domainName ?? options.domainId) !== undefined;
+  const user = options.userId === undefined ? "username" : "userId";
+  if (user === "username" && !hasDomain) {
     requireAll(env, names, ["username", "domainName"]);
   }
-  if ((login?.iamEndpoint ?? (cloud && options.region)) === undefined) {
-    const user = options.username === undefined ? "userId" : "username";
-    requireAll(env, names, [user, "iamEndpoint"]);
+  const place = placeOf(env, options);
+  const { iamEndpoint = options.iamEndpoint } = login ?? {};
+  if (iamEndpoint === undefined && (place.cloud === undefined || place.region === undefined)) {
+    const [urls, clouds, regions] = [names.iamEndpoint, names.cloud, names.region].map((those) => those.join(", "));
+    throw new ConfigurationError(
+      `${nameSet(env, names[user])} is set, but ${urls} is not. Nor does IAM's host follow from the cloud (${clouds}) and the region (${regions}).`,
+    );
   }
-  return passwordCredentials({ ...(options as PasswordOptions), cloud, ...login });
+  // Each region has a project of its own, with the region's name.
+  const projectName = options.projectName ?? (hasDomain ? place.region : undefined);
+  return passwordCredentials({ ...(options as PasswordOptions), ...place, projectName, ...login });
+}
+
+/** Cloud and region, as far as the environment tells them. */
+function placeOf(env: Environment, given: { readonly [O in keyof typeof placeNames]?: string }) {
+  const ofUrl = placeOfIam(given.iamEndpoint ?? "");
+  const region = given.region ?? ofUrl.region ?? regionOfDomain(given.cloud ?? "");
+  const cloud = cloudOf(given.cloud ?? "") ?? ofUrl.cloud;
+  if (given.cloud !== undefined && cloud === undefined && given.iamEndpoint === undefined) {
+    cloudOption(given.cloud, nameSet(env, placeNames.cloud));
+  }
+  return { region, cloud: cloud ?? (region === undefined ? undefined : cloudOfRegion(region)) };
 }
 
 /** The options that the environment has. */

@@ -59,11 +59,13 @@ const ASSUMED_LIFE = 3_600_000;
 /**
  * The token that IAM issued.
  *
+ * @param rejectionHint - what to do about a 401
  * @throws ApiError, InvalidResponseError - if it did not
  */
-export function issuedToken(http: HttpResponse, now: number): TokenCredentials {
+export function issuedToken(http: HttpResponse, now: number, rejectionHint?: string): TokenCredentials {
   if (!http.response.ok) {
-    throw responseError(http, now);
+    const isRejection = http.response.status === 401;
+    throw responseError(http, now, isRejection ? { notes: {}, projectId: undefined, rejectionHint } : undefined);
   }
   const token = http.response.headers.get("X-Subject-Token");
   if (token === null) {

@@ -43,6 +43,8 @@ export interface PasswordOptions {
 
 const TIMEOUT = 30_000;
 
+const REJECTED = "IAM does not accept the login: check user, password, account (domain) and project.";
+
 const PASSCODE_USED = '"passcode" has been used: it is good for one login.';
 
 /**
@@ -95,7 +97,7 @@ async function logIn(
   add(secrets);
   const request = { method: "POST", url, headers: { "Content-Type": "application/json" }, body };
   const info = { service: "iam", method: "POST", url, attempts: 1 };
-  return issuedToken(await sendOnce(request, info, { fetch, redact, timeout: TIMEOUT }), systemClock.now());
+  return issuedToken(await sendOnce(request, info, { fetch, redact, timeout: TIMEOUT }), systemClock.now(), REJECTED);
 }
 
 function identityOption(given: Given): object {

@@ -38,6 +38,9 @@ const CERTIFICATE = /CERT|ISSUER|_SIGNATURE|HOSTNAME_MISMATCH|INVALID_CA|INVALID
 /** Ports that `fetch` blocks, and invalid URLs. */
 const NEVER_SENT = /^bad port$|Invalid URL|ERR_INVALID_URL/i;
 
+/** The status with which a proxy refused, in the messages of undici, which is Node's `fetch`, too. */
+const PROXY_STATUS = /^Proxy [\w ]+ \((\d{3})\)/;
+
 /** No response: a refused or reset connection, a DNS or TLS failure. `cause` has the platform's message and code. */
 export class NetworkError extends RequestError {
   override readonly name = "NetworkError";
@@ -109,7 +112,9 @@ export class ApiError extends RequestError {
   constructor(info: ApiErrorInfo) {
     const { status, code, message, requestId, retryAfter, encodedAuthorizationMessage, details } = info;
     const id = requestId === undefined ? "" : `, request ID ${requestId}`;
-    super(`${status}${code === undefined ? "" : ` ${code}`}: ${message}${id}`, info, undefined, info.hint);
+    // IAM's code is the status.
+    const reason = code === undefined || code === `${status}` ? "" : ` ${code}`;
+    super(`${status}${reason}: ${message}${id}`, info, undefined, info.hint);
     Object.assign(this, { status, code, requestId, retryAfter, encodedAuthorizationMessage, details });
   }
 }
@@ -152,11 +157,14 @@ function isRetryableStatus(status: number): boolean {
 /**
  * Whether a repeated request may succeed after this error: throttling, failures of the server or the network, a response
  * that is not a job. A wrong request, a missing permission or a redirect will not get better, nor what is not found: some
- * services say so with other statuses than 404. Nor will a certificate, or a port that `fetch` blocks.
+ * services say so with other statuses than 404. Nor will a certificate, a port that `fetch` blocks, or a proxy that
+ * asks for a password or forbids the host.
  */
 export function isRetryable(error: unknown): boolean {
   if (error instanceof NetworkError) {
-    return !CERTIFICATE.test(error.code ?? "") && !NEVER_SENT.test(error.cause?.message ?? "");
+    const { code = "", cause: { message = "" } = {} } = error;
+    const [, status = "503"] = PROXY_STATUS.exec(message) ?? [];
+    return !CERTIFICATE.test(code) && !NEVER_SENT.test(message) && isRetryableStatus(Number(status));
   }
   if (error instanceof ApiError) {
     return isRetryableStatus(error.status) && !(error instanceof NotFoundError);

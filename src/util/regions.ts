@@ -59,6 +59,47 @@ export function cloudOf(nameOrDomain: string): Cloud | undefined {
   return /^(myhuaweicloud\.(com|eu)|huaweicloud)$/.test(name) ? "huaweicloud" : undefined;
 }
 
+/** Regions by cloud, as far as a region's name tells: no name is in both clouds. */
+const regionsOf: Readonly<Record<Cloud, RegExp>> = {
+  huaweicloud: /^((cn|ap|af|sa|la|na|tr|me|ae|ru|my)-[a-z0-9-]+|eu-west-(0|101))$/,
+  otc: /^eu-(de|nl|ch2)$/,
+};
+
+/** The cloud that has a region, if the region is known. */
+export function cloudOfRegion(region: string): Cloud | undefined {
+  return clouds.find((cloud) => regionsOf[cloud].test(region));
+}
+
+/** The regions of the domains that have one alone. */
+const regionByDomain: Readonly<Record<string, string>> = {
+  "myhuaweicloud.eu": "eu-west-101",
+  "sc.otc.t-systems.com": "eu-ch2",
+};
+
+/** The region that a domain has alone. */
+export function regionOfDomain(domain: string): string | undefined {
+  const name = domain.toLowerCase();
+  return Object.hasOwn(regionByDomain, name) ? regionByDomain[name] : undefined;
+}
+
+const IAM_HOST =
+  /^[\w-]+\.(?:([a-z]{2,}(?:-[a-z0-9]+)+)\.)?(myhuaweicloud\.com|myhuaweicloud\.eu|(?:sc\.)?otc\.t-systems\.com)$/;
+
+/** Where the services are, as far as it is known. */
+interface Place {
+  readonly cloud?: Cloud | undefined;
+  readonly region?: string | undefined;
+}
+
+/** Cloud and region, if the host of an IAM URL names them. */
+export function placeOfIam(url: string): Place {
+  if (!URL.canParse(url)) {
+    return {};
+  }
+  const [, region, domain = ""] = IAM_HOST.exec(new URL(url).hostname) ?? [];
+  return { cloud: cloudOf(domain), region: region ?? regionOfDomain(domain) };
+}
+
 export function cloudOption(value: unknown, option = "cloud"): Cloud {
   return oneOf(option, value, clouds);
 }

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,14 +26,17 @@ const host = "dcs.eu-de.otc.t-systems.com";
 const target = `${host}:443`;
 const simulator = createSimulator();
 const { projectId, credentials } = simulator.clientOptions;
+const iamHost = "iam.eu-de.otc.t-systems.com";
 let plainPort: number;
 let securePort: number;
+let plainIamPort: number;
+let secureIamPort: number;
 const authority = join(folder, "ca.pem");
 
 beforeAll(async () => {
   const server = await listen(simulator);
   plainPort = server.port;
-  const certificate = selfSigned(host);
+  const certificate = selfSigned("*.eu-de.otc.t-systems.com");
   writeFileSync(authority, certificate.cert);
   const secure = createTlsServer(certificate, (socket) => {
     const plain = connect(plainPort, "127.0.0.1");
@@ -48,10 +53,42 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => secure.listen(0, "127.0.0.1", resolve));
   securePort = (secure.address() as AddressInfo).port;
+  const iams = [createServer(iam), createSecureServer(certificate, iam)];
+  for (const server of iams) {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  }
+  [plainIamPort = 0, secureIamPort = 0] = iams.map((server) => (server.address() as AddressInfo).port);
   afterAll(async () => {
     secure.close();
+    for (const server of iams) {
+      server.close();
+      server.closeAllConnections();
+    }
     await server.close();
   });
+});
+
+/** An IAM with one project, to which its user alone has access. */
+const iam: RequestListener = async (request, response) => {
+  let body = "";
+  for await (const chunk of request) {
+    body += chunk;
+  }
+  const isLogin = `${request.method} ${request.url}` === "POST /v3/auth/tokens";
+  const isKnown = isLogin ? body.includes("my-password") : request.headers["x-auth-token"] === credentials.token;
+  response.writeHead(isKnown ? 201 : 401, isKnown ? { "X-Subject-Token": credentials.token } : {});
+  response.end(JSON.stringify(isLogin ? { token: {} } : { projects: [{ id: projectId, name: "eu-de_mine" }] }));
+};
+
+/** A user, who has to log in, and a project, whose ID has to be asked for. */
+const openrc = (iamUrl: string) => ({
+  OS_TOKEN: "",
+  OS_PROJECT_ID: "",
+  OS_AUTH_URL: `${iamUrl}/v3`,
+  OS_USERNAME: "me",
+  OS_PASSWORD: "my-password",
+  OS_USER_DOMAIN_NAME: "us",
+  OS_PROJECT_NAME: "eu-de_mine",
 });
 
 const add = () => `dcs/${simulator.addJob({ service: "dcs", scenario: "success", duration: 0 }).id}`;
@@ -116,15 +153,23 @@ describe("the command goes through the proxy of the environment", () => {
     expect(proxy.asked).toEqual([`GET http://127.0.0.1:${plainPort}${path}`]);
   });
 
-  test("to log in at IAM, too", async () => {
-    const proxy = await openProxy({}, answerTunnel("502 Bad Gateway"));
-    const file = join(folder, "clouds.yaml");
-    const auth =
-      "{ auth_url: https://iam.eu-de.otc.t-systems.com/v3, username: me, password: secret, user_domain_name: us }";
-    writeFileSync(file, `clouds: { mine: { region_name: eu-de, auth: ${auth} } }`);
-    const env = { OS_TOKEN: "", OS_CLOUD: "mine", OS_CLIENT_CONFIG_FILE: file, HTTPS_PROXY: proxy.host };
-    expect(await start(["get", add()], env).ended).toMatchObject({ code: 1 });
-    expect(new Set(proxy.asked)).toEqual(new Set(["CONNECT iam.eu-de.otc.t-systems.com:443"]));
+  test.each(["HTTPS_PROXY", "HTTP_PROXY"])(
+    "to log in, for the ID of the project, and for the job: %s",
+    async (name) => {
+      const proxy = await openProxy({ [target]: securePort, [`${iamHost}:443`]: secureIamPort });
+      const env = { ...openrc(`https://${iamHost}`), [name]: `http://${proxy.host}` };
+      const { code, stderr } = await start(["get", add(), ...otc], env).ended;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${iamHost}:443`, `CONNECT ${target}`]));
+    },
+  );
+
+  test("to log in by forwarding, if IAM is on this machine", async () => {
+    const proxy = await openProxy();
+    const url = `http://127.0.0.1:${plainIamPort}`;
+    const env = { ...openrc(url), HTTP_PROXY: `http://${proxy.host}` };
+    expect(await start(["get", add(), ...here()], env).ended).toMatchObject({ code: 0, stderr: "" });
+    expect(proxy.asked.slice(0, 2)).toEqual([`POST ${url}/v3/auth/tokens`, `GET ${url}/v3/auth/projects`]);
   });
 });
 
@@ -143,6 +188,26 @@ describe("the command goes past the proxy", () => {
   test("to this machine, if the proxy is another: the token would go there in plain text", async () => {
     const env = { HTTP_PROXY: "http://proxy.invalid:3128", ALL_PROXY: "http://proxy.invalid:3128" };
     expect(await start(["get", add(), ...here()], env).ended).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    ["NO_PROXY", () => "127.0.0.1"],
+    ["no_proxy", () => `example.com,127.0.0.1:${plainIamPort}`],
+  ])("to the IAM of %s, and through it to the service", async (name, value) => {
+    const proxy = await openProxy({ [target]: securePort });
+    const env = { ...openrc(`http://127.0.0.1:${plainIamPort}`), HTTPS_PROXY: proxy.host, HTTP_PROXY: proxy.host };
+    const { ended } = start(["get", add(), ...otc], { ...env, [name]: value() });
+    expect(await ended).toMatchObject({ code: 0, stderr: "" });
+    expect(proxy.asked).toEqual([`CONNECT ${target}`]);
+  });
+
+  test("to an IAM that cannot be reached without it: the login fails, and says where", async () => {
+    const proxy = await openProxy({ [`${iamHost}:443`]: secureIamPort });
+    const env = { ...openrc(`https://${iamHost}`), HTTPS_PROXY: proxy.host, NO_PROXY: iamHost };
+    const { code, stderr } = await start(["get", add(), ...otc], env).ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain(iamHost);
+    expect(proxy.asked).toEqual([]);
   });
 
   test.each([`.otc.t-systems.com`, target, "otc.t-systems.com"])("to the hosts of NO_PROXY=%s", async (value) => {
@@ -181,18 +246,51 @@ describe("the command ends, whatever the proxy does", () => {
   );
 
   test.each([
-    ["refuses the login", "407 Proxy Authentication Required", "407"],
-    ["does not reach the host", "502 Bad Gateway", "502"],
-    ["forbids the host", "403 Forbidden", "403"],
-  ])("if the proxy %s, and says so", async (_what, status, told) => {
+    ["refuses the login", "407 Proxy Authentication Required", "it asks for a user and a password, or does not accept"],
+    ["forbids the host", "403 Forbidden", "it opens no tunnel"],
+    ["is not a proxy", "405 Method Not Allowed", "it opens no tunnel"],
+    ["is a portal", "302 Found", "it opens no tunnel"],
+  ])("at once, if the proxy %s, and names it", async (_what, status, told) => {
     const proxy = await openProxy({}, answerTunnel(status));
     const env = { HTTPS_PROXY: `http://me:my-password@${proxy.host}` };
-    const { code, stderr } = await start(["get", add(), ...otc, "--debug"], env).ended;
+    const jobs = Array.from({ length: 12 }, add);
+    const { code, stdout, stderr } = await start(["wait", ...jobs, ...otc, "--debug"], env).ended;
     expect(code).toBe(1);
-    expect(stderr).toContain(told);
-    expect(stderr).not.toContain("my-password");
-    expect(stderr).not.toContain(btoa("me:my-password"));
+    expect(stdout).toContain(`Proxy response (${status.slice(0, 3)}) from ${proxy.host}: ${told}`);
+    expect(stdout + stderr).not.toContain("my-password");
+    expect(stdout + stderr).not.toContain(btoa("me:my-password"));
+    expect(proxy.asked.length).toBeLessThanOrEqual(status.startsWith("407") ? 2 : jobs.length);
   });
+
+  test("at once, if the proxy asks for a password at the login: one request", async () => {
+    const proxy = await openProxy({}, answerTunnel("407 Proxy Authentication Required"));
+    const env = { ...openrc(`https://${iamHost}`), HTTPS_PROXY: proxy.host };
+    const { code, stderr } = await start(["wait", add(), ...otc], env).ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain(`Proxy response (407) from ${proxy.host}`);
+    expect(proxy.asked).toEqual([`CONNECT ${iamHost}:443`]);
+  });
+
+  test("at once, if the proxy that forwards plain http asks for a password", async () => {
+    const proxy = await openProxy({}, undefined, 407);
+    const env = { HTTP_PROXY: `http://me:my-password@${proxy.host}` };
+    const { code, stdout, stderr } = await start(["wait", add(), ...here()], env).ended;
+    expect(code).toBe(1);
+    expect(stdout).toContain(`Proxy response (407) from ${proxy.host}`);
+    expect(stdout + stderr).not.toContain("my-password");
+    expect(proxy.asked).toHaveLength(1);
+  });
+
+  test.each(["502 Bad Gateway", "503 Service Unavailable", "429 Too Many Requests"])(
+    "when its time is up, if the proxy does not reach the host: %s",
+    async (status) => {
+      const proxy = await openProxy({}, answerTunnel(status));
+      const env = { HTTPS_PROXY: `http://${proxy.host}` };
+      const { code, stdout } = await start(["wait", add(), ...otc, "--timeout", "1s"], env).ended;
+      expect(code).toBe(3);
+      expect(stdout).not.toContain("succeeded");
+    },
+  );
 
   test("if nothing listens there", async () => {
     const env = { HTTPS_PROXY: `http://127.0.0.1:${await unusedPort()}` };

@@ -1,5 +1,5 @@
 import { ConfigurationError, credentialsFromEnv } from "huaweicloud-jobs";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { json, serve } from "../helpers/server.ts";
 
 const key = { accessKeyId: "AK", secretAccessKey: "SK" };
@@ -41,6 +41,57 @@ describe("a credential is found", () => {
   });
 });
 
+describe("a user logs in where the environment says, for the project that it says", () => {
+  const user = { OS_USERNAME: "ada", OS_PASSWORD: "s3cret", OS_DOMAIN_NAME: "d" };
+  const domain = { name: "d" };
+  afterEach(() => void vi.restoreAllMocks());
+
+  test.each<[string, Record<string, string>, object | undefined]>([
+    ["iam.eu-de.otc.t-systems.com", { OS_REGION_NAME: "eu-de" }, { project: { name: "eu-de", domain } }],
+    [
+      "iam.cn-north-4.myhuaweicloud.com",
+      { HW_REGION_NAME: "cn-north-4", OS_PROJECT_ID: "p" },
+      { project: { id: "p" } },
+    ],
+    [
+      "iam.eu-west-101.myhuaweicloud.eu",
+      { HW_CLOUD: "myhuaweicloud.eu" },
+      { project: { name: "eu-west-101", domain } },
+    ],
+    [
+      "iam-pub.eu-ch2.sc.otc.t-systems.com",
+      { HW_CLOUD: "sc.otc.t-systems.com" },
+      { project: { name: "eu-ch2", domain } },
+    ],
+    [
+      "iam.xx-new-1.myhuaweicloud.com",
+      { HW_CLOUD: "huaweicloud", OS_REGION: "xx-new-1" },
+      { project: { name: "xx-new-1", domain } },
+    ],
+    [
+      "iam.eu-nl.otc.t-systems.com",
+      { OS_AUTH_URL: "https://iam.eu-nl.otc.t-systems.com/v3", OS_PROJECT_NAME: "eu-nl_mine" },
+      { project: { name: "eu-nl_mine", domain } },
+    ],
+    [
+      "iam.eu-nl.otc.t-systems.com",
+      { OS_AUTH_URL: "https://iam.eu-nl.otc.t-systems.com/v3" },
+      { project: { name: "eu-nl", domain } },
+    ],
+    ["iam.own.test", { HW_AUTH_URL: "https://iam.own.test", HW_CLOUD: "own.test" }, { domain }],
+    ["iam.eu-de.otc.t-systems.com", { OS_REGION_NAME: "eu-de", OS_USER_ID: "u", OS_DOMAIN_NAME: "" }, undefined],
+  ])("%s: %j", async (host, env, scope) => {
+    const sent: { readonly host: string; readonly scope: unknown }[] = [];
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+      sent.push({ host: new URL(String(url)).host, scope: JSON.parse(String(init?.body)).auth.scope });
+      return new Response("{}", { status: 201, headers: { "X-Subject-Token": "the-token" } });
+    });
+    const credentials = credentialsFromEnv({ ...user, ...env }) as () => Promise<unknown>;
+    expect(await credentials()).toMatchObject({ token: "the-token" });
+    expect(sent).toEqual([{ host, scope }]);
+  });
+});
+
 describe("a ConfigurationError says what is missing", () => {
   test.each([
     [
@@ -52,6 +103,16 @@ describe("a ConfigurationError says what is missing", () => {
     ["the key", { OS_SK: "SK" }, "OS_SK is set, but OS_ACCESS_KEY, OS_ACCESS_KEY_ID, OS_AK is not."],
     ["the key, which is blank", { HW_ACCESS_KEY: " ", HW_SECRET_KEY: "SK" }, "HW_SECRET_KEY is set"],
     ["the IAM endpoint", { OS_USERNAME: "ada", OS_PASSWORD: "s3cret", OS_DOMAIN_NAME: "d" }, "OS_AUTH_URL is not."],
+    [
+      "the cloud of an unknown region",
+      { OS_USERNAME: "ada", OS_PASSWORD: "s3cret", OS_DOMAIN_NAME: "d", OS_REGION_NAME: "xx-new-1" },
+      "the cloud (HW_CLOUD) and the region (HUAWEICLOUD_SDK_REGION_ID, HW_REGION_NAME, OS_REGION_NAME, OS_REGION)",
+    ],
+    [
+      "a cloud that is known",
+      { OS_USERNAME: "ada", OS_PASSWORD: "s3cret", OS_DOMAIN_NAME: "d", OS_REGION: "eu-de", HW_CLOUD: "own.test" },
+      '"HW_CLOUD" must be',
+    ],
     [
       "the domain",
       { OS_USERNAME: "ada", OS_PASSWORD: "s3cret", OS_AUTH_URL: "https://iam.test" },

@@ -174,18 +174,18 @@ describe("an accepted credential", () => {
 });
 
 test("a request that hangs holds nobody up", async () => {
-  const requests: string[] = [];
   const server = createServer((request, response) => {
-    requests.push(String(request.url));
-    if (requests.length > 1) {
+    if (!request.url?.endsWith("/hangs")) {
       response.writeHead(200, { "Content-Type": "application/json" }).end('{"status":"RUNNING"}');
     }
   });
   const url = await listenOn(server);
   const jobs = createJobsClient({ endpoints: { dcs: url }, projectId: "p", credentials: key });
-  const hanging = jobs.get({ service: "dcs", id: "hangs" }, { signal: AbortSignal.timeout(2_000) });
+  const controller = new AbortController();
+  const hanging = jobs.get({ service: "dcs", id: "hangs" }, { signal: controller.signal });
   await Promise.all(manyRefs(20).map((ref) => jobs.get(ref)));
-  await expect(hanging).rejects.toHaveProperty("name", "TimeoutError");
+  controller.abort("the test ends");
+  await expect(hanging).rejects.toBe("the test ends");
 });
 
 test("requests that are aborted while the credential is on probation leave no place taken", async () => {

@@ -94,6 +94,21 @@ describe("a wrong password", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test.each([
+    ["IAM's", sample("iam-1")],
+    [
+      "Keystone's",
+      { error: { code: 401, message: "The request you have made requires authentication.", title: "Unauthorized" } },
+    ],
+    ["no", {}],
+  ])("is told as IAM's, with %s body: the status once, and what to check", async (_whose, body) => {
+    const server = await serve(json(body, 401));
+    const login = passwordCredentials({ ...user, iamEndpoint: server.url })();
+    await expect(login).rejects.toThrow(
+      /^401: .*\(POST http:.*\/v3\/auth\/tokens\)\. IAM does not accept the login: check/,
+    );
+  });
+
   test("ends a wait at once", async () => {
     const server = await serve(rejected);
     const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });

@@ -20,20 +20,32 @@ export function answerTunnel(status: string): OnTunnel {
   return (client) => client.end(`HTTP/1.1 ${status}\r\n\r\n`);
 }
 
-/** @param ports - for each host and port that it may be asked for, the port on this machine */
-export async function openProxy(ports: Readonly<Record<string, number>> = {}, onTunnel?: OnTunnel): Promise<Proxy> {
+/**
+ * @param ports - for each host and port that it may be asked for, the port on this machine
+ * @param refusal - the status with which it responds to what it should forward
+ */
+export async function openProxy(
+  ports: Readonly<Record<string, number>> = {},
+  onTunnel?: OnTunnel,
+  refusal?: number,
+): Promise<Proxy> {
   const asked: string[] = [];
   const ask = ({ method, url, headers }: IncomingMessage): void => {
     asked.push([`${method} ${url}`, ...[headers["proxy-authorization"] ?? []].flat()].join(", "));
   };
   const server = createServer((request, response) => {
     ask(request);
+    if (refusal !== undefined) {
+      response.writeHead(refusal).end();
+      return;
+    }
     const { method, url = "", headers } = request;
     const forwarded = sendRequest(url, { method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(response);
     });
-    forwarded.on("error", () => response.writeHead(502).end()).end();
+    forwarded.on("error", () => response.writeHead(502).end());
+    request.pipe(forwarded);
   });
   server.on("connect", (request: IncomingMessage, client: Socket) => {
     ask(request);

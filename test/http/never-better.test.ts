@@ -52,6 +52,26 @@ test.each([1, 22, 6000])("port %i, which fetch blocks, ends a wait at once", asy
   await expect(jobs.get(ref)).rejects.toMatchObject({ name: "NetworkError", attempts: 1 });
 });
 
+/** What Node's `fetch` (NODE_USE_ENV_PROXY) and undici's ProxyAgent reject with. */
+const tunnelFailure = (status: number) => `Proxy response (${status}) !== 200 when HTTP Tunneling`;
+
+const failing = (message: string) =>
+  client("https://dcs.test", () => Promise.reject(new TypeError("fetch failed", { cause: new Error(message) })));
+
+test.each([...[302, 400, 403, 405, 407].map(tunnelFailure), "Proxy Authentication Required (407)"])(
+  "a proxy's refusal ends get and wait at once: %s",
+  async (message) => {
+    const { jobs } = failing(message);
+    await expect(jobs.wait(ref)).rejects.toMatchObject({ name: "NetworkError", attempts: 1 });
+    await expect(jobs.get(ref)).rejects.toMatchObject({ name: "NetworkError", attempts: 1 });
+  },
+);
+
+test.each([429, 500, 502, 503, 504])("a proxy that responds with %i is ridden out", async (status) => {
+  const { jobs } = failing(tunnelFailure(status));
+  await expect(jobs.wait(ref, { timeout: 60_000 })).rejects.toHaveProperty("name", "WaitTimeoutError");
+});
+
 test.each(["ECONNREFUSED", "ENOTFOUND", "ECONNRESET", "UND_ERR_SOCKET"])("%s is ridden out", async (code) => {
   const { jobs } = client("https://dcs.test", () =>
     Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error("no"), { code }) })),

@@ -120,10 +120,15 @@ export function reasonsOf({ job, error }: Row, sanitize: Sanitize): string[] {
   return [...own, ...parts, ...none];
 }
 
-function timeoutReasons({ lastJob, timeout, cause }: WaitTimeoutError, sanitize: Sanitize): string[] {
+function timeoutReasons({ lastJob, lastJobAge, timeout, cause }: WaitTimeoutError, sanitize: Sanitize): string[] {
   const time = timeout < 1_000 ? `${timeout}ms` : formatDuration(timeout);
+  const known = lastJob && jobStateText(lastJob, sanitize);
   const state =
-    lastJob === undefined ? `not seen in ${time}` : `still ${jobStateText(lastJob, sanitize)} after ${time}`;
+    known === undefined
+      ? `not seen in ${time}`
+      : lastJobAge === undefined
+        ? `still ${known} after ${time}`
+        : `${known} when last seen, ${formatDuration(lastJobAge)} ago; timed out after ${time}`;
   return [state, ...(cause instanceof Error ? [sanitize(`the last poll failed: ${cause.message}`)] : [])];
 }
 

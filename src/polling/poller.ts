@@ -30,7 +30,8 @@ export interface Subscriber {
   readonly until: number;
   /** The shortest pause after a poll, in milliseconds. */
   readonly floor: number;
-  onResult(result: PollResult): void;
+  /** @param began - when the poll was sent */
+  onResult(result: PollResult, began: number): void;
 }
 
 export interface Poller {
@@ -44,6 +45,7 @@ export interface PollerContext {
   /** The wall clock, to compare with the times that services report. */
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly requestTimeout: number;
   readonly emit: Emit;
 }
 
@@ -138,6 +140,7 @@ function createPoller(request: JobRequest, { timers, emit }: PollerContext, onEm
 
   async function poll(permitted: PermittedPoll, signal: AbortSignal): Promise<void> {
     polls += 1;
+    const began = timers.now();
     let result: PollResult;
     try {
       // Yield once, so that listeners called synchronously by the request can already cancel it.
@@ -152,19 +155,19 @@ function createPoller(request: JobRequest, { timers, emit }: PollerContext, onEm
       polledAt = timers.now();
       pausedUntil = polledAt + Math.min(result.retryAfter ?? 0, LONGEST_RETRY_AFTER);
       cancel = () => {};
-      publish(result);
+      publish(result, began);
       scheduleNext();
     }
   }
 
-  function publish(result: PollResult): void {
+  function publish(result: PollResult, began: number): void {
     const known = goneAsJob(lastJob, result, request.gone);
     emitPoll(emit, request.ref, polls, known, lastJob);
     lastJob = known.job ?? lastJob;
     // Iterate over a copy: a subscriber that joins now did not ask for this result.
     for (const subscriber of [...subscribers]) {
       if (subscribers.has(subscriber)) {
-        subscriber.onResult(result);
+        subscriber.onResult(result, began);
       }
     }
   }

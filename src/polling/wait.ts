@@ -62,6 +62,12 @@ export function createWaits(requestFor: (ref: unknown) => JobRequest, context: P
   };
 }
 
+/** By how much the last response may be older than the longest pause before the error says so, in milliseconds. */
+const STALE = 1_000;
+
+/** The longest that a wait whose process was frozen goes on after its deadline, in milliseconds. */
+const LONGEST_EXTENSION = 60_000;
+
 /**
  * One wait: resolves with the finished job, succeeded or failed. However it ends, no timer and no listener stays behind.
  *
@@ -71,16 +77,19 @@ function waitForJob(
   request: JobRequest,
   { timeout, interval, notFoundGrace, failOnUnknown, signal, onUpdate }: ResolvedWaitOptions,
   pollerOf: (request: JobRequest) => Poller,
-  { timers, clock }: PollerContext,
+  { timers, clock, requestTimeout }: PollerContext,
 ): Promise<AnyJob> {
   const { ref, gone } = request;
   const start = { at: timers.now(), time: clock.now() };
   const deadline = start.at + timeout;
   let state = initialState;
+  /** When the last poll that has ended was sent, and the last one that brought the job. */
+  let polledAt = start.at;
+  let seenAt = start.at;
 
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const subscriber: Subscriber & { dueAt: number | undefined } = {
+    const subscriber: Subscriber & { dueAt: number | undefined; until: number } = {
       dueAt: start.at,
       until: deadline,
       floor: interval.min,
@@ -89,7 +98,7 @@ function waitForJob(
     let isSettled = false;
     let finished: Decision | undefined;
     const release = onAbort(signal, () => fail(signal?.reason));
-    const cancelDeadline = Number.isFinite(timeout) ? timers.schedule(deadline, expire) : () => {};
+    let cancelDeadline = Number.isFinite(timeout) ? timers.schedule(deadline, expire) : () => {};
     const poller = pollerOf(request);
     poller.subscribe(subscriber);
 
@@ -106,21 +115,44 @@ function waitForJob(
     }
 
     function expire(): void {
-      if (finished === undefined) {
-        fail(new WaitTimeoutError(ref, timeout, state.lastJob, state.lastError));
-      } else {
+      if (finished !== undefined) {
         end(finished);
+      } else if (timers.resumedAt > polledAt && !isExtended()) {
+        extend();
+      } else {
+        timeOut();
       }
     }
 
-    function onResult(result: PollResult): void {
+    /** Nothing is known of the time in which the process was frozen: it polls before it says that time is up. */
+    function extend(): void {
+      subscriber.until = timers.now() + Math.min(requestTimeout, LONGEST_EXTENSION);
+      subscriber.dueAt = subscriber.dueAt === undefined ? undefined : timers.now();
+      cancelDeadline = timers.schedule(subscriber.until, expire);
+      poller.reschedule(subscriber);
+    }
+
+    function isExtended(): boolean {
+      return subscriber.until > deadline;
+    }
+
+    function timeOut(): void {
+      const { lastJob, lastError } = state;
+      const age = timers.now() - seenAt;
+      const isStale = lastJob !== undefined && age > interval.max + STALE;
+      fail(new WaitTimeoutError(ref, timeout, lastJob, lastError, isStale ? age : undefined));
+    }
+
+    function onResult(result: PollResult, began: number): void {
       if (subscriber.dueAt === undefined) {
         // Another subscriber had the job polled while this one handles the poll before.
         return;
       }
+      polledAt = began;
       const isInGrace = timers.now() - start.at < notFoundGrace;
       const decision = decide(state, result, { isInGrace, failOnUnknown, gone });
       state = decision.state;
+      seenAt = state.failures === 0 ? began : seenAt;
       const { change } = decision;
       if (change === undefined) {
         proceed(decision, result);
@@ -144,9 +176,13 @@ function waitForJob(
       }
       const now = timers.now();
       const { lastJob, failures } = state;
+      if (isExtended() && seenAt >= timers.resumedAt) {
+        timeOut();
+        return;
+      }
       // By the timers too: a clock that was set back shows no age.
       const age = Math.max(ageOf(lastJob, start.time, clock.now()), now - start.at);
-      const remaining = deadline - now;
+      const remaining = subscriber.until - now;
       const progress = lastJob?.progress;
       subscriber.dueAt = now + nextDelay({ interval, age, remaining, retryAfter, failures, progress });
       poller.reschedule(subscriber);

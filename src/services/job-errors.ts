@@ -26,20 +26,32 @@ export class WaitTimeoutError extends JobsError {
   declare readonly ref: JobRef<ServiceNameIn<KnownServices>>;
   /** The job as last seen; absent if no poll has succeeded. */
   declare readonly lastJob: Job | undefined;
+  /** How old `lastJob` is, in milliseconds, if it is older than the pause between two polls. */
+  declare readonly lastJobAge: number | undefined;
   /** Why the last poll failed, if it did. */
   declare readonly lastError: unknown;
   /** The wait's timeout, in milliseconds. */
   declare readonly timeout: number;
 
-  constructor(ref: JobRefOf<string>, timeout: number, lastJob: AnyJob | undefined, lastError: unknown) {
+  constructor(
+    ref: JobRefOf<string>,
+    timeout: number,
+    lastJob: AnyJob | undefined,
+    lastError: unknown,
+    lastJobAge?: number,
+  ) {
     const seen =
-      lastJob === undefined ? "was never seen" : `is still ${lastJob.state} (status ${short(lastJob.status)})`;
+      lastJob === undefined
+        ? "was never seen"
+        : lastJobAge === undefined
+          ? `is still ${stateOf(lastJob)}`
+          : `was ${stateOf(lastJob)} when last seen, ${Math.round(lastJobAge / 1_000)} seconds ago. The wait timed out`;
     const failure = lastError instanceof Error ? ` The last poll failed: ${lastError.message}` : "";
     super(
       `${title(ref)} ${seen} after ${timeout} ms; wait for it again to go on, or raise "timeout".${failure}`,
       lastError === undefined ? undefined : { cause: lastError },
     );
-    Object.assign(this, { ref, timeout, lastJob, lastError });
+    Object.assign(this, { ref, timeout, lastJob, lastError, ...(lastJobAge !== undefined && { lastJobAge }) });
   }
 }
 
@@ -59,6 +71,10 @@ export const InvalidResponseError = InvalidResponse as {
 
 function title(ref: JobRefOf<string>): string {
   return `Job ${ref.service}/${ref.id}`;
+}
+
+function stateOf({ state, status }: AnyJob): string {
+  return `${state} (status ${short(status)})`;
 }
 
 function reasons(job: AnyJob): string {

@@ -4,6 +4,8 @@ import { type Clock, systemClock } from "./clock.ts";
 export interface Timers {
   /** Milliseconds since some moment; they never go back, even if the clock does. */
   now(): number;
+  /** When a timer last fired much too late, because the process was frozen or the machine asleep; `-Infinity` if none has. */
+  readonly resumedAt: number;
   /** Calls back at a time, or right after it. The function that it returns cancels that. */
   schedule(at: number, callback: () => void): () => void;
 }
@@ -21,6 +23,9 @@ type Sleep = { readonly until: number; readonly controller: AbortController };
 /** A sleep that ends earlier than this, by the clock, means that the clock was set back; in milliseconds. */
 const CLOCK_SKEW_TOLERANCE = 50;
 
+/** A timer that fires later than this means that the process was frozen, in milliseconds. */
+const FREEZE = 1_000;
+
 /** Timers can fire early. After this many in a row the clock is taken as stopped and advanced here. */
 const MAX_EARLY_WAKES = 3;
 
@@ -37,6 +42,7 @@ export function createTimers(clock: Clock): Timers {
   let created = 0;
   let elapsed = 0;
   let lastReading = clock.now();
+  let resumedAt = -Infinity;
   let sleep: Sleep | undefined;
   let earlyWakes = 0;
   let isFiring = false;
@@ -72,7 +78,8 @@ export function createTimers(clock: Clock): Timers {
   }
 
   async function sleepUntilWake(own: Sleep): Promise<void> {
-    const ms = Math.max(0, Math.ceil(own.until - now()));
+    const began = now();
+    const ms = Math.max(0, Math.ceil(own.until - began));
     const { signal } = own.controller;
     try {
       await clock.sleep(ms, signal);
@@ -82,6 +89,9 @@ export function createTimers(clock: Clock): Timers {
       }
     }
     if (sleep === own) {
+      if (now() - (began + ms) > FREEZE) {
+        resumedAt = elapsed;
+      }
       wake(own);
     }
   }
@@ -140,6 +150,9 @@ export function createTimers(clock: Clock): Timers {
 
   return {
     now,
+    get resumedAt() {
+      return resumedAt;
+    },
     schedule(at, callback) {
       const timer: Timer = { at, order: created++, callback };
       heap.insert(timer);

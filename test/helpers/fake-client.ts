@@ -33,7 +33,8 @@ export function fakeClient(responses: readonly FakeResponse[], options: Partial<
   return { jobs, requests };
 }
 
-function respond(response: FakeResponse | undefined): Response {
+/** What `fetch` makes of it. */
+export function respond(response: FakeResponse | undefined): Response {
   if (response instanceof Error) {
     throw response;
   }

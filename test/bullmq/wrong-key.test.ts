@@ -1,0 +1,56 @@
+import { createServer } from "node:http";
+import { describe, expect, test } from "vitest";
+import { useRedis } from "../helpers/redis.ts";
+import { listenOn } from "../helpers/server.ts";
+import { newRef, openTestWaits, quick, startTestWorker } from "./open.ts";
+
+const credentials = { accessKeyId: "AK-0001", secretAccessKey: "SK-0001" };
+
+/** A service that refuses every credential after a while. */
+async function refusingServer(delay: number) {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request.url ?? "");
+    setTimeout(() => {
+      response.writeHead(401, { "Content-Type": "application/json" });
+      response.end(JSON.stringify({ error_code: "APIGW.0301", error_msg: "Incorrect IAM authentication information" }));
+    }, delay);
+  });
+  return { url: await listenOn(server), requests };
+}
+
+describe.each([0, 60, 500])("a worker with a wrong access key, a service that answers after %i ms", (delay) => {
+  const used = useRedis();
+
+  test.each([20, 200])(
+    "%i durable waits: two requests at most are sent, and all end with the refusal",
+    async (count) => {
+      const { connection } = used.redis;
+      const { url, requests } = await refusingServer(delay);
+      const refs = Array.from({ length: count }, newRef);
+      const waits = openTestWaits({ connection });
+      await waits.add(refs, quick);
+      startTestWorker({ connection, credentials, endpoints: { dcs: url, workspace: url } });
+      const outcomes = await Promise.all(refs.map((ref) => waits.outcome(ref)));
+      for (const { error } of outcomes) {
+        expect(error).toMatchObject({ name: "AuthenticationError", status: 401, code: "APIGW.0301" });
+      }
+      expect(requests.length).toBeLessThanOrEqual(2);
+    },
+  );
+
+  test("waits that are added later send nothing", async () => {
+    const { connection } = used.redis;
+    const { url, requests } = await refusingServer(delay);
+    const waits = openTestWaits({ connection });
+    startTestWorker({ connection, credentials, endpoints: { dcs: url } });
+    const first = newRef();
+    await waits.add([first], quick);
+    await waits.outcome(first);
+    const later = Array.from({ length: 20 }, newRef);
+    await waits.add(later, quick);
+    const outcomes = await Promise.all(later.map((ref) => waits.outcome(ref)));
+    expect(outcomes.every(({ error }) => error?.name === "AuthenticationError")).toBe(true);
+    expect(requests).toHaveLength(1);
+  });
+});

@@ -5,7 +5,7 @@ import type { Emit } from "../events.ts";
 import { abortable } from "../util/abort.ts";
 import type { Clock } from "../util/clock.ts";
 import { createRedactor, redactJson } from "../util/redact.ts";
-import { invalidResponse, responseError, type ServiceErrorNotes } from "./explain.ts";
+import { invalidResponse, isRefusal, responseError, type ServiceErrorNotes } from "./explain.ts";
 import type { Permit, RateLimiter } from "./rate-limiter.ts";
 import { type HttpResponse, parseResponse, type ValidateBody } from "./response.ts";
 import { type RetryPolicy, rejectionOf, retryAfterOf, retryDelay } from "./retry.ts";
@@ -79,7 +79,11 @@ export interface HttpClient {
 }
 
 /** How one attempt ended: `error` says why a response is none that was asked for, or why there is none. */
-type Attempt = { readonly data?: unknown; readonly renew?: Authorize | undefined } & (
+type Attempt = {
+  readonly data?: unknown;
+  /** If the credential was refused: authorizes with another one. */
+  readonly renew?: Authorize | undefined;
+} & (
   | { readonly http: HttpResponse; readonly error?: undefined }
   | { readonly http?: HttpResponse; readonly error: RequestError | InvalidResponseError }
 );
@@ -94,12 +98,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     let refused: Attempt | undefined;
     for (let attempt = 1, repeats = 1; ; attempt++) {
       const result = await tryOnce(request, attempt, authorize);
-      const { http, error, renew } = result;
+      const { error, renew } = result;
       if (error !== undefined && error === refused?.error) {
         // There is no other credential.
         return refused;
       }
-      if (http?.response.status === 401 && refused === undefined && renew) {
+      if (refused === undefined && renew) {
         refused = result;
         authorize = renew;
         continue;
@@ -156,13 +160,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         return { http, error };
       }
       emit?.({ type: "response", ...about, status, requestId, duration: now - began });
-      const renew = authorization?.renew;
       if (response.ok) {
         authorization?.accept();
-        return { http, data, renew };
+        return { http, data };
       }
       const error = responseError(http, now, context);
-      return { http, error: status === 401 && authorization ? authorization.refuse(error) : error, renew };
+      return authorization && isRefusal(error, notes)
+        ? { http, error: authorization.refuse(error), renew: authorization.renew }
+        : { http, error };
     } catch (error) {
       fail(error);
       if (error instanceof RequestError) {

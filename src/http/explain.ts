@@ -12,6 +12,8 @@ export interface ServiceErrorNotes {
   readonly codes?: Readonly<Record<string, string>>;
   /** Codes that mean "not there", whatever the HTTP status; a 2xx counts too. */
   readonly notFound?: readonly string[];
+  /** Codes with which a 401 says that the credential is good, but for another project. */
+  readonly otherProject?: readonly string[];
 }
 
 export interface ErrorContext {
@@ -36,6 +38,11 @@ export function responseError(http: HttpResponse, now: number, context?: ErrorCo
     },
     isNotFound ? 404 : response.status,
   );
+}
+
+/** Whether the error refuses the credential as such: for another project it may be good. */
+export function isRefusal({ status, code }: ApiError, { otherProject }: ServiceErrorNotes): boolean {
+  return status === 401 && (code === undefined || !otherProject?.includes(code));
 }
 
 /** The error of a 2xx response that cannot be used. */
@@ -63,11 +70,14 @@ function redirection(response: Response, base: string, redact: (text: string) =>
 function explainError(
   { request, response: { status } }: HttpResponse,
   { code, message }: ServerMessage,
-  { notes: { action, codes = {} }, projectId, rejectionHint }: ErrorContext,
+  { notes: { action, codes = {}, otherProject }, projectId, rejectionHint }: ErrorContext,
   isNotFound: boolean,
 ): string | undefined {
   // Only own members count: a server may call its code "constructor".
   const known = code !== undefined && Object.hasOwn(codes, code) ? codes[code] : undefined;
+  if (code !== undefined && otherProject?.includes(code)) {
+    return `The credential is good, but for another project than ${projectId ?? "the one asked for"}.`;
+  }
   if (known !== undefined && status !== 404) {
     return known;
   }

@@ -46,7 +46,7 @@ function checkRow(place: string, definition: unknown): unknown {
         const given = aFunction(name, read) as Parameters<typeof checkedRead>[1];
         return checkedRead(name, given.bind(definition));
       },
-      errors: object({ action: text, codes: recordOf(text), notFound: list(text, 1) }),
+      errors: object({ action: text, codes: recordOf(text), notFound: list(text, 1), otherProject: list(text, 1) }),
     },
     ["path", "fields", "states"],
   )(place, definition);

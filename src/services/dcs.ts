@@ -9,13 +9,7 @@ export const dcs = /* @__PURE__ */ builtIn<paths, Schemas["DcsJobStatus"]>()({
   title: "DCS",
   path: "/v2/{project_id}/jobs/{job_id}",
   hosts: { prefix: "dcs", clouds: ["huaweicloud", "otc"] },
-  errors: {
-    action: "dcs:job:get",
-    codes: {
-      "DCS.1004": "The token is good, but for another project than the one asked for.",
-      "111401004": "The token is good, but for another project than the one asked for.",
-    },
-  },
+  errors: { action: "dcs:job:get", otherProject: ["DCS.1004", "111401004"] },
   fields: {
     id: "job_id",
     type: "job_type",

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { createJobsClient, type JobsClientOptions, passwordCredentials } from "huaweicloud-jobs";
+import { createJobsClient, defineService, type JobsClientOptions, passwordCredentials } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { run } from "../cli/run.ts";
 import { manyRefs } from "../helpers/gateway.ts";
@@ -170,6 +170,64 @@ describe("an accepted credential", () => {
     server.accepted.add(key.accessKeyId);
     await Promise.all(manyRefs(20).map((ref) => jobs.get(ref)));
     expect(server.requests).toHaveLength(22);
+  });
+});
+
+describe.each([
+  ["dcs", "DCS.1004"],
+  ["dcs", "111401004"],
+  ["ecs", "Ecs.0401"],
+] as const)("%s: a 401 %s, which says that the project is not the credential's", (service, code) => {
+  const ecs = defineService({
+    path: "/v1/{project_id}/jobs/{job_id}",
+    fields: { status: "status" },
+    states: { RUNNING: "running", SUCCESS: "succeeded" },
+    errors: { otherProject: ["Ecs.0401"] },
+  });
+
+  /** A service that knows only jobs of the project "own". */
+  async function ownServer() {
+    const requests: string[] = [];
+    const server = createServer((request, response) => {
+      requests.push(String(request.url));
+      const isOwn = request.url?.includes("/own/");
+      response.writeHead(isOwn ? 200 : 401, { "Content-Type": "application/json" });
+      response.end(JSON.stringify(isOwn ? { status: "SUCCESS" } : { error_code: code, error_msg: "other project" }));
+    });
+    return { url: await listenOn(server), requests };
+  }
+  const refsOf = (projectId: string) =>
+    manyRefs(20).map(({ id }) => ({ service, id: `${id}-${projectId}`, projectId }));
+
+  test.each(["a key", "a function"])("ends the waits of that project alone: %s", async (kind) => {
+    const { url, requests } = await ownServer();
+    const calls: unknown[] = [];
+    const yielding = (request?: object) => {
+      calls.push(request);
+      return { token: "good", expiresAt: new Date(Date.now() + 3_600_000) };
+    };
+    const jobs = createJobsClient({
+      endpoints: { dcs: url, ecs: url },
+      services: { ecs },
+      credentials: kind === "a key" ? { token: "good" } : yielding,
+    });
+    for (const order of [
+      ["other", "own"],
+      ["own", "other"],
+      ["own", "other", "own"],
+    ]) {
+      const outcomes = await jobs.waitAll(order.flatMap(refsOf));
+      for (const { ref, job, error } of outcomes) {
+        if (ref.projectId === "own") {
+          expect(job).toHaveProperty("state", "succeeded");
+        } else {
+          expect(error).toMatchObject({ name: "AuthenticationError", code, url: expect.stringContaining(ref.id) });
+          expect(error?.message).toContain("is good, but for another project than other.");
+        }
+      }
+    }
+    expect(calls.length).toBeLessThanOrEqual(1);
+    expect(requests).toHaveLength(20 * 7 - 20);
   });
 });
 

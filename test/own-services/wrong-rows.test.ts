@@ -248,7 +248,7 @@ describe("a wrong row is named, with the place in it", () => {
     [
       "an unknown member of errors",
       { errors: { gone: [] } },
-      `"services.ecs.errors.gone" is not known; ${members} action, codes, notFound.`,
+      `"services.ecs.errors.gone" is not known; ${members} action, codes, notFound, otherProject.`,
     ],
     [
       "an action that is no text",

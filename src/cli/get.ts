@@ -1,5 +1,5 @@
 import { type ExitReason, exitReasonOfAll } from "./exit-code.ts";
-import { type Outcome, outcomeJson, type Ref } from "./outcome.ts";
+import { errorOf, type Outcome, outcomeJson, type Ref } from "./outcome.ts";
 import { connect, type JobFlags, printHints, type Session, sayTrace } from "./session.ts";
 import { screenOf } from "./style.ts";
 import { summaryLines } from "./table.ts";
@@ -17,7 +17,7 @@ export async function get(session: Session, args: readonly string[], flags: JobF
     } catch (error) {
       signal.throwIfAborted();
       sayTrace(session, error);
-      return { ref, error: error as Error };
+      return { ref, error: errorOf(ref, error as Error) };
     }
   };
   const outcomes = await Promise.all(refs.map(getJob));

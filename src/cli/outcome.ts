@@ -1,3 +1,4 @@
+import { AuthenticationError, describeRequest } from "../errors/request-errors.ts";
 import { errorJson } from "../errors/to-json.ts";
 import type { AnyJob, JobRefOf } from "../job.ts";
 
@@ -19,6 +20,30 @@ export function nameOf({ service, id }: Ref): string {
 /** Equal for two references to the same job. */
 export function keyOf({ service, id, projectId }: Ref): string {
   return [service, id, projectId ?? ""].join("/");
+}
+
+/**
+ * The error as that of one job. A refused credential is one error for all jobs that use it, and has the request for one of
+ * them: the others get it without the request.
+ */
+export function errorOf({ service, id }: Ref, error: Error): Error {
+  if (
+    !(error instanceof AuthenticationError) ||
+    error.service === "iam" ||
+    (error.service === service && names(error.url, id))
+  ) {
+    return error;
+  }
+  const message = error.message.replace(` (${describeRequest(error)})`, "");
+  const value = undefined;
+  return Object.create(error, { message: { value: message }, method: { value }, url: { value }, attempts: { value } });
+}
+
+/** Whether each part of an ID is a part of the URL. */
+function names(url: string, id: string): boolean {
+  const { pathname, searchParams } = new URL(url);
+  const parts = new Set([...pathname.split("/"), ...searchParams.values()]);
+  return id.split("/").every((part) => parts.has(part));
 }
 
 /** An outcome as `--json` prints it. */

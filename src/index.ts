@@ -129,6 +129,7 @@ export type { components as WorkspaceComponents, paths as WorkspacePaths } from 
 export { type AgencyOptions, agencyCredentials } from "./credentials/agency.ts";
 export type { AccessKeyCredentials, StaticCredentials, TokenCredentials } from "./credentials/credentials.ts";
 export { credentialsFromEnv, type Environment } from "./credentials/env.ts";
+export type { TokenOptions } from "./credentials/iam-token.ts";
 export type { Credentials } from "./credentials/index.ts";
 export { type MetadataOptions, metadataCredentials } from "./credentials/metadata.ts";
 export { type PasswordOptions, passwordCredentials } from "./credentials/password.ts";

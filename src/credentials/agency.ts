@@ -2,42 +2,32 @@ import { createHttpClient } from "../http/client.ts";
 import { adaptiveLimit, createRateLimiter } from "../http/rate-limiter.ts";
 import type { Fetch } from "../http/send-once.ts";
 import { systemClock } from "../util/clock.ts";
-import type { Cloud } from "../util/regions.ts";
 import { createTimers } from "../util/timers.ts";
 import { functionOption, objectOption } from "../util/validate.ts";
 import {
   domainOption,
   type Given,
+  IAM_TIMEOUT,
   issuedToken,
   type Named,
   requiredText,
   scopeOption,
+  type TokenOptions,
   tokensUrl,
 } from "./iam-token.ts";
 import { type Credentials, createAuthorizer } from "./index.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
-/** An agency of another account, and the scope of the token. */
-export interface AgencyOptions {
+/** An agency of another account, and the scope of the token: a project of that account. */
+export interface AgencyOptions extends TokenOptions {
   /** Those of the own account, which the agency trusts. */
   readonly credentials: Credentials;
-  /** With `/v3` or without. Default: the one of `cloud` and `region`. */
-  readonly iamEndpoint?: string | undefined;
-  readonly cloud?: Cloud | undefined;
-  readonly region?: string | undefined;
   /** The account that has created the agency. */
   readonly domainName?: string | undefined;
   /** In place of `domainName`. */
   readonly domainId?: string | undefined;
   readonly agencyName: string;
-  /** The project of the token, one of the other account. Without ID and name the token is for the whole account. */
-  readonly projectId?: string | undefined;
-  readonly projectName?: string | undefined;
-  /** Default: the platform's `fetch`. */
-  readonly fetch?: Fetch | undefined;
 }
-
-const TIMEOUT = 30_000;
 
 /**
  * Makes a credentials function that gets tokens of another account, which has delegated rights to the own one by an
@@ -77,7 +67,7 @@ export function agencyCredentials(options: AgencyOptions): CredentialsFunction {
     fetch: functionOption<Fetch | undefined>("fetch", given["fetch"], undefined),
     authorize: createAuthorizer(given["credentials"], systemClock, undefined).authorize,
     limiter: createRateLimiter(adaptiveLimit, createTimers(systemClock)),
-    requestTimeout: TIMEOUT,
+    requestTimeout: IAM_TIMEOUT,
     // The request that needs the token is what is repeated.
     retry: { maxAttempts: 1, baseDelay: 0, maxDelay: 0 },
     notes: {},

@@ -2,11 +2,29 @@ import { ConfigurationError } from "../errors/base.ts";
 import { invalidResponse, responseError } from "../http/explain.ts";
 import { checkBaseUrl } from "../http/origin.ts";
 import type { HttpResponse } from "../http/response.ts";
-import { cloudOption, iamUrl, regionOption } from "../util/regions.ts";
+import type { Fetch } from "../http/send-once.ts";
+import { type Cloud, cloudOption, iamUrl, regionOption } from "../util/regions.ts";
 import { pathSegment } from "../util/validate.ts";
 import type { TokenCredentials } from "./credentials.ts";
 
 // What every way to a token of IAM has in common.
+
+/** Where IAM is, and the project of the token. */
+export interface TokenOptions {
+  /** With `/v3` or without. Default: the one of `cloud` and `region`. */
+  readonly iamEndpoint?: string | undefined;
+  readonly cloud?: Cloud | undefined;
+  readonly region?: string | undefined;
+  /** Without ID and name the token is for the whole account. */
+  readonly projectId?: string | undefined;
+  /** For example the region's own project, `"eu-de"`. */
+  readonly projectName?: string | undefined;
+  /** Default: the platform's `fetch`. */
+  readonly fetch?: Fetch | undefined;
+}
+
+/** Of one request to IAM, in milliseconds. */
+export const IAM_TIMEOUT = 30_000;
 
 export type Given = Readonly<Record<string, unknown>>;
 

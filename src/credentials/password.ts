@@ -3,26 +3,23 @@ import { AuthenticationError } from "../errors/request-errors.ts";
 import { type Fetch, sendOnce } from "../http/send-once.ts";
 import { systemClock } from "../util/clock.ts";
 import { createRedactor } from "../util/redact.ts";
-import type { Cloud } from "../util/regions.ts";
 import { functionOption, objectOption } from "../util/validate.ts";
 import type { TokenCredentials } from "./credentials.ts";
 import {
   domainOption,
   type Given,
+  IAM_TIMEOUT,
   issuedToken,
   type Named,
   requiredText,
   scopeOption,
+  type TokenOptions,
   tokensUrl,
 } from "./iam-token.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
 /** An IAM user, by name or by ID, and the scope of the token. */
-export interface PasswordOptions {
-  /** With `/v3` or without. Default: the one of `cloud` and `region`. */
-  readonly iamEndpoint?: string | undefined;
-  readonly cloud?: Cloud | undefined;
-  readonly region?: string | undefined;
+export interface PasswordOptions extends TokenOptions {
   readonly username?: string | undefined;
   /** In place of `username`; takes precedence over it. */
   readonly userId?: string | undefined;
@@ -33,15 +30,7 @@ export interface PasswordOptions {
   readonly domainName?: string | undefined;
   /** In place of `domainName`. */
   readonly domainId?: string | undefined;
-  /** The project of the token. Without ID and name the token is for the whole domain. */
-  readonly projectId?: string | undefined;
-  /** For example the region's own project, `"eu-de"`. */
-  readonly projectName?: string | undefined;
-  /** Default: the platform's `fetch`. */
-  readonly fetch?: Fetch | undefined;
 }
-
-const TIMEOUT = 30_000;
 
 const REJECTED = "IAM does not accept the login: check user, password, account (domain) and project.";
 
@@ -97,7 +86,8 @@ async function logIn(
   add(secrets);
   const request = { method: "POST", url, headers: { "Content-Type": "application/json" }, body };
   const info = { service: "iam", method: "POST", url, attempts: 1 };
-  return issuedToken(await sendOnce(request, info, { fetch, redact, timeout: TIMEOUT }), systemClock.now(), REJECTED);
+  const http = await sendOnce(request, info, { fetch, redact, timeout: IAM_TIMEOUT });
+  return issuedToken(http, systemClock.now(), REJECTED);
 }
 
 function identityOption(given: Given): object {

@@ -123,7 +123,7 @@ function noAuthUrl(vendor: string, where: string): string {
   const known = Object.keys(vendors);
   return vendor === "" || known.includes(vendor)
     ? `There is no auth_url in ${where}, nor the profile otc with region_name in its place.`
-    : `The profile ${quoted(vendor)} of ${where} is not known (known are ${known.join(", ")}); give auth_url in its place.`;
+    : `The profile ${quoted(vendor)} of ${where} is not known (known are ${known.join(", ")}, and those in clouds-public.yaml); give auth_url in its place.`;
 }
 
 /** How the own account is used. */

@@ -16,7 +16,8 @@ export type Members = Readonly<Record<string, unknown>>;
 export const CLOUDS_FILE = "OS_CLIENT_CONFIG_FILE";
 
 /**
- * The cloud that `OS_CLOUD` names in the first `clouds.yaml` found, merged with the `secure.yaml` beside it.
+ * The cloud that `OS_CLOUD` names in the first `clouds.yaml` found, merged with the `secure.yaml` beside it, and with its
+ * `profile` in the first `clouds-public.yaml` found.
  *
  * @throws ConfigurationError that names the file, and what it should contain
  */
@@ -27,8 +28,8 @@ export function readCloudMembers(context: CredentialContext): { cloud: Members; 
     return undefined;
   }
   const path = findClouds(name, env, files);
-  const clouds = readClouds(files, path, secrets);
-  const secure = readClouds(files, join(dirname(path), "secure.yaml"), secrets);
+  const clouds = readClouds("clouds", files, path, secrets);
+  const secure = readClouds("clouds", files, join(dirname(path), "secure.yaml"), secrets);
   const cloud = merge(entryOf(clouds, name), entryOf(secure, name));
   if (cloud === undefined) {
     throw new ConfigurationError(
@@ -39,12 +40,33 @@ export function readCloudMembers(context: CredentialContext): { cloud: Members; 
   if (!isRecord(cloud) || !isRecord(cloud["auth"] ?? {})) {
     throw new ConfigurationError(`${isRecord(cloud) ? `"auth" of ${where}` : where} must have members of its own.`);
   }
-  return { cloud, where };
+  const profile = cloud["profile"] ?? cloud["cloud"];
+  const merged = typeof profile === "string" ? merge(readPublicCloud(profile, files, secrets), cloud) : cloud;
+  return { cloud: merged as Members, where };
+}
+
+/** The profile of a `clouds-public.yaml`. */
+function readPublicCloud(name: string, files: Files, secrets: Redactor): unknown {
+  const path = foldersOf(files)
+    .map((folder) => join(folder, "clouds-public.yaml"))
+    .find((candidate) => readFile(files, candidate) !== undefined);
+  const profile = path && entryOf(readClouds("public-clouds", files, path, secrets), name);
+  if (profile !== undefined && !(isRecord(profile) && isRecord(profile["auth"] ?? {}))) {
+    throw new ConfigurationError(
+      `The profile ${quoted(name)} in ${path} and its "auth" must have members of their own.`,
+    );
+  }
+  return profile;
+}
+
+/** Where OpenStack's tools look for their files. */
+function foldersOf({ cwd, home }: Files): readonly string[] {
+  return [cwd, join(home, ".config", "openstack"), "/etc/openstack"];
 }
 
 function findClouds(name: string, env: Environment, files: Files): string {
   const ownPath = readVariable(env, CLOUDS_FILE)?.value;
-  const directories = [files.cwd, join(files.home, ".config", "openstack"), "/etc/openstack"];
+  const directories = foldersOf(files);
   const paths = ownPath === undefined ? directories.map((folder) => join(folder, "clouds.yaml")) : [ownPath];
   const path = paths.find((candidate) => readFile(files, candidate) !== undefined);
   if (path === undefined) {
@@ -57,8 +79,8 @@ function findClouds(name: string, env: Environment, files: Files): string {
   return path;
 }
 
-/** `clouds` of the file, `{}` if it does not exist. Scalars stay strings, so numeric IDs survive. */
-function readClouds(files: Files, path: string, secrets: Redactor): Members {
+/** The clouds of the file, `{}` if it does not exist. Scalars stay strings, so numeric IDs survive. */
+function readClouds(member: "clouds" | "public-clouds", files: Files, path: string, secrets: Redactor): Members {
   const text = readFile(files, path);
   if (text === undefined) {
     return {};
@@ -68,9 +90,9 @@ function readClouds(files: Files, path: string, secrets: Redactor): Members {
     throw new ConfigurationError(`${path} is nested too deeply.`);
   }
   secrets.add(secretsWithin(parsed));
-  const clouds = isRecord(parsed) ? (parsed["clouds"] ?? {}) : undefined;
+  const clouds = isRecord(parsed) ? (parsed[member] ?? {}) : undefined;
   if (!isRecord(clouds)) {
-    throw new ConfigurationError(`${path} must have "clouds", and beneath it one entry per cloud.`);
+    throw new ConfigurationError(`${path} must have "${member}", and beneath it one entry per cloud.`);
   }
   return clouds;
 }

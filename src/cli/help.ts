@@ -36,7 +36,7 @@ export function configurationHelp(services: Services): string {
     `an IAM user: ${user.map((names) => names.join(" or ")).join(", ")}; in place of names the IDs ${ids.join(", ")}; for a second factor ${userNames.passcode.join(", ")}`,
     `the profile ${KOOCLI_PROFILE} of KooCLI, in ~/.hcloud/config.json (another file: ${KOOCLI_FILE})`,
     `the profile ${DEFAULT_PROFILE} of ~/.huaweicloud/credentials (another file: ${PROFILE_FILE}), an INI file with ak, sk, security_token, project_id, iam_endpoint`,
-    `the cloud OS_CLOUD of clouds.yaml, with the secure.yaml beside it: here, in ~/.config/openstack or in /etc/openstack (another file: ${CLOUDS_FILE})`,
+    `the cloud OS_CLOUD of clouds.yaml, with the secure.yaml beside it and its profile in clouds-public.yaml: here, in ~/.config/openstack or in /etc/openstack (another file: ${CLOUDS_FILE})`,
     "the current profile of KooCLI",
   ];
   const credentials = section(

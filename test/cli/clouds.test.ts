@@ -44,11 +44,68 @@ describe("a vendor profile", () => {
     expect(new Set(hosts)).toEqual(new Set([host]));
   });
 
+  const publicClouds = (profile: string) => `public-clouds: { ours: { ${profile} } }`;
+  const swiss = "auth: { auth_url: 'https://iam-pub.eu-ch2.sc.otc.t-systems.com/v3' }, region_name: eu-ch2";
+  const german = "auth: { auth_url: 'https://iam.eu-de.otc.t-systems.com/v3', project_name: eu-de }";
+
+  test.each([
+    [
+      "beside clouds.yaml",
+      { "/project/clouds-public.yaml": publicClouds(swiss) },
+      "profile: ours",
+      "iam-pub.eu-ch2.sc",
+    ],
+    [
+      "in the home directory",
+      { "/home/me/.config/openstack/clouds-public.yaml": publicClouds(german) },
+      "profile: ours",
+      "iam.eu-de",
+    ],
+    ["named by cloud", { "/etc/openstack/clouds-public.yaml": publicClouds(german) }, "cloud: ours", "iam.eu-de"],
+    [
+      "in the first file alone",
+      {
+        "/project/clouds-public.yaml": publicClouds(german),
+        "/etc/openstack/clouds-public.yaml": publicClouds(swiss),
+      },
+      "profile: ours",
+      "iam.eu-de",
+    ],
+    [
+      "that has the name of one that is known",
+      { "/project/clouds-public.yaml": publicClouds(german).replace("ours", "otc-swiss") },
+      "profile: otc-swiss",
+      "iam.eu-de",
+    ],
+  ])("of clouds-public.yaml %s", async (_where, files, profile, host) => {
+    // The cloud's own members take precedence.
+    const own = cloud(`${user}, project_name: eu-de_mine`, profile);
+    const { code, stderr, hosts } = await getWith({ ...files, ...own });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(new Set(hosts)).toEqual(new Set([`${host}.otc.t-systems.com`]));
+  });
+
+  test.each([
+    ["clouds: []", 'The profile "ours" of the cloud x in /project/clouds.yaml is not known'],
+    ["public-clouds: []", '/project/clouds-public.yaml must have "public-clouds", and beneath it one entry per cloud.'],
+    [
+      "public-clouds: { ours: canary-text }",
+      'The profile "ours" in /project/clouds-public.yaml and its "auth" must have members of their own.',
+    ],
+  ])("of clouds-public.yaml that is %s", async (text, message) => {
+    const own = cloud(`${user}, project_name: eu-de_mine`, "profile: ours");
+    const { code, stderr, sent } = await getWith({ ...own, "/project/clouds-public.yaml": text });
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("canary-text");
+    expect(sent).toEqual([]);
+  });
+
   test("that is not known is named", async () => {
     const { code, stderr } = await getWith(cloud(`${user}, project_id: p`, "profile: vexxhost, region_name: ca-ymq-1"));
     expect(code).toBe(2);
     expect(stderr).toContain(
-      'The profile "vexxhost" of the cloud x in /project/clouds.yaml is not known (known are otc, otc-swiss); give auth_url in its place.',
+      'The profile "vexxhost" of the cloud x in /project/clouds.yaml is not known (known are otc, otc-swiss, and those in clouds-public.yaml); give auth_url in its place.',
     );
   });
 });

@@ -51,6 +51,7 @@ const checks: readonly (readonly [name: string, check: () => Promise<void>])[] =
   ["node-fetch 2 as `fetch`", () => node("node-fetch.mjs", "node-fetch2")],
   ["node-fetch 3 as `fetch`", () => node("node-fetch.mjs", "node-fetch3")],
   ["durable waits on bullmq 5", durably],
+  ["each poll in a route handler of Next.js 14", () => node("next.mjs")],
 ];
 
 cpSync(join(here, "programs"), project, { recursive: true });

@@ -6,9 +6,9 @@ import { afterAll, expect, inject, test } from "vitest";
 
 /** A budget must not be exceeded. It may be larger than the goal; the table then shows that the goal is missed. */
 const budgets = {
-  token: { goal: 18_500, budget: 22_600 },
-  wholeFacade: { goal: 20_500, budget: 25_000 },
-  ownServices: { goal: 22_000, budget: 27_300 },
+  token: { goal: 18_500, budget: 22_950 },
+  wholeFacade: { goal: 20_500, budget: 25_400 },
+  ownServices: { goal: 22_000, budget: 27_700 },
   oneSmallThing: { goal: 500, budget: 200 },
   packages: { goal: 4, budget: 3 },
   // 0.36 MiB of it are undici, which the command uses for proxies; 0.19 MiB are the declarations for `require`.

@@ -147,6 +147,26 @@ describe("a user is given", () => {
   });
 });
 
+describe("the project of a user is found", () => {
+  test.each([
+    ["as a tenant", cloud(`${otc}, ${user}, tenant_name: eu-de_mine`)],
+    ["beside auth", cloud(`${otc}, ${user}`, "project_name: eu-de_mine")],
+    ["as a tenant beside auth", cloud(`${otc}, ${user}`, "tenant_name: eu-de_mine")],
+  ])("%s, by its name", async (_, files) => {
+    const { code, stdout, projectId } = await getWith(files);
+    expect(code).toBe(0);
+    expect(parseLines(stdout)).toMatchObject([{ projectId }]);
+  });
+
+  test.each([
+    ["as a tenant", cloud(`${otc}, ${user}, tenant_id: p7`)],
+    ["beside auth", cloud(`${otc}, ${user}`, "project_id: p7")],
+  ])("%s, by its ID", async (_, files) => {
+    const { sent } = await getWith(files);
+    expect(JSON.parse(sent[0]?.body ?? "").auth.scope).toEqual({ project: { id: "p7" } });
+  });
+});
+
 describe("an agency", () => {
   const target = "target_domain_name: CUSTOMER, target_agency_name: ops, target_project_name: eu-de_mine";
   const agency = "auth_type: agency";
@@ -200,6 +220,14 @@ describe("what is not supported is named, and nothing is asked of IAM", () => {
     [
       cloud(`${otc}, ${user}, project_id: own`, "auth_type: agency"),
       `auth_type: agency needs target_agency_name, and target_domain_name or target_domain_id; not all are in ${where}.`,
+    ],
+    [
+      cloud(`${otc}, ${user}, project_id: own, agency_name: ops, agency_domain_name: CUSTOMER`),
+      `"agency_name" of ${where} is not supported; for an agency give auth_type: agency, target_agency_name and target_d`,
+    ],
+    [
+      cloud(`${otc}, ${user}, project_id: own`, "delegated_project: eu-de_theirs"),
+      `"delegated_project" of ${where} is not supported`,
     ],
     [
       cloud(`${otc}, ${user}, project_id: p`, "auth_type: v3oidcpassword"),

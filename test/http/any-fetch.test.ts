@@ -68,6 +68,16 @@ describe.each(bodies)("a response with %s", (_what, membersOf) => {
   });
 });
 
+test("headers that are a map, as mocks have them, are read", async () => {
+  const headers = new Map([["x-request-id", "r1"]]);
+  const jobs = clientOf(async () => ({ ...bare({ json: async () => done }), headers }) as unknown as Response);
+  expect(await jobs.get(ref)).toMatchObject({ state: "succeeded", requestId: "r1" });
+  expect(await jobs.wait(ref)).toMatchObject({ state: "succeeded" });
+  expect(await jobs.clients.dcs.GET("/v2/{project_id}/jobs/{job_id}", { params: { path } })).toMatchObject({
+    data: done,
+  });
+});
+
 describe("a body that is one of Node's streams, over real sockets", () => {
   test("is read", async () => {
     const server = await serve(json({ ...done, status: "RUNNING" }), json(done));

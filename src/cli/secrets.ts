@@ -7,13 +7,18 @@ import { MAX_QUOTED_LENGTH } from "../util/validate.ts";
 export function createSecrets(values: readonly string[] = []): Redactor {
   const whole = createRedactor(Number.POSITIVE_INFINITY);
   const cut = createRedactor(Number.POSITIVE_INFINITY);
+  /** Of each secret its shortest cut form: most texts have none, and are not searched for the longer ones. */
+  const starts = createRedactor(Number.POSITIVE_INFINITY);
   const add = (more: readonly string[]): void => {
     const trimmed = more.map((value) => value.trim());
     whole.add(trimmed);
     cut.add(trimmed.flatMap(cutForms));
+    starts.add(trimmed.map((secret) => secret.slice(0, MIN_CUT_LENGTH)));
   };
+  const redactCut = (text: string): string =>
+    text.includes("…") && starts.redact(text) !== text ? cut.redact(text) : text;
   add(values);
-  return { add, redact: (text) => (text.includes("…") ? cut.redact(whole.redact(text)) : whole.redact(text)) };
+  return { add, redact: (text) => redactCut(whole.redact(text)) };
 }
 
 const SECRET_VARIABLE =

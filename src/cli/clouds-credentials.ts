@@ -158,7 +158,8 @@ function ownCredentials({ read, where, iamEndpoint, fetch }: OwnLogin, project: 
     throw new ConfigurationError(`Neither username and password, nor ak and sk, nor a token is in ${where}.`);
   }
   const domain = readDomain(read);
-  if (userId === undefined && domain === undefined) {
+  const isByName = project?.name !== undefined && project.id === undefined;
+  if (domain === undefined && (userId === undefined || isByName)) {
     throw new ConfigurationError(
       `There is no ${domainMembers.join(", nor ")} in ${where}. An ID will do, too: ${domainIdMembers.join(", ")}.`,
     );

@@ -55,8 +55,18 @@ export function noCredentials(context: CredentialContext): string {
     `  a profile: ${describeDefaultProfile(context)}`,
     "  a cloud of clouds.yaml: OS_CLOUD",
     `  a profile of KooCLI: ${KOOCLI_PROFILE}, or the current one, in ${kooCliPath(context.env, context.files)}`,
+    ...userNotes(context.env),
     ...foreignNotes(context.env),
   ].join("\n");
+}
+
+/** A user whose password is not set. */
+function userNotes(env: Environment): string[] {
+  const user = readVariable(env, ...userNames.username, ...userNames.userId);
+  const hasPassword = readVariable(env, ...userNames.password) !== undefined;
+  return user === undefined || hasPassword
+    ? []
+    : [`${user.source} is set, but ${userNames.password.join(", ")} is not.`];
 }
 
 /** The variables that are set, but not supported. */
@@ -104,6 +114,11 @@ function environmentSource({ env, fetch }: CredentialContext): CredentialSource 
       name: "the environment",
       credentials: (scope) =>
         make(() => {
+          const [foreign] = foreignNotes(env);
+          if (foreign !== undefined) {
+            // The password may be that of another place, and wrong ones lock the user.
+            throw new ConfigurationError(foreign);
+          }
           const { project, iam } = scope;
           return {
             fetch,

@@ -42,6 +42,14 @@ const bodies: readonly (readonly [string, (body: object) => object])[] = [
     }),
   ],
   [
+    "texts, as of a stream of Node with an encoding,",
+    (body) => ({
+      body: (async function* () {
+        yield* JSON.stringify(body).match(/.{1,9}/gs) ?? [];
+      })(),
+    }),
+  ],
+  [
     "a body that is neither a stream nor iterable, and text()",
     (body) => ({ body: {}, text: async () => JSON.stringify(body) }),
   ],

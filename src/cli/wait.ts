@@ -44,7 +44,7 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
   const why = whyUnfinished(unfinished, failedFirst, flags.timeout ?? formatDuration(timeout), io);
   if (why !== undefined) {
     const refs = unfinished.map(({ ref }) => ref);
-    const commands = resumeCommands(refs, flags, projectId).map((command) => `  ${command}`);
+    const commands = resumeCommands(refs, flags, projectId, io.env).map((command) => `  ${command}`);
     say([`${why} To wait for them again:`, ...commands].join("\n"));
   }
   io.signal.throwIfAborted();

@@ -34,13 +34,15 @@ export function resumeCommands(
 }
 
 function optionsOf(flags: WaitFlags): string[] {
-  const { profile, cloud, region, project, token, timeout, interval, rate, endpoint, services, failFast, json } = flags;
+  const { profile, cloud, region, project, token, timeout, interval, rate, endpoint, services, failFast, bell, json } =
+    flags;
   const options = { profile, cloud, region, project, token: token && "TOKEN", timeout, interval, rate };
   return [
     ...Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
     ...(endpoint ?? []).flatMap((value) => ["--endpoint", value]),
     ...(services ?? []).flatMap((value) => ["--services", value]),
     ...(failFast ? ["--fail-fast"] : []),
+    ...(bell ? ["--bell"] : []),
     ...(json ? ["--json"] : []),
   ];
 }

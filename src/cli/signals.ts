@@ -1,5 +1,5 @@
 import { exitCodes } from "./exit-code.ts";
-import { Interrupted, OutputLost } from "./io.ts";
+import { Interrupted, OutputLost, type TerminalListener } from "./io.ts";
 
 /** A signal that aborts when this process is asked to stop, or when its output is lost. */
 export function stopSignal(): AbortSignal {
@@ -23,4 +23,36 @@ export function stopSignal(): AbortSignal {
     stream.on("error", () => {});
   }
   return controller.signal;
+}
+
+/** Listens to the terminal of standard output, and to the job control of the shell. */
+export function watchTerminal({ resize, suspend, resume }: TerminalListener): () => void {
+  let isSuspended = false;
+  const listeners = {
+    SIGTSTP() {
+      if (!isSuspended) {
+        isSuspended = true;
+        suspend();
+      }
+      process.kill(process.pid, "SIGSTOP");
+    },
+    SIGCONT() {
+      // After a SIGSTOP from outside, too, other lines may have been written.
+      if (!isSuspended) {
+        suspend();
+      }
+      isSuspended = false;
+      resume();
+    },
+  };
+  process.stdout.on("resize", resize);
+  for (const [signal, listener] of Object.entries(listeners)) {
+    process.on(signal, listener);
+  }
+  return () => {
+    process.stdout.off("resize", resize);
+    for (const [signal, listener] of Object.entries(listeners)) {
+      process.off(signal, listener);
+    }
+  };
 }

@@ -59,7 +59,7 @@ function percentOfAll(rows: readonly Row[]): number {
 
 /** Terminals whose title can be set, saved and restored; Windows Terminal sets no `TERM`. */
 function hasTitle(env: Io["env"]): boolean {
-  return /^(?:xterm|tmux|screen|rxvt|alacritty|foot|contour)/.test(env["TERM"] ?? "") || isOnWindows(env);
+  return /^(?:xterm|tmux|rxvt|alacritty|foot|contour)/.test(env["TERM"] ?? "") || isOnWindows(env);
 }
 
 /** Some other terminals show OSC 9 as a notification. A multiplexer passes on neither it nor its own name. */

@@ -208,6 +208,7 @@ describe("title and progress of the terminal", () => {
     [{ WT_SESSION: "1" }, true, true],
     [{ ConEmuANSI: "ON" }, true, true],
     [{ TERM: "linux" }, false, false],
+    [{ TERM: "screen" }, false, false],
     [{ TERM: "vt100" }, false, false],
   ])("with %j: title %s, progress %s", async (env, hasTitle, hasProgress) => {
     const { screen, update, view } = await open([desktops], 80, 24, env);

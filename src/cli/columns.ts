@@ -59,17 +59,19 @@ function percentText(row: Row): string {
 /** A column to shrink, and down to which width; 0 hides it. */
 type Step = readonly [column: Column, width: number | "short"];
 
-/** What gives way first, and what next if references may be cut: a reference stays whole if it can. */
-const first: readonly Step[] = [
+/** What gives way first. */
+const firstSteps: readonly Step[] = [
   [progress, "short"],
   [type, 6],
   [type, 0],
 ];
+/** And then, on a screen whose lines are cut: what leaves room for a whole reference. */
 const forWholeReferences: readonly Step[] = [
   [state, "short"],
   [time, 0],
   [progress, 0],
 ];
+/** If there is no such room anyway. */
 const forCutReferences: readonly Step[] = [
   [state, "short"],
   [job, 13],
@@ -134,7 +136,7 @@ function fittingWidths(full: Widths, short: Widths, room: number, cut: boolean):
     return excess > 0 ? widths.with(at, Math.min(width, shrunk)) : widths;
   };
   const fits = (widths: Widths) => lineWidth(widths) <= room;
-  const start = first.reduce(shrink, full);
+  const start = firstSteps.reduce(shrink, full);
   if (fits(start) || !cut) {
     return fits(start) ? start : undefined;
   }

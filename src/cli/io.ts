@@ -20,7 +20,7 @@ export interface TerminalListener {
   resize(): void;
   /** The process is about to be stopped (Ctrl-Z). */
   suspend(): void;
-  /** It goes on (`fg`). */
+  /** It goes on (`fg`), also if nobody said that it would be stopped. */
   resume(): void;
 }
 

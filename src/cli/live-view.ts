@@ -59,6 +59,10 @@ export function liveView(
   }
 
   function start(): void {
+    if (ticking !== undefined) {
+      // A SIGSTOP from outside came without a word, and other lines may have been written since.
+      stop();
+    }
     stdout.write(HIDE_CURSOR);
     ticking = setInterval(drawSoon, TICK);
     draw();

@@ -27,32 +27,14 @@ export function stopSignal(): AbortSignal {
 
 /** Listens to the terminal of standard output, and to the job control of the shell. */
 export function watchTerminal({ resize, suspend, resume }: TerminalListener): () => void {
-  let isSuspended = false;
-  const listeners = {
-    SIGTSTP() {
-      if (!isSuspended) {
-        isSuspended = true;
-        suspend();
-      }
-      process.kill(process.pid, "SIGSTOP");
-    },
-    SIGCONT() {
-      // After a SIGSTOP from outside, too, other lines may have been written.
-      if (!isSuspended) {
-        suspend();
-      }
-      isSuspended = false;
-      resume();
-    },
+  const stop = () => {
+    suspend();
+    process.kill(process.pid, "SIGSTOP");
   };
   process.stdout.on("resize", resize);
-  for (const [signal, listener] of Object.entries(listeners)) {
-    process.on(signal, listener);
-  }
+  process.on("SIGTSTP", stop).on("SIGCONT", resume);
   return () => {
     process.stdout.off("resize", resize);
-    for (const [signal, listener] of Object.entries(listeners)) {
-      process.off(signal, listener);
-    }
+    process.off("SIGTSTP", stop).off("SIGCONT", resume);
   };
 }

@@ -193,6 +193,15 @@ describe("Ctrl-Z", () => {
   });
 });
 
+test("a process that was stopped and continued from outside draws anew below", async () => {
+  const { update, terminal, write, lines, view } = await open([desktops], 80);
+  const before = await update(desktops, { job: tree });
+  write("other lines\n");
+  terminal().resume();
+  expect(await lines()).toEqual([...before, "other lines", ...before.slice(1)]);
+  view.close("stopped");
+});
+
 describe("title and progress of the terminal", () => {
   const TITLE = "\u001b]2;";
   const PROGRESS = "\u001b]9;4;";

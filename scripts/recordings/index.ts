@@ -50,10 +50,10 @@ for (const [name, recording] of Object.entries(recordings)) {
   }
 }
 
-/** The time of the last screen, in seconds. */
+/** A moment at which the last screen is shown, in seconds. */
 function lastMoment(recording: Recording): number {
   const [, ...events] = recording;
-  return events.at(-2)?.[0] ?? 0;
+  return (events.at(-1)?.[0] ?? 0) - 1;
 }
 
 /** Shows only the last screen to people who asked for less motion. */

@@ -8,6 +8,10 @@ import type { Sanitize } from "./text.ts";
 
 /** What is known of one job at a moment, and the texts that show it. */
 export interface Row extends Outcome {
+  /** In place of the reference: a sub-job, which is drawn below its job. */
+  readonly subJob?: string | undefined;
+  /** When the job will be polled next, in milliseconds since the epoch. */
+  readonly nextPollAt?: number | undefined;
   /** The error of the last poll, if the wait goes on. */
   readonly pollError?: string | undefined;
   /** When the wait began and ended, in milliseconds since the epoch. */
@@ -59,14 +63,15 @@ export function stateLabelOf({ job, error, pollError }: Row): StateLabel {
   return error instanceof NotFoundError ? "not found" : "error";
 }
 
-/** The number of jobs, in all and with each state label. */
+/** The number of jobs or sub-jobs, in all and with each state label. */
 export function countByState(rows: readonly Row[]): string {
+  const noun = rows[0]?.subJob === undefined ? "job" : "sub-job";
   const labels = rows.map(stateLabelOf);
   const counts = stateLabels
     .map((state) => ({ state, count: labels.filter((label) => label === state).length }))
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${count} ${state}`);
-  return `${rows.length} ${rows.length === 1 ? "job" : "jobs"}: ${counts.join(", ")}`;
+  return `${rows.length} ${noun}${rows.length === 1 ? "" : "s"}: ${counts.join(", ")}`;
 }
 
 /** Longer status words are cut, to keep their column narrow. */
@@ -83,6 +88,9 @@ function jobStateText({ state, status }: AnyJob, sanitize: Sanitize): string {
     return state;
   }
   const word = sanitize(status);
+  if (word === "") {
+    return state;
+  }
   return sanitize(`unknown (${word.length > MAX_STATUS_LENGTH ? `${word.slice(0, MAX_STATUS_LENGTH - 1)}…` : word})`);
 }
 
@@ -103,8 +111,22 @@ export function elapsed({ job, error, began, ended }: Row, now: number): number 
   return Math.max(0, now - from);
 }
 
-/** Why the job failed or was lost: the errors of the job and of its failed sub-jobs, or the error of the wait. */
-export function reasonsOf({ job, error }: Row, sanitize: Sanitize): string[] {
+/** The sub-jobs of a job as rows of their own. */
+export function subJobRows({ ref, job }: Row, sanitize: Sanitize): Row[] {
+  const { service = "", projectId = "", subJobs = [] } = job ?? {};
+  return subJobs.map((part, index) => ({
+    ref,
+    subJob: sanitize(part.id ?? `sub-job ${index + 1}`),
+    job: { service, projectId, id: "", status: "", raw: undefined, ...part, subJobs: [] },
+  }));
+}
+
+/**
+ * Why the job failed or was lost: the errors of the job and of its failed sub-jobs, or the error of the wait.
+ *
+ * @param isTree - whether the sub-jobs are shown below, with their own reasons
+ */
+export function reasonsOf({ job, error }: Row, sanitize: Sanitize, isTree = false): string[] {
   if (error instanceof WaitTimeoutError) {
     return timeoutReasons(error, sanitize);
   }
@@ -117,7 +139,7 @@ export function reasonsOf({ job, error }: Row, sanitize: Sanitize): string[] {
   const own = job.error === undefined ? [] : [details(job.error, sanitize)];
   const parts = job.subJobs.filter(({ state }) => state === "failed").map((part) => subJobReason(part, sanitize));
   const none = job.state === "failed" && own.length + parts.length === 0 ? ["the service gave no reason"] : [];
-  return [...own, ...parts, ...none];
+  return [...own, ...(isTree ? [] : parts), ...none];
 }
 
 function timeoutReasons({ lastJob, lastJobAge, timeout, cause }: WaitTimeoutError, sanitize: Sanitize): string[] {
@@ -148,7 +170,7 @@ export function percentOf({ job }: Row): number | undefined {
   return job?.progress === undefined || isTerminal(job) ? undefined : Math.floor(job.progress);
 }
 
-export function stateAndProgress(row: Row, sanitize: Sanitize): string {
+function stateAndProgress(row: Row, sanitize: Sanitize): string {
   const percent = percentOf(row);
   return percent === undefined ? stateText(row, sanitize) : `${stateText(row, sanitize)} ${percent}%`;
 }

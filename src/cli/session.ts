@@ -31,6 +31,7 @@ export interface WaitFlags extends JobFlags {
   readonly timeout?: string;
   readonly interval?: string;
   readonly failFast?: true;
+  readonly bell?: true;
 }
 
 /** How one run of the command tells what it has to tell. */

@@ -13,6 +13,8 @@ import { isUnfinished, whyUnfinished } from "./unfinished.ts";
 import { jsonView, plainView, type View } from "./view.ts";
 import { waitForAll } from "./wait-all.ts";
 
+const BELL = "\u0007";
+
 /** `wait`: waits for all jobs at once, and shows each change. */
 export async function wait(session: Session, args: readonly string[], flags: WaitFlags): Promise<ExitReason> {
   const { io, say } = session;
@@ -20,6 +22,9 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
   const timeout = flags.timeout === undefined ? DEFAULT_TIMEOUT : parseDuration("--timeout", flags.timeout);
   const interval = flags.interval === undefined ? undefined : parseInterval("--interval", flags.interval);
   const { refs, client, projectId, source } = await connect(session, args, flags, (event) => {
+    if (event.type === "schedule") {
+      rows.update(event, { nextPollAt: event.at + event.delay });
+    }
     if (event.type === "poll" && pollErrorOf(event) !== rows.get(event).pollError) {
       view.poll(rows.update(event, { pollError: pollErrorOf(event) }));
     }
@@ -37,6 +42,9 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
   });
   const isStopped = io.signal.aborted;
   view.close(isStopped ? "stopped" : "done");
+  if (flags.bell && !isStopped) {
+    [io.stdout, io.stderr].find(({ isTTY }) => isTTY)?.write(BELL);
+  }
   if (!isLive && !isStopped && refs.length > 1) {
     say(countByState(rows.all));
   }
@@ -44,7 +52,7 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
   const why = whyUnfinished(unfinished, failedFirst, flags.timeout ?? formatDuration(timeout), io);
   if (why !== undefined) {
     const refs = unfinished.map(({ ref }) => ref);
-    const commands = resumeCommands(refs, flags, projectId).map((command) => `  ${command}`);
+    const commands = resumeCommands(refs, flags, projectId, io.env).map((command) => `  ${command}`);
     say([`${why} To wait for them again:`, ...commands].join("\n"));
   }
   io.signal.throwIfAborted();

@@ -11,7 +11,6 @@ import { bundle, compile } from "./lib/compile.ts";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const generated = "generated";
-const note = "// Compiled from openapi/ by `npm run generate`. Do not edit.";
 
 interface Config {
   apis: Record<string, { "x-openapi-ts": { output: string } }>;
@@ -28,7 +27,7 @@ async function generate(): Promise<Map<string, string>> {
     const contract = await bundle(api);
     return [
       [path.replace(/\.d\.ts$/, ".json"), contract],
-      [path, await compile(contract, note)],
+      [path, await compile(contract)],
     ] as const;
   });
   return new Map((await Promise.all(entries)).flat());

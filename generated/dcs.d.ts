@@ -49,7 +49,8 @@ export interface components {
         /**
          * @description Kinds of DCS job.
          *
-         *     The page of 2023-12-13 lists the first two, the page of 2025-10-23 all nine. Even that list cannot be complete: ten
+         *     The edition of 2023-12-13 and Open Telekom Cloud's page list the first two, the edition of 2025-10-23 all nine. Even
+         *     that list cannot be complete: ten
          *     operations are known to hand out a job ID, and a client polls this endpoint for switching a cluster's replica, public
          *     access and migration tasks as well. The lists of background tasks of the same service use words such as
          *     `ChangeInstanceSpec`, `EXTEND`, `BindEip`, `UnBindEip`, `AddReplica`, `DelReplica`, `AddWhitelist`, `UpdatePort`,
@@ -77,27 +78,27 @@ export interface components {
              * @description ID of the job, the same as in the request. 32 hexadecimal digits without dashes in the example.
              * @example ff8080818822bbf70188235afc24141a
              */
-            job_id?: string;
+            job_id?: string | null;
             /**
              * @description What the job does.
              * @example masterStandbySwapJob
              */
-            job_type?: components["schemas"]["DcsJobType"] | string;
+            job_type?: components["schemas"]["DcsJobType"] | (string | null);
             /**
              * @description Where the job stands. A word that is not on the list does not end the job.
              * @example SUCCESS
              */
-            status?: components["schemas"]["DcsJobStatus"] | string;
+            status?: components["schemas"]["DcsJobStatus"] | (string | null);
             /**
-             * @description When the job began, in milliseconds since 1970-01-01 00:00 UTC, written as a string of digits such as `1684191545379`. The service is known to mix up strings and numbers in a sibling operation, so be ready for a number.
+             * @description When the job began, in milliseconds since 1970-01-01 00:00 UTC, written as a string of digits such as `1684191545379`. The service is known to mix up strings and numbers in a sibling operation, so a number is taken too.
              * @example 1684191545379
              */
-            begin_time?: string;
+            begin_time?: string | number | null;
             /**
-             * @description When the job ended, in milliseconds since 1970-01-01 00:00 UTC, written as a string of digits such as `1684191548248`. The page calls it the start of the job, in every language; name and example say that it is the end. Be ready for a number here too.
+             * @description When the job ended, in milliseconds since 1970-01-01 00:00 UTC, written as a string of digits such as `1684191548248`. The page calls it the start of the job, in every language; name and example say that it is the end. A number is taken here too.
              * @example 1684191548248
              */
-            end_time?: string;
+            end_time?: string | number | null;
             /**
              * @description Why the job failed, as a text for people. `null` on a job that has not failed. The example of the service's API definition misspells the field as `fail_resson`.
              * @example null
@@ -109,33 +110,37 @@ export interface components {
          * @description An error that DCS itself reports. Each situation has a code in an old form (nine digits) and one in a new form
          *     (`DCS.` and four digits); both are in use. The vendor's API definition calls this model `ErrorResponse`.
          *
-         *     | old code | new code | status | what to do |
-         *     | --- | --- | --- | --- |
-         *     | `111400063` | `DCS.4062`, `DCS.4063` | 400 | Correct the request: a parameter is not acceptable. |
-         *     | `111400070` | `DCS.4070` | 400 | Correct the job ID: its form is wrong. |
-         *     | `111400017` | `DCS.4017` | 400 | Try again later: a job is still running on the instance. |
-         *     | `111401001` to `111401004` | `DCS.1001` to `DCS.1004` | 401 (`DCS.1004` also 400) | Get a new token: it is invalid, expired, missing, or of another project. |
-         *     | `111403002`, `111403003` | `DCS.2003`, `DCS.2007`, `DCS.3002`, `DCS.3003` | 403 | Ask for the right: the account is read-only, or role or policy forbid it. |
-         *     | `111404001` | `DCS.4001` | 404 | Correct the URL: there is no such resource. |
-         *     | `111400842` | `DCS.4842` | 500 | The execution of a job failed. |
-         *     | `111500000` and above | most from `DCS.5000` | 500 | Try again: the service failed inside. |
+         *     The page "Error Codes" of the API reference has all codes, on Huawei Cloud as
+         *     <https://support.huaweicloud.com/intl/pt-br/api-dcs/ErrorCode.html> (in English). None is for an unknown job ID. Codes
+         *     worth knowing:
          *
-         *     These are some of the codes; the page "Error Codes" of the API reference has all of them, on Huawei Cloud as
-         *     <https://support.huaweicloud.com/intl/pt-br/api-dcs/ErrorCode.html> (in English). None is for an unknown job ID.
+         *     | code | status | meaning | what to do |
+         *     | --- | --- | --- | --- |
+         *     | `111400063`, `DCS.4062`, `DCS.4063` | 400 | A parameter is not acceptable. | Correct the request. |
+         *     | `111400070`, `DCS.4070` | 400 | The form of the job ID is wrong. | Correct the job ID. |
+         *     | `111400017`, `DCS.4017` | 400 | A job is still running on the instance. | Try again later. |
+         *     | `111401001`, `DCS.1001` | 401 | The token is invalid. | Get a new token. |
+         *     | `111401002`, `DCS.1002` | 401 | The token has expired. | Get a new token. |
+         *     | `111401003`, `DCS.1003` | 401 | The token is missing. | Send a token. |
+         *     | `111401004`, `DCS.1004` | 400, 401 | The token is good, but for another project than the one asked for. | Get a token of that project. |
+         *     | `111403002`, `111403003`, `DCS.2003`, `DCS.2007`, `DCS.3002`, `DCS.3003` | 403 | The account is read-only, or role or policy forbid it. | Ask for permission. |
+         *     | `111404001`, `DCS.4001` | 404 | There is no such resource. | Correct the URL. |
+         *     | `111400842`, `DCS.4842` | 500 | The execution of a job failed. | Read the job, and start it again. |
+         *     | `111500000`, `DCS.5000` | 500 | The service failed inside; so say other codes from here on, too. | Try again after a pause. |
          */
         DcsError: {
             /**
-             * @description What went wrong, as a text for people, at most 1024 characters.
+             * @description What went wrong, as a text for people. Only the edition of 2023-12-13 has a limit, 1024 characters.
              * @example Invalid {0} parameter in the request.
              */
-            error_msg?: string;
+            error_msg?: string | null;
             /**
-             * @description What went wrong, as a code to branch on, at most 9 characters. The gateway's codes are longer and come in the gateway's own body.
+             * @description What went wrong, as a code to branch on. Only the edition of 2023-12-13 has a limit, 9 characters; the gateway's codes, which arrive in its place, are longer.
              * @example 111400063
              */
-            error_code?: string;
+            error_code?: string | null;
             /**
-             * @description Reserved for further detail, at most 1024 characters. Not in use: `null`, or missing as in the page's own example.
+             * @description Reserved for further detail. Not in use: `null`, or missing as in the page's own example. Only the edition of 2023-12-13 has a limit, 1024 characters.
              * @example null
              */
             error_ext_msg?: string | null;
@@ -146,38 +151,44 @@ export interface components {
          *
          *     Codes begin with `APIGW.` on the shared gateway and with `APIG.` on a dedicated one; the digits mean the same.
          *
-         *     | digits | status | what to do |
-         *     | --- | --- | --- |
-         *     | `0101` | 404 | Correct method, path or host: there is no such API. |
-         *     | `0201` | 400, 413, 414, 494, 500, 502, 504 | 4xx: correct the request (size, form). 5xx: try again, the service did not answer in time. |
-         *     | `0202`, `0203` | 502, 504 | Try again: the service did not answer. |
-         *     | `0301` | 401 | Correct the credentials: token or signature is not accepted. Five failures in a row lock an access key for five minutes, so do not repeat a signed request. |
-         *     | `0302`, `0306`, `0310`, `0402`, `0802` | 403 | Ask for the right: account, project or IP address may not call this. |
-         *     | `0303`, `0305` | 401 | Correct the credentials. With a signature, check the clock: 15 minutes off is too much. |
-         *     | `0307` | 401 | Get a new token: the old one has expired. |
-         *     | `0308` | 429 | Slow down: too many requests. |
-         *     | `0501`, `0502` | 405 | Raise the app's quota, which is used up (`0501`); settle the account, the app is frozen (`0502`). |
-         *     | `0601`, `0605`, `0606` | 500 | Try again. |
-         *     | `0610`, `0613` | 502, 503 | Try again: the service, or the identity service, is down. |
-         *
          *     Observed, not documented: The gateway answers before any of the services with this body; the pages of the three operations do not mention it. (huaweicloud/terraform-provider-huaweicloud, issue 1335)
+         *
+         *     | code | status | meaning | what to do |
+         *     | --- | --- | --- | --- |
+         *     | `APIGW.0101`, `APIG.0101` | 404 | There is no such API at this host; it says nothing of a job. | Correct method, path or host. |
+         *     | `APIGW.0201`, `APIG.0201` | 400, 413, 414, 494, 500, 502, 504 | The request is not acceptable or too large (4xx), or the service did not answer in time (5xx). | Correct the request (4xx), or try again (5xx). |
+         *     | `APIGW.0202`, `APIG.0202` | 502 | The service did not answer. | Try again after a pause. |
+         *     | `APIGW.0203`, `APIG.0203` | 504 | The service did not answer in time. | Try again after a pause. |
+         *     | `APIGW.0301`, `APIG.0301` | 401 | Token or signature is not accepted. | Correct the credentials; do not repeat a signed request, since five failures in a row lock an access key for five minutes. |
+         *     | `APIGW.0302`, `APIG.0302`, `APIGW.0306`, `APIG.0306` | 403 | The account may not call this API. | Ask for permission. |
+         *     | `APIGW.0303`, `APIG.0303`, `APIGW.0305`, `APIG.0305` | 401 | The credentials of the app or of the signature are not accepted. | Correct them; with a signature, check the clock, 15 minutes off is too much. |
+         *     | `APIGW.0307`, `APIG.0307` | 401 | The token has expired. | Get a new token. |
+         *     | `APIGW.0308`, `APIG.0308` | 429 | Too many requests; the message names limit and window. | Slow down. |
+         *     | `APIGW.0310`, `APIG.0310` | 403 | The project is not available. | Check the project. |
+         *     | `APIGW.0402`, `APIG.0402` | 403 | This IP address may not call the API. | Check which addresses are allowed. |
+         *     | `APIGW.0501`, `APIG.0501` | 405 | The quota of the app is used up. | Raise the quota. |
+         *     | `APIGW.0502`, `APIG.0502` | 405 | The app is frozen. | Settle the account. |
+         *     | `APIGW.0601`, `APIG.0601`, `APIGW.0605`, `APIG.0605`, `APIGW.0606`, `APIG.0606` | 500 | The gateway failed inside. | Try again after a pause. |
+         *     | `APIGW.0610`, `APIG.0610` | 502 | No backend of the service is available. | Try again after a pause. |
+         *     | `APIGW.0613`, `APIG.0613` | 503 | The identity service is down. | Try again after a pause. |
+         *     | `APIGW.0802`, `APIG.0802` | 403 | The account may not call this API in this region or project. | Ask for permission. |
          */
         GatewayError: {
             /**
              * @description What went wrong, as a code to branch on.
              * @example APIGW.0308
              */
-            error_code?: string;
+            error_code?: string | null;
             /**
              * @description What went wrong, as a text for people. On 429 it is the only place that names the limit and its window, for example `limit:200,time:5 minute`.
              * @example The throttling threshold has been reached: policy user over ratelimit,limit:200,time:5 minute
              */
-            error_msg?: string;
+            error_msg?: string | null;
             /**
              * @description ID of the request, to be given to the vendor's support. It can be masked.
              * @example d4e8174b8df00840aef0c6907ec0e384
              */
-            request_id?: string;
+            request_id?: string | null;
         };
     };
     responses: {
@@ -232,14 +243,70 @@ export interface components {
             };
         };
         /**
+         * @description The gateway does not let the request through because of the app that calls: its quota is used up, or it is frozen. It says nothing of the method, although the status does.
+         *
+         *     Observed, not documented: The gateway's error table has the status; the pages of the three operations do not list it. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         */
+        GatewayQuotaExceeded: {
+            headers: {
+                "X-Request-Id": components["headers"]["GatewayRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
+         * @description The request's body is larger than the gateway takes, 12 MB. The request of this operation has none, so something between client and gateway has changed it.
+         *
+         *     Observed, not documented: The gateway's error table has the status; the pages of the three operations do not list it. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         */
+        GatewayBodyTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["GatewayRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
+         * @description The address of the request is longer than the gateway takes, 32 KB. Check the IDs.
+         *
+         *     Observed, not documented: The gateway's error table has the status; the pages of the three operations do not list it. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         */
+        GatewayUrlTooLong: {
+            headers: {
+                "X-Request-Id": components["headers"]["GatewayRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
          * @description Too many requests. The gateway counts them per user over a window, and only the text of the message names limit and window (`limit:200,time:5 minute`). Slow down and try again after a pause, on Open Telekom Cloud of up to one minute; the job itself goes on.
          *
          *     Observed, not documented: The gateway answers 429 before any service; the pages of the three operations do not list the status, and no limit is documented for them. (huaweicloud/terraform-provider-huaweicloud, issue 1335; opentelekomcloud/terraform-provider-opentelekomcloud, issues 1671 and 1753)
          */
-        TooManyRequests: {
+        GatewayTooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["GatewayRequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
+         * @description A header of the request is longer than the gateway takes, 32 KB, or all together are longer than 128 KB. A token with many roles can be that long: take one for a smaller scope, or sign the request.
+         *
+         *     Observed, not documented: The gateway's error table has the status; the pages of the three operations do not list it. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         */
+        GatewayHeadersTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["GatewayRequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -327,9 +394,15 @@ export interface operations {
             401: components["responses"]["DcsUnauthorized"];
             403: components["responses"]["DcsForbidden"];
             404: components["responses"]["DcsNotFound"];
-            429: components["responses"]["TooManyRequests"];
+            405: components["responses"]["GatewayQuotaExceeded"];
+            413: components["responses"]["GatewayBodyTooLarge"];
+            414: components["responses"]["GatewayUrlTooLong"];
+            429: components["responses"]["GatewayTooManyRequests"];
+            494: components["responses"]["GatewayHeadersTooLarge"];
             500: components["responses"]["DcsInternalServerError"];
-            "5XX": components["responses"]["DcsUnavailable"];
+            502: components["responses"]["DcsUnavailable"];
+            503: components["responses"]["DcsUnavailable"];
+            504: components["responses"]["DcsUnavailable"];
         };
     };
 }

@@ -18,14 +18,15 @@ export interface paths {
          *
          *     **Where the ID comes from.** The pages say that the operation serves all asynchronous calls. Those that hand out
          *     a job ID are: creating, changing and deleting an LDAP configuration; joining, changing and leaving an Active
-         *     Directory domain. They name it `jobId` (one example spells it `job_Id`, and the Active Directory pages say
-         *     `job_id` where the service sends `jobId`). Creating, extending or deleting a file system, changing its security
-         *     group and attaching a storage backend answer without a job ID, although there are job types for them.
+         *     Directory domain; each has a job type of its own. They name it `jobId` (one example spells it `job_Id`, and the
+         *     Active Directory pages say `job_id` where the service sends `jobId`). Creating, extending or deleting a file
+         *     system, changing its security group and attaching a storage backend answer without a job ID, although there are
+         *     job types for them.
          *
-         *     **Headers.** Both pages mark two request headers as mandatory: `X-Auth-Token` (string, the token of the account)
-         *     and `Content-Type` (string, the MIME type). The first is the security scheme here. The second is demanded
-         *     although the request has no body; OpenAPI ignores a header parameter of that name, so it is told here: send
-         *     `Content-Type: application/json`, as the vendor's SDKs do.
+         *     **Headers.** All editions mark two request headers as mandatory: `X-Auth-Token` (string, the token of the
+         *     account) and `Content-Type` (string, the MIME type). The first is the security scheme here. The second is
+         *     demanded although the request has no body; OpenAPI ignores a header parameter of that name, so it is told here:
+         *     send `Content-Type: application/json`, as the vendor's SDKs do.
          *
          *     **Example request.** The pages show none. With the IDs used here:
          *
@@ -58,14 +59,14 @@ export interface components {
         /**
          * @description Kinds of SFS Turbo job, for jobs and for their steps.
          *
-         *     Open Telekom Cloud's page lists the first seven. Huawei Cloud's treats the field as free text; newer editions of it
-         *     list four of them or all seven. No page lists `bind_ldap`, which all of them use in their example. More kinds exist
-         *     (updating or unbinding LDAP; joining, changing or leaving an Active Directory domain) whose words no page gives, so
-         *     never reject a job because of its kind.
+         *     The editions of the page differ. The Chinese one of 2025-11-28 lists all thirteen words; Open Telekom Cloud's, and an
+         *     international one of 2026-01-15, the first seven; the European one of 2026-01-22 the first four; the undated one none.
+         *     The last six are those of the operations that hand out a job ID. Lists have grown before, so never reject a job because
+         *     of its kind.
          * @example bind_ldap
          * @enum {string}
          */
-        SfsTurboJobType: "create_share" | "hpc_create_share" | "delete_share" | "extend_share" | "change_security_group" | "create_obs_target" | "delete_obs_target" | "bind_ldap";
+        SfsTurboJobType: "create_share" | "hpc_create_share" | "delete_share" | "extend_share" | "change_security_group" | "create_obs_target" | "delete_obs_target" | "add_ad_domain" | "change_ad_domain" | "quit_ad_domain" | "bind_ldap" | "unbind_ldap" | "update_ldap";
         /**
          * @description Words that say where one step of an SFS Turbo job stands.
          *
@@ -82,8 +83,8 @@ export interface components {
          * @description One step of an SFS Turbo job; the vendor's name for it is `GetSubJobDetail`. It has the fields of a job except
          *     `sub_jobs`.
          *
-         *     Huawei Cloud's page repeats the job's descriptions for times, error code and failure cause; Open Telekom Cloud's says
-         *     plainly that they are those of the step. The latter reading is used here. (The service's API definition demands two
+         *     The undated edition of Huawei Cloud's page repeats the job's descriptions for times, error code and failure cause; Open
+         *     Telekom Cloud's and that of 2026-01-22 say plainly that they are those of the step. The latter reading is used here. (The service's API definition demands two
          *     fields, `share` and `perm`, that a step does not have: a slip.)
          */
         SfsTurboSubJob: {
@@ -91,37 +92,37 @@ export interface components {
              * @description Where the step stands.
              * @example success
              */
-            status?: components["schemas"]["SfsTurboSubJobStatus"] | string;
+            status?: components["schemas"]["SfsTurboSubJobStatus"] | (string | null);
             /**
              * @description ID of the step. Huawei Cloud's page calls it the task's ID, Open Telekom Cloud's the subtask's. Its form is not fixed.
              * @example 8d1f2a6e-xxxx-XXXX-xxxx-5c0de47b1a92
              */
-            job_id?: string;
+            job_id?: string | null;
             /**
-             * @description What the step does. Open Telekom Cloud's page gives it the same list of words as the job; Huawei Cloud's leaves it free.
+             * @description What the step does. Each edition of the page gives it the list of words that the job has; the undated one leaves it free.
              * @example bind_ldap
              */
-            job_type?: components["schemas"]["SfsTurboJobType"] | string;
+            job_type?: components["schemas"]["SfsTurboJobType"] | (string | null);
             /**
              * @description When the step began, as `YYYY-MM-DD HH:mm:ss` in UTC, for example `2016-01-02 15:04:05`, without a zone.
              * @example 2023-07-26 09:33:58
              */
-            begin_time?: string;
+            begin_time?: string | null;
             /**
              * @description When the step ended, as `YYYY-MM-DD HH:mm:ss` in UTC, for example `2016-01-02 15:04:05`, without a zone.
              * @example 2023-07-26 09:33:58
              */
-            end_time?: string;
+            end_time?: string | null;
             /**
              * @description Why the step failed, as a code. Only a failed step has one.
              * @example SFS.TURBO.0005
              */
-            error_code?: string;
+            error_code?: string | null;
             /**
              * @description Why the step failed, as a text for people. Only a failed step has one.
              * @example server error
              */
-            fail_reason?: string;
+            fail_reason?: string | null;
         };
         /**
          * @description One asynchronous job of SFS Turbo, as the service sees it at the moment of the call. The vendor's SDKs call this
@@ -136,7 +137,7 @@ export interface components {
              * @description Where the job stands. A word that is not on the list does not end the job.
              * @example success
              */
-            status?: components["schemas"]["SfsTurboJobStatus"] | string;
+            status?: components["schemas"]["SfsTurboJobStatus"] | (string | null);
             /**
              * @description ID of the job, the same as in the request.
              *
@@ -144,68 +145,68 @@ export interface components {
              *     characters without dashes. Take it as it is.
              * @example 26f6b565-xxxx-XXXX-xxxx-03f0bd975433
              */
-            job_id?: string;
+            job_id?: string | null;
             /**
              * @description What the job does.
              * @example bind_ldap
              */
-            job_type?: components["schemas"]["SfsTurboJobType"] | string;
+            job_type?: components["schemas"]["SfsTurboJobType"] | (string | null);
             /**
              * @description When the job began, as `YYYY-MM-DD HH:mm:ss` in UTC, for example `2016-01-02 15:04:05`.
              *
-             *     The text carries no zone, so a parser that assumes local time gets it wrong. Huawei Cloud's page prints the
-             *     example with an opening quote and no closing one; the quote is not part of the value.
+             *     The text carries no zone, so a parser that assumes local time gets it wrong. The undated edition of Huawei Cloud's page
+             *     prints the example with an opening quote and no closing one; the quote is not part of the value.
              * @example 2023-07-26 09:33:58
              */
-            begin_time?: string;
+            begin_time?: string | null;
             /**
              * @description When the job ended, as `YYYY-MM-DD HH:mm:ss` in UTC, for example `2016-01-02 15:04:05`. The text carries no zone.
              *     It means nothing until `status` is final.
              * @example 2023-07-26 09:33:58
              */
-            end_time?: string;
+            end_time?: string | null;
             /**
              * @description Why the job failed, as a code to look up in the vendor's error code table. Only a failed job has one.
              * @example SFS.TURBO.0005
              */
-            error_code?: string;
+            error_code?: string | null;
             /**
              * @description Why the job failed, as a text for people. Only a failed job has one.
              * @example server error
              */
-            fail_reason?: string;
+            fail_reason?: string | null;
             /** @description The steps of the job (the vendor's `GetSubJobDetail`), one level deep. Missing when the job has none to show. The job's own `status` decides whether it succeeded, not its steps. */
-            sub_jobs?: components["schemas"]["SfsTurboSubJob"][];
+            sub_jobs?: components["schemas"]["SfsTurboSubJob"][] | null;
         };
         /**
          * @description An error that SFS Turbo itself reports. Its field names are spelled in camel case, unlike those of every other body in
          *     this family of APIs; the vendor's own SDKs do not recognise them. The vendor's API definition calls the model
          *     `ErrorResp`.
          *
-         *     Codes worth knowing; the vendor's table is <https://support.huaweicloud.com/eu/api-sfs/ErrorCode.html>:
+         *     The vendor's table of codes is <https://support.huaweicloud.com/eu/api-sfs/ErrorCode.html>. Codes worth knowing:
          *
-         *     | code | usual status | what to do |
-         *     | --- | --- | --- |
-         *     | `SFS.TURBO.0001` | 400, 404 | Correct the request: a parameter is not acceptable. |
-         *     | `SFS.TURBO.0002` | 400, 404 | Check the ID and the rights of the account: the object is missing or hidden from it. |
-         *     | `SFS.TURBO.0005` | 400, 500 | Try again: the service failed inside. |
-         *     | `SFS.TURBO.0011` | 400, 403 | Try again later: another operation is running on the file system. |
-         *     | `SFS.TURBO.0015` | 400 | Ask for the right: the account may not do this, although the status is not 403. |
-         *     | `SFS.TURBO.0019` | 404 | Check the job ID: no such job. |
-         *     | `SFS.TURBO.0037` | 400 | Try again: another change got in the way. |
-         *     | `SFS.TURBO.9000` | 403 | The account has no rights, or the resource is gone. |
+         *     | code | status | meaning | what to do |
+         *     | --- | --- | --- | --- |
+         *     | `SFS.TURBO.0001` | 400, 404 | A parameter is not acceptable. | Correct the request. |
+         *     | `SFS.TURBO.0002` | 400, 404 | What is asked for does not exist, or the credential may not see it. | Check the ID and the permissions. |
+         *     | `SFS.TURBO.0005` | 400, 500 | The service failed inside. | Try again after a pause. |
+         *     | `SFS.TURBO.0011` | 400, 403 | Another operation is running on the file system. | Try again later. |
+         *     | `SFS.TURBO.0015` | 400 | Permission is missing, although the status is 400. | Ask for the IAM action sfsturbo:shares:getJob. |
+         *     | `SFS.TURBO.0019` | 404 | The service knows no such job in this project and region; calls that create, expand or delete a file system give no job ID. | Check ID, project and region. |
+         *     | `SFS.TURBO.0037` | 400 | Another operation is in the way, although the status is 400. | Try again later. |
+         *     | `SFS.TURBO.9000` | 403 | Permission is missing, or what is asked for is gone. | If the job exists, ask for the IAM action sfsturbo:shares:getJob. |
          */
         SfsTurboError: {
             /**
-             * @description What went wrong, as a code to branch on. Huawei Cloud's page limits it to between 8 and 36 characters; Open Telekom Cloud's gives no limit.
+             * @description What went wrong, as a code to branch on. Only the undated edition of Huawei Cloud's page has a limit, 8 to 36 characters.
              * @example SFS.TURBO.0001
              */
-            errCode?: string;
+            errCode?: string | null;
             /**
-             * @description What went wrong, as a text for people. Huawei Cloud's page limits it to between 2 and 512 characters; Open Telekom Cloud's gives no limit.
+             * @description What went wrong, as a text for people. Only the undated edition of Huawei Cloud's page has a limit, 2 to 512 characters.
              * @example parameter error
              */
-            errMsg?: string;
+            errMsg?: string | null;
         };
         /**
          * @description An error that the API gateway in front of the service reports, before the service has seen the request. The body is
@@ -213,38 +214,44 @@ export interface components {
          *
          *     Codes begin with `APIGW.` on the shared gateway and with `APIG.` on a dedicated one; the digits mean the same.
          *
-         *     | digits | status | what to do |
-         *     | --- | --- | --- |
-         *     | `0101` | 404 | Correct method, path or host: there is no such API. |
-         *     | `0201` | 400, 413, 414, 494, 500, 502, 504 | 4xx: correct the request (size, form). 5xx: try again, the service did not answer in time. |
-         *     | `0202`, `0203` | 502, 504 | Try again: the service did not answer. |
-         *     | `0301` | 401 | Correct the credentials: token or signature is not accepted. Five failures in a row lock an access key for five minutes, so do not repeat a signed request. |
-         *     | `0302`, `0306`, `0310`, `0402`, `0802` | 403 | Ask for the right: account, project or IP address may not call this. |
-         *     | `0303`, `0305` | 401 | Correct the credentials. With a signature, check the clock: 15 minutes off is too much. |
-         *     | `0307` | 401 | Get a new token: the old one has expired. |
-         *     | `0308` | 429 | Slow down: too many requests. |
-         *     | `0501`, `0502` | 405 | Raise the app's quota, which is used up (`0501`); settle the account, the app is frozen (`0502`). |
-         *     | `0601`, `0605`, `0606` | 500 | Try again. |
-         *     | `0610`, `0613` | 502, 503 | Try again: the service, or the identity service, is down. |
-         *
          *     Observed, not documented: The gateway answers before any of the services with this body; the pages of the three operations do not mention it. (huaweicloud/terraform-provider-huaweicloud, issue 1335)
+         *
+         *     | code | status | meaning | what to do |
+         *     | --- | --- | --- | --- |
+         *     | `APIGW.0101`, `APIG.0101` | 404 | There is no such API at this host; it says nothing of a job. | Correct method, path or host. |
+         *     | `APIGW.0201`, `APIG.0201` | 400, 413, 414, 494, 500, 502, 504 | The request is not acceptable or too large (4xx), or the service did not answer in time (5xx). | Correct the request (4xx), or try again (5xx). |
+         *     | `APIGW.0202`, `APIG.0202` | 502 | The service did not answer. | Try again after a pause. |
+         *     | `APIGW.0203`, `APIG.0203` | 504 | The service did not answer in time. | Try again after a pause. |
+         *     | `APIGW.0301`, `APIG.0301` | 401 | Token or signature is not accepted. | Correct the credentials; do not repeat a signed request, since five failures in a row lock an access key for five minutes. |
+         *     | `APIGW.0302`, `APIG.0302`, `APIGW.0306`, `APIG.0306` | 403 | The account may not call this API. | Ask for permission. |
+         *     | `APIGW.0303`, `APIG.0303`, `APIGW.0305`, `APIG.0305` | 401 | The credentials of the app or of the signature are not accepted. | Correct them; with a signature, check the clock, 15 minutes off is too much. |
+         *     | `APIGW.0307`, `APIG.0307` | 401 | The token has expired. | Get a new token. |
+         *     | `APIGW.0308`, `APIG.0308` | 429 | Too many requests; the message names limit and window. | Slow down. |
+         *     | `APIGW.0310`, `APIG.0310` | 403 | The project is not available. | Check the project. |
+         *     | `APIGW.0402`, `APIG.0402` | 403 | This IP address may not call the API. | Check which addresses are allowed. |
+         *     | `APIGW.0501`, `APIG.0501` | 405 | The quota of the app is used up. | Raise the quota. |
+         *     | `APIGW.0502`, `APIG.0502` | 405 | The app is frozen. | Settle the account. |
+         *     | `APIGW.0601`, `APIG.0601`, `APIGW.0605`, `APIG.0605`, `APIGW.0606`, `APIG.0606` | 500 | The gateway failed inside. | Try again after a pause. |
+         *     | `APIGW.0610`, `APIG.0610` | 502 | No backend of the service is available. | Try again after a pause. |
+         *     | `APIGW.0613`, `APIG.0613` | 503 | The identity service is down. | Try again after a pause. |
+         *     | `APIGW.0802`, `APIG.0802` | 403 | The account may not call this API in this region or project. | Ask for permission. |
          */
         GatewayError: {
             /**
              * @description What went wrong, as a code to branch on.
              * @example APIGW.0308
              */
-            error_code?: string;
+            error_code?: string | null;
             /**
              * @description What went wrong, as a text for people. On 429 it is the only place that names the limit and its window, for example `limit:200,time:5 minute`.
              * @example The throttling threshold has been reached: policy user over ratelimit,limit:200,time:5 minute
              */
-            error_msg?: string;
+            error_msg?: string | null;
             /**
              * @description ID of the request, to be given to the vendor's support. It can be masked.
              * @example d4e8174b8df00840aef0c6907ec0e384
              */
-            request_id?: string;
+            request_id?: string | null;
         };
     };
     responses: {
@@ -304,7 +311,7 @@ export interface components {
         /**
          * @description There is no such resource: the job ID is unknown in this project, or the path is wrong.
          *
-         *     Both pages repeat here the example body of status 400. The vendor's error table gives an unknown job a code of its
+         *     All editions repeat here the example body of status 400. The vendor's error table gives an unknown job a code of its
          *     own, `SFS.TURBO.0019`: expect that one, and do not tell the two statuses apart by code alone.
          */
         SfsTurboNotFound: {
@@ -317,14 +324,70 @@ export interface components {
             };
         };
         /**
+         * @description The gateway does not let the request through because of the app that calls: its quota is used up, or it is frozen. It says nothing of the method, although the status does.
+         *
+         *     Observed, not documented: The gateway's error table has the status; the pages of the three operations do not list it. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         */
+        GatewayQuotaExceeded: {
+            headers: {
+                "X-Request-Id": components["headers"]["GatewayRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
+         * @description The request's body is larger than the gateway takes, 12 MB. The request of this operation has none, so something between client and gateway has changed it.
+         *
+         *     Observed, not documented: The gateway's error table has the status; the pages of the three operations do not list it. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         */
+        GatewayBodyTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["GatewayRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
+         * @description The address of the request is longer than the gateway takes, 32 KB. Check the IDs.
+         *
+         *     Observed, not documented: The gateway's error table has the status; the pages of the three operations do not list it. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         */
+        GatewayUrlTooLong: {
+            headers: {
+                "X-Request-Id": components["headers"]["GatewayRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
          * @description Too many requests. The gateway counts them per user over a window, and only the text of the message names limit and window (`limit:200,time:5 minute`). Slow down and try again after a pause, on Open Telekom Cloud of up to one minute; the job itself goes on.
          *
          *     Observed, not documented: The gateway answers 429 before any service; the pages of the three operations do not list the status, and no limit is documented for them. (huaweicloud/terraform-provider-huaweicloud, issue 1335; opentelekomcloud/terraform-provider-opentelekomcloud, issues 1671 and 1753)
          */
-        TooManyRequests: {
+        GatewayTooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["GatewayRequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
+         * @description A header of the request is longer than the gateway takes, 32 KB, or all together are longer than 128 KB. A token with many roles can be that long: take one for a smaller scope, or sign the request.
+         *
+         *     Observed, not documented: The gateway's error table has the status; the pages of the three operations do not list it. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         */
+        GatewayHeadersTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["GatewayRequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -373,7 +436,8 @@ export interface components {
         /**
          * @description ID that the service gave to this request. Log it, and name it to the vendor's support.
          *
-         *     Huawei Cloud's page documents the header for status 200 only, Open Telekom Cloud's for 200, 400, 404 and 500.
+         *     The undated edition of Huawei Cloud's page documents the header for status 200 only, that of 2026-01-22 and Open Telekom
+         *     Cloud's for 200, 400, 404 and 500.
          * @example d4e8174b8df00840aef0c6907ec0e384
          */
         RequestId: string;
@@ -419,9 +483,15 @@ export interface operations {
             401: components["responses"]["SfsTurboUnauthorized"];
             403: components["responses"]["SfsTurboForbidden"];
             404: components["responses"]["SfsTurboNotFound"];
-            429: components["responses"]["TooManyRequests"];
+            405: components["responses"]["GatewayQuotaExceeded"];
+            413: components["responses"]["GatewayBodyTooLarge"];
+            414: components["responses"]["GatewayUrlTooLong"];
+            429: components["responses"]["GatewayTooManyRequests"];
+            494: components["responses"]["GatewayHeadersTooLarge"];
             500: components["responses"]["SfsTurboInternalServerError"];
-            "5XX": components["responses"]["SfsTurboUnavailable"];
+            502: components["responses"]["SfsTurboUnavailable"];
+            503: components["responses"]["SfsTurboUnavailable"];
+            504: components["responses"]["SfsTurboUnavailable"];
         };
     };
 }

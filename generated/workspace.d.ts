@@ -22,8 +22,8 @@ export interface paths {
          *     **Headers.** The page of 2025-07-14 marks `X-Auth-Token` (string) as optional: it is the user token that IAM
          *     returns in `X-Subject-Token`, and without it the request must be signed. It marks `Content-Type` (string, the
          *     MIME type of the body) as mandatory, although the request has no body; OpenAPI ignores a header parameter of
-         *     that name, so it is told here: send `Content-Type: application/json`, as the vendor's SDKs do. The page of 2026
-         *     lists no request parameters at all, and the vendor's own definition marks both as mandatory. The language of the
+         *     that name, so it is told here: send `Content-Type: application/json`, as the vendor's SDKs do. The page of
+         *     2026-02-10 lists no request parameters at all, and the vendor's own definition marks both as mandatory. The language of the
          *     texts may depend on `X-Language` (for example `en-us`); this is inferred from a Go client that sends it.
          *
          *     **Example request.** `GET /v2/ac234de25c6741d2b1273da49eea1b9e/workspace-jobs/2382dd96-xxxxx56d-axxxc4b09a35b58`
@@ -54,26 +54,31 @@ export interface components {
          *
          *     The codes stand in <https://support.huaweicloud.com/intl/en-us/api-workspace/ErrorCode.html>. It lists many codes with
          *     status 200; those belong to jobs. A failed *job* is no error of this kind: it arrives with status 200 and carries its
-         *     own code in the job.
+         *     own code in the job. Codes that clients meet:
          *
-         *     Observed, not documented: The length limits (12 characters for the code, 1000 for the message) are those of the API Explorer definition; the page gives none. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json)
+         *     Observed, not documented: The API Explorer definition limits the code to 12 characters and the message to 1000; the page gives no limits, and this contract has none. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json)
+         *
+         *     | code | status | meaning | what to do |
+         *     | --- | --- | --- | --- |
+         *     | `WKS.0001` | 400 | The request is empty; the Terraform provider also meets it for a desktop pool that does not exist. | Correct the request. |
+         *     | `WKS.00010032` | 409 | Another operation is in the way. In the body of a job, with status 200, it is why the job failed. | Try again later. |
          */
         WorkspaceError: {
             /**
-             * @description What went wrong, as a code to branch on, at most 12 characters. Only present on failure.
+             * @description What went wrong, as a code to branch on. Only present on failure.
              * @example WKS.00010032
              */
-            error_code?: string;
+            error_code?: string | null;
             /**
-             * @description What went wrong, as a text for people, at most 1000 characters.
+             * @description What went wrong, as a text for people.
              * @example The job does not exist.
              */
-            error_msg?: string;
+            error_msg?: string | null;
             /**
              * @description Why the request was refused, encrypted. To read it, pass it to the operation `decode-authorization-message` of STS.
              * @example Egpjbi1ub*****GoxMzgrcA==
              */
-            encoded_authorization_message?: string;
+            encoded_authorization_message?: string | null;
         };
         /**
          * @description An error that the API gateway in front of the service reports, before the service has seen the request. The body is
@@ -81,38 +86,44 @@ export interface components {
          *
          *     Codes begin with `APIGW.` on the shared gateway and with `APIG.` on a dedicated one; the digits mean the same.
          *
-         *     | digits | status | what to do |
-         *     | --- | --- | --- |
-         *     | `0101` | 404 | Correct method, path or host: there is no such API. |
-         *     | `0201` | 400, 413, 414, 494, 500, 502, 504 | 4xx: correct the request (size, form). 5xx: try again, the service did not answer in time. |
-         *     | `0202`, `0203` | 502, 504 | Try again: the service did not answer. |
-         *     | `0301` | 401 | Correct the credentials: token or signature is not accepted. Five failures in a row lock an access key for five minutes, so do not repeat a signed request. |
-         *     | `0302`, `0306`, `0310`, `0402`, `0802` | 403 | Ask for the right: account, project or IP address may not call this. |
-         *     | `0303`, `0305` | 401 | Correct the credentials. With a signature, check the clock: 15 minutes off is too much. |
-         *     | `0307` | 401 | Get a new token: the old one has expired. |
-         *     | `0308` | 429 | Slow down: too many requests. |
-         *     | `0501`, `0502` | 405 | Raise the app's quota, which is used up (`0501`); settle the account, the app is frozen (`0502`). |
-         *     | `0601`, `0605`, `0606` | 500 | Try again. |
-         *     | `0610`, `0613` | 502, 503 | Try again: the service, or the identity service, is down. |
-         *
          *     Observed, not documented: The gateway answers before any of the services with this body; the pages of the three operations do not mention it. (huaweicloud/terraform-provider-huaweicloud, issue 1335)
+         *
+         *     | code | status | meaning | what to do |
+         *     | --- | --- | --- | --- |
+         *     | `APIGW.0101`, `APIG.0101` | 404 | There is no such API at this host; it says nothing of a job. | Correct method, path or host. |
+         *     | `APIGW.0201`, `APIG.0201` | 400, 413, 414, 494, 500, 502, 504 | The request is not acceptable or too large (4xx), or the service did not answer in time (5xx). | Correct the request (4xx), or try again (5xx). |
+         *     | `APIGW.0202`, `APIG.0202` | 502 | The service did not answer. | Try again after a pause. |
+         *     | `APIGW.0203`, `APIG.0203` | 504 | The service did not answer in time. | Try again after a pause. |
+         *     | `APIGW.0301`, `APIG.0301` | 401 | Token or signature is not accepted. | Correct the credentials; do not repeat a signed request, since five failures in a row lock an access key for five minutes. |
+         *     | `APIGW.0302`, `APIG.0302`, `APIGW.0306`, `APIG.0306` | 403 | The account may not call this API. | Ask for permission. |
+         *     | `APIGW.0303`, `APIG.0303`, `APIGW.0305`, `APIG.0305` | 401 | The credentials of the app or of the signature are not accepted. | Correct them; with a signature, check the clock, 15 minutes off is too much. |
+         *     | `APIGW.0307`, `APIG.0307` | 401 | The token has expired. | Get a new token. |
+         *     | `APIGW.0308`, `APIG.0308` | 429 | Too many requests; the message names limit and window. | Slow down. |
+         *     | `APIGW.0310`, `APIG.0310` | 403 | The project is not available. | Check the project. |
+         *     | `APIGW.0402`, `APIG.0402` | 403 | This IP address may not call the API. | Check which addresses are allowed. |
+         *     | `APIGW.0501`, `APIG.0501` | 405 | The quota of the app is used up. | Raise the quota. |
+         *     | `APIGW.0502`, `APIG.0502` | 405 | The app is frozen. | Settle the account. |
+         *     | `APIGW.0601`, `APIG.0601`, `APIGW.0605`, `APIG.0605`, `APIGW.0606`, `APIG.0606` | 500 | The gateway failed inside. | Try again after a pause. |
+         *     | `APIGW.0610`, `APIG.0610` | 502 | No backend of the service is available. | Try again after a pause. |
+         *     | `APIGW.0613`, `APIG.0613` | 503 | The identity service is down. | Try again after a pause. |
+         *     | `APIGW.0802`, `APIG.0802` | 403 | The account may not call this API in this region or project. | Ask for permission. |
          */
         GatewayError: {
             /**
              * @description What went wrong, as a code to branch on.
              * @example APIGW.0308
              */
-            error_code?: string;
+            error_code?: string | null;
             /**
              * @description What went wrong, as a text for people. On 429 it is the only place that names the limit and its window, for example `limit:200,time:5 minute`.
              * @example The throttling threshold has been reached: policy user over ratelimit,limit:200,time:5 minute
              */
-            error_msg?: string;
+            error_msg?: string | null;
             /**
              * @description ID of the request, to be given to the vendor's support. It can be masked.
              * @example d4e8174b8df00840aef0c6907ec0e384
              */
-            request_id?: string;
+            request_id?: string | null;
         };
         /**
          * @description Kinds of Workspace job, for jobs and for their sub-jobs.
@@ -146,34 +157,34 @@ export interface components {
         /**
          * @description What a Workspace sub-job works on; the vendor's name for it is `JobEntities`. All that the page says of `entities` is "Task", an oddity. Only what applies is filled in.
          *
-         *     Observed, not documented: The length limits are those of the API Explorer definition; the page gives none. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json)
+         *     Observed, not documented: The API Explorer definition limits the first three to 55 characters; the page gives no limits, and this contract has none. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json)
          */
         WorkspaceSubJobEntities: {
             /**
-             * @description ID of the desktop, at most 55 characters.
+             * @description ID of the desktop.
              * @example 9d30c8ac-77b5-4453-80da-8f027223ee99
              */
-            desktop_id?: string;
+            desktop_id?: string | null;
             /**
-             * @description ID of the package that the desktop was ordered with, at most 55 characters.
+             * @description ID of the package that the desktop was ordered with.
              * @example workspace.c2.large.windows
              */
-            product_id?: string;
+            product_id?: string | null;
             /**
-             * @description Name of the desktop's user, at most 55 characters.
+             * @description Name of the desktop's user.
              * @example user-test-01
              */
-            user_name?: string;
+            user_name?: string | null;
             /**
              * @description Name of the desktop.
              * @example desktop-01
              */
-            desktop_name?: string;
+            desktop_name?: string | null;
             /**
              * @description IP address of the desktop.
              * @example 192.0.2.21
              */
-            ip_address?: string;
+            ip_address?: string | null;
         };
         /**
          * @description Words that say where one sub-job of a Workspace job stands.
@@ -195,101 +206,102 @@ export interface components {
          *     the API Explorer definition lacks; the definition has `message`, `desktop_name` and `mac_address`, which the page
          *     lacks. Expect fields that are not listed here. `entities` (an object) and `entity` (a text) are two different fields.
          *
-         *     Observed, not documented: The length limits are those of the API Explorer definition; the page gives none. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json)
+         *     Observed, not documented: The API Explorer definition limits IDs and reasons to 255 characters and other texts to 55; the page gives no limits, and this contract has none. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json)
          */
         WorkspaceSubJob: {
             /**
-             * @description ID of the sub-job, at most 255 characters.
+             * @description ID of the sub-job.
              * @example e43caef5-e478-4624-9e8c-b0b636331cbc
              */
-            id?: string;
+            id?: string | null;
             /**
-             * @description What the sub-job does, at most 55 characters.
+             * @description What the sub-job does.
              * @example createDesktops
              */
-            job_type?: components["schemas"]["WorkspaceJobType"] | string;
-            entities?: components["schemas"]["WorkspaceSubJobEntities"];
+            job_type?: components["schemas"]["WorkspaceJobType"] | (string | null);
+            /** @description What the sub-job works on, by IDs and names. */
+            entities?: components["schemas"]["WorkspaceSubJobEntities"] | null;
             /**
-             * @description When the sub-job was created: the page says creation here and start on the job. At most 55 characters. Form and zone as on the job (`YYYY-MM-DD HH:mm:ss`, UTC inferred).
+             * @description When the sub-job was created: the page says creation here and start on the job. Form and zone as on the job (`YYYY-MM-DD HH:mm:ss`, UTC inferred).
              * @example 2020-04-10 06:45:14
              */
-            begin_time?: string;
+            begin_time?: string | null;
             /**
-             * @description When the sub-job ended, at most 55 characters. The vendor's example of the sibling list shows one on a sub-job that still runs, so go by `status`.
+             * @description When the sub-job ended. The vendor's example of the sibling list shows one on a sub-job that still runs, so go by `status`.
              * @example 2020-04-10 07:06:10
              */
-            end_time?: string;
+            end_time?: string | null;
             /**
-             * @description Where the sub-job stands, at most 55 characters. The page gives no words.
+             * @description Where the sub-job stands. The page gives no words.
              * @example SUCCESS
              */
-            status?: components["schemas"]["WorkspaceSubJobStatus"] | string;
+            status?: components["schemas"]["WorkspaceSubJobStatus"] | (string | null);
             /**
-             * @description Why the sub-job failed, as a code of 1 to 55 characters. Named `job_error_code` on the job. Only a failed sub-job has one.
+             * @description Why the sub-job failed, as a code. Named `job_error_code` on the job. Only a failed sub-job has one.
              * @example WKS.00010032
              */
-            error_code?: string;
+            error_code?: string | null;
             /**
-             * @description Why the sub-job failed, as a text for people of 1 to 255 characters. Only a failed sub-job has one.
+             * @description Why the sub-job failed, as a text for people. Only a failed sub-job has one.
              * @example Operation conflict.
              */
-            fail_reason?: string;
+            fail_reason?: string | null;
             /**
              * @description IP address of the server on which the vendor runs the sub-job. Of use to the vendor's support only.
              * @example 192.0.2.10
              */
-            host?: string;
+            host?: string | null;
             /**
              * @description ID of the project that the sub-job belongs to.
              * @example ac234de25c6741d2b1273da49eea1b9e
              */
-            project_id?: string;
+            project_id?: string | null;
             /**
-             * @description ID of the job that this sub-job is part of, the same for all of its sub-jobs. At most 255 characters.
+             * @description ID of the job that this sub-job is part of, the same for all of its sub-jobs.
              * @example 2382dd96-xxxxx56d-axxxc4b09a35b58
              */
-            job_id?: string;
+            job_id?: string | null;
             /**
              * @description How far the sub-job has come. The page names neither unit nor range; a percentage from 0 to 100 is inferred, so ignore a number outside it.
              * @example 60
              */
-            process?: number;
+            process?: number | null;
             /**
              * @description The user whom the desktop is, or is being, assigned to.
              * @example user-test-01
              */
-            attach_user?: string;
+            attach_user?: string | null;
             /**
              * @description What the sub-job works on, as a text. Not to be confused with `entities`.
              * @example desktop-01
              */
-            entity?: string;
+            entity?: string | null;
             /**
              * @description IP address that goes with the sub-job's object.
              * @example 192.0.2.21
              */
-            ip_address?: string;
+            ip_address?: string | null;
             /**
              * @description Why the sub-job failed, in words; said next to `fail_reason`. Read it when `fail_reason` is empty.
              *
              *     Observed, not documented: An edition of the sibling list's page, the API Explorer definition and a Go client have the field; this operation's page does not. (https://support.huaweicloud.com/intl/es-us/api-workspace/ListItaSubJobs.html; mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json; chnsz/golangsdk, openstack/workspace/v2/jobs/results.go)
              * @example Operation conflict.
              */
-            message?: string;
+            message?: string | null;
             /**
              * @description Name of the desktop that the sub-job works on. Also found inside `entities`.
              *
              *     Observed, not documented: The field is in the API Explorer definition, not on the page (which has it inside `entities` only). (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json)
              * @example desktop-01
              */
-            desktop_name?: string;
+            desktop_name?: string | null;
             /**
              * @description MAC address of the desktop that the sub-job works on.
              *
              *     Observed, not documented: The field is in the API Explorer definition, not on the page. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json)
              * @example 00:00:5e:00:53:01
              */
-            mac_address?: string;
+            mac_address?: string | null;
         };
         /**
          * @description One asynchronous job of Workspace, as the service sees it at the moment of the call. The vendor's SDKs call this model
@@ -304,12 +316,12 @@ export interface components {
              * @description ID of the job, the same as `job_id` in the request.
              * @example 2382dd96-xxxxx56d-axxxc4b09a35b58
              */
-            id?: string;
+            id?: string | null;
             /**
              * @description What the job does.
              * @example createDesktops
              */
-            job_type?: components["schemas"]["WorkspaceJobType"] | string;
+            job_type?: components["schemas"]["WorkspaceJobType"] | (string | null);
             /**
              * @description When the job began.
              *
@@ -317,35 +329,35 @@ export interface components {
              *     without a zone; that it is UTC is inferred.
              * @example 2020-04-10 06:45:14
              */
-            begin_time?: string;
+            begin_time?: string | null;
             /**
              * @description When the job ended. Form and zone as for `begin_time`, the zone inferred. A sub-job of the sibling list's example carries one while it still runs, so go by `status` here too.
              * @example 2020-04-10 07:06:10
              */
-            end_time?: string;
+            end_time?: string | null;
             /**
              * @description Where the job stands. The page gives no words. `COMPLETE` alone does not mean success, and a word that is not on the list does not end the job.
              * @example SUCCESS
              */
-            status?: components["schemas"]["WorkspaceJobStatus"] | string;
+            status?: components["schemas"]["WorkspaceJobStatus"] | (string | null);
             /**
              * @description Why the job failed, as a code. Named `error_code` on sub-jobs. Many codes of the vendor's error table are listed with HTTP status 200: they arrive here, in the body of a successful call.
              * @example WKS.00010032
              */
-            job_error_code?: string;
+            job_error_code?: string | null;
             /**
              * @description Why the job failed, as a text for people.
              * @example Operation conflict.
              */
-            fail_reason?: string;
+            fail_reason?: string | null;
             /**
              * Format: int32
              * @description How many sub-jobs the job has. When it is more than `sub_jobs` lists, treat the rest as open.
              * @example 2
              */
-            sub_jobs_total?: number;
+            sub_jobs_total?: number | null;
             /** @description The sub-jobs (the vendor's `JobDetailInfo`), one level deep. They decide whether a `COMPLETE` job succeeded. */
-            sub_jobs?: components["schemas"]["WorkspaceSubJob"][];
+            sub_jobs?: components["schemas"]["WorkspaceSubJob"][] | null;
         };
     };
     responses: {
@@ -413,14 +425,70 @@ export interface components {
             };
         };
         /**
+         * @description The gateway does not let the request through because of the app that calls: its quota is used up, or it is frozen. It says nothing of the method, although the status does.
+         *
+         *     Observed, not documented: The gateway's error table has the status; the pages of the three operations do not list it. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         */
+        GatewayQuotaExceeded: {
+            headers: {
+                "X-Request-Id": components["headers"]["GatewayRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
+         * @description The request's body is larger than the gateway takes, 12 MB. The request of this operation has none, so something between client and gateway has changed it.
+         *
+         *     Observed, not documented: The gateway's error table has the status; the pages of the three operations do not list it. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         */
+        GatewayBodyTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["GatewayRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
+         * @description The address of the request is longer than the gateway takes, 32 KB. Check the IDs.
+         *
+         *     Observed, not documented: The gateway's error table has the status; the pages of the three operations do not list it. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         */
+        GatewayUrlTooLong: {
+            headers: {
+                "X-Request-Id": components["headers"]["GatewayRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
          * @description Too many requests. The gateway counts them per user over a window, and only the text of the message names limit and window (`limit:200,time:5 minute`). Slow down and try again after a pause, on Open Telekom Cloud of up to one minute; the job itself goes on.
          *
          *     Observed, not documented: The gateway answers 429 before any service; the pages of the three operations do not list the status, and no limit is documented for them. (huaweicloud/terraform-provider-huaweicloud, issue 1335; opentelekomcloud/terraform-provider-opentelekomcloud, issues 1671 and 1753)
          */
-        TooManyRequests: {
+        GatewayTooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["GatewayRequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
+         * @description A header of the request is longer than the gateway takes, 32 KB, or all together are longer than 128 KB. A token with many roles can be that long: take one for a smaller scope, or sign the request.
+         *
+         *     Observed, not documented: The gateway's error table has the status; the pages of the three operations do not list it. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         */
+        GatewayHeadersTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["GatewayRequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -497,8 +565,15 @@ export interface operations {
             401: components["responses"]["WorkspaceUnauthorized"];
             403: components["responses"]["WorkspaceForbidden"];
             404: components["responses"]["WorkspaceNotFound"];
-            429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["WorkspaceUnavailable"];
+            405: components["responses"]["GatewayQuotaExceeded"];
+            413: components["responses"]["GatewayBodyTooLarge"];
+            414: components["responses"]["GatewayUrlTooLong"];
+            429: components["responses"]["GatewayTooManyRequests"];
+            494: components["responses"]["GatewayHeadersTooLarge"];
+            500: components["responses"]["WorkspaceUnavailable"];
+            502: components["responses"]["WorkspaceUnavailable"];
+            503: components["responses"]["WorkspaceUnavailable"];
+            504: components["responses"]["WorkspaceUnavailable"];
             default: components["responses"]["WorkspaceDefault"];
         };
     };

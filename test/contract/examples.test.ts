@@ -6,6 +6,7 @@ import {
   type Contract,
   contracts,
   examplesOf,
+  extensions,
   operationOf,
   type Parameter,
   readJson,
@@ -14,8 +15,6 @@ import {
   type Schema,
   services,
 } from "./contract.ts";
-
-const extensions = ["components", "x-source", "x-observed", "x-enumDescriptions"];
 
 function validatorFor(contract: Contract, schema: Schema): ValidateFunction {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, formats: { int32: true } });

@@ -151,8 +151,6 @@ export interface components {
          *
          *     Codes begin with `APIGW.` on the shared gateway and with `APIG.` on a dedicated one; the digits mean the same.
          *
-         *     Observed, not documented: The gateway answers before any of the services with this body; the pages of the three operations do not mention it. (huaweicloud/terraform-provider-huaweicloud, issue 1335)
-         *
          *     | code | status | meaning | what to do |
          *     | --- | --- | --- | --- |
          *     | `APIGW.0101`, `APIG.0101` | 404 | There is no such API at this host; it says nothing of a job. | Correct method, path or host. |
@@ -172,6 +170,8 @@ export interface components {
          *     | `APIGW.0610`, `APIG.0610` | 502 | No backend of the service is available. | Try again after a pause. |
          *     | `APIGW.0613`, `APIG.0613` | 503 | The identity service is down. | Try again after a pause. |
          *     | `APIGW.0802`, `APIG.0802` | 403 | The account may not call this API in this region or project. | Ask for permission. |
+         *
+         *     Observed, not documented: The gateway answers before any of the services with this body; the pages of the three operations do not mention it. (huaweicloud/terraform-provider-huaweicloud, issue 1335)
          */
         GatewayError: {
             /**

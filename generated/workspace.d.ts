@@ -56,12 +56,12 @@ export interface components {
          *     status 200; those belong to jobs. A failed *job* is no error of this kind: it arrives with status 200 and carries its
          *     own code in the job. Codes that clients meet:
          *
-         *     Observed, not documented: The API Explorer definition limits the code to 12 characters and the message to 1000; the page gives no limits, and this contract has none. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json)
-         *
          *     | code | status | meaning | what to do |
          *     | --- | --- | --- | --- |
          *     | `WKS.0001` | 400 | The request is empty; the Terraform provider also meets it for a desktop pool that does not exist. | Correct the request. |
          *     | `WKS.00010032` | 409 | Another operation is in the way. In the body of a job, with status 200, it is why the job failed. | Try again later. |
+         *
+         *     Observed, not documented: The API Explorer definition limits the code to 12 characters and the message to 1000; the page gives no limits, and this contract has none. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ShowJob.json)
          */
         WorkspaceError: {
             /**
@@ -86,8 +86,6 @@ export interface components {
          *
          *     Codes begin with `APIGW.` on the shared gateway and with `APIG.` on a dedicated one; the digits mean the same.
          *
-         *     Observed, not documented: The gateway answers before any of the services with this body; the pages of the three operations do not mention it. (huaweicloud/terraform-provider-huaweicloud, issue 1335)
-         *
          *     | code | status | meaning | what to do |
          *     | --- | --- | --- | --- |
          *     | `APIGW.0101`, `APIG.0101` | 404 | There is no such API at this host; it says nothing of a job. | Correct method, path or host. |
@@ -107,6 +105,8 @@ export interface components {
          *     | `APIGW.0610`, `APIG.0610` | 502 | No backend of the service is available. | Try again after a pause. |
          *     | `APIGW.0613`, `APIG.0613` | 503 | The identity service is down. | Try again after a pause. |
          *     | `APIGW.0802`, `APIG.0802` | 403 | The account may not call this API in this region or project. | Ask for permission. |
+         *
+         *     Observed, not documented: The gateway answers before any of the services with this body; the pages of the three operations do not mention it. (huaweicloud/terraform-provider-huaweicloud, issue 1335)
          */
         GatewayError: {
             /**

@@ -12,13 +12,14 @@ function tableOf(entries) {
 
 /** Adds the table to the schema's description, unless it is there already: bundling a bundle changes nothing. */
 function describe(schema) {
-  const entries = schema["x-error-codes"];
+  const entries = schema?.["x-error-codes"];
   const table = Array.isArray(entries) ? tableOf(entries) : "";
   if (table !== "" && !schema.description?.includes(table)) {
     schema.description = [schema.description?.trim(), table].filter(Boolean).join("\n\n");
   }
 }
 
+/** `any`, as the decorator for `x-observed` uses it: the tables come first, since this plugin is listed first. */
 export default function errorCodesPlugin() {
-  return { id: "error-codes", decorators: { oas3: { describe: () => ({ Schema: { enter: describe } }) } } };
+  return { id: "error-codes", decorators: { oas3: { describe: () => ({ any: { enter: describe } }) } } };
 }

@@ -42,6 +42,11 @@ describe.each(services)("%s", (service) => {
     expect(builtInServices[service].errors?.codes ?? {}).toEqual(Object.fromEntries(hints));
   });
 
+  test("the codes that the SDK knows a token of another project by are listed", () => {
+    const known = builtInServices[service].errors?.otherProject ?? [];
+    expect(own.flatMap(({ codes }) => codes)).toEqual(expect.arrayContaining([...known]));
+  });
+
   test("the SDK names the action of the contract", () => {
     expect(builtInServices[service].errors?.action).toBe(operationOf(contracts[service])["x-iam-action"]);
   });

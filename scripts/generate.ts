@@ -1,17 +1,18 @@
 /**
  * Compiles openapi/ into generated/: one bundled contract (.json) and one module of types (.d.ts) for each API that
- * redocly.yaml lists. Other files there are removed. With --check nothing is written; stale files are listed and the exit
- * code is 1.
+ * redocly.yaml lists. Other files there are removed. The SDK's hints on error codes (src/services/error-hints.ts) are made
+ * from the contracts, too. With --check nothing is written; stale files are listed and the exit code is 1.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { bundle, compile } from "./lib/compile.ts";
+import { errorHints } from "./lib/error-hints.ts";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const generated = "generated";
-const note = "// Compiled from openapi/ by `npm run generate`. Do not edit.";
+const hints = "src/services/error-hints.ts";
 
 interface Config {
   apis: Record<string, { "x-openapi-ts": { output: string } }>;
@@ -28,10 +29,16 @@ async function generate(): Promise<Map<string, string>> {
     const contract = await bundle(api);
     return [
       [path.replace(/\.d\.ts$/, ".json"), contract],
-      [path, await compile(contract, note)],
+      [path, await compile(contract)],
     ] as const;
   });
-  return new Map((await Promise.all(entries)).flat());
+  const files = new Map((await Promise.all(entries)).flat());
+  const contracts = [...files].filter(([path]) => path.endsWith(".json"));
+  files.set(
+    hints,
+    errorHints(Object.fromEntries(contracts.map(([path, text]) => [posix.basename(path, ".json"), text]))),
+  );
+  return files;
 }
 
 /** Files that are no longer generated. */
@@ -61,7 +68,7 @@ if (process.argv.includes("--check")) {
   if (process.exitCode === 1) {
     process.stderr.write("Run `npm run generate` and commit the result.\n");
   } else {
-    process.stdout.write(`generated/ is up to date (${files.size} files)\n`);
+    process.stdout.write(`generated/ and ${hints} are up to date (${files.size} files)\n`);
   }
 } else {
   for (const path of leftovers(files)) {
@@ -70,5 +77,5 @@ if (process.argv.includes("--check")) {
   for (const [path, content] of files) {
     writeFileSync(join(repository, path), content);
   }
-  process.stdout.write(`generated/ written (${files.size} files)\n`);
+  process.stdout.write(`generated/ and ${hints} written (${files.size} files)\n`);
 }

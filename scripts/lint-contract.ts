@@ -1,12 +1,14 @@
 /**
- * Lints the contract with Redocly and Spectral, and its workflows with Redocly; a warning fails like an error. Findings are
- * printed as file:line:column, or as annotations with `--format github-actions`.
+ * Lints the contract with Redocly and Spectral, its workflows with Redocly, and finds component files that nothing refers
+ * to; a warning fails like an error. Findings are printed as file:line:column, or as annotations with
+ * `--format github-actions`.
  */
 import { readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { annotation } from "./lib/annotation.ts";
+import { orphanFiles } from "./lib/orphans.ts";
 import { redocly, reportedByRedocly, run, spectral } from "./lib/tool.ts";
 
 interface Finding {
@@ -57,6 +59,15 @@ const fromSpectral = ({ code, severity, message, source, range: { start } }: Spe
   message,
 });
 
+const fromOrphan = (path: string): Finding => ({
+  file: join("openapi", path),
+  line: 1,
+  column: 1,
+  level: "error",
+  rule: "jobs-orphan",
+  message: "No operation leads to this component: refer to it, or remove the file.",
+});
+
 const { values } = parseArgs({ options: { format: { type: "string" } } });
 
 function print({ file, line, column, level, rule, message }: Finding): string {
@@ -90,6 +101,7 @@ try {
   const findings = [
     ...problems.map(fromRedocly),
     ...results.filter(({ code }) => !reportedByRedocly.has(code)).map(fromSpectral),
+    ...orphanFiles(join(repository, "openapi")).map(fromOrphan),
   ];
   // A finding in a file that several APIs share is reported once for each of them.
   const lines = [...new Set(findings.map(print))].sort(new Intl.Collator("en", { numeric: true }).compare);

@@ -28,7 +28,7 @@ describe("a job", () => {
 
   test("narrows its raw body with its service", () => {
     if (anyJob.service === "workspace") {
-      expectTypeOf(anyJob.raw.sub_jobs_total).toEqualTypeOf<number | undefined>();
+      expectTypeOf(anyJob.raw.sub_jobs_total).toEqualTypeOf<number | null | undefined>();
     } else {
       // @ts-expect-error -- only Workspace counts its sub-jobs
       anyJob.raw.sub_jobs_total;

@@ -1,4 +1,5 @@
-import { locate } from "./locate.ts";
+import { at, type Document } from "./document.ts";
+import { isAnnotation, type Meaning, meaningOf } from "./meaning.ts";
 import type { Impact, RedoclyChange } from "./redocly.ts";
 
 /** What a change means for those who use the API. */
@@ -8,40 +9,117 @@ export interface Classification {
   readonly message: string;
 }
 
-/** The root files of both descriptions. */
-export interface Roots {
-  readonly base: string;
-  readonly revision: string;
+/** Both descriptions, bundled. */
+export interface Documents {
+  readonly base: Document;
+  readonly revision: Document;
 }
 
 /**
- * Redocly's classification, except in three cases.
+ * Redocly's classification, corrected where more is known.
  *
- * 1. A word that comes to, or goes from, an open list (`anyOf: [list, string]`) is minor. Redocly sees an enum and calls a
- *    new word major; but every word was always allowed, and no type that users get changes its meaning.
- * 2. What a response can be gets narrower: redocly calls it a patch, as old answers to come are among the ones that were
+ * 1. A schema that is only written in another way (order of words, types or alternatives; `[string]`) has not changed; one
+ *    whose properties are in an `allOf` now, or no longer, is a patch.
+ * 2. A word that comes to, or goes from, an open list (`anyOf: [list, string]`) is minor, and so is a text that becomes such
+ *    a list. Redocly sees an enum and calls a new word major; but every word was always allowed, and no type that users get
+ *    changes its meaning.
+ * 3. What a response can be gets narrower: Redocly calls it a patch, as responses to come are among the ones that were
  *    allowed. Code that handles what is gone no longer compiles against the new types (`"b"` is not comparable to
- *    `"a"`, and nothing is left of the union), so it is major.
- * 3. A server's region goes: whoever works there loses the server, which redocly calls major only for a whole one.
+ *    `"a"`, and nothing is left of the union), so it is major. So is a `format` that is new, since generators make other
+ *    types of it: as breaking as one that goes.
+ * 4. A parameter of a path has another name: users write both the path and the name.
+ * 5. A server's region goes: whoever works there loses the server, which Redocly calls major only for a whole one. One that
+ *    is new is an addition, and so is the word that something is deprecated.
+ *
+ * @returns `undefined` if nothing has changed
  */
-export function classify(change: RedoclyChange, roots: Roots): Classification {
+export function classify(change: RedoclyChange, documents: Documents): Classification | undefined {
   const place = placeOf(change.path.replace(/\/anyOf\/\d+$/, ""));
-  const { gained, lost } = wordsOf(change);
-  if (gained.length + lost.length > 0 && isOpenList(change, roots)) {
-    const parts = [gained.length > 0 && `gained ${gained.join(", ")}`, lost.length > 0 && `lost ${lost.join(", ")}`];
-    const message = `The open list of words of ${place} ${parts.filter(Boolean).join(" and ")}.`;
-    return { impact: "minor", rule: "open-list-changed", message };
+  const [before, after] = meaningsAround(change, documents);
+  if (before !== undefined && after !== undefined) {
+    if (before.text === after.text) {
+      return undefined;
+    }
+    if (before.merged === after.merged) {
+      return { impact: "patch", rule: "restated", message: `${place} says the same in another way.` };
+    }
+    if (before.open === after.open) {
+      return {
+        impact: "minor",
+        rule: "open-list-changed",
+        message: `The open list of words of ${place} ${words(before, after)}.`,
+      };
+    }
   }
-  if (change.impact !== "major" && change.typeName === "ServerVariable" && lost.length > 0) {
-    return { impact: "major", rule: "server-variable-narrowed", message: `${place} lost ${lost.join(", ")}.` };
+  const own = change.impact === "major" ? undefined : (namesAndServers(change, place) ?? narrowing(change, place));
+  return own ?? asRedoclySays(change, place);
+}
+
+/** What the innermost schema that both have means in which something has changed, unless that is a text for readers. */
+function meaningsAround(
+  { path, typeName, property = "" }: RedoclyChange,
+  { base, revision }: Documents,
+): [] | [before: Meaning, after: Meaning] {
+  const isStructure = ["Schema", "SchemaProperties", "AnyOf", "OneOf", "AllOf"].includes(typeName);
+  let place = isStructure && !isAnnotation(property) && /\/schema(?:\/|$)/.test(path) ? path : "";
+  while (place !== "") {
+    place = place.replace(/\/properties$/, "").replace(/(?:\/(?:anyOf|oneOf|allOf)(?:\/\d+)?)+$/, "");
+    const [before, after] = [at(base, place), at(revision, place)];
+    if (before !== undefined && after !== undefined) {
+      return [meaningOf(base, before), meaningOf(revision, after)];
+    }
+    const [, outer = ""] = /^(.*)\/(?:properties\/[^/]+|items)$/.exec(place) ?? [];
+    place = outer;
   }
-  if (change.impact !== "major" && isNarrowedResponse(change)) {
-    return {
-      impact: "major",
-      rule: "response-narrowed",
-      message: `${tell(change, place)} Fewer answers fit than before.`,
-    };
+  return [];
+}
+
+function words(before: Meaning, after: Meaning): string {
+  const gained = after.words.filter((word) => !before.words.includes(word));
+  const lost = before.words.filter((word) => !after.words.includes(word));
+  const parts = [gained.length > 0 && `gained ${gained.join(", ")}`, lost.length > 0 && `lost ${lost.join(", ")}`];
+  return parts.filter(Boolean).join(" and ");
+}
+
+function namesAndServers(change: RedoclyChange, place: string): Classification | undefined {
+  const { typeName, property, path, base, revision } = change;
+  if ((typeName === "PathItem" && property === "key") || (typeName === "Parameter" && property === "name")) {
+    const message = `${base?.value} is called ${revision?.value} now: users write the path and the names of its parameters.`;
+    return { impact: "major", rule: "path-renamed", message };
   }
+  if (typeName === "ServerVariable" && property === "enum") {
+    const [before, after] = [base?.value, revision?.value].map((value) =>
+      Array.isArray(value) ? value.map(String) : [],
+    );
+    const lost = before?.filter((region) => !after?.includes(region)) ?? [];
+    const gained = after?.filter((region) => !before?.includes(region)) ?? [];
+    if (lost.length > 0) {
+      return { impact: "major", rule: "server-variable-narrowed", message: `${place} lost ${lost.join(", ")}.` };
+    }
+    return gained.length > 0
+      ? { impact: "minor", rule: "server-variable-widened", message: `${place} gained ${gained.join(", ")}.` }
+      : { impact: "patch", rule: "modified", message: `${place} has another order.` };
+  }
+  // A marker for readers, or for tools that know it.
+  if (typeName === "SpecExtension") {
+    return { impact: "patch", rule: change.kind, message: `${place} was ${change.kind}.` };
+  }
+  return property === "deprecated" && revision?.value === true && !path.startsWith("#/components/")
+    ? { impact: "minor", rule: "deprecated", message: `${place} is deprecated.` }
+    : undefined;
+}
+
+function narrowing(change: RedoclyChange, place: string): Classification | undefined {
+  if (change.property === "format" && change.revision?.value !== undefined) {
+    const message = `${tell(change, place)} Generators make another type of it.`;
+    return { impact: "major", rule: "format-changed", message };
+  }
+  return isNarrowedResponse(change)
+    ? { impact: "major", rule: "response-narrowed", message: `${tell(change, place)} Fewer responses fit than before.` }
+    : undefined;
+}
+
+function asRedoclySays(change: RedoclyChange, place: string): Classification {
   const [first] = change.verdicts;
   return {
     impact: change.impact,
@@ -61,34 +139,6 @@ function isNarrowedResponse({ path, kind, property, base, revision }: RedoclyCha
     return revision?.value !== undefined && JSON.stringify(base?.value) !== JSON.stringify(revision.value);
   }
   return kind === "removed" && /\/(anyOf|oneOf)\/\d+$/.test(path);
-}
-
-/** The words that a list of words gained and lost; nothing for any other change. */
-function wordsOf({ property, base, revision }: RedoclyChange): { gained: unknown[]; lost: unknown[] } {
-  const [before, after] = [base?.value, revision?.value];
-  if (property !== "enum" || !Array.isArray(before) || !Array.isArray(after)) {
-    return { gained: [], lost: [] };
-  }
-  return {
-    gained: after.filter((word) => !before.includes(word)),
-    lost: before.filter((word) => !after.includes(word)),
-  };
-}
-
-/** Whether a list stands in an `anyOf` beside a string that may be anything, before the change and after it. */
-function isOpenList({ path }: RedoclyChange, { base, revision }: Roots): boolean {
-  const [, union] = /^(.*\/anyOf)\/\d+$/.exec(path) ?? [];
-  return union !== undefined && [base, revision].every((root) => hasPlainString(root, union));
-}
-
-function hasPlainString(root: string, union: string): boolean {
-  const { found, value } = locate(root, union);
-  const members = found && Array.isArray(value) ? value : [];
-  return members.some((_, index) => {
-    const member = locate(root, `${union}/${index}`).value as Record<string, unknown> | null;
-    const isFree = !["enum", "const", "pattern", "format"].some((key) => member?.[key] !== undefined);
-    return isFree && [member?.["type"]].flat().includes("string");
-  });
 }
 
 const tell = ({ kind, property }: RedoclyChange, place: string): string =>

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { parse } from "yaml";
-import { type Classification, classify, type Roots } from "./classify.ts";
+import { type Classification, classify, type Documents } from "./classify.ts";
+import { bundled, UnreadableError } from "./document.ts";
 import { locate } from "./locate.ts";
+import { type NameChange, nameChanges } from "./names.ts";
 import { type Impact, impacts, type RedoclyChange, redoclyDiff } from "./redocly.ts";
 import { isAtLeast, lowestVersion } from "./version.ts";
 
@@ -26,6 +28,12 @@ export interface ApiReport {
   readonly wrong?: Pick<Finding, "file" | "line" | "column" | "message">;
 }
 
+/** The root files of both descriptions. */
+interface Roots {
+  readonly base: string;
+  readonly revision: string;
+}
+
 /** Compares every API that one side or the other lists in its redocly.yaml. */
 export async function compare(base: string, repository: string): Promise<ApiReport[]> {
   const [before, now] = [rootsOf(base), rootsOf(repository)];
@@ -44,11 +52,14 @@ export async function compare(base: string, repository: string): Promise<ApiRepo
 }
 
 async function changed(api: string, roots: Roots, repository: string): Promise<ApiReport> {
+  // Redocly compares even what does not bundle, and takes a missing file for a change.
+  const [base, revision] = await Promise.all([bundled(roots.base, repository), bundled(roots.revision, repository)]);
   const { changes, infoVersions } = await redoclyDiff(roots.base, roots.revision, repository);
   const { base: from, revision: to } = infoVersions;
-  const findings = changes
-    .filter((change) => !(change.typeName === "Info" && change.property === "version"))
-    .map((change) => find(change, roots, repository));
+  const findings = [
+    ...changes.filter(isOwnChange).flatMap((change) => find(change, { base, revision }, roots, repository)),
+    ...nameChanges(base, revision).map((change) => findName(change, roots, repository)),
+  ];
   const impact = heaviest(findings);
   const lowest = lowestVersion(from, impact);
   const report = { api, findings: sorted(findings), impact, from, to };
@@ -89,14 +100,30 @@ function removed(api: string, base: string, repository: string): ApiReport {
   return isAtLeast(to, lowest) ? report : { ...report, wrong: { ...where, message } };
 }
 
-function find(change: RedoclyChange, roots: Roots, repository: string): Finding {
+/** Not the version, which is compared below, nor the components by name, of which Redocly sees only those in the root file. */
+const isOwnChange = ({ typeName, property, path, kind }: RedoclyChange): boolean =>
+  !(typeName === "Info" && property === "version") &&
+  !(/^#\/components\/\w+\/[^/]+$/.test(path) && (kind !== "modified" || property === "key"));
+
+function find(change: RedoclyChange, documents: Documents, roots: Roots, repository: string): Finding[] {
+  const classification = classify(change, documents);
+  if (classification === undefined) {
+    return [];
+  }
   const spot = change.revision && (change.verdicts[0]?.location ?? change.revision);
   if (spot !== undefined) {
-    return { ...classify(change, roots), file: spot.file, line: spot.line, column: spot.col };
+    return [{ ...classification, file: spot.file, line: spot.line, column: spot.col }];
   }
   // What was removed has no line any more: what it stood in has one.
   const { file, line, column } = locate(roots.revision, change.path);
-  return { ...classify(change, roots), file: relative(repository, file), line, column };
+  return [{ ...classification, file: relative(repository, file), line, column }];
+}
+
+/** A component has a file of its own, or is in the root file. */
+function findName({ pointer, ...classification }: NameChange, { revision }: Roots, repository: string): Finding {
+  const own = join(dirname(revision), `${pointer.slice("#/".length)}.yaml`);
+  const { file, line, column } = locate(existsSync(own) ? own : revision, existsSync(own) ? "" : pointer);
+  return { ...classification, file: relative(repository, file), line, column };
 }
 
 const weight = ({ impact }: Classification): number => impacts.indexOf(impact);
@@ -112,9 +139,17 @@ const heaviest = (findings: readonly Finding[]): Impact | undefined => impacts[M
 /** The root file of each API by its name. */
 function rootsOf(folder: string): Record<string, string> {
   const config = join(folder, "redocly.yaml");
-  const { apis } = existsSync(config) ? parse(readFileSync(config, "utf8")) : { apis: {} };
-  const entries = Object.entries<{ root: string }>(apis ?? {}).map(([name, { root }]) => [name, join(folder, root)]);
+  const { apis = {} } = existsSync(config) ? listIn(config) : {};
+  const entries = Object.entries(apis ?? {}).map(([name, api]) => [name, join(folder, `${api?.root}`)]);
   return Object.fromEntries(entries);
+}
+
+function listIn(config: string): { apis?: Readonly<Record<string, { root: string } | null>> | null } {
+  try {
+    return parse(readFileSync(config, "utf8")) ?? {};
+  } catch (error) {
+    throw new UnreadableError(`is no YAML: ${(error as Error).message.split("\n")[0]}`, config);
+  }
 }
 
 function packageVersion(folder: string): string | undefined {

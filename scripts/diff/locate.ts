@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { keysOf } from "./document.ts";
 
 /** A place in the files of a description. */
 export interface Place {
@@ -59,12 +60,6 @@ function load(path: string): File {
   const lines = new LineCounter();
   return { path, lines, document: parseDocument(readFileSync(path, "utf8"), { lineCounter: lines }) };
 }
-
-const keysOf = (pointer: string): string[] =>
-  pointer
-    .split("/")
-    .slice(1)
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
 
 /** What a key leads to; a member starts with its name. */
 function childOf(node: Node | null | undefined, key: string): Child | undefined {

@@ -3,11 +3,13 @@
  * whether `info.version` tells them. Exit code 0: it does; 1: it does not; 2: no comparison took place.
  */
 import { appendFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
+import { annotation } from "../lib/annotation.ts";
 import type { Io, Main } from "../lib/io.ts";
-import { checkOutBase, UsageError } from "./base.ts";
+import { type Base, checkOutBase, UsageError } from "./base.ts";
 import { compare } from "./compare.ts";
+import { UnreadableError } from "./document.ts";
 import { formats } from "./print.ts";
 
 const usage = `npm run diff:contract -- [BASE] [--format ${Object.keys(formats).join("|")}] [--summary FILE]
@@ -28,9 +30,27 @@ function readArguments(argv: readonly string[]) {
   }
 }
 
-async function run(argv: readonly string[], { stdout, cwd }: Io): Promise<number> {
-  const { base, print, summary } = readArguments(argv);
-  const { ref, commit, folder, remove } = checkOutBase(cwd, base);
+/** Reports what cannot be read, in one line; as an annotation, too, if it is in the working tree. */
+function report(
+  error: UnreadableError,
+  { folder, ref }: Base,
+  { stdout, stderr, cwd }: Io,
+  isAnnotated: boolean,
+): void {
+  const path = (from: string): string => relative(from, error.file).split(sep).join("/");
+  const isOwn = path(folder).startsWith("..");
+  const { message, line, column } = error;
+  if (isAnnotated && isOwn) {
+    stdout.write(`${annotation({ level: "error", title: "contract", file: path(cwd), line, column, message })}\n`);
+  }
+  stderr.write(`${isOwn ? path(cwd) : `${path(folder)} of ${ref}`}:${line}: ${message}\n`);
+}
+
+async function run(argv: readonly string[], io: Io): Promise<number> {
+  const { stdout, cwd } = io;
+  const { base: name, print, summary } = readArguments(argv);
+  const base = checkOutBase(cwd, name);
+  const { ref, commit, folder, remove } = base;
   try {
     const reports = await compare(folder, cwd);
     const against = `${ref} (${commit.slice(0, 7)})`;
@@ -39,6 +59,12 @@ async function run(argv: readonly string[], { stdout, cwd }: Io): Promise<number
       appendFileSync(resolve(cwd, summary), `${formats["markdown"]?.(reports, against)}\n`);
     }
     return reports.some(({ wrong }) => wrong) ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) {
+      throw error;
+    }
+    report(error, base, io, print === formats["github-actions"]);
+    return 2;
   } finally {
     remove();
   }

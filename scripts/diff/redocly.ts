@@ -31,11 +31,12 @@ export interface RedoclyReport {
   readonly changes: readonly RedoclyChange[];
 }
 
-const config = fileURLToPath(new URL("../../redocly.diff.yaml", import.meta.url));
+/** The rules of the comparison, and nothing that changes a description. */
+export const redoclyConfig = fileURLToPath(new URL("../../redocly.diff.yaml", import.meta.url));
 
 /** Compares two descriptions of an API. */
 export function redoclyDiff(base: string, revision: string, cwd: string): Promise<RedoclyReport> {
-  const args = [redocly, "diff", base, revision, "--config", config, "--format", "json", "--fail-on", "none"];
+  const args = [redocly, "diff", base, revision, "--config", redoclyConfig, "--format", "json", "--fail-on", "none"];
   const read = (stdout: string): RedoclyReport => {
     const report = JSON.parse(stdout);
     if (report.reportVersion !== "1") {

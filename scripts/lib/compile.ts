@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import openapiTS, { astToString } from "openapi-typescript";
+import openapiTS, { astToString, COMMENT_HEADER } from "openapi-typescript";
 import { redocly, withoutBanner } from "./tool.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -28,9 +28,9 @@ export async function bundle(api: string): Promise<string> {
 }
 
 /**
- * Compiles a bundle to types. From the sources, openapi-typescript would read redocly.yaml with its older core, which warns
- * falsely about every example, and the types would lack the decorated descriptions.
+ * Compiles a bundle to types: the text that `npx openapi-typescript` writes. That reads the sources with an older core, which
+ * warns falsely about every example.
  */
-export async function compile(contract: string, note: string): Promise<string> {
-  return `${note}\n\n${astToString(await openapiTS(contract))}`;
+export async function compile(contract: string, header = COMMENT_HEADER): Promise<string> {
+  return `${header}${astToString(await openapiTS(contract))}`;
 }

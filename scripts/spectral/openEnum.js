@@ -1,6 +1,8 @@
 import { componentAt, valueAt } from "./lib/document.js";
 
-const isPlainString = (schema) => schema?.type === "string" && !("enum" in schema) && !("const" in schema);
+/** A string that may be anything, or nothing: `type` is a word or a list of words. */
+const isPlainString = (schema) =>
+  [schema?.type].flat().includes("string") && !("enum" in schema) && !("const" in schema);
 
 /** Reports an enum that is not in an anyOf with a plain string. */
 export default function openEnum(schema, _options, { path, documentInventory }) {

@@ -1,4 +1,4 @@
-const isServerError = (status) => /^5(\d\d|XX)$/.test(status) || status === "default";
+const isServerError = (status) => /^5\d\d$/.test(status) || status === "default";
 
 /** Reports the `statuses` that an operation does not list, and a missing response for server errors. */
 export default function requiredResponses(responses, { statuses }, { path }) {

@@ -1,16 +1,16 @@
 /** The reviewed list of contradictions between a page and the contract that are known and accepted. */
 import { parse } from "yaml";
+import { type Edition, isEditionName, isMeant } from "./edition.ts";
 import type { Finding } from "./findings.ts";
 import type { Operation } from "./model.ts";
-import type { Vendor } from "./vendor.ts";
 
+/** One contradiction, at one place. */
 export interface Accepted {
   /** "METHOD /path", as in the contract. */
   readonly operation: string;
-  /** Whose page it is about; absent: any page of the operation. */
-  readonly vendor?: Vendor;
+  /** Which editions of the page it is about ("otc", "huaweicloud 2025-10-23"); absent: all of them. */
+  readonly editions?: readonly string[];
   readonly kind: Finding["kind"];
-  /** "*" stands for any text. */
   readonly at: string;
   readonly what: string;
   /** The values, exactly as the finding has them: an entry does not cover another value. */
@@ -20,60 +20,71 @@ export interface Accepted {
 }
 
 const required = ["operation", "kind", "at", "what", "reason"];
-const optional = ["vendor", "page", "contract"];
+const optional = ["editions", "page", "contract"];
 
-/** Reads the list; throws an Error that names the entry at fault. */
+/** Reads the list, in which an entry may have several places; throws an Error that names the entry at fault. */
 export function acceptedFrom(yaml: string): Accepted[] {
   const entries: unknown = parse(yaml) ?? [];
   if (!Array.isArray(entries)) {
     throw new Error("expected a list of accepted contradictions");
   }
-  return entries.map((entry: Record<string, unknown> | null, index) => {
-    const keys = Object.keys(entry ?? {});
-    const absent = required.find((key) => !keys.includes(key));
-    const unknown = keys.find((key) => ![...required, ...optional].includes(key));
-    const fault =
-      absent === undefined
-        ? unknown === undefined
-          ? keys
-              .map((key) => (typeof entry?.[key] === "string" ? "" : `"${key}" is no text`))
-              .find((text) => text !== "")
-          : `"${unknown}" is unknown`
-        : `"${absent}" is missing`;
+  return entries.flatMap((entry: Record<string, unknown> | null, index) => {
+    const fault = faultOf(entry ?? {});
     if (fault !== undefined) {
       throw new Error(`entry ${index + 1}: ${fault}`);
     }
-    return entry as unknown as Accepted;
+    return [entry?.["at"]].flat().map((at) => ({ ...entry, at }) as unknown as Accepted);
   });
+}
+
+function faultOf(entry: Record<string, unknown>): string | undefined {
+  const keys = Object.keys(entry);
+  const absent = required.find((key) => !keys.includes(key));
+  const unknown = keys.find((key) => ![...required, ...optional].includes(key));
+  const { editions = ["otc"], ...texts } = entry;
+  const noText = Object.keys(texts).find(
+    (key) => !(key === "at" ? [texts[key]].flat() : [texts[key]]).every((text) => typeof text === "string"),
+  );
+  if (absent !== undefined) {
+    return `"${absent}" is missing`;
+  }
+  if (unknown !== undefined) {
+    return `"${unknown}" is unknown`;
+  }
+  if (noText !== undefined) {
+    return `"${noText}" is no text`;
+  }
+  return Array.isArray(editions) && editions.length > 0 && editions.every(isEditionName)
+    ? undefined
+    : '"editions" is no list such as [otc, huaweicloud 2025-10-23, huaweicloud undated]';
 }
 
 const isAbout = ({ operation }: Accepted, { method, path }: Operation): boolean => operation === `${method} ${path}`;
 
-function covers(entry: Accepted, finding: Finding): boolean {
-  const parts = entry.at.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  const isAt = new RegExp(`^${parts.join(".*")}$`).test(finding.at);
-  return isAt && (["kind", "what", "page", "contract"] as const).every((key) => entry[key] === finding[key]);
-}
+const covers = (entry: Accepted, finding: Finding): boolean =>
+  (["kind", "at", "what", "page", "contract"] as const).every((key) => entry[key] === finding[key]);
 
 export interface Reviewed {
   readonly findings: Finding[];
-  /** The entries that accepted something, and those that should have and did not. */
+  /** The entries that accepted something, and those that should have. */
   readonly used: ReadonlySet<Accepted>;
   readonly due: ReadonlySet<Accepted>;
 }
 
 /**
- * Puts the reasons to the findings about a page. An entry for one vendor is not due on a page of the other, nor on one
- * of which it is not known whose it is.
+ * Puts the reasons to the findings about a page. An entry is due on each page of its editions; on one of which it is not
+ * known whose it is, it counts, and is due only if it is about all editions.
  */
 export function review(
   findings: readonly Finding[],
   operation: Operation,
-  vendor: Vendor | undefined,
+  edition: Edition | undefined,
   accepted: readonly Accepted[],
 ): Reviewed {
   const own = accepted.filter(
-    (entry) => isAbout(entry, operation) && (entry.vendor ?? vendor) === (vendor ?? entry.vendor),
+    (entry) =>
+      isAbout(entry, operation) &&
+      (edition === undefined || entry.editions === undefined || entry.editions.some((name) => isMeant(name, edition))),
   );
   const used = new Set<Accepted>();
   const reviewed = findings.map((finding) => {
@@ -84,6 +95,6 @@ export function review(
     used.add(entry);
     return { ...finding, accepted: entry.reason.trim() };
   });
-  const due = own.filter((entry) => entry.vendor === undefined || entry.vendor === vendor);
+  const due = own.filter((entry) => edition !== undefined || entry.editions === undefined);
   return { findings: reviewed, used, due: new Set(due) };
 }

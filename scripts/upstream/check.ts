@@ -3,10 +3,11 @@ import { type Accepted, review } from "./accepted.ts";
 import { UnreadablePage } from "./blocks.ts";
 import { compare, operationFor } from "./compare.ts";
 import type { ContractOperation } from "./contract.ts";
+import { type Edition, editionName, editionOf } from "./edition.ts";
 import { type Finding, isDrift } from "./findings.ts";
 import type { Operation } from "./model.ts";
 import { readPage } from "./read-page.ts";
-import { addressOf, type Vendor, vendorOf } from "./vendor.ts";
+import { addressOf } from "./vendor.ts";
 
 /** 0: no drift; 1: drift; 2: not a page of an operation of the contract. */
 export type ExitCode = 0 | 1 | 2;
@@ -16,8 +17,13 @@ export interface Report {
   /** The worst of the pages'; 1 at least when an entry is stale. */
   readonly exitCode: ExitCode;
   readonly pages: readonly PageReport[];
-  /** Accepted contradictions that none of the pages they are about shows any more. */
-  readonly stale: readonly Accepted[];
+  /** Accepted contradictions that no page of an edition that they are about shows any more. */
+  readonly stale: readonly Stale[];
+}
+
+export interface Stale extends Accepted {
+  /** The edition whose pages do not show it; absent if it is not known whose they are. */
+  readonly edition?: string;
 }
 
 export interface PageReport {
@@ -26,8 +32,8 @@ export interface PageReport {
   readonly exitCode: ExitCode;
   /** With exit code 2: what is wrong, in one line. */
   readonly error?: string;
-  /** Whose page it is, where its address or file name tells. */
-  readonly vendor?: Vendor;
+  /** "huaweicloud 2025-10-23", "otc undated": where address or file name tell whose page it is. */
+  readonly edition?: string;
   /** "GET /v1/…", as in the contract. */
   readonly operation?: string;
   /** How many parameters, headers, fields, statuses and examples the page has. */
@@ -41,29 +47,40 @@ export interface Checked {
   readonly read: (source: string) => Promise<string>;
 }
 
+/** What the pages of one edition were accepted for, and what they had to show. */
+interface Ledger {
+  readonly edition: Edition | undefined;
+  readonly used: Set<Accepted>;
+  readonly due: Set<Accepted>;
+}
+
 export async function check(sources: readonly string[], checked: Checked): Promise<Report> {
-  const used = new Set<Accepted>();
-  const due = new Set<Accepted>();
+  const ledgers = new Map<string, Ledger>();
   const pages: PageReport[] = [];
   for (const source of sources) {
     try {
-      const { report, reviewed } = checkPage(source, await checked.read(source), checked);
+      const { report, edition, reviewed } = checkPage(source, await checked.read(source), checked);
       pages.push(report);
-      for (const entry of reviewed.used) {
-        used.add(entry);
-      }
-      for (const entry of reviewed.due) {
-        due.add(entry);
-      }
+      const { used, due } = ledgers.get(`${report.edition}`) ?? { used: [], due: [] };
+      ledgers.set(`${report.edition}`, {
+        edition,
+        used: new Set([...used, ...reviewed.used]),
+        due: new Set([...due, ...reviewed.due]),
+      });
     } catch (error) {
       const text = error instanceof UnreadablePage ? error.message : `cannot be compared (${error})`;
       pages.push({ source, exitCode: 2, error: text.replace(/\s+/g, " ").slice(0, 400), findings: [] });
     }
   }
-  const stale = [...due].filter((entry) => !used.has(entry));
+  const stale = [...ledgers.values()].flatMap(staleIn);
   const worst = Math.max(stale.length > 0 ? 1 : 0, ...pages.map(({ exitCode }) => exitCode)) as ExitCode;
   return { exitCode: worst, pages, stale };
 }
+
+const staleIn = ({ edition, used, due }: Ledger): Stale[] =>
+  [...due]
+    .filter((entry) => !used.has(entry))
+    .map((entry) => ({ ...entry, ...(edition && { edition: editionName(edition) }) }));
 
 function checkPage(source: string, text: string, { operations, accepted }: Checked) {
   const page = readPage(text);
@@ -78,15 +95,15 @@ function checkPage(source: string, text: string, { operations, accepted }: Check
       `${say(page.operations[0])} is no operation of the contract, which has ${operations.map(say).join(", ")}`,
     );
   }
-  const vendor = addresses.map(vendorOf).find((known) => known !== undefined);
-  const reviewed = review(compare(page, operation), operation, vendor, accepted);
+  const edition = editionOf(addresses, text);
+  const reviewed = review(compare(page, operation), operation, edition, accepted);
   const report: PageReport = {
     source,
     exitCode: reviewed.findings.some(isDrift) ? 1 : 0,
-    ...(vendor === undefined ? {} : { vendor }),
+    ...(edition && { edition: editionName(edition) }),
     operation: `${operation.method} ${operation.path}`,
     facts: page.fields.size + page.statuses.length + page.examples.length + page.requests.length,
     findings: reviewed.findings,
   };
-  return { report, reviewed };
+  return { report, edition, reviewed };
 }

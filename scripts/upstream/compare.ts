@@ -1,6 +1,6 @@
 /** What a page says against what the contract says. */
 import type { ContractOperation } from "./contract.ts";
-import { exampleFindings } from "./examples.ts";
+import { exampleFindings, vanishedExamples } from "./examples.ts";
 import type { Finding } from "./findings.ts";
 import type { Operation } from "./model.ts";
 import type { Page } from "./page.ts";
@@ -15,49 +15,35 @@ export const operationFor = (page: Page, operations: readonly ContractOperation[
   operations.find((own) => page.operations.some((shown) => shapeOf(shown) === shapeOf(own)));
 
 export function compare(page: Page, contract: ContractOperation): Finding[] {
-  const places = new Places(page, contract);
   return [
     ...addressFindings(page, contract),
-    ...places.findings(),
-    ...requestFindings(page, contract),
+    ...new Places(page, contract).findings(),
+    ...presenceFindings("request example", page.requests.map(say), contract.requests),
+    ...presenceFindings("IAM action", page.actions, contract.action === undefined ? [] : [contract.action]),
     ...page.examples.flatMap((example) => exampleFindings(example, contract)),
+    ...vanishedExamples(page.examples, contract),
     ...page.unread.map(
       (caption): Finding => ({ kind: "unread", at: "table", what: "presence", page: caption.slice(0, 100) }),
     ),
   ];
 }
 
+const say = ({ method, path }: Operation): string => `${method} ${path.replace(/\/+$/, "")}`;
+
+/** Each address that the page shows is that of the contract, the names of its parameters included. */
 function addressFindings(page: Page, contract: ContractOperation): Finding[] {
-  const [first] = page.operations;
-  return page.operations.some((shown) => shapeOf(shown) === shapeOf(contract))
-    ? []
-    : [
-        {
-          kind: "differs",
-          at: "uri",
-          what: "value",
-          page: `${first.method} ${first.path}`,
-          contract: `${contract.method} ${contract.path}`,
-        },
-      ];
+  const shown = new Set(page.operations.map(say));
+  return [...shown]
+    .filter((address) => address !== say(contract))
+    .map((address) => ({ kind: "differs", at: "uri", what: "value", page: address, contract: say(contract) }));
 }
 
-/** A request shown as an example has the operation's address, with IDs in place of the parameters. */
-function requestFindings({ requests }: Page, contract: ContractOperation): Finding[] {
-  const parts = contract.path.split("/");
-  const fits = ({ method, path }: Operation): boolean => {
-    const shown = path.split("/");
-    const isEqual = (part: string, index: number): boolean =>
-      part === shown[index] || (part.startsWith("{") && shown[index] !== "");
-    return method === contract.method && shown.length === parts.length && parts.every(isEqual);
-  };
-  return requests
-    .filter((request) => !fits(request))
-    .map(({ method, path }) => ({
-      kind: "differs",
-      at: "request example",
-      what: "value",
-      page: `${method} ${path}`,
-      contract: `${contract.method} ${contract.path}`,
-    }));
+/** What only one of the two shows. */
+function presenceFindings(at: string, shown: readonly string[], own: readonly string[]): Finding[] {
+  const missing = [...new Set(shown)].filter((text) => !own.includes(text));
+  const only = own.filter((text) => !shown.includes(text));
+  return [
+    ...missing.map((text): Finding => ({ kind: "missing", at, what: "presence", page: text })),
+    ...only.map((text): Finding => ({ kind: "only", at, what: "presence", contract: text })),
+  ];
 }

@@ -4,6 +4,7 @@ import { limitNames } from "./limits.ts";
 import { type Field, nested, type Operation, type Place } from "./model.ts";
 import {
   type Document,
+  type ExampleObject,
   type Marked,
   markersOf,
   type OperationObject,
@@ -16,16 +17,21 @@ import {
 } from "./openapi.ts";
 
 export interface ContractField extends Field {
-  /** Marked as seen in practice only: the field itself, some of its words, its limits. */
+  /** Marked as seen in practice only: the field itself, some of its words. */
   readonly observed: boolean;
   readonly observedWords: readonly string[];
-  readonly limitsObserved: boolean;
 }
 
 export interface ContractResponse {
   readonly observed: boolean;
   readonly schema: Schema | undefined;
-  readonly examples: readonly unknown[];
+  readonly examples: readonly ContractExample[];
+}
+
+export interface ContractExample {
+  readonly value: unknown;
+  /** Whether the vendor's pages show it. */
+  readonly documented: boolean;
 }
 
 export interface ContractOperation extends Operation {
@@ -34,6 +40,9 @@ export interface ContractOperation extends Operation {
   readonly sources: readonly string[];
   readonly fields: ReadonlyMap<Place, ContractField>;
   readonly responses: ReadonlyMap<string, ContractResponse>;
+  /** "METHOD /path" of each request that the pages show. */
+  readonly requests: readonly string[];
+  readonly action: string | undefined;
 }
 
 const methods = ["get", "post", "put", "patch", "delete", "head", "options"];
@@ -64,7 +73,16 @@ class Reader {
       ([status, reference]) => [status, this.#response(status, reference)] as const,
     );
     const sources = sourcesOf(operation).map(({ page }) => page);
-    return { method, path, document: this.#document, sources, fields: this.#fields, responses: new Map(responses) };
+    return {
+      method,
+      path,
+      document: this.#document,
+      sources,
+      fields: this.#fields,
+      responses: new Map(responses),
+      requests: operation["x-request-examples"] ?? [],
+      action: operation["x-iam-action"],
+    };
   }
 
   /** Pages list the header of the token among the parameters. It is mandatory where nothing can take its place. */
@@ -95,9 +113,10 @@ class Reader {
       const body = this.#resolve<Schema>(media.schema);
       this.#addProperties(`${status} body`, undefined, this.#resolve<Schema>(body.anyOf?.[0] ?? body), []);
     }
-    const examples = Object.values(media?.examples ?? {}).map(
-      (example) => this.#resolve<{ value?: unknown }>(example).value,
-    );
+    const examples = Object.values(media?.examples ?? {}).map((reference) => {
+      const example = this.#resolve<ExampleObject>(reference);
+      return { value: example.value, documented: sourcesOf(example).length > 0 };
+    });
     return { observed: onlyObserved(response), schema: media?.schema, examples };
   }
 
@@ -136,7 +155,6 @@ class Reader {
         limits[name] = limit;
       }
     }
-    const marked = [...above, ...branches].flatMap(markersOf);
     this.#fields.set(place, {
       ...(type === undefined ? {} : { type }),
       ...(mandatory === undefined ? {} : { mandatory }),
@@ -144,9 +162,8 @@ class Reader {
       limits,
       observed: markersOf(property).length > 0 || above.slice(-1).some(onlyObserved),
       observedWords: branches.flatMap(observedWords),
-      limitsObserved: marked.some(({ note }) => /\blimits?\b/i.test(note)),
     });
-    const [main = {}] = branches;
+    const main = branches.find((branch) => (branch.properties ?? branch.items) !== undefined) ?? {};
     this.#addProperties(
       place,
       type ?? "object",
@@ -156,7 +173,10 @@ class Reader {
   }
 
   #type(branches: readonly Schema[]): string | undefined {
-    const types = new Set(branches.flatMap((branch) => branch.type ?? []).filter((type) => type !== "null"));
+    // The first type is what the pages say; what follows is taken as well.
+    const types = new Set(
+      branches.flatMap((branch) => [branch.type ?? []].flat().find((type) => type !== "null") ?? []),
+    );
     const items = branches
       .flatMap((branch) => branch.items ?? [])
       .map((item) => this.#type([this.#resolve<Schema>(item)]));

@@ -11,7 +11,7 @@ export function exampleFindings({ status, text, value }: Example, contract: Cont
   if (value === undefined) {
     return [{ kind: "unread", at, what: "value", page: shorten(text) }];
   }
-  const response = contract.responses.get(status) ?? contract.responses.get(`${status[0]}XX`);
+  const response = contract.responses.get(status);
   if (response === undefined) {
     return [];
   }
@@ -22,8 +22,20 @@ export function exampleFindings({ status, text, value }: Example, contract: Cont
   if (wrong.length > 0) {
     return wrong.map((what): Finding => ({ kind: "differs", at, what: "value", page: what }));
   }
-  const isOurs = response.examples.some((own) => isDeepStrictEqual(own, value));
+  const isOurs = response.examples.some((own) => isDeepStrictEqual(own.value, value));
   return isOurs ? [] : [{ kind: "missing", at, what: "presence", page: shorten(JSON.stringify(value)) }];
+}
+
+/** The examples of the vendor's pages that this page does not show. */
+export function vanishedExamples(shown: readonly Example[], { responses }: ContractOperation): Finding[] {
+  return [...responses].flatMap(([status, { examples }]) =>
+    examples
+      .filter(({ documented }) => documented)
+      .filter(({ value }) => !shown.some((own) => own.status === status && isDeepStrictEqual(own.value, value)))
+      .map(({ value }): Finding => {
+        return { kind: "only", at: `${status} example`, what: "presence", contract: shorten(JSON.stringify(value)) };
+      }),
+  );
 }
 
 const shorten = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text);

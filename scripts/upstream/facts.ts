@@ -1,6 +1,6 @@
 /** One field of the page against the same field of the contract: type, mandatory or not, words, limits. */
 import type { ContractField } from "./contract.ts";
-import { type Finding, mark } from "./findings.ts";
+import type { Finding } from "./findings.ts";
 import { limitNames } from "./limits.ts";
 import type { Field, Place } from "./model.ts";
 
@@ -15,8 +15,14 @@ export function fieldFindings(at: Place, page: Field, contract: ContractField): 
   if (page.type !== undefined && contract.type !== undefined && !agree(page.type, contract.type)) {
     findings.push({ kind: "differs", at, what: "type", page: page.type, contract: contract.type });
   }
+  if (page.type === undefined && contract.type !== undefined) {
+    findings.push({ kind: "only", at, what: "type", contract: contract.type });
+  }
+  const say = (mandatory: boolean | undefined): string => (mandatory ? "Yes" : "No");
+  if (page.mandatory === undefined && contract.mandatory !== undefined) {
+    findings.push({ kind: "only", at, what: "mandatory", contract: say(contract.mandatory) });
+  }
   if (page.mandatory !== undefined && page.mandatory !== (contract.mandatory ?? false)) {
-    const say = (mandatory: boolean | undefined): string => (mandatory ? "Yes" : "No");
     findings.push({
       kind: "differs",
       at,
@@ -36,6 +42,9 @@ function wordFindings(at: Place, page: Field, contract: ContractField): Finding[
   const finding = (kind: Finding["kind"], words: string[], more: Partial<Finding>): Finding[] =>
     words.length === 0 ? [] : [{ kind, at, what: "words", ...more }];
   return [
+    ...finding("differs", [...(page.disputed ?? [])], {
+      page: `in one of its lists only: ${page.disputed?.join(", ")}`,
+    }),
     ...finding("missing", missing, { page: missing.join(", ") }),
     ...finding("only", rest, { contract: rest.join(", ") }),
     ...finding("only", observed, { contract: observed.join(", "), observed: true }),
@@ -49,7 +58,7 @@ function limitFindings(at: Place, page: Field, contract: ContractField): Finding
       return [];
     }
     if (shown === undefined) {
-      return [{ kind: "only", at, what, contract: String(own), ...mark(contract.limitsObserved) }];
+      return [{ kind: "only", at, what, contract: String(own) }];
     }
     return own === undefined
       ? [{ kind: "missing", at, what, page: String(shown) }]

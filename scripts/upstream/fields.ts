@@ -4,7 +4,7 @@ import type { Row } from "./columns.ts";
 import { limitsOf } from "./limits.ts";
 import { type Field, nested, type Place } from "./model.ts";
 import { mandatoryOf, typeOf } from "./types.ts";
-import { wordsOf } from "./words.ts";
+import { disputedWords, wordsOf } from "./words.ts";
 
 export interface FieldTable {
   /** Without "Table 5". */
@@ -143,13 +143,16 @@ function addField(placed: Placed, place: Place, row: Row, objects: Objects, dept
   const object = isObject && depth < MAX_DEPTH ? objects.of(row, read.model) : undefined;
   const type = object === undefined || read?.known ? read?.name : "object";
   const mandatory = mandatoryOf(row.mandatory);
+  const isList = type !== "boolean" && !isObject;
+  const disputed = isList ? disputedWords(row.description) : [];
   // Rows of one name have one place: each inside each of the others, there would be no end of it.
   const children = fields.has(place) ? [] : (object?.rows ?? []);
   descriptions.set(place, row.description);
   fields.set(place, {
     ...(type === undefined ? {} : { type }),
     ...(mandatory === undefined ? {} : { mandatory }),
-    words: type === "boolean" || isObject ? [] : wordsOf(row.description),
+    words: isList ? wordsOf(row.description) : [],
+    ...(disputed.length > 0 ? { disputed } : {}),
     limits: limitsOf(row.description, type),
     ...(isObject && object === undefined ? { opaque: true } : {}),
   });

@@ -4,9 +4,9 @@ export interface Finding {
    * page, and not understood.
    */
   readonly kind: "missing" | "differs" | "only" | "unread";
-  /** A place (model.ts), "status 404", "200 example", "request example", "uri" or "table". */
+  /** A place (model.ts), "status 404", "200 example", "request example", "IAM action", "uri" or "table". */
   readonly at: string;
-  /** What of it: "presence", "type", "mandatory", "words", "fields", "value", a limit such as "maxLength". */
+  /** What of it: "presence", "type", "mandatory", "words", "fields", "value", "listed", a limit such as "maxLength". */
   readonly what: string;
   /** As the page has it. */
   readonly page?: string;

@@ -1,6 +1,6 @@
 /**
  * Compares the vendor's reference pages with the contract (generated/*.json): `npm run check:upstream -- FILE_OR_URL…`.
- * A page may be the HTML as published, a copy of its source from a web viewer, or plain text; in English.
+ * A page may be the HTML as published, a copy of its source from a web viewer, Markdown, or plain text; in English.
  *
  * Exit code 0: no drift; 1: drift, or a stale entry of scripts/upstream/accepted.yaml; 2: a source that is no readable
  * page of an operation of the contract, each told in one line on stderr. With several sources the highest code wins.

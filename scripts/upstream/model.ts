@@ -12,6 +12,8 @@ export interface Field {
   readonly type?: string;
   readonly mandatory?: boolean;
   readonly words: readonly string[];
+  /** Words that only one of the field's lists has, where there are several. */
+  readonly disputed?: readonly string[];
   readonly limits: Limits;
   /** An object of whose fields nothing is said. */
   readonly opaque?: boolean;

@@ -29,14 +29,20 @@ export interface Parameter extends Marked {
 }
 export interface Response extends Marked {
   readonly headers?: Readonly<Record<string, Schema>>;
-  readonly content?: Readonly<
-    Record<string, { schema: Schema; examples?: Record<string, { $ref?: string; value?: unknown }> }>
-  >;
+  readonly content?: Readonly<Record<string, { schema: Schema; examples?: Record<string, ExampleObject> }>>;
+}
+/** One with an `x-source` is on the vendor's pages, word for word. */
+export interface ExampleObject extends Marked {
+  readonly $ref?: string;
+  readonly value?: unknown;
 }
 export interface OperationObject extends Marked {
   readonly parameters?: readonly Schema[];
   readonly responses: Readonly<Record<string, Schema>>;
   readonly security?: readonly Record<string, unknown>[];
+  /** "METHOD /path": the requests that the pages show. */
+  readonly "x-request-examples"?: readonly string[];
+  readonly "x-iam-action"?: string;
 }
 export interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;

@@ -17,6 +17,10 @@ export interface Page {
   /** The lines of each field's description. */
   readonly descriptions: ReadonlyMap<Place, readonly string[]>;
   readonly statuses: readonly string[];
+  /** Those with a description of their response that the page's own table of status codes lacks. */
+  readonly unlisted: readonly string[];
+  /** "service:resource:action", of what the caller must be allowed. */
+  readonly actions: readonly string[];
   /** "METHOD address" of each request shown. */
   readonly requests: readonly Operation[];
   readonly examples: readonly Example[];
@@ -29,6 +33,10 @@ interface Draft {
   readonly operations: Operation[];
   readonly groups: Group[];
   readonly statuses: Set<string>;
+  /** The statuses of the response's section, and those of the table of status codes. */
+  readonly described: Set<string>;
+  readonly listed: Set<string>;
+  readonly actions: Set<string>;
   readonly requests: Operation[];
   readonly examples: Example[];
   readonly unread: Set<string>;
@@ -40,6 +48,9 @@ export function pageOf(blocks: readonly Block[]): Page {
     operations: [],
     groups: [],
     statuses: new Set(),
+    described: new Set(),
+    listed: new Set(),
+    actions: new Set(),
     requests: [],
     examples: [],
     unread: new Set(),
@@ -64,6 +75,9 @@ export function pageOf(blocks: readonly Block[]): Page {
     } else if (named !== undefined) {
       status = named;
       draft.statuses.add(named);
+      if (section === "response") {
+        draft.described.add(named);
+      }
     } else if (block.kind === "heading") {
       // A heading of the same rank ends the section; one beneath it belongs there.
       section = block.level <= level ? "other" : section;
@@ -78,7 +92,15 @@ export function pageOf(blocks: readonly Block[]): Page {
   return { ...finish(draft), ...(service === undefined ? {} : { service }) };
 }
 
+const action = /^[a-z][\w-]*:[A-Za-z]\w*:[A-Za-z]\w*$/;
+
 function readTable(table: Table, section: Section, status: string | undefined, draft: Draft): void {
+  if (section === "authorization") {
+    const lines = table.rows.flatMap((row) => row.flatMap(({ lines: own }) => own));
+    for (const line of lines.filter((text) => action.test(text))) {
+      draft.actions.add(line);
+    }
+  }
   const sheet = sheetOf(table);
   const hasFields = section === "uri" || section === "request" || section === "response";
   if (sheet === undefined && hasFields) {
@@ -90,6 +112,9 @@ function readTable(table: Table, section: Section, status: string | undefined, d
       const listed = statusName(name);
       if (listed !== undefined) {
         draft.statuses.add(listed);
+        if (section === "status codes") {
+          draft.listed.add(listed);
+        }
       }
     }
   } else if (sheet?.about === "fields" && hasFields) {
@@ -110,6 +135,9 @@ function readTable(table: Table, section: Section, status: string | undefined, d
 }
 
 function readText(text: string, section: Section, status: string | undefined, draft: Draft): void {
+  if (section === "authorization" && action.test(text)) {
+    draft.actions.add(text);
+  }
   const operation = operationIn(text.slice(0, 2000));
   if (section === "uri" && operation !== undefined) {
     draft.operations.push(operation);
@@ -152,6 +180,8 @@ function finish(draft: Draft): Page {
     descriptions,
     unread: [...draft.unread, ...unread],
     statuses: [...statuses].sort(),
+    unlisted: draft.listed.size === 0 ? [] : [...draft.described].filter((status) => !draft.listed.has(status)),
+    actions: [...draft.actions],
     requests: draft.requests,
     examples: draft.examples.map((example) => ({ ...example, status: example.status || good })),
   };

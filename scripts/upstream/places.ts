@@ -23,12 +23,13 @@ export class Places {
   findings(): Finding[] {
     const { statuses } = this.#page;
     const known = this.#contract.responses;
-    const missing = statuses.filter((status) => !known.has(status) && !known.has(this.#range(status)));
-    const only = [...known].filter(
-      ([status]) => !statuses.some((shown) => shown === status || this.#range(shown) === status),
-    );
+    const missing = statuses.filter((status) => !known.has(status));
+    const only = [...known].filter(([status]) => !statuses.includes(status));
     return [
       ...missing.map((status): Finding => ({ kind: "missing", at: `status ${status}`, what: "presence" })),
+      ...this.#page.unlisted.map((status): Finding => {
+        return { kind: "differs", at: `status ${status}`, what: "listed", page: "No", contract: "Yes" };
+      }),
       ...this.#missingAndDiffering(missing),
       ...this.#only(only.map(([status]) => status)),
       ...only.map(
@@ -42,12 +43,6 @@ export class Places {
     ];
   }
 
-  /** The contract may have a status as one of its hundred: 503 as 5XX. */
-  #range(status: string): string {
-    const range = `${status[0]}XX`;
-    return !this.#contract.responses.has(status) && this.#contract.responses.has(range) ? range : status;
-  }
-
   #missingAndDiffering(missingStatuses: readonly string[]): Finding[] {
     const known = new Map([...this.#contract.fields].map(([place, field]) => [keyOf(place), field]));
     const missing = [...missingStatuses];
@@ -55,7 +50,7 @@ export class Places {
       if (isBeneath(place, missing)) {
         return [];
       }
-      const own = known.get(keyOf(place.replace(/^(?:[1-5]\d\d)(?= )/, (status) => this.#range(status))));
+      const own = known.get(keyOf(place));
       if (own === undefined) {
         missing.push(place);
         return [{ kind: "missing", at: place, what: "presence", ...told(field) }];
@@ -71,7 +66,7 @@ export class Places {
     );
     const opaque = [...this.#page.fields].flatMap(([place, field]) => (field.opaque ? [place] : []));
     // Of what the page tells nothing within, one line is enough.
-    const closed = [...bodies.map((status) => `${this.#range(status)} body`), ...opaque];
+    const closed = [...bodies.map((status) => `${status} body`), ...opaque];
     const shownOnce = new Set<string>();
     const above = [...onlyStatuses];
     return [...this.#contract.fields].flatMap(([place, field]): Finding[] => {

@@ -87,14 +87,17 @@ function tableAt(lines: readonly string[], start: number): Read | undefined {
   }
   const rows: Cell[][] = [lines.slice(start, start + columns.length).map((line) => ({ lines: [line], links: [] }))];
   let end = start + columns.length;
-  while (end < lines.length && (!endsTable(lines, end) || isPartOfCell(lines[end], rows.at(-1)))) {
+  while (end < lines.length && (!endsTable(lines, end) || isPartOfCell(lines[end], rows.length))) {
     const width = rowAt(lines, end, columns);
     if (width > 0) {
       rows.push(lines.slice(end, end + width).map((line) => ({ lines: [line], links: [] })));
       end += width;
     } else {
       const last = rows.at(-1);
-      if (rows.length > 1 && last !== undefined) {
+      if (rows.length === 1 && last !== undefined) {
+        // What stands before the first row is the title of a column that is not understood.
+        rows[0] = [...last, { lines: [lines[end] ?? ""], links: [] }];
+      } else if (last !== undefined) {
         const [head, rest] = [last.slice(0, columns.length - 1), last.slice(columns.length - 1)];
         rows[rows.length - 1] = [
           ...head,
@@ -115,10 +118,9 @@ function endsTable(lines: readonly string[], at: number): boolean {
   return isTitle || isCaption(line) || isCode(line) || isHeader;
 }
 
-/** In the cells of newer pages "Constraints" is the title of a paragraph, after the one that is called "Definition". */
-const isPartOfCell = (line: string | undefined, row: readonly Cell[] | undefined): boolean =>
-  /^constraints:?$/i.test(line ?? "") &&
-  row?.some(({ lines }) => lines.some((other) => /^(?:definition|explanation):?$/i.test(other))) === true;
+/** In the cells of newer pages "Constraints" is the title of a paragraph. The section of that name comes before any table. */
+const isPartOfCell = (line: string | undefined, rows: number): boolean =>
+  /^constraints:?$/i.test(line ?? "") && rows > 1;
 
 export const isCaption = (line: string): boolean => /^table\s+\d+\b/i.test(line);
 
@@ -130,7 +132,8 @@ function rowAt(lines: readonly string[], at: number, columns: readonly Column[])
     type: (line) => typeOf(line)?.known === true,
     place: (line) => /^\w+$/.test(line),
     example: () => true,
-    status: (line) => statusName(line) !== undefined,
+    // "Default response to a failure." is a description.
+    status: (line) => statusName(line) !== undefined && !/^default\s/i.test(line),
     description: () => false,
   };
   const leading = columns.slice(0, columns.indexOf("description") === -1 ? undefined : columns.indexOf("description"));

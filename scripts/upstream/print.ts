@@ -1,6 +1,5 @@
 /** A report for people. */
-import type { Accepted } from "./accepted.ts";
-import type { PageReport, Report } from "./check.ts";
+import type { PageReport, Report, Stale } from "./check.ts";
 import { type Finding, isDrift } from "./findings.ts";
 
 export function print({ pages, stale }: Report): string {
@@ -16,7 +15,7 @@ const groups: [title: string, belongs: (finding: Finding) => boolean][] = [
   ["observed, on no page", ({ observed }) => observed === true],
 ];
 
-function printPage({ source, vendor, operation, facts, findings }: PageReport): string {
+function printPage({ source, edition, operation, facts, findings }: PageReport): string {
   const counts = groups.map(([title, belongs]) => `${findings.filter(belongs).length} ${title}`);
   const parts = groups.flatMap(([title, belongs]) => {
     const own = findings.filter(belongs);
@@ -24,7 +23,7 @@ function printPage({ source, vendor, operation, facts, findings }: PageReport): 
   });
   return [
     source,
-    `${operation}${vendor === undefined ? "" : ` (${vendor})`}: ${facts} facts; ${counts.join("; ")}`,
+    `${operation}${edition === undefined ? "" : ` (${edition})`}: ${facts} facts; ${counts.join("; ")}`,
     ...parts,
   ].join("\n");
 }
@@ -49,11 +48,11 @@ function table(findings: readonly Finding[]): string[] {
   });
 }
 
-const printStale = (stale: readonly Accepted[]): string =>
+const printStale = (stale: readonly Stale[]): string =>
   [
     "accepted, and found no more: remove the entry, or look again",
     ...stale.map(
-      ({ operation, vendor, kind, at, what }) =>
-        `  ${operation}${vendor ? ` (${vendor})` : ""}  ${kind}  ${at}, ${what}`,
+      ({ operation, edition, kind, at, what }) =>
+        `  ${operation}${edition ? ` (${edition})` : ""}  ${kind}  ${at}, ${what}`,
     ),
   ].join("\n");

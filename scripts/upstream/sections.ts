@@ -9,6 +9,7 @@ export type Section =
   | "response example"
   | "example"
   | "status codes"
+  | "authorization"
   | "other";
 
 const titles: [Section, RegExp][] = [
@@ -19,9 +20,10 @@ const titles: [Section, RegExp][] = [
   ["request", /^requests?(?: (?:parameters?|messages?|headers?|body))?$/],
   ["response", /^responses?(?: (?:parameters?|messages?|elements?|headers?|body))?$/],
   ["status codes", /^(?:http )?status codes?$|^return(?:ed)? (?:values?|codes?)$/],
+  ["authorization", /^authorization(?: information)?$/],
   [
     "other",
-    /^(?:functions?|constraints?|debugging|authorization(?: information)?|prerequisites|calling method|sdk sample code|error codes|parent topic|feedback|change history|related (?:documents|topics))$/,
+    /^(?:functions?|constraints?|debugging|prerequisites|calling method|sdk sample code|error codes|parent topic|feedback|change history|related (?:documents|topics))$/,
   ],
 ];
 

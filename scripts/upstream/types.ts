@@ -36,6 +36,9 @@ function read(text: string, depth: number): Type {
     [];
   if (item !== undefined && depth < 3) {
     const of = read(item.trim(), depth + 1);
+    if (!of.known && /\s/.test(item.trim())) {
+      return { name: text, known: false };
+    }
     // Where the items have just a name, it is that of an object.
     const object: Type = { name: "object", known: true, model: of.model ?? item.trim() };
     const { name, known, model } = of.known ? of : object;

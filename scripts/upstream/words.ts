@@ -50,6 +50,19 @@ export function listedWords(description: readonly string[]): Word[] {
   return [...words.values()];
 }
 
+/** The words that only one of the lists has, where a description lists its words twice. */
+export function disputedWords(description: readonly string[]): string[] {
+  const lines = description.slice(0, MAX_LINES).map((line) => line.slice(0, MAX_LENGTH));
+  const lists = lines.flatMap((line, index) => {
+    const lead = [explicit, ...leads].find((pattern) => pattern.test(line));
+    const rest = lead?.exec(line)?.[1];
+    const own = rest === undefined ? [] : rest === "" ? below(lines.slice(index + 1)) : inLine(rest, 2);
+    return own.length === 0 ? [] : [own.map(({ word }) => word)];
+  });
+  const all = [...new Set(lists.flat())];
+  return all.filter((word) => lists.some((list) => !list.includes(word)));
+}
+
 /** Some lists of words stand there without a lead: then each item has a meaning behind a colon. */
 function withoutLead(lines: readonly string[]): Word[] {
   const items = lines.filter((line) => line.startsWith(BULLET)).map((line) => line.slice(BULLET.length));

@@ -1,6 +1,7 @@
 import type { components, paths } from "../../generated/sfs-turbo.d.ts";
 import { builtIn } from "./contract.ts";
 import { merge } from "./definition.ts";
+import { sfsTurboHints } from "./error-hints.ts";
 
 type Schemas = components["schemas"];
 
@@ -38,15 +39,7 @@ export const sfsTurbo = /* @__PURE__ */ builtIn<
   },
   errors: {
     action: "sfsturbo:shares:getJob",
-    codes: {
-      "SFS.TURBO.0002": "The service says so of what does not exist and of what the credential may not see.",
-      "SFS.TURBO.0015": "The service sends 400, but permission is missing: the IAM action is sfsturbo:shares:getJob.",
-      "SFS.TURBO.0019":
-        "The service knows no such job in this project and region. Its create, expand and delete calls give no job ID.",
-      "SFS.TURBO.0037": "The service sends 400, but it is a conflict with another operation: try again later.",
-      "SFS.TURBO.9000":
-        "The service says so of what is gone, too; if the job exists, the IAM action sfsturbo:shares:getJob is missing.",
-    },
+    codes: sfsTurboHints,
   },
   fields,
   states,

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { type ServiceName, builtInServices as table } from "../../src/services/index.ts";
 
+/** The keywords of the contract that validators do not know. */
+export const extensions = ["components", "x-source", "x-observed", "x-enumDescriptions", "x-error-codes"];
+
 export interface Schema {
   $ref?: string;
   type?: string | string[];
@@ -22,6 +25,7 @@ interface Marked {
 
 interface Source {
   page: string;
+  edition?: string;
 }
 
 export interface Response extends Marked {
@@ -40,6 +44,8 @@ export interface Parameter extends Marked {
 interface Operation extends Marked {
   parameters: { $ref: string }[];
   responses: Record<string, { $ref: string }>;
+  "x-iam-action"?: string;
+  "x-request-examples"?: string[];
 }
 
 export interface Contract {

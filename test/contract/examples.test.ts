@@ -6,6 +6,7 @@ import {
   type Contract,
   contracts,
   examplesOf,
+  extensions,
   operationOf,
   type Parameter,
   readJson,
@@ -14,8 +15,6 @@ import {
   type Schema,
   services,
 } from "./contract.ts";
-
-const extensions = ["components", "x-source", "x-observed", "x-enumDescriptions"];
 
 function validatorFor(contract: Contract, schema: Schema): ValidateFunction {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, formats: { int32: true } });
@@ -43,6 +42,18 @@ const bodySchema = (contract: Contract, status: string): Schema => {
   }
   return response.content["application/json"].schema;
 };
+
+/** The bodies of errors. */
+const errorsIn = ({ components }: Contract): (readonly [string, Schema])[] =>
+  Object.entries(components.schemas).filter(([name]) => name.endsWith("Error"));
+
+/** The fields of a body and of what it contains, each with the first of its types, `null` aside. */
+function fieldsOf(contract: Contract, body: Schema): [name: string, { type: string | undefined }][] {
+  return Object.entries(resolve<Schema>(contract, body).properties ?? {}).map(([name, property]) => {
+    const branches = [property, ...(property.anyOf ?? [])].map((branch) => resolve<Schema>(contract, branch));
+    return [name, { type: branches.flatMap((branch) => branch.type ?? []).find((type) => type !== "null") }];
+  });
+}
 
 describe.each(services)("%s", (service) => {
   const contract = contracts[service];
@@ -72,10 +83,42 @@ describe.each(services)("%s", (service) => {
     expect(errorsOf(contract, bodySchema(contract, "200"), { [fields.status]: 1 })).not.toEqual([]);
   });
 
+  const bodies = [["200", bodySchema(contract, "200")] as const, ...errorsIn(contract)];
+
+  test.each(bodies)("a field of %s that is null, empty or very long fits", (_name, schema) => {
+    const fields = fieldsOf(contract, schema);
+    expect(fields.length).toBeGreaterThan(1);
+    for (const [name, { type }] of fields) {
+      const values = [null, ...(type === "string" ? ["", "x".repeat(5_000)] : [])];
+      expect(values.map((value) => errorsOf(contract, schema, { [name]: value }))).toEqual(values.map(() => []));
+    }
+  });
+
   test("fields and words that nobody documented fit", () => {
     const job = { [fields.status]: "PAUSED", [fields.type]: "new", more: 1 };
     expect(errorsOf(contract, bodySchema(contract, "200"), job)).toEqual([]);
   });
+});
+
+test("a sub-job's fields may be null, empty or very long, too", () => {
+  for (const [service, name] of [
+    ["sfs-turbo", "SfsTurboSubJob"],
+    ["workspace", "WorkspaceSubJob"],
+    ["workspace", "WorkspaceSubJobEntities"],
+  ] as const) {
+    const schema = { $ref: `#/components/schemas/${name}` };
+    for (const [field, { type }] of fieldsOf(contracts[service], schema)) {
+      const values = [null, ...(type === "string" ? ["", "x".repeat(5_000)] : [])];
+      expect(values.map((value) => errorsOf(contracts[service], schema, { [field]: value }))).toEqual(
+        values.map(() => []),
+      );
+    }
+  }
+});
+
+test("the times of DCS may be numbers", () => {
+  const body = { begin_time: 1_684_191_545_379, end_time: 1_684_191_548_248 };
+  expect(errorsOf(contracts.dcs, bodySchema(contracts.dcs, "200"), body)).toEqual([]);
 });
 
 describe("samples from public sources", () => {

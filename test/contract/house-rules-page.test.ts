@@ -26,27 +26,43 @@ const inPaths = (paths: object) => ({ openapi: "3.1.0", paths });
 const inField = (schema: object) => body({ status: schema });
 const asComponent = (schema: object) => body({ status: { $ref: "#/components/schemas/Status" } }, { Status: schema });
 
+const inResponse = (status: string) => (response: object) => api({ responses: { [status]: response } });
+const inDocument = (part: object) => ({ ...api({}), ...part });
+
 /** Where the snippet of a rule stands in a document. */
 const places: Readonly<Record<string, (snippet: object) => object>> = {
   "jobs-body-no-format": body,
+  "jobs-body-no-limits": body,
   "jobs-described": body,
   "jobs-enum-descriptions": inField,
   "jobs-enum-open": (properties) => body(properties, list),
   "jobs-error-body-order": inError,
+  "jobs-error-body-own": inError,
+  "jobs-error-codes": (schema) => body({}, { DcsError: schema }),
   "jobs-example-summary": (example) => media({ examples: { running: example } }),
+  "jobs-example-words": media,
   "jobs-get-only": inPaths,
+  "jobs-json-only": (content) => answer({ content }),
+  "jobs-no-header-parameters": api,
   "jobs-observed-by-marker": inField,
   "jobs-observed-shape": inField,
   "jobs-operation-id": api,
+  "jobs-path-parameters": inPaths,
   "jobs-path-version": inPaths,
+  "jobs-request-id": inResponse("200"),
   "jobs-required-responses": api,
   "jobs-response-example": (content) => ({
     ...answer({ content }),
     components: { schemas: { ShowDcsJobRunningExample: {} } },
   }),
+  "jobs-retry-after": inResponse("429"),
+  "jobs-security": inDocument,
+  "jobs-semver": (info) => inDocument({ info }),
+  "jobs-servers-https": (server) => inDocument({ servers: [server] }),
   "jobs-source": (response) => api({ "x-observed": {}, responses: { "429": response } }),
   "jobs-source-schema": asComponent,
   "jobs-source-shape": api,
+  "jobs-statuses": api,
 };
 
 /** The snippet in its place; components are files in the contract and parts of the document here. */

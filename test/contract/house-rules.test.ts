@@ -26,6 +26,20 @@ const error = (...names: string[]): object =>
     { schemas: { DcsError, GatewayError } },
   );
 
+const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+
+const code = {
+  codes: ["DCS.4001"],
+  status: [404],
+  meaning: "There is no such resource.",
+  action: "Correct the URL.",
+  source: "opentelekomcloud-docs/distributed-cache-service, api-ref/source/appendix/error_codes.rst",
+};
+
+/** A body with a list of words, for itself and for its parts. */
+const status = { anyOf: [{ enum: ["INIT", "FAIL"] }, { type: "string" }] };
+const listed = { properties: { status, parts: { type: "array", items: { properties: { status } } } } };
+
 interface Case {
   good: object;
   bad: object;
@@ -43,6 +57,14 @@ const cases: Record<string, Case> = {
     findings: [
       `${at(...BODY, "schema", "properties", "id", "format")}: A string in a response body must not have "format": the vendor's own examples would break it. Say in the description how the text looks.`,
       `${at(...BODY, "schema", "properties", "reason", "pattern")}: A string in a response body must not have "pattern": the vendor's own examples would break it. Say in the description how the text looks.`,
+    ],
+  },
+  "jobs-body-no-limits": {
+    good: body({ id: { type: "string" } }),
+    bad: body({ id: { type: "string", maxLength: 9 }, total: { type: ["integer", "null"], minimum: 0 } }),
+    findings: [
+      `${at(...BODY, "schema", "properties", "id", "maxLength")}: A field of a response body must not have "maxLength": the limits of the pages are not kept. Say in the description which edition has one.`,
+      `${at(...BODY, "schema", "properties", "total", "minimum")}: A field of a response body must not have "minimum": the limits of the pages are not kept. Say in the description which edition has one.`,
     ],
   },
   "jobs-described": {
@@ -108,6 +130,49 @@ const cases: Record<string, Case> = {
       `${at("responses", "404", "content", "application/json", "schema", "anyOf")}: "GatewayError" stands first, where the service's own schema belongs; for example "anyOf: [DcsError, GatewayError]".`,
     ],
   },
+  "jobs-error-body-own": {
+    good: api(
+      {
+        operationId: "showDcsJob",
+        responses: {
+          "404": { content: { "application/json": { schema: { anyOf: [ref("DcsError"), ref("GatewayError")] } } } },
+          "413": { $ref: "#/components/responses/GatewayBodyTooLarge" },
+        },
+      },
+      {
+        schemas: { DcsError, GatewayError },
+        responses: { GatewayBodyTooLarge: { content: { "application/json": { schema: ref("GatewayError") } } } },
+      },
+    ),
+    bad: api(
+      {
+        operationId: "showDcsJob",
+        responses: {
+          "404": { content: { "application/json": { schema: ref("GatewayError") } } },
+          "500": { description: "No body at all." },
+        },
+      },
+      { schemas: { GatewayError } },
+    ),
+    findings: ["404", "500"].map(
+      (status) =>
+        `${at("responses", status)}: The error response needs the service's own body, "DcsError"; one that only the gateway sends is a component called "Gateway…".`,
+    ),
+  },
+  "jobs-error-codes": {
+    good: body({}, { DcsError: { "x-error-codes": [code] } }),
+    bad: body(
+      {},
+      {
+        DcsError: { "x-error-codes": [{ ...code, action: undefined }] },
+        OldError: { "x-error-codes": [{ ...code, source: "a table" }] },
+      },
+    ),
+    findings: [
+      `components > schemas > DcsError > x-error-codes > 0: x-error-codes must be a list of "{ codes, status, meaning, action, source, hint? }": Item at index 0 must have required property "action".`,
+      `components > schemas > OldError > x-error-codes > 0 > source: x-error-codes must be a list of "{ codes, status, meaning, action, source, hint? }": "source" property must match pattern "^https://\\S+$|^[\\w.-]+/[\\w.-]+, \\S+$".`,
+    ],
+  },
   "jobs-example-summary": {
     good: media({ examples: { running: { summary: "The job is running" } } }),
     bad: media({ examples: { running: { value: {} }, failed: { summary: "The job failed." } } }),
@@ -116,12 +181,34 @@ const cases: Record<string, Case> = {
       `${at(...BODY, "examples", "failed", "summary")}: The example needs a summary without a full stop; for example "summary: The job is running".`,
     ],
   },
+  "jobs-example-words": {
+    good: media({ schema: listed, examples: { done: { value: { status: "FAIL", reason: "Any." } } } }),
+    bad: media({ schema: listed, examples: { done: { value: { status: "PAUSED", parts: [{ status: "GONE" }] } } } }),
+    findings: [
+      `${at(...BODY, "examples", "done", "value", "status")}: "PAUSED" is not a word of its list (INIT, FAIL).`,
+      `${at(...BODY, "examples", "done", "value", "parts", "0", "status")}: "GONE" is not a word of its list (INIT, FAIL).`,
+    ],
+  },
   "jobs-get-only": {
     good: api({ operationId: "showDcsJob" }),
     bad: { openapi: "3.1.0", paths: { [PATH]: { get: { requestBody: {} }, delete: {} } } },
     findings: [
       `${at("requestBody")}: "requestBody" does not belong here: a job is read with "get", without a requestBody.`,
       `paths > ${PATH} > delete: "delete" does not belong here: a job is read with "get", without a requestBody.`,
+    ],
+  },
+  "jobs-json-only": {
+    good: media({}),
+    bad: answer({ content: { "text/html": {} } }),
+    findings: [
+      `${at("responses", "200", "content", "text/html")}: "text/html" must be "application/json": it is what the services and the gateway send.`,
+    ],
+  },
+  "jobs-no-header-parameters": {
+    good: api({ parameters: [{ name: "job_id", in: "path" }] }),
+    bad: api({ parameters: [{ name: "X-Auth-Token", in: "header" }] }),
+    findings: [
+      `${at("parameters", "0", "in")}: A header parameter does not belong here: the token and the signature are security schemes, other headers are told in the description.`,
     ],
   },
   "jobs-observed-by-marker": {
@@ -144,10 +231,32 @@ const cases: Record<string, Case> = {
     bad: api({ operationId: "ShowJobDetail" }),
     findings: [`${at("operationId")}: "ShowJobDetail" must be show<Service>Job; for example "showDcsJob".`],
   },
+  "jobs-path-parameters": {
+    good: api({ parameters: [{ name: "job_id", in: "path" }] }),
+    bad: {
+      openapi: "3.1.0",
+      paths: {
+        [PATH]: { get: { parameters: [{ name: "task_id", in: "path" }] } },
+        "/v2/{project_id}/jobs/{task_id}": {},
+      },
+    },
+    findings: [
+      `${at("parameters", "0")}: The parameters of the path must be "{project_id}" and "{job_id}"; for example "/v2/{project_id}/jobs/{job_id}".`,
+      'paths > /v2/{project_id}/jobs/{task_id}: The parameters of the path must be "{project_id}" and "{job_id}"; for example "/v2/{project_id}/jobs/{job_id}".',
+    ],
+  },
   "jobs-path-version": {
     good: { openapi: "3.1.0", paths: { [PATH]: {} } },
     bad: { openapi: "3.1.0", paths: { "/jobs/v2": {} } },
     findings: ['paths > /jobs/v2: The path must start with a version; for example "/v2/{project_id}/jobs/{job_id}".'],
+  },
+  "jobs-request-id": {
+    good: answer({ headers: { "X-request-id": {} } }),
+    bad: api({ responses: { "200": { headers: { "X-Other": {} } }, "404": {} } }),
+    findings: [
+      `${at("responses", "200", "headers")}: The response needs the header "X-Request-Id"; for example "headers: { X-Request-Id: { $ref: ... } }".`,
+      `${at("responses", "404")}: The response needs the header "X-Request-Id"; for example "headers: { X-Request-Id: { $ref: ... } }".`,
+    ],
   },
   "jobs-required-responses": {
     good: api({ responses: { "200": {}, "401": {}, "403": {}, "404": {}, "429": {}, default: {} } }),
@@ -168,6 +277,37 @@ const cases: Record<string, Case> = {
     findings: [
       `${at(...BODY)}: The response needs "examples" with at least one name in it; for example "examples: { running: { $ref: ... } }".`,
       `${at("responses", "404", "content", "application/json", "examples")}: The response needs "examples" with at least one name in it; for example "examples: { running: { $ref: ... } }".`,
+    ],
+  },
+  "jobs-retry-after": {
+    good: api({ responses: { "429": { headers: { "Retry-After": {} } } } }),
+    bad: api({ responses: { "429": { headers: {} }, "503": { headers: {} } } }),
+    findings: [
+      `${at("responses", "429", "headers")}: The response needs the header "Retry-After"; for example "headers: { Retry-After: { $ref: ... } }".`,
+    ],
+  },
+  "jobs-security": {
+    good: { ...api({}), security: [{ AuthToken: [] }, { AkSkSignature: [] }] },
+    bad: { ...api({ security: [] }), security: [{ AuthToken: [] }, {}] },
+    findings: [
+      "security > 1: An empty alternative lets requests through without a credential.",
+      `${at("security")}: "security" does not belong to an operation: the one of the document is for all of them.`,
+    ],
+  },
+  "jobs-semver": {
+    good: { ...api({}), info: { version: "0.2.0" } },
+    bad: { ...api({}), info: { version: "v2" } },
+    findings: ['info > version: info.version is "v2", and must have the form "1.2.3": diff:contract compares it.'],
+  },
+  "jobs-servers-https": {
+    good: { ...api({}), servers: [{ url: "https://dcs.{region}.myhuaweicloud.com" }] },
+    bad: {
+      ...api({ servers: [{ url: "//dcs.example" }] }),
+      servers: [{ url: "https://dcs.example" }, { url: "http://dcs.example" }],
+    },
+    findings: [
+      'servers > 1 > url: The server\'s url must begin with "https://": a credential goes there.',
+      `${at("servers", "0", "url")}: The server's url must begin with "https://": a credential goes there.`,
     ],
   },
   "jobs-source": {
@@ -200,11 +340,27 @@ const cases: Record<string, Case> = {
     ],
   },
   "jobs-source-shape": {
-    good: api({ "x-source": source, responses: { "404": { "x-source": [source, { page: "page" }] } } }),
-    bad: api({ "x-source": { page: " " }, responses: { "404": { "x-source": "page" } } }),
+    good: api({
+      "x-source": { ...source, edition: "2025-10-23" },
+      responses: {
+        "404": { "x-source": [source, { page: "docs/doc-exports, docs/sfs/page.html", edition: "undated" }] },
+      },
+    }),
+    bad: api({
+      "x-source": { page: "The vendor's page" },
+      responses: { "404": { "x-source": "page" }, "500": { "x-source": { ...source, edition: "of last year" } } },
+    }),
     findings: [
-      `${at("responses", "404", "x-source")}: x-source must be "{ page: <text>, section?: <text> }", or a list of such: "x-source" property type must be object,array.`,
-      `${at("x-source", "page")}: x-source must be "{ page: <text>, section?: <text> }", or a list of such: "page" property must match pattern "\\S".`,
+      `${at("responses", "404", "x-source")}: x-source must be "{ page: <address, or owner/repository, path>, edition?: <text>, section?: <text> }", or a list of such: "x-source" property type must be object,array.`,
+      `${at("responses", "500", "x-source", "edition")}: x-source must be "{ page: <address, or owner/repository, path>, edition?: <text>, section?: <text> }", or a list of such: "edition" property must match pattern "^(\\d{4}-\\d\\d-\\d\\d|undated)$".`,
+      `${at("x-source", "page")}: x-source must be "{ page: <address, or owner/repository, path>, edition?: <text>, section?: <text> }", or a list of such: "page" property must match pattern "^https://\\S+$|^[\\w.-]+/[\\w.-]+, \\S+$".`,
+    ],
+  },
+  "jobs-statuses": {
+    good: api({ responses: { "200": {}, "503": {}, default: {} } }),
+    bad: api({ responses: { "200": {}, "5XX": {} } }),
+    findings: [
+      `${at("responses", "5XX")}: "5XX" must be one status, such as "503", or "default": generators do not agree on ranges.`,
     ],
   },
 };

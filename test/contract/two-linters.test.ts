@@ -93,7 +93,7 @@ const faults: Record<string, [owner: "redocly" | "spectral", spoil: (tree: Tree)
   "a component that nothing uses": [
     "redocly",
     (tree) => {
-      schemas(tree).Unused = { type: "object", "x-source": { page: "p" } };
+      schemas(tree).Unused = { type: "object", "x-source": { page: "https://docs.example/page.html" } };
     },
   ],
   "an example that does not fit": [
@@ -119,7 +119,7 @@ const faults: Record<string, [owner: "redocly" | "spectral", spoil: (tree: Tree)
   "no successful answer": [
     "redocly",
     (tree) => {
-      get(tree).responses["400"] = get(tree).responses["200"];
+      get(tree).responses["302"] = get(tree).responses["200"];
       delete get(tree).responses["200"];
     },
   ],
@@ -219,6 +219,102 @@ const faults: Record<string, [owner: "redocly" | "spectral", spoil: (tree: Tree)
     (tree) => {
       delete schemas(tree).DcsError["x-source"];
       delete schemas(tree).DcsError["x-observed"];
+    },
+  ],
+  "a server without https": [
+    "spectral",
+    (tree) => {
+      tree.servers[0].url = tree.servers[0].url.replace("https:", "http:");
+    },
+  ],
+  "an operation with a security of its own": [
+    "spectral",
+    (tree) => {
+      get(tree).security = [];
+    },
+  ],
+  "an empty alternative": ["spectral", (tree) => tree.security.push({})],
+  "an example with an unknown word": [
+    "spectral",
+    (tree) => {
+      tree.components.examples.ShowDcsJobRunningExample.value.status = "PAUSED";
+    },
+  ],
+  "an error without the service's own body": [
+    "spectral",
+    (tree) => {
+      responses(tree).DcsNotFound.content["application/json"].schema = { $ref: "#/components/schemas/GatewayError" };
+    },
+  ],
+  "another media type": [
+    "spectral",
+    (tree) => {
+      const { content } = responses(tree).DcsUnavailable;
+      content["text/html"] = content["application/json"];
+    },
+  ],
+  "a response without a request ID": [
+    "spectral",
+    (tree) => {
+      responses(tree).DcsJobFound.headers = {};
+    },
+  ],
+  "a 429 without Retry-After": [
+    "spectral",
+    (tree) => {
+      const { headers: listed } = responses(tree).GatewayTooManyRequests;
+      listed["X-Pause"] = listed["Retry-After"];
+      delete listed["Retry-After"];
+    },
+  ],
+  "a parameter with the vendor's name": [
+    "spectral",
+    (tree) => {
+      rename(tree, (path) => path.replace("{job_id}", "{task_id}"));
+      parameters(tree).DcsJobId.name = "task_id";
+    },
+  ],
+  "a version that is none": [
+    "spectral",
+    (tree) => {
+      tree.info.version = "1.0";
+    },
+  ],
+  "a range of statuses": [
+    "spectral",
+    (tree) => {
+      get(tree).responses["5XX"] = get(tree).responses["503"];
+    },
+  ],
+  "a header parameter": [
+    "spectral",
+    (tree) => {
+      get(tree).parameters.push({
+        name: "X-Language",
+        in: "header",
+        description: "The language of texts.",
+        "x-source": { page: "https://docs.example/page.html" },
+        schema: { type: "string" },
+        example: "en-us",
+      });
+    },
+  ],
+  "a limit of length": [
+    "spectral",
+    (tree) => {
+      schemas(tree).DcsError.properties.error_code.maxLength = 9;
+    },
+  ],
+  "an error code without what to do": [
+    "spectral",
+    (tree) => {
+      delete schemas(tree).DcsError["x-error-codes"][0].action;
+    },
+  ],
+  "a source that is a name": [
+    "spectral",
+    (tree) => {
+      schemas(tree).DcsJob["x-source"] = { page: "The vendor's page" };
     },
   ],
   "a source without a page": [

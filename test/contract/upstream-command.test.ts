@@ -36,7 +36,7 @@ describe("the command", () => {
     expect(stdout.split("\n").slice(0, 2)).toEqual([
       path,
       expect.stringMatching(
-        /^GET \/v1\/\{project_id\}\/sfs-turbo\/jobs\/\{job_id\}: \d+ facts; 0 drift; 3 accepted; 5 observed/,
+        /^GET \/v1\/\{project_id\}\/sfs-turbo\/jobs\/\{job_id\}: \d+ facts; 0 drift; 4 accepted; 11 observed/,
       ),
     ]);
     expect(stdout).toMatch(/^ {2}missing {2}header Content-Type +page: string, mandatory$/m);
@@ -79,7 +79,7 @@ describe("the command", () => {
     const { exit, stdout } = await run(path);
     expect(exit).toBe(1);
     expect(stdout).toMatch(
-      /accepted, and found no more[\s\S]*GET \/v1\S+ \(otc\) {2}only {2}200 body \*job_type, words/,
+      /accepted, and found no more[\s\S]*GET \/v1\S+ \(otc undated\) {2}only {2}200 body job_type, words/,
     );
   });
 
@@ -124,6 +124,8 @@ describe("a list of accepted contradictions", () => {
     ['entry 1: "reason" is missing', "- { operation: x, kind: only, at: x, what: x }"],
     ['entry 1: "why" is unknown', "- { operation: x, kind: only, at: x, what: x, reason: x, why: x }"],
     ['entry 1: "page" is no text', "- { operation: x, kind: only, at: x, what: x, reason: x, page: 9 }"],
+    ['entry 1: "at" is no text', "- { operation: x, kind: only, at: [x, 9], what: x, reason: x }"],
+    ['entry 1: "editions" is no list', "- { operation: x, kind: only, at: x, what: x, reason: x, editions: [2025] }"],
     ["expected a list", "accepted: []"],
   ])("is refused: %s", (message, yaml) => {
     expect(() => acceptedFrom(yaml)).toThrow(message);

@@ -6,6 +6,7 @@ import { checkTexts, driftOf } from "../helpers/upstream.ts";
 import {
   barredPage,
   ditaPage,
+  markdownPage,
   numberedCopy,
   plainPage,
   sphinxPage,
@@ -24,6 +25,7 @@ const forms = {
     .map((line, index) => `${index + 1}\n${line}`)
     .join("\n"),
   "a viewer's own page": viewerPage(dita),
+  Markdown: markdownPage(sfsTurboPage),
   "plain text": plainPage(sfsTurboPage),
   "plain text with bars and without captions": barredPage(sfsTurboPage),
   "Windows line ends": dita.replaceAll("\n", "\r\n").replaceAll("\r\n", "\n"),
@@ -46,15 +48,24 @@ test("what a page says is all there", () => {
   expect(fields.size).toBe(2 + 2 + 1 + 8 + 7 + 3 * 3);
   expect(fields.get("path job_id")).toEqual({ type: "string", mandatory: true, words: [], limits: {} });
   expect(fields.get("200 body sub_jobs[].status")?.words).toEqual(["success", "failed", "waiting", "running"]);
-  expect(fields.get("404 body errCode")?.limits).toEqual({ minLength: 8, maxLength: 36 });
   expect([...fields.keys()].filter((place) => place.includes("header"))).toEqual([
     "header X-Auth-Token",
     "header Content-Type",
     ...["200", "400", "404", "500"].map((status) => `${status} header X-request-id`),
   ]);
   expect(statuses).toEqual(["200", "400", "404", "500"]);
-  expect(examples.map(({ status }) => status)).toEqual(["200", "400"]);
+  expect(examples.map(({ status }) => status)).toEqual(["200", "400", "404", "500"]);
   expect(unread).toEqual([]);
+});
+
+test.each([
+  ["a directive", "URI\n---\n\nGET /v1/a\n\n.. table:: **Table 1** Path Parameters\n"],
+  ["a label", ".. _ShowJobInfo:\n\nURI\n---\n\nGET /v1/a\n"],
+  ["the name that Sphinx keeps", ":original_name: ShowJobInfo.html\n\nURI\n---\n"],
+  ["a table that is drawn", "URI\n\nGET /v1/a\n\n   +------+------+\n   | Name | Type |\n   +======+======+\n"],
+])("reStructuredText with %s is refused in one line", async (_what, page) => {
+  const { exitCode, pages } = await checkTexts({ "page.rst": page });
+  expect([exitCode, pages[0]?.error]).toEqual([2, expect.stringMatching(/^reStructuredText is not read: [^\n]+$/)]);
 });
 
 test("several pages of one operation are each compared", async () => {

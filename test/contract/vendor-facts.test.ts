@@ -1,162 +1,145 @@
-/** What each vendor page says (test/fixtures/vendor-pages), one row per fact, is found in the bundled contract. */
+/** What each edition of a vendor page says (test/fixtures/vendor-pages) is found in the bundled contract, fact by fact. */
 import { describe, expect, test } from "vitest";
+import { editionNames, readEdition } from "../helpers/editions.ts";
 import {
   contracts,
   examplesOf,
   operationOf,
   type Parameter,
   pagesOf,
-  readJson,
   resolve,
   responsesOf,
   type Schema,
   services,
 } from "./contract.ts";
 
-interface Field {
-  /** A scalar; else `arrayOf` or `object` names the schema. */
-  type?: "string" | "integer";
-  arrayOf?: string;
-  object?: string;
-  nullable?: boolean;
-  minLength?: number;
-  maxLength?: number;
-  /** Enumerated words, each with a pattern of the meaning that the contract gives it. */
-  words?: Record<string, string>;
-  /** A pattern of the description. */
-  says?: string;
-}
+const pages = editionNames.map((name) => ({ name, ...readEdition(name) }));
 
-interface Page {
-  page: string;
-  service: (typeof services)[number];
-  path: string;
-  pathParameters: string[];
-  /** Facts that only the operation's description can hold, each with a pattern. */
-  operation: Record<string, string>;
-  responses: Record<string, { says: string; headers: string[]; body: string; example?: unknown }>;
-  models: Record<string, { vendorName?: string; fields: Record<string, Field> }>;
-}
-
-const names = ["sfs-turbo.huaweicloud", "sfs-turbo.otc", "workspace.huaweicloud", "dcs.huaweicloud"];
-const pages = names.map((name) => ({ name, ...readJson<Page>("test/fixtures/vendor-pages", name) }));
+/** The addresses of all editions of a service's page. */
+const pagesAbout = (service: string): string[] =>
+  pages.filter((page) => page.service === service).map(({ page }) => page);
 
 // Descriptions are wrapped; a pattern may span lines.
+const none = { description: "" };
 const text = (pattern: string): RegExp => new RegExp(pattern.replaceAll(" ", "\\s+"), "s");
 
-describe.each(pages)("$name", ({ page, service, path, pathParameters, operation, responses, models }) => {
-  const contract = contracts[service];
-  const listed = responsesOf(contract);
-  const schema = (name: string): Schema => contract.components.schemas[name] ?? {};
-  const reference = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+describe.each(pages)(
+  "$name",
+  ({ page, edition, action, requests, service, path, pathParameters, operation, responses, models }) => {
+    const contract = contracts[service];
+    const listed = responsesOf(contract);
+    const schema = (name: string): Schema => contract.components.schemas[name] ?? {};
+    const reference = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
-  test(`the operation is GET ${path} and names the page`, () => {
-    expect(Object.keys(contract.paths)).toEqual([path]);
-    expect(pagesOf(operationOf(contract))).toContain(page);
-  });
-
-  test.each(pathParameters)("%s is a mandatory string in the path", (name) => {
-    const parameters = operationOf(contract).parameters.map((parameter) => resolve<Parameter>(contract, parameter));
-    expect(parameters).toContainEqual(
-      expect.objectContaining({ name, in: "path", required: true, schema: { type: "string" } }),
-    );
-  });
-
-  test.each(Object.entries(operation))("the operation %s", (_fact, pattern) => {
-    expect(operationOf(contract).description).toMatch(text(pattern));
-  });
-
-  describe.each(Object.entries(responses))("status %s", (status, { says, headers, body, example }) => {
-    test("is listed with its meaning and names the page", () => {
-      expect(listed[status]?.description).toMatch(text(says));
-      expect(pagesOf(listed[status] ?? { description: "" })).toContain(page);
+    test(`the operation is GET ${path} and names the page`, () => {
+      expect(Object.keys(contract.paths)).toEqual([path]);
+      expect([operationOf(contract)["x-source"]].flat()).toContainEqual(
+        expect.objectContaining({ page, ...(edition === undefined ? {} : { edition }) }),
+      );
     });
 
-    test.each(headers)("has the header %s, a string", (header) => {
-      const { schema } = resolve<{ schema: Schema }>(contract, listed[status]?.headers?.[header]);
-      expect(schema.type).toBe("string");
+    test("the operation has the IAM action and the request examples that the page shows", () => {
+      const { "x-iam-action": ownAction, "x-request-examples": ownRequests = [] } = operationOf(contract);
+      expect(ownAction).toBe(action ?? ownAction);
+      expect(ownRequests).toEqual(expect.arrayContaining(requests));
     });
 
-    test(`has the body ${body}`, () => {
-      const found = listed[status]?.content["application/json"].schema;
-      expect(found?.anyOf?.[0] ?? found).toEqual(reference(body));
+    test.each(pathParameters)("%s is a mandatory string in the path", (name) => {
+      const parameters = operationOf(contract).parameters.map((parameter) => resolve<Parameter>(contract, parameter));
+      expect(parameters).toContainEqual(
+        expect.objectContaining({ name, in: "path", required: true, schema: { type: "string" } }),
+      );
     });
 
-    if (example !== undefined) {
-      test("has the example word for word", () => {
-        const found = listed[status];
-        expect(found && Object.values(examplesOf(contract, found))).toContainEqual(example);
+    test.each(Object.entries(operation))("the operation %s", (_fact, pattern) => {
+      expect(operationOf(contract).description).toMatch(text(pattern));
+    });
+
+    describe.each(Object.entries(responses))("status %s", (status, { says, headers, body, example }) => {
+      test("is listed with its meaning and names a page", () => {
+        expect(listed[status]?.description).toMatch(text(says));
+        expect(pagesAbout(service)).toEqual(expect.arrayContaining(pagesOf(listed[status] ?? none).slice(0, 1)));
       });
-    }
-  });
 
-  describe.each(Object.entries(models))("%s", (model, { vendorName, fields }) => {
-    test("names the page", () => {
-      expect(pagesOf({ description: "", ...schema(model) })).toContain(page);
-    });
-
-    if (vendorName !== undefined) {
-      test(`tells the vendor's name ${vendorName}`, () => {
-        expect(schema(model).description).toContain(vendorName);
+      test.each(headers)("has the header %s, a string", (header) => {
+        const { schema } = resolve<{ schema: Schema }>(contract, listed[status]?.headers?.[header]);
+        expect(schema.type).toBe("string");
       });
-    }
 
-    test("requires no field", () => {
-      expect(schema(model)).not.toHaveProperty("required");
+      test(`has the body ${body}`, () => {
+        const found = listed[status]?.content["application/json"].schema;
+        expect(found?.anyOf?.[0] ?? found).toEqual(reference(body));
+      });
+
+      if (example !== undefined) {
+        test("has the example word for word", () => {
+          const found = listed[status];
+          expect(found && Object.values(examplesOf(contract, found))).toContainEqual(example);
+        });
+      }
     });
 
-    describe.each(Object.entries(fields))("%s", (name, field) => {
-      const { type, arrayOf, object, nullable, minLength, maxLength, says, words = {} } = field;
-      const found = schema(model).properties?.[name] ?? {};
-      const branches = (found.anyOf ?? [found]).map((branch) => resolve<Schema>(contract, branch));
+    describe.each(Object.entries(models))("%s", (model, { vendorName, fields }) => {
+      test("names a page", () => {
+        expect(pagesAbout(service)).toEqual(expect.arrayContaining(pagesOf({ ...none, ...schema(model) }).slice(0, 1)));
+      });
 
-      if (type !== undefined) {
-        test(`is of type ${type}${nullable ? " or null" : ""}`, () => {
-          const expected = nullable ? [type, "null"] : type;
-          expect(new Set(branches.map((branch) => branch.type))).toEqual(new Set([expected]));
+      if (vendorName !== undefined) {
+        test(`tells the vendor's name ${vendorName}`, () => {
+          expect(schema(model).description).toContain(vendorName);
         });
       }
 
-      if (arrayOf !== undefined) {
-        test(`is an array of ${arrayOf}`, () => {
-          expect(found).toMatchObject({ type: "array", items: reference(arrayOf) });
-        });
-      }
+      test("requires no field", () => {
+        expect(schema(model)).not.toHaveProperty("required");
+      });
 
-      if (object !== undefined) {
-        test(`is ${object}`, () => {
-          expect(found).toEqual(reference(object));
-        });
-      }
+      describe.each(Object.entries(fields))("%s", (name, field) => {
+        const { type, arrayOf, object, minLength, maxLength, says, words = {} } = field;
+        const found = schema(model).properties?.[name] ?? {};
+        const branches = (found.anyOf ?? [found]).map((branch) => resolve<Schema>(contract, branch));
 
-      if (minLength !== undefined) {
-        test(`has at least ${minLength} characters`, () => {
-          expect(found.minLength).toBe(minLength);
-          expect(found.description).toContain(String(minLength));
-        });
-      }
+        if (type !== undefined) {
+          test(`is of type ${type} first, or null`, () => {
+            const types = branches.flatMap((branch) => branch.type ?? []);
+            expect([types[0], types.includes("null")]).toEqual([type, true]);
+          });
+        }
 
-      if (maxLength !== undefined) {
-        test(`has at most ${maxLength} characters`, () => {
-          expect(found.maxLength).toBe(maxLength);
-          expect(found.description).toContain(String(maxLength));
-        });
-      }
+        if (arrayOf !== undefined) {
+          test(`is an array of ${arrayOf}`, () => {
+            expect(found).toMatchObject({ type: ["array", "null"], items: reference(arrayOf) });
+          });
+        }
 
-      if (says !== undefined) {
-        test(`says ${says}`, () => {
-          expect(found.description).toMatch(text(says));
-        });
-      }
+        if (object !== undefined) {
+          test(`is ${object}`, () => {
+            expect(found.anyOf).toEqual([reference(object), { type: "null" }]);
+          });
+        }
 
-      test.each(Object.entries(words))("knows the word %s", (word, meaning) => {
-        const [list] = branches;
-        expect(list?.enum).toContain(word);
-        expect(list?.["x-enumDescriptions"]?.[word]).toMatch(text(meaning));
+        test("has no limits, and tells those of the page", () => {
+          expect(branches.flatMap((branch) => Object.keys(branch).filter((key) => /^m(in|ax)/.test(key)))).toEqual([]);
+          for (const limit of [minLength, maxLength].filter((own) => own !== undefined)) {
+            expect(found.description).toContain(String(limit));
+          }
+        });
+
+        if (says !== undefined) {
+          test(`says ${says}`, () => {
+            expect(found.description).toMatch(text(says));
+          });
+        }
+
+        test.each(Object.entries(words))("knows the word %s", (word, meaning) => {
+          const [list] = branches;
+          expect(list?.enum).toContain(word);
+          expect(list?.["x-enumDescriptions"]?.[word]).toMatch(text(meaning));
+        });
       });
     });
-  });
-});
+  },
+);
 
 describe.each(services)("%s", (service) => {
   const contract = contracts[service];

@@ -23,8 +23,8 @@ test("the contract keeps the house rules", async () => {
 });
 
 test("its types are those that the generator makes of it", async () => {
-  const note = "// Compiled from tape-library.yaml by `npx vitest run test/fourth-service -u`. Do not edit.";
-  const withoutComments = (await compile(bundled, note)).replaceAll(/^ *\/\*\*.*?\*\/\n/gms, "");
+  const header = "// Compiled from tape-library.yaml by `npx vitest run test/fourth-service -u`. Do not edit.\n\n";
+  const withoutComments = (await compile(bundled, header)).replaceAll(/^ *\/\*\*.*?\*\/\n/gms, "");
   await expect(withoutComments).toMatchFileSnapshot("generated/tape-library.ts");
 });
 

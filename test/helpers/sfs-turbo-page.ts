@@ -9,7 +9,12 @@ const kinds = [
   "change_security_group",
   "create_obs_target",
   "delete_obs_target",
+  "add_ad_domain",
+  "change_ad_domain",
+  "quit_ad_domain",
   "bind_ldap",
+  "unbind_ldap",
+  "update_ldap",
 ];
 
 const list = (words: readonly string[]): string[] => [
@@ -39,7 +44,7 @@ const failures = ["400", "404", "500"].flatMap((status): Part[] => [
   {
     table: {
       caption: "Response body parameters",
-      rows: [text("errCode", "A code.", "Minimum: 8", "Maximum: 36"), text("errMsg", "Minimum: 2", "Maximum: 512")],
+      rows: [text("errCode", "A code."), text("errMsg", "A message.")],
     },
   },
 ]);
@@ -50,6 +55,8 @@ const example = (value: unknown): Part => ({ code: JSON.stringify(value, null, 2
 export const sfsTurboPage: readonly Part[] = [
   { heading: "Function" },
   { text: "Shows one job." },
+  { heading: "Authorization Information" },
+  { text: "See the list of actions." },
   { heading: "URI" },
   { text: "GET /v1/{project_id}/sfs-turbo/jobs/{job_id}" },
   {
@@ -89,6 +96,10 @@ export const sfsTurboPage: readonly Part[] = [
   }),
   { text: "Status code: 400" },
   example({ errCode: "SFS.TURBO.0001", errMsg: "parameter error" }),
+  { text: "Status code: 404" },
+  example({ errCode: "SFS.TURBO.0001", errMsg: "parameter error" }),
+  { text: "Status code: 500" },
+  example({ errCode: "SFS.TURBO.0005", errMsg: "Internal server error" }),
   { heading: "Status Codes" },
   { statuses: ["200", "400", "404", "500"] },
   { heading: "Error Codes" },

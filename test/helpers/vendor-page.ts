@@ -163,6 +163,30 @@ export function plainPage(parts: readonly Part[]): string {
     .join("\n\n");
 }
 
+/** Markdown, as the vendor serves it where an address ends in ".md". */
+export function markdownPage(parts: readonly Part[]): string {
+  let number = 0;
+  const cell = (lines: readonly string[]): string =>
+    lines.map((line) => line.replace(/^\* /, "- ").replaceAll("_", "\\_")).join("<br>");
+  const blocks = parts.flatMap((part) => {
+    if ("heading" in part) {
+      return `## ${part.heading}`;
+    }
+    if ("code" in part) {
+      return `\`\`\`\n${part.code}\n\`\`\``;
+    }
+    if ("text" in part) {
+      return part.text.startsWith("Status code") ? `**${part.text}**` : part.text.replaceAll("_", "\\_");
+    }
+    const { caption, cells } = gridOf(part);
+    number += caption === "" ? 0 : 1;
+    const [head = [], ...rows] = cells.map((row) => `| ${row.map(cell).join(" | ")} |`);
+    const rule = `|${"---|".repeat(cells[0]?.length ?? 0)}`;
+    return [...(caption === "" ? [] : [`**Table ${number}** ${caption}`]), [head, rule, ...rows].join("\n")];
+  });
+  return ["# Showing a job", ...blocks].join("\n\n");
+}
+
 /** Text with bars between the cells, and without captions. */
 export function barredPage(parts: readonly Part[]): string {
   return parts

@@ -73,7 +73,7 @@ test("a 429 names the limit, if the gateway does, and the retry waits for its wi
 });
 
 test.each([
-  [403, "sfs-turbo-7", "says so of what is gone, too"],
+  [403, "sfs-turbo-7", "what is asked for is gone"],
   [404, "sfs-turbo-5", "knows no such job in this project and region"],
 ])("%d with a misleading code says what it means", async (status, sample, hint) => {
   expect(await messageOf(errorResponse(status, sampleText(sample)))).toContain(hint);

@@ -11,9 +11,10 @@ const budgets = {
   ownServices: { goal: 22_000, budget: 27_700 },
   oneSmallThing: { goal: 500, budget: 200 },
   packages: { goal: 4, budget: 3 },
+  // 0.31 MiB are the contracts and their types, error codes and sources included.
   // 0.36 MiB of it are undici, which the command uses for proxies; 0.19 MiB are the declarations for `require`.
-  bytes: { goal: 1.5, budget: 2.3 },
-  onDisk: { goal: 1.5, budget: 3.3 },
+  bytes: { goal: 1.5, budget: 2.4 },
+  onDisk: { goal: 1.5, budget: 3.4 },
 };
 
 const BLOCK = 4_096;

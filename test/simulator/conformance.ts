@@ -1,7 +1,11 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { type Contract, type Response as Documented, responsesOf, type Schema } from "../contract/contract.ts";
-
-const extensions = ["components", "x-source", "x-observed", "x-enumDescriptions"];
+import {
+  type Contract,
+  type Response as Documented,
+  extensions,
+  responsesOf,
+  type Schema,
+} from "../contract/contract.ts";
 
 /** A response of the simulator, and the requested job. */
 interface SimulatedCall {
@@ -34,7 +38,7 @@ export async function violations({ contract, id, response }: SimulatedCall): Pro
 
 function documentedFor(contract: Contract, status: number): Documented | undefined {
   const responses = responsesOf(contract);
-  return responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses["default"];
+  return responses[status] ?? responses["default"];
 }
 
 function bodyViolations(contract: Contract, schema: Schema, body: unknown): string[] {

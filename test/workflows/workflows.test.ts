@@ -108,6 +108,12 @@ test("a pull request shows what is wrong with the contract, what is breaking and
   ]);
 });
 
+test("a pull request tries the contract with generators of other people, in a job of its own", () => {
+  const generators = files.find(({ name }) => name === "generators.yml")?.workflow;
+  expect(Object.keys(generators?.jobs ?? {})).toEqual(["try"]);
+  expect(generators && runsOf(generators)).toEqual(["npm ci", "npm run check:generators"]);
+});
+
 test("the site is tested as it is published", () => {
   const site = files.find(({ name }) => name === "site.yml")?.workflow;
   const steps = site?.jobs["build"]?.steps ?? [];

@@ -5,7 +5,7 @@ import { type Credentials, createJobsClient } from "../../../src/index.ts";
 import { dcsPath, job } from "./job.ts";
 
 /** One way to request the job; resolves with its status word. */
-export type Program = () => Promise<string | undefined>;
+export type Program = () => Promise<string | null | undefined>;
 
 const token = "t".repeat(1_200);
 const accessKey = { accessKeyId: "ACCESSKEYOFTHEBENCH0", secretAccessKey: "s".repeat(40) };

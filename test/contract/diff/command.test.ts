@@ -172,4 +172,45 @@ describe("npm run diff:contract", () => {
     expect(git(folder, "worktree", "list").trim().split("\n")).toHaveLength(1);
     expect(git(folder, "status", "--porcelain")).toBe(" M openapi/jobs.yaml\n");
   });
+
+  describe("with what cannot be read", () => {
+    const broken = { ...api(), paths: { "/v1/jobs": { get: { responses: { "200": { $ref: "gone.yaml" } } } } } };
+
+    test("exits with 2 and one line, and annotates the place", async () => {
+      const folder = repository();
+      write(folder, { "openapi/jobs.yaml": broken });
+      const { exit, stdout, stderr } = await diff(folder, "main", "--format", "github-actions");
+      expect(exit).toBe(2);
+      expect(stderr).toMatch(/^openapi\/jobs\.yaml:\d+: does not bundle: Can't resolve \$ref: ENOENT[^\n]+\n$/);
+      expect(stdout).toMatch(
+        /^::error title=contract,file=openapi\/jobs\.yaml,line=\d+,col=\d+::does not bundle: [^\n]+\n$/,
+      );
+    });
+
+    test.each([
+      ["no YAML", "openapi: [\n", /does not bundle: .*"/],
+      ["no description", "x: 1\n", /does not bundle: Unsupported specification\n$/],
+    ])("says so of %s", async (_what, text, reason) => {
+      const folder = repository();
+      write(folder, { "openapi/jobs.yaml": text });
+      const { exit, stdout, stderr } = await diff(folder, "main");
+      expect({ exit, stdout, lines: stderr.trimEnd().split("\n").length }).toEqual({ exit: 2, stdout: "", lines: 1 });
+      expect(stderr).toMatch(reason);
+    });
+
+    test("says whether it is the base", async () => {
+      const folder = repository(broken);
+      write(folder, { "openapi/jobs.yaml": api() });
+      const { exit, stdout, stderr } = await diff(folder, "main", "--format", "github-actions");
+      expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+      expect(stderr).toMatch(/^openapi\/jobs\.yaml of main:\d+: does not bundle: [^\n]+\n$/);
+    });
+
+    test("names a list of APIs that is no YAML", async () => {
+      const folder = repository();
+      write(folder, { "redocly.yaml": "apis: [\n" });
+      const { exit, stderr } = await diff(folder, "main");
+      expect([exit, stderr]).toEqual([2, expect.stringMatching(/^redocly\.yaml:1: is no YAML: [^\n]+\n$/)]);
+    });
+  });
 });

@@ -52,9 +52,9 @@ export interface components {
             };
         };
         GatewayError: {
-            error_code?: string;
-            error_msg?: string;
-            request_id?: string;
+            error_code?: string | null;
+            error_msg?: string | null;
+            request_id?: string | null;
         };
     };
     responses: {
@@ -94,7 +94,7 @@ export interface components {
                 "application/json": components["schemas"]["TapeLibraryError"] | components["schemas"]["GatewayError"];
             };
         };
-        TooManyRequests: {
+        GatewayTooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["GatewayRequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -135,8 +135,8 @@ export interface operations {
             401: components["responses"]["TapeLibraryRefused"];
             403: components["responses"]["TapeLibraryRefused"];
             404: components["responses"]["TapeLibraryNotFound"];
-            429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["TapeLibraryUnavailable"];
+            429: components["responses"]["GatewayTooManyRequests"];
+            500: components["responses"]["TapeLibraryUnavailable"];
         };
     };
 }

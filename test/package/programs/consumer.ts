@@ -176,7 +176,7 @@ look({ service: "ecs", id: "j" });
 export async function everything(): Promise<string[]> {
   const told: string[] = [];
   const job = await look("j");
-  const words: (string | undefined)[] = [job.type, job.status, job.raw.job_type, job.projectId, job.requestId];
+  const words: (string | null | undefined)[] = [job.type, job.status, job.raw.job_type, job.projectId, job.requestId];
   const details: JobErrorDetails | undefined = job.error;
   const parts: readonly SubJob[] = job.subJobs;
   told.push(`${words} ${details?.code} ${parts.length} ${job.startedAt?.toISOString()}`);

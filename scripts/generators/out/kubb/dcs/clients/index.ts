@@ -1,0 +1,1 @@
+export { showDcsJob } from "./showDcsJob.ts";

@@ -1,0 +1,1 @@
+export { showSfsTurboJob } from "./showSfsTurboJob.ts";

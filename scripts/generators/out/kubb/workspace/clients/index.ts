@@ -1,0 +1,1 @@
+export { showWorkspaceJob } from "./showWorkspaceJob.ts";

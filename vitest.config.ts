@@ -8,7 +8,10 @@ const tests = (...paths: readonly string[]): string[] => paths.map((path) => `te
 /** Tests that change the process for all of its modules, or check what is left in it. */
 const alone = tests("recipes/{msw,opentelemetry}", "http/fault-sequences", "polling/{many,wait}");
 /** Tests that start a Redis. */
-const redis = tests("bullmq/{outages,waits,worker,wrong-key}", "own-services/durable-waits");
+const redis = tests(
+  "bullmq/{any-redis,outages,places,records,waits,worker,wrong-key}",
+  "own-services/durable-waits",
+);
 const report = process.env["VITEST_JSON_REPORT"];
 
 export default defineConfig({

@@ -1,8 +1,15 @@
 import fc from "fast-check";
 import { createJobsClient } from "huaweicloud-jobs";
 import { afterEach, expect, test, vi } from "vitest";
-import { type JobData, newJobData, readStoredJob, type StoredOutcome, storeJob } from "../../src/bullmq/job-data.ts";
-import { nextStep, timeoutOutcome } from "../../src/bullmq/next-step.ts";
+import {
+  type JobData,
+  newJobData,
+  readStoredJob,
+  type StoredOutcome,
+  storeJob,
+  timeoutOutcome,
+} from "../../src/bullmq/job-data.ts";
+import { nextStep } from "../../src/bullmq/next-step.ts";
 import { createServiceClients } from "../../src/client.ts";
 import { resolveOptions } from "../../src/options.ts";
 import { failedPoll } from "../../src/polling/decide.ts";
@@ -84,13 +91,16 @@ async function durable(answers: readonly Answer[], options: WatchOptions) {
     } else {
       const permit = { report() {}, release() {} };
       const result = await fetchJob(ref, { maxAttempts: 1, permit }).catch(failedPoll);
-      const step = nextStep(record, result, now, undefined);
+      const step = nextStep(record, result, now, { gone: undefined, unauthorizedGrace: 0 });
       record = step.data;
       outcome = step.outcome;
       now = step.outcome === undefined ? step.dueAt : now;
     }
   }
-  return { askedAt, end: "job" in outcome ? outcome.job.status : `${outcome.error.name}: ${outcome.error.message}` };
+  return {
+    askedAt,
+    end: outcome.error === undefined ? outcome.job.status : `${outcome.error.name}: ${outcome.error.message}`,
+  };
 }
 
 test("a durable wait polls when a wait in memory does, and ends as it does", async () => {

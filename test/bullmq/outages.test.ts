@@ -45,7 +45,7 @@ describe("outages", { concurrent: true }, () => {
       ];
       return simulator.addJob({ service: "dcs", steps });
     });
-    const waits = openTestWaits({ connection }, onTestFinished);
+    const waits = openTestWaits({ connection, endpoints }, onTestFinished);
     await waits.add(refs, { interval: { min: 500, max: 1_000 } });
     const ended: string[] = [];
     const failures = async () => {

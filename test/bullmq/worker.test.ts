@@ -109,7 +109,7 @@ describe("workers of one Redis", () => {
       fetch: async (url, init) =>
         (await answers[url.slice(url.lastIndexOf("/") + 1)]?.(url, init)) ?? errorResponse(404),
     });
-    await waits.add(refs.slice(0, 2), quick);
+    await waits.add(refs.slice(0, 2), { ...quick, unauthorizedGrace: 0 });
     await waits.add(refs.slice(2), { ...quick, timeout: 400 });
     const outcomes = await Promise.all(refs.map((ref) => waits.outcome(ref)));
     expect(outcomes).toMatchObject([
@@ -125,10 +125,10 @@ describe("workers of one Redis", () => {
   test("a worker without an endpoint for a service leaves its waits to others", async () => {
     const { connection } = used.redis;
     const ref = { ...newRef(), service: "workspace" } as const;
-    const waits = openTestWaits({ connection });
+    const endpoints = { workspace: "https://workspace.test" };
+    const waits = openTestWaits({ connection, endpoints });
     await waits.add([ref], quick);
     startTestWorker({ connection, fetch: answersOf(success) });
-    const endpoints = { workspace: "https://workspace.test" };
     startTestWorker({ connection, endpoints, fetch: answersOf({ status: "SUCCESS", job_id: ref.id }) });
     expect(await waits.outcome(ref)).toMatchObject({ job: { service: "workspace", state: "succeeded" } });
   });

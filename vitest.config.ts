@@ -9,7 +9,7 @@ const tests = (...paths: readonly string[]): string[] => paths.map((path) => `te
 const alone = tests("recipes/{msw,opentelemetry}", "http/fault-sequences", "polling/{many,wait}");
 /** Tests that start a Redis. */
 const redis = tests(
-  "bullmq/{any-redis,outages,places,records,waits,worker,wrong-key}",
+  "bullmq/{any-redis,credentials,outages,places,records,redis-errors,scale,time,waits,worker,wrong-key}",
   "own-services/durable-waits",
 );
 const report = process.env["VITEST_JSON_REPORT"];

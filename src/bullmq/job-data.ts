@@ -64,13 +64,23 @@ export function newJobData(
   return {
     version: VERSION,
     ref,
-    rules: { interval, notFoundGrace, failOnUnknown, unauthorizedGrace },
+    rules: {
+      interval,
+      notFoundGrace: finite(notFoundGrace),
+      failOnUnknown,
+      ...(unauthorizedGrace !== undefined && { unauthorizedGrace: finite(unauthorizedGrace) }),
+    },
     addedAt,
     timeout: Number.isFinite(timeout) ? timeout : null,
     failures: 0,
     starts: 0,
     dueAt: addedAt,
   };
+}
+
+/** JSON has no infinity. */
+function finite(duration: number): number {
+  return Math.min(duration, Number.MAX_SAFE_INTEGER);
 }
 
 /**
@@ -92,7 +102,7 @@ export function readJobData(data: unknown): JobData | string {
   const isGood =
     isRecord(ref) &&
     ["service", "id", "projectId"].every((name) => typeof ref[name] === "string") &&
-    [addedAt, failures, starts, dueAt, min, max, notFoundGrace ?? 0, timeout ?? 0].every(Number.isFinite) &&
+    [addedAt, failures, starts, dueAt, min, max, notFoundGrace, timeout ?? 0].every(Number.isFinite) &&
     typeof failOnUnknown === "boolean" &&
     (lastJob === undefined || isStoredJob(lastJob)) &&
     (lastError === undefined || isStoredError(lastError)) &&

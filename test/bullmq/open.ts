@@ -103,7 +103,8 @@ export async function ageWait(connection: ConnectionOptions, ref: { readonly id:
     const id = `${projectId}/${ref.id}`;
     await expect.poll(() => queue.getJobState(id)).toBe("delayed");
     const wait = await queue.getJob(id);
-    await wait?.updateData({ ...wait.data, addedAt: wait.data.addedAt - by });
+    const { addedAt, dueAt } = wait?.data ?? {};
+    await wait?.updateData({ ...wait.data, addedAt: addedAt - by, dueAt: Math.min(dueAt, Date.now()) });
     await wait?.promote();
   });
 }

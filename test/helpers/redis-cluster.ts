@@ -62,9 +62,9 @@ export async function startCluster(): Promise<RedisCluster> {
 }
 
 /** An instance as a program makes it for BullMQ. */
-export function connectCluster({ nodes }: RedisCluster): Cluster {
+export function connectCluster({ nodes }: RedisCluster, options: { readonly password?: string } = {}): Cluster {
   const cluster = new Cluster([...nodes], {
-    redisOptions: { maxRetriesPerRequest: null },
+    redisOptions: { maxRetriesPerRequest: null, ...options },
     clusterRetryStrategy: (times) => Math.min(times * 100, 1_000),
   });
   // The waits report errors; this instance belongs to nobody else.

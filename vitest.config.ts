@@ -13,6 +13,8 @@ const redis = tests(
   "own-services/durable-waits",
 );
 const report = process.env["VITEST_JSON_REPORT"];
+/** Another version of BullMQ than the installed one: a folder, of `npm run test:bullmq`. */
+const bullmq = process.env["BULLMQ"];
 
 export default defineConfig({
   resolve: {
@@ -22,6 +24,7 @@ export default defineConfig({
       { find: /^huaweicloud-jobs\/bullmq$/, replacement: source("bullmq/index.ts") },
       { find: /^huaweicloud-jobs\/simulator$/, replacement: source("simulator/index.ts") },
       { find: /^huaweicloud-jobs\/simulator\/node$/, replacement: source("simulator/node.ts") },
+      ...(bullmq ? [{ find: /^bullmq$/, replacement: `${bullmq}/dist/esm/index.js` }] : []),
     ],
   },
   test: {

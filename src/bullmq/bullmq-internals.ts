@@ -2,6 +2,7 @@
  * Everything of BullMQ that its documentation does not promise; `test/bullmq/internals.test.ts` fails if it changes. The
  * names differ between BullMQ 5 and 6.
  */
+import type { EventEmitter } from "node:events";
 import { type Job, type Queue, type QueueEvents, Worker } from "bullmq";
 
 /** How long BullMQ may take to close, in milliseconds. */
@@ -15,7 +16,7 @@ interface RedisClient {
   hset(key: string, fields: Readonly<Record<string, string>>): Promise<number>;
 }
 
-interface Connection {
+interface Connection extends Pick<EventEmitter, "on" | "removeAllListeners"> {
   readonly client: Promise<RedisClient>;
   close(force?: boolean): Promise<void>;
 }
@@ -40,7 +41,7 @@ export const UNREADABLE = "null";
 /** BullMQ's worker, which closes also while Redis is away, and takes jobs whose data cannot be read. */
 export class PollingWorker<Data, Result> extends Worker<Data, Result> {
   override close(): Promise<void> {
-    return closeOrCut(this, () => super.close());
+    return closeOrCut(this as unknown as Internals, () => super.close());
   }
 
   /** BullMQ would throw, and fetch the job again and again. */
@@ -59,10 +60,14 @@ export class PollingWorker<Data, Result> extends Worker<Data, Result> {
  * connect: after a while the connections are cut.
  */
 export async function closeWithTimeout(opened: Queue | QueueEvents): Promise<void> {
-  await closeOrCut(opened, () => opened.close());
+  await closeOrCut(opened as unknown as Internals, () => opened.close());
 }
 
-async function closeOrCut(opened: object, close: () => Promise<void>): Promise<void> {
+async function closeOrCut(opened: Internals, close: () => Promise<void>): Promise<void> {
+  const { connection, blockingConnection } = opened;
+  for (const own of [connection, blockingConnection]) {
+    ignoreLateErrors(own);
+  }
   let timer: NodeJS.Timeout | undefined;
   const isLate = new Promise<boolean>((resolve) => {
     timer = setTimeout(resolve, CLOSE_TIMEOUT, true);
@@ -76,6 +81,17 @@ async function closeOrCut(opened: object, close: () => Promise<void>): Promise<v
     cutConnections(opened).catch(() => {});
   }
   clearTimeout(timer);
+}
+
+/**
+ * A connection of version 5 that never was ready emits an error after it has removed its listeners, which would end the
+ * process, and show a password.
+ */
+function ignoreLateErrors(connection: Connection | undefined): void {
+  if (connection !== undefined) {
+    const removeAll = connection.removeAllListeners.bind(connection);
+    connection.removeAllListeners = (...given) => removeAll(...given).on("error", () => {});
+  }
 }
 
 async function cutConnections({ lockManager, ...connections }: Internals): Promise<void> {

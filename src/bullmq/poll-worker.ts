@@ -51,7 +51,7 @@ const DEFAULT_CONCURRENCY = 100;
 
 /**
  * The first request of a process is slow. Permits taken meanwhile would all be used at once and exceed the rate, so the
- * first request is sent alone, but for no longer than this, in milliseconds.
+ * first request is sent alone. After this time, in milliseconds, it is given up, and others are sent.
  */
 const SLOW_START = 1_000;
 
@@ -122,12 +122,18 @@ export function startPollWorker(
     const controller = new AbortController();
     const { signal } = controller;
     const release = forwardAbort(closing.signal, controller);
+    let isGivenUp = false;
+    const giveUp = (): void => {
+      worker.concurrency = concurrency;
+      isGivenUp = true;
+      controller.abort();
+    };
     const cancelStart =
-      worker.concurrency < concurrency ? timers.schedule(timers.now() + SLOW_START, startAll) : () => {};
+      worker.concurrency < concurrency ? timers.schedule(timers.now() + SLOW_START, giveUp) : () => {};
     const cancelDeadline = Number.isFinite(deadline) ? timers.schedule(deadline, () => controller.abort()) : () => {};
     /** After an abort: the timeout has passed, or another worker polls again. */
     const afterAbort = async (known: JobData) =>
-      closing.signal.aborted
+      closing.signal.aborted || isGivenUp
         ? putBack(wait, data, (await time.now()) + data.rules.interval.min, token)
         : timeoutOutcome(known);
     try {
@@ -136,6 +142,7 @@ export function startPollWorker(
       const permit: Permit = { report: (rejection) => Object.assign(reported, { rejection }), release() {} };
       const fetching = fetchJob(data.ref, { signal, permit, maxAttempts: 1 });
       const result: PollResult = await abortable(fetching, signal).catch(failedPoll);
+      cancelStart();
       worker.concurrency = concurrency;
       if (reported.rejection !== undefined) {
         await pause(pauseAfter(reported.rejection)).catch(errors.report);
@@ -175,14 +182,6 @@ export function startPollWorker(
     await wait.updateData({ ...data, dueAt, starts: wait.attemptsStarted }).catch(errors.report);
     await wait.moveToDelayed(time.toLocal(dueAt), token);
     throw new DelayedError();
-  }
-
-  function startAll(): void {
-    worker.concurrency = concurrency;
-    if (!isOnBreak) {
-      // BullMQ fetches more when a poll has ended, or else when it is resumed.
-      worker.pause(true).then(() => worker.resume(), errors.report);
-    }
   }
 
   /** Takes no polls for a while. */

@@ -103,9 +103,12 @@ describe("outages", { concurrent: true }, () => {
       }
     }
     expect(ended.sort()).toEqual(refs.map(({ id }) => `${id} succeeded`).sort());
-    const times = refs.map((ref) => simulator.requests.filter(({ id }) => id === ref.id).map(({ at }) => at));
-    const pauses = times.flatMap((all) => all.slice(1).map((time, index) => time - (all[index] ?? 0)));
-    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(floor - 100);
+    for (const ref of refs) {
+      const times = simulator.requests.filter(({ id }) => id === ref.id).map(({ at }) => at);
+      const took = (times.at(-1) ?? 0) - (times[0] ?? 0);
+      // The first request of a worker may arrive long after it was given up.
+      expect(times.length - 1).toBeLessThanOrEqual(took / floor + 1);
+    }
   });
 
   test("a lost Redis is reported, and waits go on when it is back", async ({ expect, onTestFinished }) => {

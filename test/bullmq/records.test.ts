@@ -72,6 +72,12 @@ describe("records in Redis", () => {
     ["without the reference", ({ ref, ...given }) => given, "a member is missing or of the wrong type"],
     ["with an interval that is no number", (given) => ({ ...given, rules: { interval: { min: "a" } } }), "wrong type"],
     ["with a job that has no sub-jobs", (given) => ({ ...given, lastJob: { state: "running" } }), "wrong type"],
+    [
+      "with a time that is none",
+      (given) => ({ ...given, lastJob: { ...given.lastJob, endedAt: "soon" } }),
+      "wrong type",
+    ],
+    ["with no floor between polls", (given) => ({ ...given, rules: { interval: { min: 0, max: 0 } } }), "wrong type"],
     ["that is a list", () => [1, 2], "it is not an object"],
   ])("%s end at once with an error that says so", async (_, change, message) => {
     const { connection } = used.redis;
@@ -88,6 +94,30 @@ describe("records in Redis", () => {
     const { error } = await openTestWaits({ connection }).outcome(ref);
     expect(error).toMatchObject({ name: "JobsError", message: expect.stringContaining(message) });
     expect(polls).toBe(0);
+  });
+
+  test.each([
+    ["an ID that leads elsewhere", { id: "../../v2/p/secrets" }, '"id" must be'],
+    ["another project's path", { projectId: "a/b" }, '"projectId" must be'],
+    ["another service", { service: "workspace" }, '"service" must be one of "dcs"'],
+  ])("with %s end at once, and nothing is sent", async (_, change, message) => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const record = versionOne(ref.id);
+    await withQueue(connection, (queue) =>
+      queue.add("wait", { ...record, ref: { ...record.ref, ...change } }, { jobId: idOf(ref) }),
+    );
+    const urls: string[] = [];
+    startTestWorker({
+      connection,
+      fetch(url, init) {
+        urls.push(url);
+        return answersOf(running)(url, init);
+      },
+    });
+    const { error } = await openTestWaits({ connection }).outcome(ref);
+    expect(error).toMatchObject({ name: "ConfigurationError", message: expect.stringContaining(message) });
+    expect(urls).toEqual([]);
   });
 
   test.each([

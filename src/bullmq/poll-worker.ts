@@ -154,7 +154,6 @@ export function startPollWorker(
       if (signal.aborted) {
         return await afterAbort(data);
       }
-      breaks.afterPoll(result);
       if (isRefusal(result)) {
         onRefusal(service.name);
       }
@@ -162,6 +161,10 @@ export function startPollWorker(
       emitPoll(emit, data.ref, wait.attemptsStarted, goneAsJob(lastJob, result, gone), lastJob);
       const step = nextStep(data, result, await time.now(), { gone, unauthorizedGrace });
       const { change } = step;
+      // There is nothing to leave to others if the wait is over.
+      if (step.outcome === undefined || result.job !== undefined) {
+        breaks.afterPoll(result);
+      }
       if (change !== undefined) {
         if (isTerminal(change)) {
           // The job finished in time, however long `onUpdate` takes.

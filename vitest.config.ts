@@ -8,8 +8,13 @@ const tests = (...paths: readonly string[]): string[] => paths.map((path) => `te
 /** Tests that change the process for all of its modules, or check what is left in it. */
 const alone = tests("recipes/{msw,opentelemetry}", "http/fault-sequences", "polling/{many,wait}");
 /** Tests that start a Redis. */
-const redis = tests("bullmq/{outages,waits,worker,wrong-key}", "own-services/durable-waits");
+const redis = tests(
+  "bullmq/{any-redis,credentials,outages,places,records,redis-errors,scale,time,waits,worker,wrong-key}",
+  "own-services/durable-waits",
+);
 const report = process.env["VITEST_JSON_REPORT"];
+/** Another version of BullMQ than the installed one: a folder, of `npm run test:bullmq`. */
+const bullmq = process.env["BULLMQ"];
 
 export default defineConfig({
   resolve: {
@@ -19,6 +24,7 @@ export default defineConfig({
       { find: /^huaweicloud-jobs\/bullmq$/, replacement: source("bullmq/index.ts") },
       { find: /^huaweicloud-jobs\/simulator$/, replacement: source("simulator/index.ts") },
       { find: /^huaweicloud-jobs\/simulator\/node$/, replacement: source("simulator/node.ts") },
+      ...(bullmq ? [{ find: /^bullmq$/, replacement: `${bullmq}/dist/esm/index.js` }] : []),
     ],
   },
   test: {

@@ -135,7 +135,10 @@ function resolveClock(value: unknown): Clock {
  *
  * @throws ConfigurationError for a wrong option; the function throws it for a service without an endpoint
  */
-function resolveEndpoints(services: Services, given: Readonly<Record<string, unknown>>): (service: string) => string {
+export function resolveEndpoints(
+  services: Services,
+  given: Readonly<Record<string, unknown>>,
+): (service: string) => string {
   const { cloud, region, allowInsecureHttp } = given;
   const endpoints = objectOption("endpoints", given["endpoints"]);
   const hasPlace = cloud !== undefined || region !== undefined;

@@ -4,13 +4,14 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { arch, availableParallelism, platform } from "node:os";
+import { durable } from "./durable.ts";
 import { gateway } from "./gateway.ts";
 import { overhead } from "./overhead.ts";
 import { schedule } from "./schedule.ts";
 import { weight } from "./weight.ts";
 
 /** The tables in their order, by their names on the command line. */
-const tables: Readonly<Record<string, () => Promise<string>>> = { overhead, schedule, gateway, weight };
+const tables: Readonly<Record<string, () => Promise<string>>> = { overhead, schedule, gateway, durable, weight };
 
 const file = new URL("RESULTS.md", import.meta.url);
 

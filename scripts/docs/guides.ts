@@ -9,6 +9,7 @@ const names = [
   "waiting",
   "other-services",
   "durable-waits",
+  "durable-waits-operations",
   "errors",
   "credentials",
   "testing",

@@ -2,39 +2,49 @@ import type { Queue } from "bullmq";
 import { ConfigurationError } from "../errors/base.ts";
 import { type ResolvedWaitOptions, resolveWaitOptions, type WatchOptions } from "../polling/options.ts";
 import type { CheckedRef } from "../services/job-ref.ts";
-import { objectOption } from "../util/validate.ts";
+import { numberOption, objectOption } from "../util/validate.ts";
 import { type JobData, newJobData, type StoredOutcome } from "./job-data.ts";
-import { waitId } from "./queues.ts";
+import { outcomeIn, RETENTION, waitId } from "./records.ts";
 
-/** How to wait: the options of `wait` that can be stored. */
-export type DurableWaitOptions = Omit<WatchOptions, "signal">;
+/** How to wait: the options of `wait` that can be stored, and one that only a durable wait has. */
+export interface DurableWaitOptions extends Omit<WatchOptions, "signal"> {
+  /**
+   * How long a wait goes on while its polls are refused with 401 or 403: another worker may have a good credential.
+   * Default: the worker's.
+   */
+  readonly unauthorizedGrace?: number | undefined;
+}
 
-/** How long outcomes are kept, in seconds. */
-const RETENTION = { age: 86_400 };
-
-/** The pause before an attempt that an error of Redis cut short is repeated, in milliseconds. */
-const RETRY_AFTER_ERROR = 1_000;
+/** Checked options with their defaults filled in. */
+export type ResolvedDurableWaitOptions = ResolvedWaitOptions & { readonly unauthorizedGrace: number | undefined };
 
 /**
  * @throws ConfigurationError for an option that is wrong
  */
-export function resolveDurableWaitOptions(options: unknown): ResolvedWaitOptions {
-  const given = objectOption("options", options);
+export function resolveDurableWaitOptions(options: unknown): ResolvedDurableWaitOptions {
+  const { unauthorizedGrace, ...given } = objectOption("options", options);
   const own = ["signal", "onUpdate"].find((name) => given[name] !== undefined);
   if (own !== undefined) {
     throw new ConfigurationError(`"${own}" cannot outlive its process; a worker takes "onUpdate".`);
   }
-  return resolveWaitOptions(given);
+  const grace = unauthorizedGrace === undefined ? undefined : numberOption("unauthorizedGrace", unauthorizedGrace, 0);
+  return { ...resolveWaitOptions(given), unauthorizedGrace: grace };
+}
+
+export function* slicesOf<T>(items: readonly T[], size: number): Iterable<readonly T[]> {
+  for (let start = 0; start < items.length; start += size) {
+    yield items.slice(start, start + size);
+  }
 }
 
 /** Adds references of one service. BullMQ ignores a job whose ID it has already. */
 export async function enqueue(
   queue: Queue<JobData, StoredOutcome>,
   refs: readonly CheckedRef[],
-  options: ResolvedWaitOptions,
+  options: ResolvedDurableWaitOptions,
+  addedAt: number,
 ): Promise<void> {
   await Promise.all(refs.map((ref) => forgetError(queue, waitId(ref))));
-  const addedAt = Date.now();
   await queue.addBulk(
     refs.map((ref) => ({
       name: "wait",
@@ -42,7 +52,9 @@ export async function enqueue(
       opts: {
         jobId: waitId(ref),
         attempts: Number.MAX_SAFE_INTEGER,
-        backoff: { type: "fixed", delay: RETRY_AFTER_ERROR },
+        // The worker says how long.
+        backoff: { type: "floor" },
+        stackTraceLimit: 1,
         removeOnComplete: RETENTION,
         removeOnFail: RETENTION,
       },
@@ -50,11 +62,11 @@ export async function enqueue(
   );
 }
 
-/** A wait that ended with an error may begin again; an outcome with a job stays. */
+/** A wait that ended with an error, or cannot be read, may begin again; an outcome with a job stays. */
 async function forgetError(queue: Queue<JobData, StoredOutcome>, id: string): Promise<void> {
-  const wait = await queue.getJob(id);
-  if (wait?.finishedOn !== undefined && !(wait.returnvalue && "job" in wait.returnvalue)) {
+  const outcome = await outcomeIn(queue, id);
+  if (outcome?.error !== undefined) {
     // It may have been added again meanwhile: a wait that is being polled cannot be removed, and need not be.
-    await wait.remove().catch(() => {});
+    await queue.remove(id).catch(() => {});
   }
 }

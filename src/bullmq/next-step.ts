@@ -1,11 +1,19 @@
+import { AuthenticationError, PermissionError } from "../errors/request-errors.ts";
 import { DEFAULT_PAUSE } from "../http/rate.ts";
 import type { Rejection } from "../http/retry.ts";
 import type { AnyJob, TerminalState } from "../job.ts";
-import { decide, type PollResult } from "../polling/decide.ts";
+import { type Decision, decide, type PollResult } from "../polling/decide.ts";
 import { ageOf, nextDelay } from "../polling/schedule.ts";
-import { WaitTimeoutError } from "../services/job-errors.ts";
 import { LONGEST_RETRY_AFTER } from "../util/clock.ts";
-import { deadlineOf, type JobData, type StoredOutcome, stateOf, storeError, storeJob, withState } from "./job-data.ts";
+import {
+  deadlineOf,
+  type JobData,
+  jobOutcome,
+  type StoredOutcome,
+  stateOf,
+  storeError,
+  withState,
+} from "./job-data.ts";
 
 /** What follows from one poll: what is known of the wait now, and its end, or when the next poll is due. */
 export type NextStep = { readonly data: JobData; readonly change?: AnyJob } & (
@@ -13,28 +21,43 @@ export type NextStep = { readonly data: JobData; readonly change?: AnyJob } & (
   | { readonly outcome?: undefined; readonly dueAt: number }
 );
 
+/** What a worker adds to the rules of a wait. */
+export interface WorkerRules {
+  /** What it means that the job is gone after it was seen. */
+  readonly gone: TerminalState | undefined;
+  /** For waits that have none of their own, in milliseconds. */
+  readonly unauthorizedGrace: number;
+}
+
 /**
- * Decides as a wait in memory does, by the same rules and the same schedule. Times are milliseconds since the epoch.
- *
- * @param gone - what it means that the job is gone after it was seen
+ * Decides as a wait in memory does, by the same rules and the same schedule, but for a refused credential, which is one
+ * worker's: another one may have a good one. Times are Redis', in milliseconds.
  */
 export function nextStep(
   before: JobData,
   result: PollResult,
   now: number,
-  gone: TerminalState | undefined,
+  { gone, unauthorizedGrace }: WorkerRules,
   random?: () => number,
 ): NextStep {
-  const { ref, rules, addedAt } = before;
+  const { rules, addedAt } = before;
   const { interval, notFoundGrace, failOnUnknown } = rules;
+  const refusedSince =
+    result.job === undefined ? (before.refusedSince ?? (isRefusal(result) ? now : undefined)) : undefined;
+  const mayEnd = now - (refusedSince ?? now) >= (rules.unauthorizedGrace ?? unauthorizedGrace);
   const isInGrace = now - addedAt < notFoundGrace;
-  const { state, change, end } = decide(stateOf(before), result, { isInGrace, failOnUnknown, gone });
-  const known = { data: withState(before, state), ...(change && { change }) };
+  const state = stateOf(before);
+  const decision: Decision =
+    isRefusal(result) && !mayEnd
+      ? { state: { ...state, lastError: result.error, failures: state.failures + 1 } }
+      : decide(state, result, { isInGrace, failOnUnknown, gone });
+  const { change, end } = decision;
+  const known = { data: withState(before, decision.state, refusedSince), ...(change && { change }) };
   if (end !== undefined) {
-    return { ...known, outcome: end.job === undefined ? storeError(ref, end.error) : { ref, job: storeJob(end.job) } };
+    return { ...known, outcome: end.job === undefined ? storeError(end.error) : jobOutcome(end.job) };
   }
   const deadline = deadlineOf(before);
-  const { lastJob, failures } = state;
+  const { lastJob, failures } = decision.state;
   const age = ageOf(lastJob, addedAt, now);
   const remaining = deadline - now;
   const { retryAfter } = result;
@@ -42,10 +65,19 @@ export function nextStep(
   return { ...known, dueAt: Math.min(now + delay, deadline) };
 }
 
-/** The outcome of a wait whose timeout has passed. */
-export function timeoutOutcome(data: JobData): StoredOutcome {
-  const { lastJob, lastError } = stateOf(data);
-  return storeError(data.ref, new WaitTimeoutError(data.ref, data.timeout ?? 0, lastJob, lastError));
+/** Whether the worker's credential was refused (401), or may not do this (403). */
+export function isRefusal({ error }: PollResult): boolean {
+  return error instanceof AuthenticationError || error instanceof PermissionError;
+}
+
+/**
+ * When a wait may be polled. An attempt that was cut short (its worker died, or Redis did not take its result) left no
+ * trace but BullMQ's count of starts: a poll may have been sent when it began, at least a lock's duration ago.
+ */
+export function earliestPoll(data: JobData, startsBefore: number, now: number, lockDuration: number): number {
+  const isCutShort = startsBefore > data.starts;
+  const pause = Math.max(0, data.rules.interval.min - lockDuration);
+  return Math.max(data.dueAt, isCutShort ? now + pause : data.dueAt);
 }
 
 /** How long all workers pause after a service has rejected a request, in milliseconds. */

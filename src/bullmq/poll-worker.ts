@@ -1,4 +1,4 @@
-import { DelayedError, type Job, Queue } from "bullmq";
+import { DelayedError, type Job, type Queue } from "bullmq";
 import type { ServiceClient } from "../client.ts";
 import type { RateLimit } from "../http/rate.ts";
 import type { Permit } from "../http/rate-limiter.ts";
@@ -7,18 +7,45 @@ import { type AnyJob, isTerminal } from "../job.ts";
 import type { ResolvedOptions } from "../options.ts";
 import { failedPoll, goneAsJob, type PollResult } from "../polling/decide.ts";
 import { emitPoll } from "../polling/poller.ts";
+import { defaultInterval } from "../polling/schedule.ts";
+import { type CheckedRef, checkRef } from "../services/job-ref.ts";
 import { abortable, forwardAbort } from "../util/abort.ts";
-import { ClosableWorker, closeWithTimeout } from "./close-with-timeout.ts";
-import { deadlineOf, type JobData, type StoredOutcome, stateOf, storeError, storeJob } from "./job-data.ts";
+import { createBreaks } from "./breaks.ts";
+import { PollingWorker } from "./bullmq-internals.ts";
+import {
+  deadlineOf,
+  type JobData,
+  readJobData,
+  type StoredOutcome,
+  stateOf,
+  storeError,
+  storeJob,
+  timeoutOutcome,
+  unreadableOutcome,
+} from "./job-data.ts";
 import { limiterWindow } from "./limiter-window.ts";
-import { nextStep, pauseAfter, timeoutOutcome } from "./next-step.ts";
-import { queueName, type ResolvedRedisOptions } from "./queues.ts";
+import { earliestPoll, isRefusal, nextStep, pauseAfter } from "./next-step.ts";
+import { RETENTION } from "./records.ts";
+import type { RedisClock } from "./redis-clock.ts";
+import type { ResolvedRedisOptions } from "./redis-options.ts";
+import { repairUnreadable } from "./repair.ts";
 
 /** What a worker has for all its services. */
 export interface WorkerContext extends ResolvedRedisOptions {
   readonly options: ResolvedOptions;
   readonly limit: RateLimit;
+  readonly unauthorizedGrace: number;
+  readonly time: RedisClock;
   readonly onUpdate: (job: AnyJob) => unknown;
+  /** Called when a service has refused the credential. */
+  readonly onRefusal: (service: string) => void;
+}
+
+/** The worker of one queue. */
+export interface PollWorker {
+  /** Whether each of its recent polls was refused, so that it polls seldom. */
+  isRefused(): boolean;
+  stop(): Promise<void>;
 }
 
 /** How many requests of one worker to one service may be in flight. */
@@ -26,7 +53,7 @@ const DEFAULT_CONCURRENCY = 100;
 
 /**
  * The first request of a process is slow. Permits taken meanwhile would all be used at once and exceed the rate, so the
- * first request is sent alone, but for no longer than this, in milliseconds.
+ * first request is sent alone. After this time, in milliseconds, it is given up, and others are sent.
  */
 const SLOW_START = 1_000;
 
@@ -40,38 +67,78 @@ const STALLED_INTERVAL = 2_000;
 /** How soon a worker goes on when Redis is back, in milliseconds; BullMQ's default is 15 s. */
 const RUN_RETRY_DELAY = 1_000;
 
+/** BullMQ begins a poll a little early if clocks differ: the worker waits for so long, in milliseconds. */
+const LONGEST_HOLD = 1_000;
+
 type Wait = Job<JobData, StoredOutcome, string>;
 
-/** Polls the jobs of one service; returns the function that stops it. */
+/** Polls the jobs of one service. */
 export function startPollWorker(
+  queue: Queue<JobData, StoredOutcome>,
   { service, fetchJob }: ServiceClient,
-  { options, redis, onRedisError, limit, onUpdate }: WorkerContext,
-): () => Promise<void> {
+  { options, redis, errors, limit, unauthorizedGrace, time, onUpdate, onRefusal }: WorkerContext,
+): PollWorker {
   const { timers, clock, emit } = options;
   const { gone } = service.definition;
-  const name = queueName(service.name);
-  const queue = new Queue(name, redis);
   const closing = new AbortController();
   const concurrency = limit.concurrency ?? DEFAULT_CONCURRENCY;
   let pausedUntil = 0;
 
-  /** One poll of one wait: one attempt of BullMQ. */
-  async function poll(wait: Wait, token: string | undefined): Promise<StoredOutcome> {
-    const { data } = wait;
-    const deadline = timers.now() + deadlineOf(data) - clock.now();
-    if (deadline <= timers.now()) {
-      return timeoutOutcome(data);
+  /** One attempt of BullMQ: one poll, unless the wait is over or not due yet. */
+  async function attempt(wait: Wait, token: string | undefined): Promise<StoredOutcome> {
+    const data = readJobData(wait.data);
+    if (typeof data === "string") {
+      return unreadableOutcome(data);
     }
+    const problem = problemOf(data.ref);
+    if (problem !== undefined) {
+      return storeError(problem);
+    }
+    const now = await time.now();
+    const outcome = data.outcome ?? (deadlineOf(data) <= now ? timeoutOutcome(data) : undefined);
+    if (outcome === undefined) {
+      const early = earliestPoll(data, wait.attemptsStarted - 1, now, LOCK_DURATION) - now;
+      if (early > LONGEST_HOLD) {
+        return putBack(wait, data, Math.min(now + early, deadlineOf(data)), token);
+      }
+      if (early > 0) {
+        // At the close the attempt goes on, and puts the wait back.
+        await clock.sleep(early, closing.signal).catch(() => {});
+      }
+    }
+    // If this clock is ahead, BullMQ would take the outcomes of others for older than they are.
+    wait.opts.removeOnComplete = { age: RETENTION.age + Math.max(0, time.skew() / 1_000) };
+    return outcome ?? poll(wait, data, token);
+  }
+
+  /** Somebody may have edited the reference, and the worker's credential goes where it leads. */
+  function problemOf(ref: CheckedRef): unknown {
+    try {
+      checkRef({ [service.name]: service }, ref, undefined);
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  async function poll(wait: Wait, data: JobData, token: string | undefined): Promise<StoredOutcome> {
+    const deadline = timers.now() + deadlineOf(data) - (await time.now());
     const controller = new AbortController();
     const { signal } = controller;
     const release = forwardAbort(closing.signal, controller);
+    let isGivenUp = false;
+    const giveUp = (): void => {
+      worker.concurrency = concurrency;
+      isGivenUp = true;
+      controller.abort();
+    };
     const cancelStart =
-      worker.concurrency < concurrency ? timers.schedule(timers.now() + SLOW_START, startAll) : () => {};
+      worker.concurrency < concurrency ? timers.schedule(timers.now() + SLOW_START, giveUp) : () => {};
     const cancelDeadline = Number.isFinite(deadline) ? timers.schedule(deadline, () => controller.abort()) : () => {};
     /** After an abort: the timeout has passed, or another worker polls again. */
-    const afterAbort = (known: JobData) =>
-      closing.signal.aborted
-        ? putBack(wait, data, clock.now() + data.rules.interval.min, token)
+    const afterAbort = async (known: JobData) =>
+      closing.signal.aborted || isGivenUp
+        ? putBack(wait, data, (await time.now()) + data.rules.interval.min, token)
         : timeoutOutcome(known);
     try {
       const reported: { rejection?: Rejection | undefined } = {};
@@ -79,17 +146,25 @@ export function startPollWorker(
       const permit: Permit = { report: (rejection) => Object.assign(reported, { rejection }), release() {} };
       const fetching = fetchJob(data.ref, { signal, permit, maxAttempts: 1 });
       const result: PollResult = await abortable(fetching, signal).catch(failedPoll);
+      cancelStart();
       worker.concurrency = concurrency;
       if (reported.rejection !== undefined) {
-        await pause(pauseAfter(reported.rejection));
+        await pause(pauseAfter(reported.rejection)).catch(errors.report);
       }
       if (signal.aborted) {
         return await afterAbort(data);
       }
+      if (isRefusal(result)) {
+        onRefusal(service.name);
+      }
       const { lastJob } = stateOf(data);
       emitPoll(emit, data.ref, wait.attemptsStarted, goneAsJob(lastJob, result, gone), lastJob);
-      const step = nextStep(data, result, clock.now(), gone);
+      const step = nextStep(data, result, await time.now(), { gone, unauthorizedGrace });
       const { change } = step;
+      // There is nothing to leave to others if the wait is over.
+      if (step.outcome === undefined || result.job !== undefined) {
+        breaks.afterPoll(result);
+      }
       if (change !== undefined) {
         if (isTerminal(change)) {
           // The job finished in time, however long `onUpdate` takes.
@@ -98,9 +173,10 @@ export function startPollWorker(
         try {
           await abortable(new Promise((resolve) => resolve(onUpdate(change))), signal);
         } catch (error) {
-          return signal.aborted ? await afterAbort(step.data) : storeError(data.ref, error);
+          return signal.aborted ? await afterAbort(step.data) : storeError(error);
         }
-        await wait.updateProgress(storeJob(change));
+        // A change that Redis does not take, since it is full, is only not reported.
+        await wait.updateProgress(storeJob(change)).catch(errors.report);
       }
       return step.outcome ?? (await putBack(wait, step.data, step.dueAt, token));
     } finally {
@@ -110,10 +186,12 @@ export function startPollWorker(
     }
   }
 
-  function startAll(): void {
-    worker.concurrency = concurrency;
-    // BullMQ fetches more when a poll has ended, or else when it is resumed.
-    worker.pause(true).then(() => worker.resume(), onRedisError);
+  /** A poll is one attempt; the next poll is the same job of BullMQ again, later. */
+  async function putBack(wait: Wait, data: JobData, dueAt: number, token: string | undefined): Promise<never> {
+    // Whatever becomes of the record (a full Redis takes none), the pause is kept.
+    await wait.updateData({ ...data, dueAt, starts: wait.attemptsStarted }).catch(errors.report);
+    await wait.moveToDelayed(time.toLocal(dueAt), token);
+    throw new DelayedError();
   }
 
   /** Pauses all workers of the service, for at least as long as any response has asked. */
@@ -126,7 +204,7 @@ export function startPollWorker(
     }
   }
 
-  const worker = new ClosableWorker<JobData, StoredOutcome>(name, poll, {
+  const worker = new PollingWorker<JobData, StoredOutcome>(queue.name, attempt, {
     ...redis,
     concurrency: 1,
     limiter: limiterWindow(limit.requestsPerSecond),
@@ -134,20 +212,28 @@ export function startPollWorker(
     stalledInterval: STALLED_INTERVAL,
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     runRetryDelay: RUN_RETRY_DELAY,
+    settings: {
+      // After an attempt whose result Redis did not take.
+      backoffStrategy: (_attempts, _type, _error, wait) => {
+        const data = readJobData(wait?.data);
+        return typeof data === "string" ? defaultInterval.min : data.rules.interval.min;
+      },
+    },
   });
-  worker.on("error", onRedisError);
-  queue.on("error", onRedisError);
+  const breaks = createBreaks(worker, timers, closing.signal, errors.report);
+  worker.on("error", (error) => {
+    errors.report(error);
+    breaks.afterError();
+  });
+  worker.on("stalled", (id) => {
+    repairUnreadable(queue, id).catch(errors.report);
+  });
 
-  return async () => {
-    closing.abort();
-    await worker.close();
-    await closeWithTimeout(queue);
+  return {
+    isRefused: breaks.isRefused,
+    async stop() {
+      closing.abort();
+      await worker.close();
+    },
   };
-}
-
-/** A poll is one attempt; the next poll is the same job of BullMQ again, later. */
-async function putBack(wait: Wait, data: JobData, dueAt: number, token: string | undefined): Promise<never> {
-  await wait.updateData(data);
-  await wait.moveToDelayed(dueAt, token);
-  throw new DelayedError();
 }

@@ -1,9 +1,10 @@
 import { type Queue, QueueEvents } from "bullmq";
 import { JobsError } from "../errors/base.ts";
 import type { CheckedRef } from "../services/job-ref.ts";
-import { closeWithTimeout } from "./close-with-timeout.ts";
-import type { JobData, StoredJob, StoredOutcome } from "./job-data.ts";
-import { queueName, type ResolvedRedisOptions, waitId } from "./queues.ts";
+import { closeWithTimeout } from "./bullmq-internals.ts";
+import { isStoredJob, type JobData, type StoredJob, type StoredOutcome } from "./job-data.ts";
+import { outcomeOfRecord, readWait, type WaitRecord, waitId } from "./records.ts";
+import type { ResolvedRedisOptions } from "./redis-options.ts";
 
 /** Receives what happens to one wait. */
 export interface WaitListener {
@@ -23,6 +24,12 @@ export interface WaitSubscriber {
 /** How often waits without an event are read again, in milliseconds: Redis keeps a bounded number of events. */
 const REREAD_INTERVAL = 30_000;
 
+/** How soon events are asked for again, in milliseconds. */
+const RETRY_INTERVAL = 1_000;
+
+/** How many waits are read at once, of however many there are: the event loop stays free. */
+const READS_AT_ONCE = 50;
+
 /**
  * Events are read from the first one that Redis has: BullMQ's "from now on" loses what comes before its first response. An
  * event only says which wait to read, so an old one does no harm.
@@ -33,75 +40,92 @@ interface Subscription {
   readonly ref: CheckedRef;
   readonly listener: WaitListener;
   lastProgress: string;
-  state: "idle" | "reading" | "read again" | "ended";
+  isOver: boolean;
 }
 
 export function createWaitSubscriber(
-  service: string,
   queue: Queue<JobData, StoredOutcome>,
-  redis: ResolvedRedisOptions["redis"],
-  onRedisError: ResolvedRedisOptions["onRedisError"],
+  { redis, errors }: ResolvedRedisOptions,
 ): WaitSubscriber {
-  const events = new QueueEvents(queueName(service), { ...redis, lastEventId: FIRST_EVENT });
+  const events = new QueueEvents(queue.name, { ...redis, lastEventId: FIRST_EVENT, autorun: false });
   const subscriptions = new Map<string, Set<Subscription>>();
-  const timer = setInterval(readAll, REREAD_INTERVAL);
-  events.on("error", onRedisError);
+  /** To be read, in the order of their events. */
+  const unread = new Set<Subscription>();
+  let reading = 0;
+  let isClosed = false;
+  let retry: NodeJS.Timeout | undefined;
+  const timer = setInterval(() => {
+    for (const all of subscriptions.values()) {
+      read(all);
+    }
+  }, REREAD_INTERVAL);
+  events.on("error", errors.report);
   for (const event of ["progress", "completed", "failed"] as const) {
-    events.on(event, ({ jobId }: { readonly jobId: string }) => {
-      for (const subscription of subscriptions.get(jobId) ?? []) {
-        read(subscription);
-      }
+    events.on(event, ({ jobId }: { readonly jobId: string }) => read(subscriptions.get(jobId) ?? []));
+  }
+
+  consume();
+
+  /** BullMQ gives up if its first command fails. */
+  function consume(): void {
+    events.run().catch((error) => {
+      errors.report(error);
+      retry = isClosed ? undefined : setTimeout(consume, RETRY_INTERVAL);
     });
   }
 
-  function readAll(): void {
-    for (const subscription of [...subscriptions.values()].flatMap((all) => [...all])) {
-      read(subscription);
+  function read(some: Iterable<Subscription>): void {
+    for (const subscription of some) {
+      unread.add(subscription);
     }
+    readNext();
   }
 
-  async function read(subscription: Subscription): Promise<void> {
-    if (subscription.state !== "idle") {
-      subscription.state = subscription.state === "ended" ? "ended" : "read again";
-      return;
-    }
-    do {
-      subscription.state = "reading";
-      try {
-        report(subscription, await queue.getJob(waitId(subscription.ref)));
-      } catch (error) {
-        // Redis is away; the next event or the next round reads again.
-        onRedisError(error);
+  function readNext(): void {
+    for (const subscription of unread) {
+      if (reading >= READS_AT_ONCE) {
+        break;
       }
-    } while ((subscription.state as Subscription["state"]) === "read again");
-    subscription.state = (subscription.state as Subscription["state"]) === "ended" ? "ended" : "idle";
+      unread.delete(subscription);
+      reading += 1;
+      readWait(queue, waitId(subscription.ref))
+        // If Redis is away, the next event or the next round reads again.
+        .then((record) => report(subscription, record), errors.report)
+        .finally(() => {
+          reading -= 1;
+          readNext();
+        });
+    }
   }
 
-  function report(subscription: Subscription, wait: Awaited<ReturnType<typeof queue.getJob>>): void {
-    if (subscription.state === "ended") {
+  function report(subscription: Subscription, record: WaitRecord | undefined): void {
+    if (subscription.isOver) {
       return;
     }
     const { listener, ref } = subscription;
-    if (wait === undefined) {
+    if (record === undefined) {
       remove(subscription);
       listener.onError(
         new JobsError(`There is no wait for ${ref.service}/${ref.id}, or its outcome is no longer kept.`),
       );
       return;
     }
-    const progress = typeof wait.progress === "object" ? JSON.stringify(wait.progress) : "";
+    const job = record.wait?.progress;
+    const progress = isStoredJob(job) ? JSON.stringify(job) : "";
     if (progress !== subscription.lastProgress) {
       subscription.lastProgress = progress;
-      listener.onUpdate(wait.progress as StoredJob);
+      listener.onUpdate(job as StoredJob);
     }
-    if (wait.finishedOn !== undefined) {
+    const outcome = outcomeOfRecord(record);
+    if (outcome !== undefined) {
       remove(subscription);
-      listener.onEnd(wait.returnvalue ?? { ref, error: { name: "JobsError", message: wait.failedReason } });
+      listener.onEnd(outcome);
     }
   }
 
   function remove(subscription: Subscription): void {
-    subscription.state = "ended";
+    subscription.isOver = true;
+    unread.delete(subscription);
     const id = waitId(subscription.ref);
     const all = subscriptions.get(id);
     all?.delete(subscription);
@@ -112,14 +136,16 @@ export function createWaitSubscriber(
 
   return {
     subscribe(ref, listener) {
-      const subscription: Subscription = { ref, listener, lastProgress: "", state: "idle" };
+      const subscription: Subscription = { ref, listener, lastProgress: "", isOver: false };
       const id = waitId(ref);
       subscriptions.set(id, (subscriptions.get(id) ?? new Set()).add(subscription));
-      read(subscription);
+      read([subscription]);
       return () => remove(subscription);
     },
     async close() {
+      isClosed = true;
       clearInterval(timer);
+      clearTimeout(retry);
       await closeWithTimeout(events);
     },
   };

@@ -1,11 +1,17 @@
+import { Queue } from "bullmq";
 import { createServiceClients } from "../client.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import type { RateLimit } from "../http/rate.ts";
 import { type JobsClientOptions, type ResolvedOptions, resolveOptions } from "../options.ts";
 import type { Job, OwnServices, ServiceNameIn } from "../services/index.ts";
-import { functionOption, objectOption } from "../util/validate.ts";
-import { startPollWorker, type WorkerContext } from "./poll-worker.ts";
-import { type RedisOptions, resolveRedisOptions } from "./queues.ts";
+import { functionOption, numberOption, objectOption } from "../util/validate.ts";
+import { closeWithTimeout } from "./bullmq-internals.ts";
+import type { JobData, StoredOutcome } from "./job-data.ts";
+import { startOverdueCheck } from "./overdue.ts";
+import { queueName, resolvePlaces } from "./place.ts";
+import { type PollWorker, startPollWorker, type WorkerContext } from "./poll-worker.ts";
+import { createRedisClock } from "./redis-clock.ts";
+import { type RedisOptions, resolveRedisOptions } from "./redis-options.ts";
 
 /** The options of `startWaitWorker`: those of a client, and where Redis is. Credentials stay in the worker's memory. */
 export interface WaitWorkerOptions<Own extends OwnServices<Own> = {}>
@@ -17,14 +23,32 @@ export interface WaitWorkerOptions<Own extends OwnServices<Own> = {}>
    */
   readonly rateLimit: RateLimit;
   /**
+   * How long a wait goes on while its polls are refused with 401 or 403, if the wait does not say so itself: another worker
+   * may have a good credential. Default: 600,000.
+   */
+  readonly unauthorizedGrace?: number | undefined;
+  /**
    * Called with the first state, every change and the final state of each wait that this worker polls; after a crash
    * possibly twice. An exception ends that wait. A promise that it returns is awaited.
    */
   readonly onUpdate?: ((job: Job<ServiceNameIn<Own>, Own>) => unknown) | undefined;
 }
 
+/** A service at a place, and the queue of BullMQ that has its waits. */
+export interface ServedQueue {
+  readonly service: string;
+  /** `"otc eu-de"`, or the host of the endpoint. */
+  readonly place: string;
+  readonly queue: string;
+}
+
+/** How long refusals of one worker do not end a wait, in milliseconds. */
+const DEFAULT_UNAUTHORIZED_GRACE = 600_000;
+
 /** A running worker. */
 export interface WaitWorker {
+  /** What it polls: the services that it has an endpoint for. */
+  readonly serves: readonly ServedQueue[];
   /**
    * Stops: takes no more polls, aborts those in flight and puts their waits back for other workers. Takes a moment, and
    * some seconds while Redis is away.
@@ -33,8 +57,8 @@ export interface WaitWorker {
 }
 
 /**
- * Starts a worker that polls the jobs that were added, together with all other workers on the same Redis. Due times and
- * deadlines are points in time, so the clocks of the machines must agree, to a second or so.
+ * Starts a worker that polls the jobs that were added, together with all other workers of the same place on the same Redis.
+ * Waits of other places stay with their workers. Due times and deadlines go by Redis' time.
  *
  * @throws ConfigurationError if an option is missing or wrong
  * @example
@@ -46,30 +70,74 @@ export interface WaitWorker {
  *   credentials: credentialsFromEnv(process.env),
  *   rateLimit: { requestsPerSecond: 20 },
  * });
+ * console.log(worker.serves.map(({ queue }) => queue));
  * process.once("SIGTERM", () => worker.close());
  * ```
  */
 export function startWaitWorker<Own extends OwnServices<Own> = {}>(options: WaitWorkerOptions<Own>): WaitWorker {
-  const { connection, onRedisError, rateLimit, onUpdate, ...client } = objectOption("options", options);
+  const { connection, prefix, onRedisError, rateLimit, unauthorizedGrace, onUpdate, ...client } = objectOption(
+    "options",
+    options,
+  );
   if (rateLimit === undefined) {
     throw new ConfigurationError(
       '"rateLimit" must be given: workers keep to it together, and none can find it out alone.',
     );
   }
   const resolved = resolveOptions({ ...client, rateLimit });
-  const serviceClient = createServiceClients(resolved);
+  const placeOf = resolvePlaces(resolved.services, client);
+  const serves = Object.keys(resolved.services)
+    .filter((service) => hasEndpoint(resolved, service))
+    .map((service) => ({ service, place: placeOf(service), queue: queueName(service, placeOf(service)) }));
+  const places = [...new Set(client["cloud"] === undefined ? serves.map(({ place }) => place) : [placeOf("")])];
+  const redisOptions = resolveRedisOptions({ connection, prefix, onRedisError });
+  const { redis, errors } = redisOptions;
+  const grace = numberOption("unauthorizedGrace", unauthorizedGrace, DEFAULT_UNAUTHORIZED_GRACE);
+  const listener = functionOption<WorkerContext["onUpdate"]>("onUpdate", onUpdate, () => {});
+  const queues = serves.map(({ queue }) => new Queue<JobData, StoredOutcome>(queue, redis));
+  for (const queue of queues) {
+    queue.on("error", errors.report);
+  }
+  // Any queue does, and `resolvePlaces` has made sure that there is one.
+  const anyQueue = queues[0] as Queue;
+  const time = createRedisClock(anyQueue, errors);
   const context: WorkerContext = {
+    ...redisOptions,
     options: resolved,
-    ...resolveRedisOptions({ connection, onRedisError }),
     limit: rateLimit as RateLimit,
-    onUpdate: functionOption<WorkerContext["onUpdate"]>("onUpdate", onUpdate, () => {}),
+    unauthorizedGrace: grace,
+    time,
+    onUpdate: listener,
+    onRefusal: client["onEvent"] === undefined ? warnOnce() : () => {},
   };
-  const served = Object.keys(resolved.services).filter((service) => hasEndpoint(resolved, service));
-  const stops = served.map((service) => startPollWorker(serviceClient(service), context));
+  const serviceClient = createServiceClients(resolved);
+  const workers = new Map<string, PollWorker>(
+    serves.map(({ service }, index) => {
+      const queue = queues[index] as Queue<JobData, StoredOutcome>;
+      return [queue.name, startPollWorker(queue, serviceClient(service), context)];
+    }),
+  );
+  const isPolled = (queue: string): boolean => workers.get(queue)?.isRefused() === false;
+  const stopCheck = startOverdueCheck(anyQueue, places, isPolled, time, redisOptions);
   return {
+    serves,
     async close() {
-      await Promise.all(stops.map((stop) => stop()));
+      await Promise.all([stopCheck(), ...[...workers.values()].map((worker) => worker.stop())]);
+      await Promise.all(queues.map((queue) => closeWithTimeout(queue)));
+      errors.close();
     },
+  };
+}
+
+/** A worker that nobody listens to says once that its credential is refused. */
+function warnOnce(): (service: string) => void {
+  let isWarned = false;
+  return (service) => {
+    if (!isWarned) {
+      isWarned = true;
+      const text = `"${service}" refuses the credential of this worker. Give "onEvent" to learn of each poll.`;
+      process.emitWarning(text, "WaitWorkerWarning");
+    }
   };
 }
 

@@ -1,8 +1,15 @@
 import fc from "fast-check";
 import { createJobsClient } from "huaweicloud-jobs";
 import { afterEach, expect, test, vi } from "vitest";
-import { type JobData, newJobData, readStoredJob, type StoredOutcome, storeJob } from "../../src/bullmq/job-data.ts";
-import { nextStep, timeoutOutcome } from "../../src/bullmq/next-step.ts";
+import {
+  type JobData,
+  newJobData,
+  readStoredJob,
+  type StoredOutcome,
+  storeJob,
+  timeoutOutcome,
+} from "../../src/bullmq/job-data.ts";
+import { earliestPoll, nextStep } from "../../src/bullmq/next-step.ts";
 import { createServiceClients } from "../../src/client.ts";
 import { resolveOptions } from "../../src/options.ts";
 import { failedPoll } from "../../src/polling/decide.ts";
@@ -84,13 +91,16 @@ async function durable(answers: readonly Answer[], options: WatchOptions) {
     } else {
       const permit = { report() {}, release() {} };
       const result = await fetchJob(ref, { maxAttempts: 1, permit }).catch(failedPoll);
-      const step = nextStep(record, result, now, undefined);
+      const step = nextStep(record, result, now, { gone: undefined, unauthorizedGrace: 0 });
       record = step.data;
       outcome = step.outcome;
       now = step.outcome === undefined ? step.dueAt : now;
     }
   }
-  return { askedAt, end: "job" in outcome ? outcome.job.status : `${outcome.error.name}: ${outcome.error.message}` };
+  return {
+    askedAt,
+    end: outcome.error === undefined ? outcome.job.status : `${outcome.error.name}: ${outcome.error.message}`,
+  };
 }
 
 test("a durable wait polls when a wait in memory does, and ends as it does", async () => {
@@ -116,4 +126,17 @@ test("a job comes back from JSON as it was, but for its body", () => {
     subJobs: [{ state: "failed", startedAt: at, id: "part" }, { state: "pending" }],
   } as const;
   expect(readStoredJob(JSON.parse(JSON.stringify(storeJob({ ...job, raw: { status: "FAIL" } }))))).toEqual(job);
+});
+
+test("an attempt that was cut short is repeated once its floor has passed, if the lock was shorter", () => {
+  const floor = 30_000;
+  const lock = 5_000;
+  const record = newJobData(ref, resolveWaitOptions({ interval: { min: floor } }), 1_000);
+  const known = { ...record, starts: 3, dueAt: 40_000 };
+  expect(earliestPoll(known, 3, 50_000, lock)).toBe(40_000);
+  expect(earliestPoll(known, 3, 20_000, lock)).toBe(40_000);
+  // Two attempts have left nothing: the last one began a lock ago at the latest.
+  expect(earliestPoll(known, 5, 50_000, lock)).toBe(50_000 + floor - lock);
+  const short = { ...known, rules: { ...known.rules, interval: { min: 2_000, max: 4_000 } } };
+  expect(earliestPoll(short, 5, 50_000, lock)).toBe(50_000);
 });

@@ -25,7 +25,7 @@ const JOBS = 150;
 
 // Concurrent, because they mostly wait.
 describe("outages", { concurrent: true }, () => {
-  test("each outcome arrives once, although a worker is killed and Redis restarts", async ({
+  test("each outcome arrives once, although a worker is killed, another one frozen, and Redis killed twice", async ({
     expect,
     onTestFinished,
   }) => {
@@ -37,7 +37,8 @@ describe("outages", { concurrent: true }, () => {
     const { credentials } = simulator.clientOptions;
     const { endpoints } = server;
     const argument = { connection, endpoints, credentials, rateLimit: { requestsPerSecond: 95 } };
-    const [first] = await Promise.all([startWorker(argument, onTestFinished), startWorker(argument, onTestFinished)]);
+    const start = () => startWorker(argument, onTestFinished);
+    const [first, second] = await Promise.all([start(), start(), start()]);
     const refs = Array.from({ length: JOBS }, (_, index) => {
       const steps = [
         { after: 0, status: "RUNNING" },
@@ -45,15 +46,21 @@ describe("outages", { concurrent: true }, () => {
       ];
       return simulator.addJob({ service: "dcs", steps });
     });
-    const waits = openTestWaits({ connection }, onTestFinished);
+    const waits = openTestWaits({ connection, endpoints }, onTestFinished);
     await waits.add(refs, { interval: { min: 500, max: 1_000 } });
     const ended: string[] = [];
+    const restart = async (share: number) => {
+      await expect.poll(() => ended.length).toBeGreaterThan(JOBS * share);
+      await redis.stop("SIGKILL");
+      await redis.start();
+    };
     const failures = async () => {
       await expect.poll(() => simulator.requests.length).toBeGreaterThan(JOBS / 2);
       first.kill("SIGKILL");
-      await expect.poll(() => ended.length).toBeGreaterThan(JOBS / 3);
-      await redis.stop();
-      await redis.start();
+      second.kill("SIGSTOP");
+      await restart(0.3);
+      await restart(0.6);
+      second.kill("SIGCONT");
     };
     const failed = failures();
     for await (const event of waits.watch(refs)) {
@@ -64,6 +71,44 @@ describe("outages", { concurrent: true }, () => {
     }
     await failed;
     expect(ended.sort()).toEqual(refs.map(({ id }) => id).sort());
+  });
+
+  test("a worker whose clock is ahead harms no wait that it shares with another one", async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const { connection } = await startTestRedis(onTestFinished);
+    const simulator = createSimulator();
+    const server = await listen(simulator);
+    onTestFinished(() => server.close());
+    const { credentials } = simulator.clientOptions;
+    const { endpoints } = server;
+    const argument = { connection, endpoints, credentials, rateLimit: { requestsPerSecond: 500 } };
+    const start = (skew: number) => startWorker({ ...argument, skew }, onTestFinished);
+    await Promise.all([start(300_000), start(-300_000), start(0)]);
+    const refs = Array.from({ length: 100 }, () => {
+      const steps = [
+        { after: 0, status: "RUNNING" },
+        { after: 3_000, status: "SUCCESS" },
+      ];
+      return simulator.addJob({ service: "dcs", steps });
+    });
+    const waits = openTestWaits({ connection, endpoints }, onTestFinished);
+    const floor = 1_000;
+    await waits.add(refs, { interval: { min: floor, max: 1_500 }, timeout: 60_000 });
+    const ended: string[] = [];
+    for await (const event of waits.watch(refs)) {
+      if (event.type === "outcome") {
+        ended.push(`${event.ref.id} ${event.job?.state}`);
+      }
+    }
+    expect(ended.sort()).toEqual(refs.map(({ id }) => `${id} succeeded`).sort());
+    for (const ref of refs) {
+      const times = simulator.requests.filter(({ id }) => id === ref.id).map(({ at }) => at);
+      const took = (times.at(-1) ?? 0) - (times[0] ?? 0);
+      // The first request of a worker may arrive long after it was given up.
+      expect(times.length - 1).toBeLessThanOrEqual(took / floor + 1);
+    }
   });
 
   test("a lost Redis is reported, and waits go on when it is back", async ({ expect, onTestFinished }) => {

@@ -2,7 +2,7 @@ import type { Job } from "huaweicloud-jobs";
 import { openWaits, startWaitWorker } from "huaweicloud-jobs/bullmq";
 import { expectTypeOf, test } from "vitest";
 
-const waits = openWaits({ connection: {} });
+const waits = openWaits({ connection: {}, cloud: "otc", region: "eu-de" });
 
 test("an outcome has either a job of its service, without the body, or an error", async () => {
   const outcome = await waits.outcome({ service: "dcs", id: "j" });

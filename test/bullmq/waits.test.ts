@@ -3,7 +3,7 @@ import { isJobsError } from "huaweicloud-jobs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { errorResponse } from "../helpers/fake-client.ts";
 import { useRedis } from "../helpers/redis.ts";
-import { allOf, answersOf, newRef, openTestWaits, projectId, quick, startTestWorker } from "./open.ts";
+import { ageWait, allOf, answersOf, newRef, openTestWaits, projectId, quick, startTestWorker } from "./open.ts";
 
 const running = { status: "RUNNING" };
 const success = { status: "SUCCESS" };
@@ -54,7 +54,7 @@ describe("with a Redis", () => {
     const waits = openTestWaits({ connection });
     const body = { error_code: "DCS.4009", error_msg: "no" };
     startTestWorker({ connection, fetch: answersOf(errorResponse(403, body, { "X-Request-Id": "req-7" })) });
-    await waits.add([ref], quick);
+    await waits.add([ref], { ...quick, unauthorizedGrace: 0 });
     const { error } = await waits.outcome(ref);
     expect(error).toMatchObject({
       name: "PermissionError",
@@ -71,16 +71,9 @@ describe("with a Redis", () => {
     const ref = newRef();
     const waits = openTestWaits({ connection });
     let isOver = false;
-    const seen = new Promise((resolve) => {
-      startTestWorker({
-        connection,
-        fetch: async (...given) => answersOf(isOver ? success : running)(...given),
-        onUpdate: resolve,
-      });
-    });
-    await waits.add([ref], { ...quick, timeout: HOUR });
-    await seen;
-    shiftTime(() => HOUR);
+    startTestWorker({ connection, fetch: async (...given) => answersOf(isOver ? success : running)(...given) });
+    await waits.add([ref], { interval: { min: HOUR }, timeout: 3 * HOUR });
+    await ageWait(connection, ref, 3 * HOUR);
     expect(await waits.outcome(ref)).toMatchObject({
       error: { name: "WaitTimeoutError" },
       lastJob: { state: "running" },

@@ -6,6 +6,9 @@ import { newRef, openTestWaits, quick, startTestWorker } from "./open.ts";
 
 const credentials = { accessKeyId: "AK-0001", secretAccessKey: "SK-0001" };
 
+/** No other worker could have a better key. */
+const ended = { ...quick, unauthorizedGrace: 0 };
+
 /** A service that refuses every credential after a while. */
 async function refusingServer(delay: number) {
   const requests: string[] = [];
@@ -28,8 +31,8 @@ describe.each([0, 60, 500])("a worker with a wrong access key, a service that an
       const { connection } = used.redis;
       const { url, requests } = await refusingServer(delay);
       const refs = Array.from({ length: count }, newRef);
-      const waits = openTestWaits({ connection });
-      await waits.add(refs, quick);
+      const waits = openTestWaits({ connection, endpoints: { dcs: url } });
+      await waits.add(refs, ended);
       startTestWorker({ connection, credentials, endpoints: { dcs: url, workspace: url } });
       const outcomes = await Promise.all(refs.map((ref) => waits.outcome(ref)));
       for (const { error } of outcomes) {
@@ -42,13 +45,13 @@ describe.each([0, 60, 500])("a worker with a wrong access key, a service that an
   test("waits that are added later send nothing", async () => {
     const { connection } = used.redis;
     const { url, requests } = await refusingServer(delay);
-    const waits = openTestWaits({ connection });
+    const waits = openTestWaits({ connection, endpoints: { dcs: url } });
     startTestWorker({ connection, credentials, endpoints: { dcs: url } });
     const first = newRef();
-    await waits.add([first], quick);
+    await waits.add([first], ended);
     await waits.outcome(first);
     const later = Array.from({ length: 20 }, newRef);
-    await waits.add(later, quick);
+    await waits.add(later, ended);
     const outcomes = await Promise.all(later.map((ref) => waits.outcome(ref)));
     expect(outcomes.every(({ error }) => error?.name === "AuthenticationError")).toBe(true);
     expect(requests).toHaveLength(1);

@@ -19,14 +19,19 @@ export async function buildProgram(source: string): Promise<BuiltProgram> {
   const directory = mkdtempSync(join(tmpdir(), "program-"));
   const path = join(directory, "dist", "cli", basename(source).replace(/\.ts$/, ".mjs"));
   cpSync(join(repository, "package.json"), join(directory, "package.json"));
+  const bullmq = process.env["BULLMQ"];
   await build({
+    ...(bullmq && { alias: { bullmq } }),
     absWorkingDir: repository,
     entryPoints: [source],
     outfile: path,
     bundle: true,
     platform: "node",
     format: "esm",
-    banner: { js: 'import { createRequire as from } from "node:module"; const require = from(import.meta.url);' },
+    banner: {
+      js: `import { createRequire as from } from "node:module"; const require = from(import.meta.url);
+        ${bullmq ? "const __dirname = import.meta.dirname, __filename = import.meta.filename;" : ""}`,
+    },
   });
   return { path, remove: () => rmSync(directory, { recursive: true }) };
 }

@@ -6,6 +6,7 @@ import { type AddressInfo, createServer, createConnection as open } from "node:n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { connect as connectTls } from "node:tls";
 
 /** The path of an installed server; `REDIS_SERVER` can name another one. */
 export const redisPath = [
@@ -15,9 +16,16 @@ export const redisPath = [
   "/opt/homebrew/bin/redis-server",
 ].find((path) => path !== undefined && existsSync(path));
 
+/** How to connect. */
+export interface RedisConnection {
+  readonly host: string;
+  readonly port: number;
+  readonly tls?: { readonly ca: string; readonly servername: string };
+}
+
 /** A Redis that logs every write (AOF), so that its data survive a restart. */
 export interface Redis {
-  readonly connection: { readonly host: string; readonly port: number };
+  readonly connection: RedisConnection;
   start(): Promise<void>;
   /** Ends it, by default as a restart does; the data stay. */
   stop(signal?: NodeJS.Signals): Promise<void>;
@@ -25,10 +33,42 @@ export interface Redis {
   remove(): Promise<void>;
 }
 
-export async function prepareRedis(): Promise<Redis> {
+/** What a Redis of a test is like, beside the usual. */
+export interface RedisSettings {
+  /** Further settings of its configuration, in the order of the command line. */
+  readonly config?: Readonly<Record<string, string | number>>;
+  /** A certificate of its own for TLS, in files and as text. */
+  readonly tls?: {
+    readonly certFile: string;
+    readonly keyFile: string;
+    readonly ca: string;
+    readonly servername: string;
+  };
+}
+
+export async function prepareRedis({ config = {}, tls }: RedisSettings = {}): Promise<Redis> {
   const folder = mkdtempSync(join(tmpdir(), "redis-"));
-  const connection = { host: "127.0.0.1", port: await freePort() };
-  const settings = { bind: connection.host, port: connection.port, dir: folder, appendonly: "yes", save: "" };
+  const connection = {
+    host: "127.0.0.1",
+    port: await freePort(),
+    ...(tls && { tls: { ca: tls.ca, servername: tls.servername } }),
+  };
+  const settings = {
+    ...(tls === undefined
+      ? { port: connection.port }
+      : {
+          port: 0,
+          "tls-port": connection.port,
+          "tls-cert-file": tls.certFile,
+          "tls-key-file": tls.keyFile,
+          "tls-auth-clients": "no",
+        }),
+    bind: connection.host,
+    dir: folder,
+    appendonly: "yes",
+    save: "",
+    ...config,
+  };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   let server: ChildProcess | undefined;
 
@@ -58,7 +98,8 @@ export async function prepareRedis(): Promise<Redis> {
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that is free at present. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -67,13 +108,13 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Whether it has loaded its data and accepts commands. */
-async function isReady(connection: Redis["connection"]): Promise<boolean> {
-  const socket = open(connection);
+/** Whether it has loaded its data and accepts commands, if only to ask for a login. */
+async function isReady({ host, port, tls }: RedisConnection): Promise<boolean> {
+  const socket = tls === undefined ? open({ host, port }) : connectTls({ host, port, ...tls });
   try {
     socket.write("PING\r\n");
     const [response] = await once(socket, "data");
-    return String(response).startsWith("+PONG");
+    return /^(\+PONG|-NOAUTH)/.test(String(response));
   } catch {
     return false;
   } finally {

@@ -25,12 +25,13 @@ const used = useRedis();
 async function open(replies: Readonly<Record<string, readonly Reply[]>>) {
   const { connection } = used.redis;
   const server = await serveJobs(replies);
-  const waits = openWaits({ connection, projectId: project, services });
+  const endpoints = Object.fromEntries([...names, "dcs"].map((name) => [name, server.url]));
+  const waits = openWaits({ connection, endpoints, projectId: project, services });
   const changes: string[] = [];
   const start = () => {
     const worker = startWaitWorker({
       connection,
-      endpoints: Object.fromEntries([...names, "dcs"].map((name) => [name, server.url])),
+      endpoints,
       credentials: { token },
       rateLimit: { requestsPerSecond: 500 },
       services,
@@ -109,7 +110,7 @@ test("a job of a path without a project needs none", async () => {
   const plain = defineService({ path: "/v1/{job_id}", fields: { status: "status" }, states: { OK: "succeeded" } });
   const server = await serveJobs({ [`/v1/${ref.id}`]: [{ status: "RUNNING" }, { status: "OK" }] });
   const { connection } = used.redis;
-  const waits = openWaits({ connection, services: { plain } });
+  const waits = openWaits({ connection, endpoints: { plain: server.url }, services: { plain } });
   const worker = startWaitWorker({
     connection,
     endpoints: { plain: server.url },
@@ -124,7 +125,7 @@ test("a job of a path without a project needs none", async () => {
 });
 
 test("waits without the row do not know the service", async () => {
-  const waits = openWaits({ connection: used.redis.connection, projectId: project });
+  const waits = openWaits({ connection: used.redis.connection, cloud: "otc", region: "eu-de", projectId: project });
   onTestFinished(() => waits.close());
   await expect(waits.add([{ service: "ecs" as "dcs", id: "a" }])).rejects.toThrow(
     '"service" must be one of "sfs-turbo"',
@@ -155,7 +156,7 @@ test("a row that no longer reads what the service says ends the wait with its na
   const broken = defineService({ ...services.ecs, read: () => null as never });
   const server = await serveJobs({ [`/v1/${project}/jobs/${ref.id}`]: [{ status: "RUNNING" }] });
   const { connection } = used.redis;
-  const waits = openWaits({ connection, projectId: project, services: { broken } });
+  const waits = openWaits({ connection, projectId: project, endpoints: { broken: server.url }, services: { broken } });
   const worker = startWaitWorker({
     connection,
     endpoints: { broken: server.url },

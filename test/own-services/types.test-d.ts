@@ -386,7 +386,7 @@ test("a simulator knows its services", async () => {
 });
 
 test("durable waits know their services", async () => {
-  const waits = openWaits({ connection: {}, services: { ecs, rds } });
+  const waits = openWaits({ connection: {}, cloud: "otc", region: "eu-de", services: { ecs, rds } });
   const outcome = await waits.outcome({ service: "rds", id: "a" });
   expectTypeOf(outcome.job?.service).toEqualTypeOf<"rds" | undefined>();
   // @ts-expect-error -- Redis does not keep the body
@@ -419,7 +419,7 @@ test("durable waits know their services", async () => {
     endpoints: { evs: "https://evs.test" },
   });
   // @ts-expect-error -- it has no such service
-  openWaits({ connection: {} }).add([{ service: "ecs", id: "a" }]);
+  openWaits({ connection: {}, cloud: "otc", region: "eu-de" }).add([{ service: "ecs", id: "a" }]);
 });
 
 test("services that are found at run time are services, too", () => {

@@ -60,7 +60,7 @@ test("huaweicloud-jobs/bullmq asks for BullMQ, which nobody else needs, and work
     const modules = join(folder, "node_modules");
     cpSync(join(project, "node_modules"), modules, { recursive: true });
     symlinkSync(fileURLToPath(new URL("../../node_modules/bullmq", import.meta.url)), join(modules, "bullmq"));
-    expect(await output("module", program, folder)).toBe("openWaits,startWaitWorker\n");
+    expect(await output("module", program, folder)).toBe("RedisError,openWaits,startWaitWorker\n");
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -5,7 +5,7 @@ const connection = { host: "127.0.0.1", port: Number(process.argv[2]) };
 const ref = { service: "dcs", id: "1" };
 const answers = ["RUNNING", "RUNNING", "SUCCESS"];
 const place = { endpoints: { dcs: "https://dcs.test" } };
-const waits = openWaits({ connection, projectId: "p" });
+const waits = openWaits({ connection, ...place, projectId: "p" });
 const worker = startWaitWorker({
   connection,
   ...place,

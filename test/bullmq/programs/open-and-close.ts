@@ -3,10 +3,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { openWaits, startWaitWorker } from "../../../src/bullmq/index.ts";
 
 const connection = { host: "127.0.0.1", port: Number(process.argv[2]) };
-const waits = openWaits({ connection, projectId: "p" });
+const endpoints = { dcs: "https://dcs.test" };
+const waits = openWaits({ connection, endpoints, projectId: "p" });
 const worker = startWaitWorker({
   connection,
-  endpoints: { dcs: "https://dcs.test" },
+  endpoints,
   credentials: { token: "t" },
   rateLimit: { requestsPerSecond: 10 },
   fetch: () => new Promise(() => {}),

@@ -5,8 +5,14 @@ import { startWaitWorker } from "../../../src/bullmq/index.ts";
 export type WorkerArgument = Pick<
   Parameters<typeof startWaitWorker>[0],
   "connection" | "endpoints" | "credentials" | "rateLimit"
->;
+> & {
+  /** By how much its clock is ahead, in milliseconds. */
+  readonly skew?: number;
+};
 
-startWaitWorker(JSON.parse(`${process.argv[2]}`) as WorkerArgument);
+const { skew = 0, ...options } = JSON.parse(`${process.argv[2]}`) as WorkerArgument;
+const { now } = Date;
+Date.now = () => now() + skew;
+startWaitWorker({ ...options, onRedisError: () => {} });
 process.once("disconnect", () => process.exit());
 process.send?.("ready");

@@ -1,0 +1,123 @@
+import type { JobsEvent } from "huaweicloud-jobs";
+import { describe, expect, test, vi } from "vitest";
+import { errorResponse } from "../helpers/fake-client.ts";
+import { useRedis } from "../helpers/redis.ts";
+import {
+  ageWait,
+  allEnd,
+  answersOf,
+  byId,
+  endsOf,
+  newRef,
+  newRefs,
+  openTestWaits,
+  projectId,
+  quick,
+  startTestWorker,
+  withQueue,
+} from "./open.ts";
+
+const running = { status: "RUNNING" };
+const success = { status: "SUCCESS" };
+const HOUR = 3_600_000;
+
+describe("workers with different credentials", () => {
+  const used = useRedis();
+
+  test.each<[string, number]>([
+    ["stale token (401)", 401],
+    ["missing permission (403)", 403],
+  ])("one has a %s, and the other one ends 100 of 100 waits; it is told", async (_, status) => {
+    const { connection } = used.redis;
+    const prefix = `{refused-${status}}`;
+    const refs = newRefs(100);
+    const waits = openTestWaits({ connection, prefix });
+    const events: JobsEvent[] = [];
+    let refusals = 0;
+    startTestWorker({
+      connection,
+      prefix,
+      fetch: async () => {
+        refusals += 1;
+        return errorResponse(status, {
+          error_code: "APIGW.0301",
+          error_msg: "Incorrect IAM authentication information",
+        });
+      },
+      onEvent: (event) => events.push(event),
+    });
+    await waits.add(refs, { interval: { min: 100, max: 200 } });
+    // The good one begins once a wait was refused.
+    await expect.poll(() => refusals).toBeGreaterThan(0);
+    startTestWorker({ connection, prefix, fetch: answersOf(running, running, success) });
+    expect((await endsOf(waits, refs)).sort(byId)).toEqual(allEnd(refs));
+    const name = status === 401 ? "AuthenticationError" : "PermissionError";
+    expect(events).toContainEqual(expect.objectContaining({ type: "poll", error: name }));
+    // The refused one takes breaks.
+    expect(refusals).toBeLessThan(100);
+  });
+
+  test("refusals end a wait once they have lasted for its grace", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection });
+    startTestWorker({ connection, fetch: answersOf(errorResponse(403)), onEvent: () => {} });
+    await waits.add([ref], { interval: { min: 2 * HOUR }, unauthorizedGrace: HOUR, timeout: 9 * HOUR });
+    await refusedLongAgo(ref, 0.5 * HOUR);
+    await refusedLongAgo(ref, 0.5 * HOUR);
+    expect(await waits.outcome(ref)).toMatchObject({ error: { name: "PermissionError", status: 403 } });
+  });
+
+  test("a response that is no refusal begins the grace anew, and an error of the network does not", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection });
+    const answers = [errorResponse(403), running, errorResponse(403), errorResponse(503), errorResponse(403)];
+    const polled: (object | Response)[] = [];
+    startTestWorker({
+      connection,
+      fetch: async (url, init) => {
+        const answer = answers[polled.length] ?? running;
+        polled.push(answer);
+        return answersOf(answer)(url, init);
+      },
+      onEvent: () => {},
+    });
+    await waits.add([ref], { interval: { min: 2 * HOUR }, unauthorizedGrace: HOUR, timeout: 99 * HOUR });
+    for (const by of [0.9, 0.9, 0.9, 0.9]) {
+      await refusedLongAgo(ref, by * HOUR);
+    }
+    expect(await waits.outcome(ref)).toMatchObject({ error: { name: "PermissionError" } });
+    expect(polled).toEqual(answers);
+  });
+
+  test("the worker's grace is for waits that have none, and 0 is none", async () => {
+    const { connection } = used.redis;
+    const [patient, hasty] = [newRef(), newRef()];
+    const waits = openTestWaits({ connection });
+    const refused = vi.fn();
+    startTestWorker({
+      connection,
+      unauthorizedGrace: 0,
+      fetch: answersOf(errorResponse(403)),
+      onEvent: refused,
+    });
+    await waits.add([patient], { ...quick, unauthorizedGrace: Number.POSITIVE_INFINITY, timeout: 500 });
+    await waits.add([hasty], quick);
+    expect(await waits.outcome(hasty)).toMatchObject({ error: { name: "PermissionError" } });
+    expect(await waits.outcome(patient)).toMatchObject({ error: { name: "WaitTimeoutError" } });
+  });
+
+  /** Lets time pass for a wait that was refused. */
+  async function refusedLongAgo(ref: { readonly id: string }, by: number): Promise<void> {
+    const { connection } = used.redis;
+    await withQueue(connection, async (queue) => {
+      const id = `${projectId}/${ref.id}`;
+      await expect.poll(() => queue.getJobState(id)).toBe("delayed");
+      const wait = await queue.getJob(id);
+      const { refusedSince } = wait?.data ?? {};
+      await wait?.updateData({ ...wait.data, ...(refusedSince && { refusedSince: refusedSince - by }) });
+    });
+    await ageWait(connection, ref, by);
+  }
+});

@@ -1,0 +1,148 @@
+import { Redis as Client } from "ioredis";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { errorResponse } from "../helpers/fake-client.ts";
+import { useRedis } from "../helpers/redis.ts";
+import {
+  ageWait,
+  allEnd,
+  answersOf,
+  byId,
+  endsOf,
+  newRef,
+  newRefs,
+  openTestWaits,
+  quick,
+  startTestWorker,
+} from "./open.ts";
+
+const running = { status: "RUNNING" };
+const success = { status: "SUCCESS" };
+const HOUR = 3_600_000;
+
+/** A network of one place: it knows the jobs of that place alone. */
+function networkOf(host: string, refs: readonly { readonly id: string }[]) {
+  const answer = answersOf(running, success);
+  const known = new Set(refs.map(({ id }) => id));
+  const wrong: string[] = [];
+  const fetch = async (...[url, init]: Parameters<typeof answer>) => {
+    const { hostname, pathname } = new URL(url);
+    const isKnown = hostname === host && known.has(pathname.slice(pathname.lastIndexOf("/") + 1));
+    if (!isKnown) {
+      wrong.push(url);
+      return errorResponse(404, { error_code: "DCS.4004", error_msg: "no such job" });
+    }
+    return answer(url, init);
+  };
+  return { fetch, wrong };
+}
+
+describe("places on one Redis", () => {
+  const used = useRedis();
+
+  test.each<[string, object, object, string]>([
+    [
+      "two regions",
+      { cloud: "otc", region: "eu-de" },
+      { cloud: "otc", region: "eu-nl" },
+      "dcs.eu-nl.otc.t-systems.com",
+    ],
+    [
+      "two prefixes",
+      { cloud: "otc", region: "eu-de", prefix: "{test}" },
+      { cloud: "otc", region: "eu-de", prefix: "{live}" },
+      "dcs.eu-de.otc.t-systems.com",
+    ],
+    [
+      "two clouds",
+      { cloud: "otc", region: "eu-de" },
+      { cloud: "huaweicloud", region: "eu-de" },
+      "dcs.eu-de.myhuaweicloud.com",
+    ],
+    ["two hosts", { cloud: "otc", region: "eu-de" }, { endpoints: { dcs: "https://dcs.other" } }, "dcs.other"],
+  ])("%s end 50 waits each, with no poll of the others'", async (_, one, other, otherHost) => {
+    const { connection } = used.redis;
+    const sides = [
+      { place: one, host: "dcs.eu-de.otc.t-systems.com", refs: newRefs(50) },
+      { place: other, host: otherHost, refs: newRefs(50) },
+    ];
+    const ends = await Promise.all(
+      sides.map(async ({ place, host, refs }) => {
+        const { fetch, wrong } = networkOf(host, refs);
+        const waits = openTestWaits({ connection, ...place });
+        startTestWorker({ connection, ...place, fetch });
+        await waits.add(refs, quick);
+        const all = await endsOf(waits, refs);
+        expect(wrong).toEqual([]);
+        return all;
+      }),
+    );
+    expect(ends.flat().sort(byId)).toEqual(allEnd(sides.flatMap(({ refs }) => refs)));
+  });
+
+  test("a host is the same in any case, with a slash at the end, and with the port of its scheme", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection, endpoints: { dcs: "https://DCS.Slash.test:443/" } });
+    startTestWorker({ connection, endpoints: { dcs: "https://dcs.slash.TEST" }, fetch: answersOf(success) });
+    await waits.add([ref], quick);
+    expect(await waits.outcome(ref)).toMatchObject({ job: { state: "succeeded" } });
+  });
+
+  test("a worker says what it serves, and its queues are named by service and place", async () => {
+    const { connection } = used.redis;
+    const inRegion = startTestWorker({ connection, cloud: "otc", region: "eu-ch2" });
+    expect(inRegion.serves).toEqual([
+      { service: "sfs-turbo", place: "otc eu-ch2", queue: "sfs-turbo otc eu-ch2" },
+      { service: "dcs", place: "otc eu-ch2", queue: "dcs otc eu-ch2" },
+    ]);
+    const endpoints = { dcs: "https://gateway.test:8443/eu-de/", workspace: "http://[::1]:8080" };
+    expect(startTestWorker({ connection, endpoints }).serves).toEqual([
+      { service: "workspace", place: "[  1] 8080", queue: "workspace [  1] 8080" },
+      { service: "dcs", place: "gateway.test 8443/eu-de", queue: "dcs gateway.test 8443/eu-de" },
+    ]);
+    const redis = new Client(connection);
+    onTestFinished(() => redis.disconnect());
+    await expect.poll(() => redis.exists("{huaweicloud-jobs}:dcs otc eu-ch2:meta")).toBe(1);
+  });
+
+  test("a wait that nobody serves ends when its time is up, as soon as any worker of its place runs", async () => {
+    const { connection } = used.redis;
+    const place = { cloud: "otc", region: "eu-unserved" } as const;
+    const waits = openTestWaits({ connection, ...place });
+    const refs = newRefs(3).map(({ id }) => ({ service: "workspace", id }) as const);
+    await waits.add(refs, { timeout: 50 });
+    const ends = Promise.all(refs.map((ref) => waits.outcome(ref)));
+    const worker = startTestWorker({ connection, ...place, fetch: answersOf(success) });
+    expect(worker.serves.map(({ service }) => service)).not.toContain("workspace");
+    for (const { error } of await ends) {
+      expect(error).toMatchObject({ name: "WaitTimeoutError" });
+    }
+    // Such a wait may begin again, and a worker that serves it ends it.
+    await waits.add(refs.slice(0, 1), quick);
+    const endpoints = { workspace: "https://workspace.test" };
+    const body = { ...success, job_id: refs[0]?.id };
+    startTestWorker({ connection, ...place, endpoints, fetch: answersOf(body) });
+    const outcomes = await Promise.all(refs.map((ref) => waits.outcome(ref)));
+    expect(outcomes.map(({ job, error }) => job?.state ?? error?.name).sort()).toEqual([
+      "WaitTimeoutError",
+      "WaitTimeoutError",
+      "succeeded",
+    ]);
+  });
+
+  test("a wait is the same after it was polled: a worker that begins later ends it when its time is up", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection });
+    const first = startTestWorker({ connection, fetch: answersOf(running) });
+    await waits.add([ref], { interval: { min: HOUR }, timeout: 2 * HOUR });
+    await ageWait(connection, ref, 0);
+    await first.close();
+    await ageWait(connection, ref, 2 * HOUR);
+    startTestWorker({ connection, fetch: answersOf(running) });
+    expect(await waits.outcome(ref)).toMatchObject({
+      error: { name: "WaitTimeoutError" },
+      lastJob: { state: "running" },
+    });
+  });
+});

@@ -1,0 +1,158 @@
+import { Redis as Client } from "ioredis";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { useRedis } from "../helpers/redis.ts";
+import {
+  allEnd,
+  answersOf,
+  byId,
+  endsOf,
+  newRef,
+  newRefs,
+  openTestWaits,
+  projectId,
+  quick,
+  startTestWorker,
+  withQueue,
+} from "./open.ts";
+
+const running = { status: "RUNNING" };
+const success = { status: "SUCCESS" };
+
+/** A record as version 1 writes it, which all later releases must read. */
+const versionOne = (id: string) => ({
+  version: 1,
+  ref: { service: "dcs", id, projectId },
+  rules: { interval: { min: 20, max: 40 }, notFoundGrace: 0, failOnUnknown: false, unauthorizedGrace: 1_000 },
+  addedAt: Date.now(),
+  timeout: 3_600_000,
+  failures: 1,
+  starts: 3,
+  dueAt: 0,
+  refusedSince: 0,
+  lastJob: {
+    service: "dcs",
+    id,
+    projectId,
+    state: "running",
+    status: "RUNNING",
+    startedAt: "2026-01-02T03:04:05.678Z",
+    subJobs: [{ state: "running", status: "RUNNING" }],
+  },
+  lastError: { name: "ServerError", message: "503: busy" },
+});
+
+const idOf = ({ id }: { readonly id: string }) => `${projectId}/${id}`;
+
+describe("records in Redis", () => {
+  const used = useRedis();
+
+  async function redisOf() {
+    const client = new Client(used.redis.connection);
+    onTestFinished(() => client.disconnect());
+    return client;
+  }
+
+  const keyOf = (ref: { readonly id: string }) => `{huaweicloud-jobs}:dcs dcs.test:${idOf(ref)}`;
+
+  test("of version 1 are read", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    await withQueue(connection, (queue) => queue.add("wait", versionOne(ref.id), { jobId: idOf(ref) }));
+    startTestWorker({ connection, fetch: answersOf(running, success) });
+    expect(await openTestWaits({ connection }).outcome(ref)).toMatchObject({ job: { state: "succeeded" } });
+  });
+
+  test.each<[string, (given: ReturnType<typeof versionOne>) => unknown, string]>([
+    [
+      "of a later version",
+      (given) => ({ ...given, version: 2 }),
+      "it is of version 2, and this release reads version 1",
+    ],
+    ["without a version", ({ version, ...given }) => given, "it is without a version"],
+    ["without the reference", ({ ref, ...given }) => given, "a member is missing or of the wrong type"],
+    ["with an interval that is no number", (given) => ({ ...given, rules: { interval: { min: "a" } } }), "wrong type"],
+    ["with a job that has no sub-jobs", (given) => ({ ...given, lastJob: { state: "running" } }), "wrong type"],
+    [
+      "with a time that is none",
+      (given) => ({ ...given, lastJob: { ...given.lastJob, endedAt: "soon" } }),
+      "wrong type",
+    ],
+    ["with no floor between polls", (given) => ({ ...given, rules: { interval: { min: 0, max: 0 } } }), "wrong type"],
+    ["that is a list", () => [1, 2], "it is not an object"],
+  ])("%s end at once with an error that says so", async (_, change, message) => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    let polls = 0;
+    await withQueue(connection, (queue) => queue.add("wait", change(versionOne(ref.id)), { jobId: idOf(ref) }));
+    startTestWorker({
+      connection,
+      fetch(url, init) {
+        polls += 1;
+        return answersOf(running)(url, init);
+      },
+    });
+    const { error } = await openTestWaits({ connection }).outcome(ref);
+    expect(error).toMatchObject({ name: "JobsError", message: expect.stringContaining(message) });
+    expect(polls).toBe(0);
+  });
+
+  test.each([
+    ["an ID that leads elsewhere", { id: "../../v2/p/secrets" }, '"id" must be'],
+    ["another project's path", { projectId: "a/b" }, '"projectId" must be'],
+    ["another service", { service: "workspace" }, '"service" must be one of "dcs"'],
+  ])("with %s end at once, and nothing is sent", async (_, change, message) => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const record = versionOne(ref.id);
+    await withQueue(connection, (queue) =>
+      queue.add("wait", { ...record, ref: { ...record.ref, ...change } }, { jobId: idOf(ref) }),
+    );
+    const urls: string[] = [];
+    startTestWorker({
+      connection,
+      fetch(url, init) {
+        urls.push(url);
+        return answersOf(running)(url, init);
+      },
+    });
+    const { error } = await openTestWaits({ connection }).outcome(ref);
+    expect(error).toMatchObject({ name: "ConfigurationError", message: expect.stringContaining(message) });
+    expect(urls).toEqual([]);
+  });
+
+  test.each([
+    ["data", "{ half of it"],
+    ["opts", "{ half of it"],
+    ["progress", "no JSON"],
+  ])("whose %s is not JSON end alone, harm no other, and can be added again", async (field, value) => {
+    const { connection } = used.redis;
+    const [broken, ...others] = newRefs(30);
+    const refs = [...others, broken as (typeof others)[number]];
+    const waits = openTestWaits({ connection });
+    await waits.add(refs, quick);
+    const redis = await redisOf();
+    await redis.hset(keyOf(refs[29] as never), field, value);
+    expect((await waits.outcome(refs[29] as never)).error?.message).toContain("cannot be read");
+    startTestWorker({ connection, fetch: answersOf(running, success), onRedisError: () => {} });
+    expect((await endsOf(waits, others)).sort(byId)).toEqual(allEnd(others));
+    await withQueue(connection, (queue) =>
+      expect.poll(() => redis.zscore(queue.toKey("completed"), idOf(refs[29] as never))).not.toBeNull(),
+    );
+    await waits.add(refs, quick);
+    expect((await endsOf(waits, refs)).sort(byId)).toEqual(allEnd(refs));
+  });
+
+  test("of an outcome that another release wrote are an error, and the wait can begin again", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection });
+    startTestWorker({ connection, fetch: answersOf(success) });
+    await waits.add([ref], quick);
+    await waits.outcome(ref);
+    const redis = await redisOf();
+    await redis.hset(keyOf(ref), "returnvalue", JSON.stringify({ version: 7, result: "fine" }));
+    expect((await waits.outcome(ref)).error?.message).toContain("another release wrote it");
+    await waits.add([ref], quick);
+    expect(await waits.outcome(ref)).toMatchObject({ job: { state: "succeeded" } });
+  });
+});

@@ -4,6 +4,7 @@ import { type ErrorJson, errorJson } from "../errors/to-json.ts";
 import type { AnyJob, SubJob } from "../job.ts";
 import type { WaitState } from "../polling/decide.ts";
 import type { ResolvedWaitOptions } from "../polling/options.ts";
+import { STALE } from "../polling/wait.ts";
 import { WaitTimeoutError } from "../services/job-errors.ts";
 import type { CheckedRef } from "../services/job-ref.ts";
 import { isRecord } from "../util/json.ts";
@@ -40,6 +41,8 @@ export interface JobData {
   /** Since when each response refuses the credential. */
   readonly refusedSince?: number;
   readonly lastJob?: StoredJob;
+  /** When `lastJob` was seen. */
+  readonly seenAt?: number;
   readonly lastError?: ErrorJson;
   /** How the wait ended, if no worker had it then. */
   readonly outcome?: StoredOutcome;
@@ -102,7 +105,18 @@ export function readJobData(data: unknown): JobData | string {
   const isGood =
     isRecord(ref) &&
     ["service", "id", "projectId"].every((name) => typeof ref[name] === "string") &&
-    [addedAt, failures, starts, dueAt, min, max, notFoundGrace, timeout ?? 0].every(Number.isFinite) &&
+    [
+      addedAt,
+      failures,
+      starts,
+      dueAt,
+      min,
+      max,
+      notFoundGrace,
+      timeout ?? 0,
+      data["seenAt"] ?? 0,
+      data["refusedSince"] ?? 0,
+    ].every(Number.isFinite) &&
     (min as number) >= 1 &&
     (max as number) >= (min as number) &&
     typeof failOnUnknown === "boolean" &&
@@ -159,7 +173,7 @@ export function stateOf({ lastJob, lastError, failures }: JobData): WaitState {
 export function withState(
   data: JobData,
   { lastJob, lastError, failures }: WaitState,
-  refusedSince: number | undefined,
+  { refusedSince, seenAt }: { readonly refusedSince: number | undefined; readonly seenAt: number | undefined },
 ): JobData {
   const { version, ref, rules, addedAt, timeout, starts, dueAt } = data;
   return {
@@ -173,6 +187,7 @@ export function withState(
     failures,
     ...(refusedSince !== undefined && { refusedSince }),
     ...(lastJob && { lastJob: storeJob(lastJob) }),
+    ...(seenAt !== undefined && { seenAt }),
     ...(lastError !== undefined && { lastError: errorJson(asError(lastError)) }),
   };
 }
@@ -196,9 +211,12 @@ export function storeError(thrown: unknown): StoredOutcome {
 }
 
 /** The outcome of a wait whose timeout has passed. */
-export function timeoutOutcome(data: JobData): StoredOutcome {
+export function timeoutOutcome(data: JobData, now: number): StoredOutcome {
   const { lastJob, lastError } = stateOf(data);
-  return storeError(new WaitTimeoutError(data.ref, data.timeout ?? 0, lastJob, lastError));
+  const { ref, timeout, rules, seenAt = now } = data;
+  const age = now - seenAt;
+  const isStale = age > rules.interval.max + STALE;
+  return storeError(new WaitTimeoutError(ref, timeout ?? 0, lastJob, lastError, isStale ? age : undefined));
 }
 
 /** A stored job with its times as `Date`. */

@@ -44,6 +44,7 @@ export function nextStep(
   const { interval, notFoundGrace, failOnUnknown } = rules;
   const refusedSince =
     result.job === undefined ? (before.refusedSince ?? (isRefusal(result) ? now : undefined)) : undefined;
+  const seenAt = result.job === undefined ? before.seenAt : now;
   const mayEnd = now - (refusedSince ?? now) >= (rules.unauthorizedGrace ?? unauthorizedGrace);
   const isInGrace = now - addedAt < notFoundGrace;
   const state = stateOf(before);
@@ -52,7 +53,7 @@ export function nextStep(
       ? { state: { ...state, lastError: result.error, failures: state.failures + 1 } }
       : decide(state, result, { isInGrace, failOnUnknown, gone });
   const { change, end } = decision;
-  const known = { data: withState(before, decision.state, refusedSince), ...(change && { change }) };
+  const known = { data: withState(before, decision.state, { refusedSince, seenAt }), ...(change && { change }) };
   if (end !== undefined) {
     return { ...known, outcome: end.job === undefined ? storeError(end.error) : jobOutcome(end.job) };
   }

@@ -95,7 +95,7 @@ export function startPollWorker(
       return storeError(problem);
     }
     const now = await time.now();
-    const outcome = data.outcome ?? (deadlineOf(data) <= now ? timeoutOutcome(data) : undefined);
+    const outcome = data.outcome ?? (deadlineOf(data) <= now ? timeoutOutcome(data, now) : undefined);
     if (outcome === undefined) {
       const early = earliestPoll(data, wait.attemptsStarted - 1, now, LOCK_DURATION) - now;
       if (early > LONGEST_HOLD) {
@@ -139,7 +139,7 @@ export function startPollWorker(
     const afterAbort = async (known: JobData) =>
       closing.signal.aborted || isGivenUp
         ? putBack(wait, data, (await time.now()) + data.rules.interval.min, token)
-        : timeoutOutcome(known);
+        : timeoutOutcome(known, await time.now());
     try {
       const reported: { rejection?: Rejection | undefined } = {};
       // BullMQ's limiter has granted the permit.

@@ -43,7 +43,7 @@ async function endIfOverdue(queue: Queue<JobData, StoredOutcome>, id: string, no
     return;
   }
   if (data.outcome === undefined) {
-    await wait.updateData({ ...data, outcome: timeoutOutcome(data) });
+    await wait.updateData({ ...data, outcome: timeoutOutcome(data, now) });
     // Tells those who watch to read the record.
     await wait.updateProgress(wait.progress);
   } else if (deadlineOf(data) + RETENTION.age * 1_000 < now) {

@@ -63,7 +63,7 @@ export function createWaits(requestFor: (ref: unknown) => JobRequest, context: P
 }
 
 /** By how much the last response may be older than the longest pause before the error says so, in milliseconds. */
-const STALE = 1_000;
+export const STALE = 1_000;
 
 /** The longest that a wait whose process was frozen goes on after its deadline, in milliseconds. */
 const LONGEST_EXTENSION = 60_000;

@@ -87,7 +87,7 @@ async function durable(answers: readonly Answer[], options: WatchOptions) {
   while (outcome === undefined) {
     record = JSON.parse(JSON.stringify(record));
     if (now - start >= (options.timeout ?? Number.POSITIVE_INFINITY)) {
-      outcome = timeoutOutcome(record);
+      outcome = timeoutOutcome(record, now);
     } else {
       const permit = { report() {}, release() {} };
       const result = await fetchJob(ref, { maxAttempts: 1, permit }).catch(failedPoll);

@@ -4,7 +4,7 @@ import { type ErrorJson, errorJson } from "../errors/to-json.ts";
 import type { AnyJob, SubJob } from "../job.ts";
 import type { WaitState } from "../polling/decide.ts";
 import type { ResolvedWaitOptions } from "../polling/options.ts";
-import { STALE } from "../polling/wait.ts";
+import { staleAge } from "../polling/schedule.ts";
 import { WaitTimeoutError } from "../services/job-errors.ts";
 import type { CheckedRef } from "../services/job-ref.ts";
 import { isRecord } from "../util/json.ts";
@@ -214,9 +214,8 @@ export function storeError(thrown: unknown): StoredOutcome {
 export function timeoutOutcome(data: JobData, now: number): StoredOutcome {
   const { lastJob, lastError } = stateOf(data);
   const { ref, timeout, rules, seenAt = now } = data;
-  const age = now - seenAt;
-  const isStale = age > rules.interval.max + STALE;
-  return storeError(new WaitTimeoutError(ref, timeout ?? 0, lastJob, lastError, isStale ? age : undefined));
+  const age = staleAge(now - seenAt, rules.interval);
+  return storeError(new WaitTimeoutError(ref, timeout ?? 0, lastJob, lastError, lastJob && age));
 }
 
 /** A stored job with its times as `Date`. */

@@ -77,6 +77,14 @@ function remainingAt(age: number, progress = 0): number {
   return progress > 0 ? (age * (100 - progress)) / progress : Infinity;
 }
 
+/** By how much what is known of a job may be older than the longest pause before an error says so, in milliseconds. */
+const STALE = 1_000;
+
+/** The age of what is known of a job, in milliseconds, if it is older than the pause between two polls explains. */
+export function staleAge(age: number, { max }: { readonly max: number }): number | undefined {
+  return age > max + STALE ? age : undefined;
+}
+
 /**
  * How old a job is: by its own start time if that is plausible, else since the wait began.
  *

@@ -7,7 +7,7 @@ import { invalidOption } from "../util/validate.ts";
 import { type Decision, decide, initialState, type PollResult } from "./decide.ts";
 import { type ResolvedWaitOptions, resolveWaitOptions } from "./options.ts";
 import { createPollers, type JobRequest, type Poller, type PollerContext, type Subscriber } from "./poller.ts";
-import { ageOf, nextDelay } from "./schedule.ts";
+import { ageOf, nextDelay, staleAge } from "./schedule.ts";
 import { type JobUpdates, watchJob } from "./watch.ts";
 
 /** How one of many waits ended: with a job, failed ones included, or with the error that kept it from ending. */
@@ -61,9 +61,6 @@ export function createWaits(requestFor: (ref: unknown) => JobRequest, context: P
     },
   };
 }
-
-/** By how much the last response may be older than the longest pause before the error says so, in milliseconds. */
-export const STALE = 1_000;
 
 /** The longest that a wait whose process was frozen goes on after its deadline, in milliseconds. */
 const LONGEST_EXTENSION = 60_000;
@@ -138,9 +135,8 @@ function waitForJob(
 
     function timeOut(): void {
       const { lastJob, lastError } = state;
-      const age = timers.now() - seenAt;
-      const isStale = lastJob !== undefined && age > interval.max + STALE;
-      fail(new WaitTimeoutError(ref, timeout, lastJob, lastError, isStale ? age : undefined));
+      const age = staleAge(timers.now() - seenAt, interval);
+      fail(new WaitTimeoutError(ref, timeout, lastJob, lastError, lastJob && age));
     }
 
     function onResult(result: PollResult, began: number): void {

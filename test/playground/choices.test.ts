@@ -1,17 +1,9 @@
 import { faultKinds, type ScenarioName, scenarios } from "huaweicloud-jobs/simulator";
 import { describe, expect, test } from "vitest";
-import {
-  type Choices,
-  durations,
-  examples,
-  faultMoments,
-  faultTitles,
-  lengthOf,
-  programs,
-  retryAfters,
-  scenariosByService,
-  setupOf,
-} from "../../docs/.vitepress/theme/playground/choices.ts";
+import { type Choices, examples, scenariosByService } from "../../docs/.vitepress/theme/playground/choices.ts";
+import { fieldsOf } from "../../docs/.vitepress/theme/playground/fields.ts";
+import { programs } from "../../docs/.vitepress/theme/playground/programs.ts";
+import { setupOf } from "../../docs/.vitepress/theme/playground/setup.ts";
 import { timelineOf } from "../../docs/.vitepress/theme/playground/timeline.ts";
 import { only, run } from "./run.ts";
 
@@ -31,12 +23,36 @@ const play = (choices: Partial<Choices>) => {
   return run(setupOf(chosen) + programs[chosen.program].code);
 };
 
+/** The values that a field of the form offers. */
+const offered = (name: keyof Choices, choices: Partial<Choices> = {}) =>
+  fieldsOf({ ...plain, ...choices })
+    .find((field) => field.name === name)
+    ?.options.map(({ value }) => value);
+
 test("every service of the SDK can be chosen, with all its scenarios, and every fault", () => {
   const { ecs, ...builtIn } = scenariosByService;
   expect(builtIn).toEqual(scenarios);
   expect(ecs).toEqual(scenarios.dcs);
-  const { none, ...faults } = faultTitles;
-  expect(Object.keys(faults).sort()).toEqual([...faultKinds].sort());
+  expect(offered("service")).toEqual(["sfs-turbo", "workspace", "dcs", "ecs"]);
+  expect(offered("scenario", { service: "workspace" })).toEqual(scenarios.workspace);
+  expect(offered("fault")?.slice().sort()).toEqual(["none", ...faultKinds].sort());
+});
+
+test("the form has only what matters for what is chosen", () => {
+  const names = (choices: Partial<Choices>) => fieldsOf({ ...plain, ...choices }).map(({ name }) => name);
+  expect(names({})).toEqual(["service", "scenario", "duration", "fault", "program"]);
+  expect(names({ fault: "reset" })).toEqual([
+    "service",
+    "scenario",
+    "duration",
+    "fault",
+    "faultAt",
+    "times",
+    "program",
+  ]);
+  expect(names({ fault: "throttled" })).toContain("retryAfter");
+  expect(offered("duration")).toHaveLength(5);
+  expect(offered("duration", { scenario: "slow" })).toHaveLength(1);
 });
 
 const everyScenario = Object.entries(scenariosByService).flatMap(([service, names]) =>
@@ -87,7 +103,7 @@ describe("the fault", () => {
     expect(job?.polls).toMatchObject([{ status: 401, error: "AuthenticationError" }]);
   });
 
-  test.each(retryAfters.filter((seconds) => seconds > 0))("throttled is heeded for %d s", async (retryAfter) => {
+  test.each([10, 30, 60])("throttled is heeded for %d s", async (retryAfter) => {
     const events = await play({ fault: "throttled", retryAfter });
     const [first, second] = timelineOf(events).jobs[0]?.polls ?? [];
     expect(first).toMatchObject({ status: 429, retryAfter: retryAfter * 1_000 });
@@ -103,10 +119,9 @@ test.each(Object.keys(programs) as (keyof typeof programs)[])("the program %s ru
 });
 
 test.each(examples)("the example $title has choices that one can make", async ({ choices }) => {
-  expect(scenariosByService[choices.service]).toContain(choices.scenario);
-  expect(durations).toContain(choices.duration);
-  expect(faultMoments.map(({ at }) => at)).toContain(choices.faultAt);
-  expect(retryAfters).toContain(choices.retryAfter);
+  for (const { name, options } of fieldsOf(choices)) {
+    expect(options.map(({ value }) => value)).toContain(choices[name]);
+  }
   const events = await play(choices);
   expect(events.at(-1)).toMatchObject({ outcome: choices.scenario === "failure" ? "failed" : "finished" });
 });
@@ -121,8 +136,4 @@ const jobs = createJobsClient(simulator.clientOptions);
 const ref = simulator.addJob({ service: "dcs", scenario: "success", duration: 600_000 });
 setTimeout(() => simulator.injectFault({ kind: "throttled", retryAfter: 30, times: 2 }), 300_000);
 `);
-});
-
-test("durations read as words", () => {
-  expect(durations.map(lengthOf)).toEqual(["30 seconds", "2 minutes", "10 minutes", "30 minutes", "1 hour"]);
 });

@@ -66,8 +66,8 @@ test("the figures are those of the moment that is shown", () => {
   const timeline = timelineOf(events);
   const valuesAt = (moment: number) => headlineOf(timeline, moment).map(({ value, note }) => `${value} ${note}`.trim());
   expect(valuesAt(0)).toEqual(["0:00", "1", "–", "–"]);
-  expect(valuesAt(30_000)).toEqual(["0:30", "3 2 without a job", "20 s", "–"]);
-  expect(valuesAt(66_000)).toEqual(["1:06", "4 2 without a job", "20 s", "16 s late"]);
+  expect(valuesAt(30_000)).toEqual(["0:30", "3 2 failed", "20 s", "–"]);
+  expect(valuesAt(66_000)).toEqual(["1:06", "4 2 failed", "20 s", "16 s late"]);
 });
 
 test("a table and a sentence say what the picture shows", () => {
@@ -79,9 +79,9 @@ test("a table and a sentence say what the picture shows", () => {
     ["1:06", "10 s", "backs off, 2 errors", "200", "succeeded"],
   ]);
   expect(sentenceAt(rows, 60_000)).toBe(
-    "Poll 3 of dcs …cdef at 0:26, after 20 s: Retry-After: 20 s. Response: none, TimeoutError.",
+    "Poll 3 of …cdef at 0:26, after 20 s: Retry-After: 20 s. Response: none, TimeoutError.",
   );
-  expect(sentenceAt(rows, 0)).toBe("Poll 1 of dcs …cdef at 0:00, at once. Response: 200, pending.");
+  expect(sentenceAt(rows, 0)).toBe("Poll 1 of …cdef at 0:00, at once. Response: 200, pending.");
   expect(sentenceAt([], 0)).toBe("No poll yet.");
 });
 

@@ -6,7 +6,8 @@ import type { Outcome, RunEvent } from "./events.ts";
 import { withoutImports } from "./imports.ts";
 import { printed } from "./print.ts";
 import { createStage } from "./stage.ts";
-import { createVirtualTime, type VirtualTime, withGlobals } from "./virtual-time.ts";
+import { globalsOf, withGlobals } from "./virtual-globals.ts";
+import { createVirtualTime, type VirtualTime } from "./virtual-time.ts";
 
 export interface RunOptions {
   onEvent(event: RunEvent): void;
@@ -26,7 +27,7 @@ export interface Limits {
 
 const DAY = 86_400_000;
 
-export const defaultLimits: Limits = { steps: 50_000, events: 5_000, time: 7 * DAY };
+export const defaultLimits: Limits = { steps: 20_000, events: 20_000, time: 7 * DAY };
 
 /** What the program's functions are called in a stack trace. */
 const FILE = "playground-program.js";
@@ -49,8 +50,7 @@ export async function runProgram(code: string, options: RunOptions): Promise<voi
     }
   };
   const mayGoOn = limiter(limits, () => events);
-  const globals = { ...time.globals, AbortSignal: virtualAbortSignal(time), fetch: noNetwork };
-  const ending = await withGlobals(globals, () => play(code, time, emit, mayGoOn, options.onUnhandled));
+  const ending = await withGlobals(globalsOf(time), () => play(code, time, emit, mayGoOn, options.onUnhandled));
   emit({ type: "end", ...ending });
   isOver = true;
 }
@@ -80,7 +80,10 @@ async function play(
     }, fail);
     const isAllUsedUp = await time.pass((elapsed) => failure === undefined && mayGoOn(elapsed));
     if (failure === undefined && !isAllUsedUp) {
-      return { outcome: "bounded", message: "The run was ended: it took too many steps, or more than a week." };
+      return {
+        outcome: "bounded",
+        message: "The run was ended: it took too many steps or polls, or more than a week.",
+      };
     }
   } catch (error) {
     fail(error);
@@ -124,23 +127,3 @@ function createConsole(emit: (event: object) => void) {
   const error = write("error");
   return { log, info: log, debug: log, table: log, dir: log, warn: error, error };
 }
-
-/** `AbortSignal` whose `timeout` is virtual, too. */
-function virtualAbortSignal({ globals }: VirtualTime): typeof AbortSignal {
-  const { setTimeout } = globals as unknown as typeof globalThis;
-  const { prototype } = AbortSignal;
-  return class extends AbortSignal {
-    static override timeout(ms: number): AbortSignal {
-      const controller = new AbortController();
-      setTimeout(() => controller.abort(new DOMException("The operation timed out.", "TimeoutError")), ms);
-      return controller.signal;
-    }
-    static override [Symbol.hasInstance](value: unknown): boolean {
-      return Object.prototype.isPrototypeOf.call(prototype, value as object);
-    }
-  };
-}
-
-const noNetwork = async (): Promise<never> => {
-  throw new TypeError("The playground has no network: pass simulator.clientOptions to the client.");
-};

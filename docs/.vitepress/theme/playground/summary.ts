@@ -20,7 +20,7 @@ export function headlineOf({ jobs }: Timeline, moment: number): Figure[] {
   const longest = Math.max(0, ...polls.map(({ pause = 0 }) => pause));
   return [
     { name: "Virtual time", value: stopwatch(moment), note: "" },
-    { name: "Polls", value: String(polls.length), note: errors === 0 ? "" : `${errors} without a job` },
+    { name: "Polls", value: String(polls.length), note: errors === 0 ? "" : `${errors} failed` },
     { name: "Longest pause", value: longest === 0 ? "–" : duration(longest), note: "" },
     {
       name: "End seen",
@@ -56,10 +56,11 @@ export interface TableRow {
 }
 
 export function rowsOf({ jobs }: Timeline): TableRow[] {
+  const isOneService = jobs.every(({ service }) => service === jobs[0]?.service);
   const rows = jobs.flatMap(({ service, id, polls }) =>
     polls.map((poll) => ({
       key: `${service}/${id}/${poll.number}`,
-      job: `${service} …${id.slice(-4)}`,
+      job: `${isOneService ? "" : `${service} `}…${id.slice(-4)}`,
       ...inWords(poll),
     })),
   );

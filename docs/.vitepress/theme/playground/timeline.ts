@@ -100,7 +100,7 @@ function complete({ service, id, life, polls }: Line): JobLine {
     service,
     id,
     life,
-    polls: known.map((poll, index) => withPause(poll, known.slice(0, index), life)),
+    polls: withPauses(known, life),
     endedAt,
     noticedAt,
   };
@@ -111,16 +111,19 @@ function stateFrom(life: readonly LifeSpan[], { at, error }: Draft): JobState | 
   return error === undefined ? spanAt(life, at)?.state : undefined;
 }
 
-function withPause(poll: Draft, before: readonly Draft[], life: readonly LifeSpan[]): Poll {
-  const last = before.at(-1);
-  if (last === undefined) {
-    return { ...poll, hint: "at once" };
-  }
-  const pause = poll.at - last.until;
-  const failures = before.length - 1 - before.findLastIndex(({ error }) => error === undefined);
-  const age = last.until - (before[0]?.at ?? 0);
-  const progress = spanAt(life, last.at)?.progress;
-  return { ...poll, pause, hint: hintOf({ pause, age, progress, failures, retryAfter: last.retryAfter }) };
+function withPauses(polls: readonly Draft[], life: readonly LifeSpan[]): Poll[] {
+  let failures = 0;
+  return polls.map((poll, index) => {
+    const last = polls[index - 1];
+    if (last === undefined) {
+      return { ...poll, hint: "at once" };
+    }
+    failures = last.error === undefined ? 0 : failures + 1;
+    const pause = poll.at - last.until;
+    const age = last.until - (polls[0]?.at ?? 0);
+    const progress = spanAt(life, last.at)?.progress;
+    return { ...poll, pause, hint: hintOf({ pause, age, progress, failures, retryAfter: last.retryAfter }) };
+  });
 }
 
 /** What the job does at a moment. */

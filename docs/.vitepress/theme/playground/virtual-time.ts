@@ -1,13 +1,11 @@
-/**
- * Time that passes as soon as nothing else is going on. `globals` are the platform's timers and `Date` on that time, so
- * that a program, the SDK and the simulator all have the same hour, and nobody waits for it.
- */
+/** Time that passes as soon as nothing else is going on. */
 import type { Clock } from "huaweicloud-jobs";
 
 export interface VirtualTime {
   readonly clock: Clock;
-  /** Replacements for the platform's, to be installed while a program runs. */
-  readonly globals: Readonly<Record<string, unknown>>;
+  /** Wakes after so many milliseconds, unless the timer is cancelled before by its number. */
+  schedule(ms: number, wake: () => void): number;
+  cancel(id: number): void;
   /** Milliseconds since the start. */
   elapsed(): number;
   /** Time stands still until the returned function is called: something is going on that has no timer. */
@@ -27,9 +25,9 @@ interface Timer {
 }
 
 /** How many turns of the event loop without a new timer count as "nothing is going on". */
-const QUIET_TURNS = 20;
+const QUIET_TURNS = 8;
 
-export const START = Date.parse("2026-01-01T09:00:00Z");
+const START = Date.parse("2026-01-01T09:00:00Z");
 
 export function createVirtualTime(start = START): VirtualTime {
   const timers = new Map<number, Timer>();
@@ -45,7 +43,9 @@ export function createVirtualTime(start = START): VirtualTime {
     return id;
   }
 
-  const cancel = (id: number): boolean => timers.delete(id);
+  function cancel(id: number): void {
+    timers.delete(id);
+  }
 
   function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -96,7 +96,8 @@ export function createVirtualTime(start = START): VirtualTime {
 
   return {
     clock: { now: () => now, sleep },
-    globals: { ...timerFunctions(schedule, cancel), Date: virtualDate(() => now) },
+    schedule,
+    cancel,
     elapsed: () => now - start,
     hold,
     pass,
@@ -127,55 +128,4 @@ function createTurns(): { next(): Promise<unknown>; close(): void } {
       }),
     close: () => port1.close(),
   };
-}
-
-type Callback = (...values: unknown[]) => void;
-
-function timerFunctions(schedule: (ms: number, wake: () => void) => number, cancel: (id: number) => boolean) {
-  /** The current timer of each interval, by the ID of its first one. */
-  const intervals = new Map<number, number>();
-  const clear = (id: number): void => {
-    cancel(intervals.get(id) ?? id);
-    intervals.delete(id);
-  };
-  return {
-    setTimeout: (callback: Callback, ms = 0, ...values: unknown[]) => schedule(ms, () => callback(...values)),
-    setInterval(callback: Callback, ms = 0, ...values: unknown[]) {
-      const repeat = (): void => {
-        intervals.set(id, schedule(Math.max(1, ms), repeat));
-        callback(...values);
-      };
-      const id = schedule(Math.max(1, ms), repeat);
-      intervals.set(id, id);
-      return id;
-    },
-    clearTimeout: clear,
-    clearInterval: clear,
-  };
-}
-
-function virtualDate(now: () => number): DateConstructor {
-  return class extends Date {
-    constructor(...values: []) {
-      super(...((values.length === 0 ? [now()] : values) as []));
-    }
-    static override now(): number {
-      return now();
-    }
-  } as unknown as DateConstructor;
-}
-
-/** Installs `globals` for the time that `work` takes. */
-export async function withGlobals<T>(globals: Readonly<Record<string, unknown>>, work: () => Promise<T>): Promise<T> {
-  const own = Object.keys(globals).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
-  for (const [name, value] of Object.entries(globals)) {
-    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
-  }
-  try {
-    return await work();
-  } finally {
-    for (const [name, descriptor] of own) {
-      Object.defineProperty(globalThis, name, descriptor ?? { value: undefined, configurable: true });
-    }
-  }
 }

@@ -47,7 +47,7 @@ test("what a job really does is known, whenever it is polled", async () => {
     simulator.addJob({ service: "dcs", steps });
     simulator.addJob({ service: "workspace", scenario: "success", duration: 100_000 });
   `);
-  const [steps, scenario] = only(events, "job").map(({ life }) => life.map(({ from, state }) => ({ from, state })));
+  const [steps, scenario] = only(events, "life").map(({ life }) => life.map(({ from, state }) => ({ from, state })));
   expect(steps).toEqual([
     { from: 1_000, state: "unknown" },
     { from: 3_000, state: "pending" },

@@ -12,7 +12,7 @@ const life: LifeSpan[] = [
 ];
 
 const events: RunEvent[] = [
-  { at: 0, type: "job", ...job, life },
+  { at: 0, type: "life", ...job, life },
   { at: 0, type: "request", ...job, status: 200 },
   { at: 0, type: "poll", ...job, state: "pending" },
   { at: 5_000, type: "fault", kind: "throttled", times: 1 },
@@ -40,7 +40,7 @@ test("requests and results become polls, with pause and hint", () => {
 
 test("the requests of `get` have the state that the job is in, and wait for their repetition", () => {
   const { jobs } = timelineOf([
-    { at: 0, type: "job", ...job, life },
+    { at: 0, type: "life", ...job, life },
     { at: 20_000, type: "request", ...job, status: 500, fault: "server-error" },
     { at: 20_000, type: "retry", service: "dcs", delay: 400 },
     { at: 20_400, type: "request", ...job, status: 200 },
@@ -56,10 +56,29 @@ test("requests for unknown paths, and events that come before their job, do no h
     { at: 0, type: "request", status: 404 },
     { at: 0, type: "poll", ...job, state: "pending" },
     { at: 0, type: "request", ...job, status: 200 },
-    { at: 0, type: "job", ...job, life },
+    { at: 0, type: "life", ...job, life },
   ]);
   expect(jobs).toMatchObject([{ life, polls: [{ status: 200, state: "pending" }] }]);
   expect(timelineOf([])).toEqual({ length: 0, jobs: [], faults: [], prints: [] });
+});
+
+test("jobs are in the order in which they were added, and have their names where there are several", () => {
+  const other = { service: "dcs", id: "0123456789ab0000" };
+  const third = { service: "workspace", id: "0123456789ab1111" };
+  const timeline = timelineOf([
+    { at: 0, type: "job", ...job },
+    { at: 0, type: "job", ...other },
+    { at: 0, type: "life", ...other, life },
+    { at: 0, type: "request", ...other, status: 200 },
+    { at: 0, type: "request", ...job, status: 200 },
+  ]);
+  expect(timeline.jobs.map(({ id }) => id)).toEqual([job.id, other.id]);
+  expect(rowsOf(timeline).map((row) => row.job)).toEqual(["…cdef", "…0000"]);
+  const mixed = timelineOf([
+    { at: 0, type: "request", ...job, status: 200 },
+    { at: 1, type: "request", ...third, status: 200 },
+  ]);
+  expect(sentenceAt(rowsOf(mixed), 1)).toBe("Poll 1 of workspace …1111 at 0:00, at once. Response: 200.");
 });
 
 test("the figures are those of the moment that is shown", () => {
@@ -78,10 +97,8 @@ test("a table and a sentence say what the picture shows", () => {
     ["0:26", "20 s", "Retry-After: 20 s", "none", "TimeoutError"],
     ["1:06", "10 s", "backs off, 2 errors", "200", "succeeded"],
   ]);
-  expect(sentenceAt(rows, 60_000)).toBe(
-    "Poll 3 of …cdef at 0:26, after 20 s: Retry-After: 20 s. Response: none, TimeoutError.",
-  );
-  expect(sentenceAt(rows, 0)).toBe("Poll 1 of …cdef at 0:00, at once. Response: 200, pending.");
+  expect(sentenceAt(rows, 60_000)).toBe("Poll 3 at 0:26, after 20 s: Retry-After: 20 s. Response: none, TimeoutError.");
+  expect(sentenceAt(rows, 0)).toBe("Poll 1 at 0:00, at once. Response: 200, pending.");
   expect(sentenceAt([], 0)).toBe("No poll yet.");
 });
 

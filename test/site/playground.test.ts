@@ -114,7 +114,7 @@ describeInBrowser("the playground", () => {
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
     expect(await rows(page).count()).toBe(3);
-    expect(await time.getAttribute("aria-valuetext")).toMatch(/^0:\d\d\. Poll 3 of /);
+    expect(await time.getAttribute("aria-valuetext")).toMatch(/^0:\d\d\. Poll 3 at /);
     await page.keyboard.press("ArrowLeft");
     expect(await rows(page).count()).toBe(2);
     await page.keyboard.press("Shift+Tab");

@@ -31,6 +31,7 @@ export type Outcome =
  * What happened in a run, in order.
  *
  * - `job`: a job was added to the simulator.
+ * - `life`: what a job that was added really does.
  * - `fault`: a fault was injected.
  * - `request`: the simulator received a request; without `status` it did not respond.
  * - `poll`: a wait has the result of its poll: a state, or an error.
@@ -39,7 +40,8 @@ export type Outcome =
  * - `end`: the last event.
  */
 export type RunEvent = { /** Milliseconds of virtual time since the start. */ readonly at: number } & (
-  | ({ readonly type: "job"; readonly life: readonly LifeSpan[] } & JobName)
+  | ({ readonly type: "job" } & JobName)
+  | ({ readonly type: "life"; readonly life: readonly LifeSpan[] } & JobName)
   | { readonly type: "fault"; readonly kind: string; readonly times: number }
   | {
       readonly type: "request";

@@ -52,6 +52,8 @@ const FLAGS = 20;
 const BAND = 16;
 const LAG = 28;
 const MIN_ARCH = 4;
+/** Narrower arcs would be a comb: they become one outline. */
+const MIN_ARC_WIDTH = 3;
 const MAX_ROWS = 12;
 const TICK_WIDTH = 76;
 /** About the width of a character of a label. */
@@ -62,9 +64,12 @@ const archRoom = (rows: number): number => (rows === 1 ? 92 : rows <= 3 ? 44 : r
 
 /** How high the arc before a poll is: by the pause, but not much higher than it is wide. */
 function archHeight(jobs: readonly JobLine[], room: number, xOf: (at: number) => number): (poll: Poll) => number {
-  const longest = Math.max(1, ...jobs.flatMap(({ polls }) => polls.map(({ pause = 0 }) => pause)));
-  return ({ at, pause = 0 }) =>
-    Math.max(MIN_ARCH, Math.min(room * Math.sqrt(pause / longest), 2.5 * (xOf(at) - xOf(at - pause))));
+  const longest = jobs.flatMap(({ polls }) => polls).reduce((most, { pause = 0 }) => Math.max(most, pause), 1);
+  return ({ at, pause = 0 }) => {
+    const width = xOf(at) - xOf(at - pause);
+    const height = room * Math.sqrt(pause / longest);
+    return Math.max(MIN_ARCH, width < MIN_ARC_WIDTH ? height / 2 : Math.min(height, 2.5 * width));
+  };
 }
 
 /** The position of a moment; the axis is a little longer than the run. */
@@ -136,23 +141,44 @@ function bandsOf({ life }: JobLine, { xOf, length }: Scale): Band[] {
 
 function arcsOf(polls: readonly Poll[], y: number, { xOf, heightOf, isLarge }: Scale): Arc[] {
   let free = 0;
-  return polls.slice(1).map((poll, index) => {
+  const arcs: Arc[] = [];
+  let outline: Point[] = [];
+  for (const [index, poll] of polls.slice(1).entries()) {
     const before = polls[index] as Poll;
     const [from, to] = [xOf(before.until), xOf(poll.at)];
     const height = heightOf(poll);
     const isAsked = (before.retryAfter ?? 0) > 0;
+    if (to - from < MIN_ARC_WIDTH && !isAsked) {
+      outline.push([(from + to) / 2, y - height]);
+      continue;
+    }
+    arcs.push(...outlined(outline, y));
+    outline = [];
     const middle = (from + to) / 2;
     const text = duration(poll.pause ?? 0);
     const half = (text.length * CHARACTER) / 2;
     const fits = (to - from > 2 * half || isAsked) && middle - half > free && isLarge;
     free = fits ? middle + half + 4 : free;
     const top = y - (4 / 3) * height;
-    return {
+    arcs.push({
       path: `M${round(from)} ${y}C${round(from)} ${round(top)} ${round(to)} ${round(top)} ${round(to)} ${y}`,
       isAsked,
       ...(fits && { label: { x: round(middle), y: round(y - height - 5), text } }),
-    };
-  });
+    });
+  }
+  return [...arcs, ...outlined(outline, y)];
+}
+
+type Point = readonly [x: number, y: number];
+
+/** One outline over many pauses; none over none. */
+function outlined(points: readonly Point[], y: number): Arc[] {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) {
+    return [];
+  }
+  const line = points.map(([x, top]) => `L${round(x)} ${round(top)}`).join("");
+  return [{ path: `M${round(first[0])} ${y}${line}L${round(last[0])} ${y}`, isAsked: false }];
 }
 
 function marksOf(polls: readonly Poll[], { xOf, isLarge }: Scale): Mark[] {

@@ -33,17 +33,23 @@ export function createStage(time: VirtualTime, emit: Emit): typeof createSimulat
     function addJob(job: NewJob<"dcs">) {
       const ref = simulator.addJob(job);
       const { service, id } = ref;
-      const release = time.hold();
-      const isShown = lives++ < MAX_LIVES;
-      const known = isShown ? lifeOf({ ...job, id }, options?.services) : Promise.resolve([]);
-      const from = time.elapsed();
-      known
-        .catch(() => [])
-        .then((life) => {
-          emit({ type: "job", service, id, life: life.map((span) => ({ ...span, from: from + span.from })) });
-        })
-        .finally(release);
+      emit({ type: "job", service, id });
+      if (lives++ < MAX_LIVES) {
+        emitLife({ ...job, id });
+      }
       return ref;
+    }
+
+    async function emitLife(job: NewJob<"dcs"> & { readonly id: string }): Promise<void> {
+      const { service, id } = job;
+      const release = time.hold();
+      try {
+        const added = time.elapsed();
+        const life = await lifeOf(job, options?.services);
+        emit({ type: "life", service, id, life: life.map((span) => ({ ...span, from: added + span.from })) });
+      } finally {
+        release();
+      }
     }
 
     async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {

@@ -38,7 +38,8 @@ export function sentenceAt(rows: readonly TableRow[], moment: number): string {
   }
   const { number, time, job, response, state, pause, hint } = row;
   const why = [pause && `after ${pause}`, hint].filter(Boolean).join(": ");
-  return `Poll ${number} of ${job} at ${time}, ${why}. Response: ${response}, ${state}.`;
+  const result = [response, state].filter(Boolean).join(", ");
+  return `Poll ${number}${job && ` of ${job}`} at ${time}, ${why}. Response: ${result}.`;
 }
 
 /** One poll in words. */
@@ -47,6 +48,7 @@ export interface TableRow {
   readonly number: number;
   readonly at: number;
   readonly time: string;
+  /** Empty if there is only one. */
   readonly job: string;
   readonly pause: string;
   readonly hint: string;
@@ -60,7 +62,7 @@ export function rowsOf({ jobs }: Timeline): TableRow[] {
   const rows = jobs.flatMap(({ service, id, polls }) =>
     polls.map((poll) => ({
       key: `${service}/${id}/${poll.number}`,
-      job: `${isOneService ? "" : `${service} `}…${id.slice(-4)}`,
+      job: jobs.length === 1 ? "" : `${isOneService ? "" : `${service} `}…${id.slice(-4)}`,
       ...inWords(poll),
     })),
   );

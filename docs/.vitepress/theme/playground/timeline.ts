@@ -57,6 +57,9 @@ export function timelineOf(events: readonly RunEvent[]): Timeline {
   let retried: Draft | undefined;
   for (const event of events) {
     if (event.type === "job") {
+      lineOf(event);
+    }
+    if (event.type === "life") {
       lineOf(event).life = event.life;
     }
     if (event.type === "request" && event.service !== undefined && event.id !== undefined) {

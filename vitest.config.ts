@@ -6,7 +6,12 @@ const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, 
 const tests = (...paths: readonly string[]): string[] => paths.map((path) => `test/${path}.test.ts`);
 
 /** Tests that change the process for all of its modules, or check what is left in it. */
-const alone = tests("recipes/{msw,opentelemetry}", "http/fault-sequences", "polling/{many,wait}");
+const alone = tests(
+  "recipes/{msw,opentelemetry}",
+  "http/fault-sequences",
+  "playground/{choices,run}",
+  "polling/{many,wait}",
+);
 /** Tests that start a Redis. */
 const redis = tests(
   "bullmq/{any-redis,credentials,outages,places,records,redis-errors,scale,time,waits,worker,wrong-key}",

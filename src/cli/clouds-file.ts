@@ -3,11 +3,10 @@ import { parseDocument } from "yaml";
 import type { Environment } from "../credentials/env.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { isRecord, isTooDeep } from "../util/json.ts";
-import type { Redactor } from "../util/redact.ts";
 import { quoted } from "../util/validate.ts";
 import type { CredentialContext } from "./credential-source.ts";
 import { type Files, namesIn, readFile } from "./files.ts";
-import { secretsWithin } from "./secrets.ts";
+import type { Secrets } from "./secrets.ts";
 import { readVariable } from "./settings.ts";
 
 export type Members = Readonly<Record<string, unknown>>;
@@ -46,7 +45,7 @@ export function readCloudMembers(context: CredentialContext): { cloud: Members; 
 }
 
 /** The profile of a `clouds-public.yaml`. */
-function readPublicCloud(name: string, files: Files, secrets: Redactor): unknown {
+function readPublicCloud(name: string, files: Files, secrets: Secrets): unknown {
   const path = foldersOf(files)
     .map((folder) => join(folder, "clouds-public.yaml"))
     .find((candidate) => readFile(files, candidate) !== undefined);
@@ -80,7 +79,7 @@ function findClouds(name: string, env: Environment, files: Files): string {
 }
 
 /** The clouds of the file, `{}` if it does not exist. Scalars stay strings, so numeric IDs survive. */
-function readClouds(member: "clouds" | "public-clouds", files: Files, path: string, secrets: Redactor): Members {
+function readClouds(member: "clouds" | "public-clouds", files: Files, path: string, secrets: Secrets): Members {
   const text = readFile(files, path);
   if (text === undefined) {
     return {};
@@ -89,7 +88,7 @@ function readClouds(member: "clouds" | "public-clouds", files: Files, path: stri
   if (isTooDeep(parsed)) {
     throw new ConfigurationError(`${path} is nested too deeply.`);
   }
-  secrets.add(secretsWithin(parsed));
+  secrets.addFile(parsed);
   const clouds = isRecord(parsed) ? (parsed[member] ?? {}) : undefined;
   if (!isRecord(clouds)) {
     throw new ConfigurationError(`${path} must have "${member}", and beneath it one entry per cloud.`);

@@ -1,6 +1,6 @@
 import type { Credentials } from "../credentials/index.ts";
-import type { Redactor } from "../util/redact.ts";
 import type { Io } from "./io.ts";
+import type { Secrets } from "./secrets.ts";
 import type { Setting, Settings } from "./settings.ts";
 
 /** Where credentials come from, and the other settings found there. */
@@ -30,5 +30,5 @@ export interface LoginScope {
 
 /** Where to look for credentials. */
 export interface CredentialContext extends Pick<Io, "env" | "files" | "fetch"> {
-  readonly secrets: Redactor;
+  readonly secrets: Secrets;
 }

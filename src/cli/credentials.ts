@@ -1,9 +1,6 @@
-import { secretsOf } from "../credentials/credentials.ts";
 import { type Environment, findInEnv, refuseAgency } from "../credentials/env.ts";
 import { foreignNames, keyNames, placeNames, userNames } from "../credentials/env-names.ts";
-import type { Credentials } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
-import type { Redactor } from "../util/redact.ts";
 import { readCloud } from "./clouds-credentials.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import { findKooCliProfile, KOOCLI_PROFILE, kooCliPath, readChosenKooCliProfile } from "./koocli.ts";
@@ -65,18 +62,6 @@ function foreignNotes(env: Environment): string[] {
     const name = readVariable(env, ...names)?.source;
     return name === undefined ? [] : [`${name} is set, but ${what} is not supported.`];
   });
-}
-
-/** The same credentials. If a function issues them, each one is added to the secrets. */
-export function addingSecrets(credentials: Credentials, secrets: Redactor): Credentials {
-  if (typeof credentials !== "function") {
-    return credentials;
-  }
-  return async (request) => {
-    const credential = await credentials(request);
-    secrets.add(secretsOf(credential));
-    return credential;
-  };
 }
 
 function tokenSource({ token }: Settings): CredentialSource | undefined {

@@ -7,7 +7,7 @@ import { toJsonLine } from "./text.ts";
 
 /** `get`: requests each job once, and prints a table or one JSON object per line. */
 export async function get(session: Session, args: readonly string[], flags: JobFlags): Promise<ExitReason> {
-  const { io, secrets, sanitize } = session;
+  const { io, sanitize } = session;
   const { stdout, signal } = io;
   const { refs, client, source } = await connect(session, args, flags);
 
@@ -24,7 +24,7 @@ export async function get(session: Session, args: readonly string[], flags: JobF
 
   if (flags.json) {
     for (const outcome of outcomes) {
-      stdout.write(toJsonLine(outcome.job ?? outcomeJson(outcome), secrets.redact));
+      stdout.write(toJsonLine(outcome.job ?? outcomeJson(outcome)));
     }
   } else {
     const page = { ...screenOf(io, sanitize), height: Number.POSITIVE_INFINITY };

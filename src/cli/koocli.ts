@@ -8,7 +8,6 @@ import { quoted } from "../util/validate.ts";
 import { certificateNotesOf } from "./certificates.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import { type Files, namesIn, readFile, textIn } from "./files.ts";
-import { secretsWithin } from "./secrets.ts";
 import { readVariable, setting } from "./settings.ts";
 
 /** The variables of Terraform that name a profile of KooCLI, and its file. */
@@ -68,7 +67,7 @@ function readContent({ env, files, secrets }: CredentialContext): Members | unde
     // The parser's message would quote the file.
     throw new ConfigurationError(`${path} is no JSON, as KooCLI writes it.`);
   }
-  secrets.add(secretsWithin(content));
+  secrets.addFile(content);
   if (!isRecord(content) || !Array.isArray(content["profiles"])) {
     throw new ConfigurationError(`${path} must have "profiles", a list, as KooCLI writes it.`);
   }

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { ConfigurationError, isJobsError } from "../errors/base.ts";
+import { isJobsError } from "../errors/base.ts";
 import { type ExitReason, exitCodes, exitReasonOfError } from "./exit-code.ts";
 import { Interrupted, type Io, OutputLost } from "./io.ts";
 import { makeProgram } from "./program.ts";
@@ -41,12 +41,12 @@ function report(reporter: Reporter, error: unknown): ExitReason {
   if (reason instanceof Interrupted) {
     return "interrupted";
   }
-  if (error instanceof ConfigurationError) {
-    reporter.say(`error: ${error.message}`);
+  const { say, secrets, debug } = reporter;
+  if (isJobsError(error)) {
+    say(`error: ${secrets.redactGiven(error.message)}`);
   } else {
-    const message = error instanceof Error ? error.message : String(error);
-    const hint = reporter.debug || isJobsError(error) ? "" : " (--debug shows where it comes from)";
-    reporter.say(`error: ${message}${hint}`);
+    const message = secrets.redact(error instanceof Error ? error.message : String(error));
+    say(`error: ${message}${debug ? "" : " (--debug shows where it comes from)"}`);
   }
   sayTrace(reporter, error);
   return exitReasonOfError(error);

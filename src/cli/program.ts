@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Services } from "../services/service.ts";
+import type { Redactor } from "../util/redact.ts";
 import { clouds } from "../util/regions.ts";
 import { invalidOption } from "../util/validate.ts";
 import type { ExitReason } from "./exit-code.ts";
@@ -27,7 +28,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
       writeErr: (text) => io.stderr.write(text),
       getOutHelpWidth: () => sizeOf(io.stdout).columns,
       getErrHelpWidth: () => sizeOf(io.stderr).columns,
-      outputError: (text) => session.say(withoutValue(text.trimEnd())),
+      outputError: (text) => session.say(withoutValue(text.trimEnd(), session.secrets.redact)),
     })
     .showSuggestionAfterError()
     .addHelpText("after", exitCodeHelp)
@@ -114,9 +115,10 @@ function readPort(text: string): number {
   return port;
 }
 
-/** Hides the value of a mistyped option, which may be a secret. */
-function withoutValue(message: string): string {
-  return message.replaceAll(/'(--?[^'=]+)=[^']*'/g, "'$1=…'");
+/** Hides the value of an unknown option, which may be a secret, and secrets in the place of a command or an option. */
+function withoutValue(message: string, redact: Redactor["redact"]): string {
+  const [, start, given, rest] = /^(error: unknown \w+ ')(.*)('.*)$/s.exec(message) ?? [];
+  return given === undefined ? message : `${start}${redact(given.replace(/^(--?[^=]+)=.*/s, "$1=…"))}${rest}`;
 }
 
 function titles({ services, sanitize }: Session): string {
@@ -129,10 +131,7 @@ const helpExample = "huaweicloud-jobs help wait";
 
 function getExamples(services: Services): string[] {
   const [first] = Object.keys(services);
-  return [
-    `huaweicloud-jobs get ${first}/JOB_ID --cloud otc --region eu-de`,
-    "huaweicloud-jobs get --json < references.txt > jobs.jsonl",
-  ];
+  return [`huaweicloud-jobs get ${first}/JOB_ID`, "huaweicloud-jobs get --json < references.txt > jobs.jsonl"];
 }
 
 function waitExamples(services: Services): string[] {

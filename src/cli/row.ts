@@ -103,6 +103,9 @@ export function elapsed({ job, error, began, ended }: Row, now: number): number 
   return Math.max(0, now - from);
 }
 
+/** The failed sub-jobs whose reasons are shown; `--json` has all. */
+const MAX_SUB_JOBS = 100;
+
 /** Why the job failed or was lost: the errors of the job and of its failed sub-jobs, or the error of the wait. */
 export function reasonsOf({ job, error }: Row, sanitize: Sanitize): string[] {
   if (error instanceof WaitTimeoutError) {
@@ -115,7 +118,11 @@ export function reasonsOf({ job, error }: Row, sanitize: Sanitize): string[] {
     return [];
   }
   const own = job.error === undefined ? [] : [details(job.error, sanitize)];
-  const parts = job.subJobs.filter(({ state }) => state === "failed").map((part) => subJobReason(part, sanitize));
+  const failed = job.subJobs.filter(({ state }) => state === "failed");
+  const parts = failed.slice(0, MAX_SUB_JOBS).map((part) => subJobReason(part, sanitize));
+  if (failed.length > MAX_SUB_JOBS) {
+    parts.push(`and ${failed.length - MAX_SUB_JOBS} more failed sub-jobs`);
+  }
   const none = job.state === "failed" && own.length + parts.length === 0 ? ["the service gave no reason"] : [];
   return [...own, ...parts, ...none];
 }

@@ -2,7 +2,6 @@ import { createClient } from "../client.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { NotFoundError } from "../errors/request-errors.ts";
 import type { JobsEvent } from "../events.ts";
-import type { Redactor } from "../util/redact.ts";
 import { configure } from "./configuration.ts";
 import { exitReasonOf } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -11,7 +10,7 @@ import { parseRate } from "./parse-interval.ts";
 import { findProjectId } from "./project-name.ts";
 import { proxyFetch } from "./proxy.ts";
 import { checkService, distinct, parseReference } from "./references.ts";
-import { createSecrets, secretsGiven } from "./secrets.ts";
+import { type Secrets, secretsGiven } from "./secrets.ts";
 import type { KnownServices } from "./services.ts";
 import type { ConnectionFlags } from "./settings.ts";
 import { parseInput, readAll } from "./standard-input.ts";
@@ -36,8 +35,8 @@ export interface WaitFlags extends JobFlags {
 /** How one run of the command tells what it has to tell. */
 export interface Reporter {
   readonly io: Io;
-  readonly secrets: Redactor;
-  /** Makes text from outside safe for the terminal. */
+  readonly secrets: Secrets;
+  /** Makes text from servers safe for the terminal. */
   readonly sanitize: Sanitize;
   /** Whether to print stack traces. */
   readonly debug: boolean;
@@ -49,7 +48,7 @@ export interface Reporter {
 export interface Session extends Reporter, KnownServices {}
 
 export function createReporter(argv: readonly string[], io: Io): Reporter {
-  const secrets = createSecrets(secretsGiven(argv, io.env));
+  const secrets = secretsGiven(argv, io.env);
   const { ellipsis } = styleOf(io.stdout, io.env);
   const sanitizeLine = createSanitizer(secrets.redact, ellipsis, Number.POSITIVE_INFINITY);
   const say = (message: string): void => {
@@ -79,15 +78,19 @@ export async function connect(
   for (const note of notes ?? []) {
     session.say(note);
   }
-  const named = project && (await findProjectId(project, options.credentials, { ...io, fetch }, secrets));
+  const named = project && (await findProjectId(project, options.credentials, { ...io, fetch }, secrets.values));
   const projectId = named ?? options.projectId;
   const refs = distinct(found.map((ref) => ({ ...ref, projectId: ref.projectId ?? projectId })));
-  const client = createClient({ ...options, services: own, projectId, rateLimit, clock: io.clock, fetch, onEvent });
+  const { clock } = io;
+  const client = createClient(
+    { ...options, services: own, projectId, rateLimit, clock, fetch, onEvent },
+    secrets.values,
+  );
   return { refs, projectId, source, client };
 }
 
 async function readReferences(session: Session, args: readonly string[], flags: JobFlags): Promise<Ref[]> {
-  const { services, io, sanitize } = session;
+  const { services, io, secrets, sanitize } = session;
   if (flags.service !== undefined) {
     checkService(services, flags.service, "--service");
   }
@@ -96,7 +99,9 @@ async function readReferences(session: Session, args: readonly string[], flags: 
     throw new ConfigurationError("No references: give SERVICE/JOB_ID as arguments, or one per line on standard input.");
   }
   const fromArgs = args.filter((text) => text !== "-").map((text) => parseReference(services, text, flags.service));
-  const fromInput = readsInput ? parseInput(services, await readAll(io.stdin), flags.service, sanitize) : [];
+  const input = readsInput ? await readAll(io.stdin) : "";
+  secrets.addGiven([input]);
+  const fromInput = parseInput(services, input, flags.service, (text) => sanitize(secrets.redact(text)));
   const refs = [...fromArgs, ...fromInput];
   if (refs.length === 0) {
     throw new ConfigurationError("Standard input holds no references: give SERVICE/JOB_ID, one per line.");
@@ -105,9 +110,9 @@ async function readReferences(session: Session, args: readonly string[], flags: 
 }
 
 /** With `--debug`: prints the stack traces of an error and of its causes. */
-export function sayTrace({ say, debug }: Reporter, error: unknown): void {
+export function sayTrace({ say, secrets, debug }: Reporter, error: unknown): void {
   for (let cause = error, depth = 0; debug && cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
-    say(`${depth === 0 ? "" : "caused by "}${cause.stack ?? String(cause)}`);
+    say(secrets.redactGiven(`${depth === 0 ? "" : "caused by "}${cause.stack ?? String(cause)}`));
   }
 }
 

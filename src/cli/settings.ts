@@ -52,8 +52,12 @@ function readSettings(read: (name: SettingName) => Setting | undefined): Setting
 
 /** The first of some environment variables that has a value. */
 export function readVariable(env: Environment, ...names: readonly string[]): Setting | undefined {
-  const source = names.find((name) => env[name]?.trim());
-  return source === undefined ? undefined : setting(env[source], source);
+  return readVariables(env, ...names)[0];
+}
+
+/** All of some environment variables that have a value. */
+export function readVariables(env: Environment, ...names: readonly string[]): Setting[] {
+  return names.filter((name) => env[name]?.trim()).flatMap((name) => setting(env[name], name) ?? []);
 }
 
 /** Cloud and region, if the host of an IAM URL names them. */

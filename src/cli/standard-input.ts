@@ -38,11 +38,11 @@ export async function readAll(input: Input): Promise<string> {
  * JSON response of the call that started the job. Empty lines and lines that start with `#` are skipped.
  *
  * @param service - the service of bare IDs and of responses
- * @param sanitize - applied to a server's error message
+ * @param clean - makes a server's error message safe to show
  * @throws ConfigurationError that names the bad lines
  */
-export function parseInput(services: Services, text: string, service: string | undefined, sanitize: Sanitize): Ref[] {
-  const context = { services, service, sanitize };
+export function parseInput(services: Services, text: string, service: string | undefined, clean: Sanitize): Ref[] {
+  const context = { services, service, clean };
   const whole = /^\s*[[{]/.test(text) ? tryParseJson(text) : undefined;
   if (whole !== undefined) {
     return [whole.value].flat().map((value) => parseJsonReference(value, context, "Standard input"));
@@ -82,7 +82,7 @@ export function parseInput(services: Services, text: string, service: string | u
 interface ParseContext {
   readonly services: Services;
   readonly service: string | undefined;
-  readonly sanitize: Sanitize;
+  readonly clean: Sanitize;
 }
 
 function parseLine(line: string, context: ParseContext): Ref {
@@ -97,7 +97,7 @@ function parseLine(line: string, context: ParseContext): Ref {
 }
 
 /** A line of `get --json` or `wait --json`, a job, a reference, or the response of the call that started a job. */
-function parseJsonReference(value: unknown, { services, service, sanitize }: ParseContext, where: string): Ref {
+function parseJsonReference(value: unknown, { services, service, clean }: ParseContext, where: string): Ref {
   if (!isRecord(value)) {
     throw new ConfigurationError(
       `${where}: a JSON object was expected: a reference, a job, or a starting call's answer.`,
@@ -113,7 +113,7 @@ function parseJsonReference(value: unknown, { services, service, sanitize }: Par
       ? { service: name, id }
       : { service: name, id, projectId: pathSegment("projectId", projectId) };
   }
-  const id = startedJobId(value, service === undefined ? undefined : services[service], sanitize, where);
+  const id = startedJobId(value, service === undefined ? undefined : services[service], clean, where);
   if (service === undefined) {
     throw new ConfigurationError(
       `${where} does not tell its service; give it with --service (one of ${namesOf(services)}).`,
@@ -126,13 +126,13 @@ function parseJsonReference(value: unknown, { services, service, sanitize }: Par
 function startedJobId(
   response: Readonly<Record<string, unknown>>,
   service: Service | undefined,
-  sanitize: Sanitize,
+  clean: Sanitize,
   where: string,
 ): string {
   try {
     return jobIdIn(response, service?.definition.started, service?.idPlaces);
   } catch (error) {
-    const { code, message, requestId } = parseErrorBody(JSON.stringify(response), sanitize);
+    const { code, message, requestId } = parseErrorBody(JSON.stringify(response), clean);
     if (code === undefined) {
       throw error;
     }

@@ -1,4 +1,3 @@
-import type { Redactor } from "../util/redact.ts";
 import type { Io, Output } from "./io.ts";
 import { keyOf, outcomeJson } from "./outcome.ts";
 import { changeOf, formatTime, type Row } from "./row.ts";
@@ -23,8 +22,8 @@ export interface View {
 export type ViewOfJobs = Omit<View, "poll">;
 
 /** One JSON object per line: `{"event":"update","job"}` for each change, `{"event":"outcome","ref","job"|"error"}`. */
-export function jsonView(stdout: Output, redact: Redactor["redact"]): ViewOfJobs {
-  const write = (event: object) => stdout.write(toJsonLine(event, redact));
+export function jsonView(stdout: Output): ViewOfJobs {
+  const write = (event: object) => stdout.write(toJsonLine(event));
   return {
     update: ({ job }) => write({ event: "update", job }),
     outcome: (row) => write({ event: "outcome", ...outcomeJson(row) }),

@@ -56,7 +56,7 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
 }
 
 /** For pipes and logs. */
-function quietView({ io, secrets, sanitize, say }: Session, { json }: WaitFlags, rows: Rows): View {
-  const view = json ? jsonView(io.stdout, secrets.redact) : plainView(io, rows, sanitize);
+function quietView({ io, sanitize, say }: Session, { json }: WaitFlags, rows: Rows): View {
+  const view = json ? jsonView(io.stdout) : plainView(io, rows, sanitize);
   return reportPollErrors(view, say, () => io.clock.now());
 }

@@ -58,7 +58,7 @@ describe("each setting is found in", () => {
       projectId: "p",
       cloud: "huaweicloud",
       region: "cn-north-4",
-      endpoints: { dcs: "https://a.test" },
+      endpoints: { dcs: "https://a.test", "sfs-turbo": "https://sfs-turbo.cn-north-4.myhuaweicloud.com" },
     });
   });
 });

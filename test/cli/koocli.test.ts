@@ -51,7 +51,7 @@ describe("a profile of KooCLI is", () => {
       cloud: "huaweicloud",
       region: "cn-north-4",
       projectId: "p-default",
-      endpoints: {},
+      endpoints: { dcs: "https://dcs.cn-north-4.myhuaweicloud.com" },
     });
   });
 

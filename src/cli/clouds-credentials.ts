@@ -65,6 +65,9 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
         where,
       ),
     },
+    login: isAgency
+      ? `agency ${inAuth("target_agency_name") ?? inCloud("target_agency_name")}`
+      : `user ${inAuth("username") ?? inAuth("user_id")}`,
     notes: certificateNotesOfCloud(cloud, where),
     credentials(scope) {
       const login = {

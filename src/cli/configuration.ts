@@ -7,7 +7,7 @@ import { iamUrl } from "../util/regions.ts";
 import { pathSegment } from "../util/validate.ts";
 import { certificateNotes } from "./certificates.ts";
 import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
-import { findCredentials, noCredentials } from "./credentials.ts";
+import { findCredentials, noCredentials, otherCredentials } from "./credentials.ts";
 import { derivedEndpoint, readCloudAndRegion, readEndpointOptions, readEndpointVariables } from "./endpoints.ts";
 import { createLookup, type FoundSetting, type Lookup, missing } from "./lookup.ts";
 import type { Ref } from "./outcome.ts";
@@ -40,8 +40,12 @@ export interface Resolution {
   readonly location: ReturnType<typeof readCloudAndRegion> | undefined;
   /** The base URL of each service, or why there is none. */
   readonly hosts: Readonly<Record<string, Setting | { readonly problem: string }>>;
+  /** The IAM to log in at, and to request the project's ID from. */
+  readonly iam: Setting | undefined;
   /** What was found and is not used, although somebody may expect it. */
   readonly notes: readonly string[];
+  /** The other credentials that exist, and the variables of such that are not supported. */
+  others(): ReturnType<typeof otherCredentials>;
   /** All that is wrong or missing, hosts aside. */
   readonly problems: readonly string[];
 }
@@ -51,7 +55,7 @@ export interface Resolution {
  *
  * @throws ConfigurationError if a file is invalid
  */
-function resolveConfiguration(
+export function resolveConfiguration(
   services: Services,
   flags: ConnectionFlags,
   targets: readonly Target[],
@@ -106,18 +110,22 @@ function resolveConfiguration(
       return readIam(lookup, undefined, context)?.value;
     },
   };
+  const credentials = source && read(() => source.credentials(scope));
+  const asksIam = typeof credentials === "function" || (project !== undefined && "project" in project);
   const overridden = withoutEndpoint.flatMap((name) =>
     Object.hasOwn(variables, name) ? `${variables[name]?.source} is not used: ${placed} takes precedence.` : [],
   );
   return {
     source,
-    credentials: source && read(() => source.credentials(scope)),
+    credentials,
     project,
+    iam: asksIam ? readIam(lookup, source, context) : undefined,
     lookup,
     location,
     hosts: Object.fromEntries(names.map((name) => [name, hostOf(name)])),
     notes: [...overridden, ...certificateNotes(source, context.env)],
     problems,
+    others: () => otherCredentials(source, flags, profile, context),
   };
 }
 
@@ -188,7 +196,7 @@ export function configure(
 }
 
 /** All that keeps the jobs from being requested. */
-function problemsOf({ problems, hosts }: Resolution): string[] {
+export function problemsOf({ problems, hosts }: Resolution): string[] {
   const withoutHost = Object.values(hosts).flatMap((host) => ("problem" in host ? [host.problem] : []));
   return [...new Set([...problems, ...withoutHost])].filter((problem) => problem !== UNKNOWN);
 }
@@ -235,5 +243,9 @@ function readIam(lookup: Lookup, source: CredentialSource | undefined, { env }: 
     return given;
   }
   const [cloud, region] = [lookup("cloud"), lookup("region")];
-  return cloud && region && setting(iamUrl(cloudFrom(cloud), regionFrom(region)), `${cloud.source}, ${region.source}`);
+  return (
+    cloud &&
+    region &&
+    setting(iamUrl(cloudFrom(cloud), regionFrom(region)), [...new Set([cloud.source, region.source])].join(", "))
+  );
 }

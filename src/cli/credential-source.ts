@@ -8,6 +8,8 @@ export interface CredentialSource {
   /** For messages. */
   readonly name: string;
   readonly settings?: Settings;
+  /** Who logs in, unless they are a token or an access key. */
+  readonly login?: string;
   /** Whether they are a token, which is for one project. */
   readonly isToken?: boolean;
   /** Whether they are for another account, so that its project counts and not that of the environment. */

@@ -98,6 +98,7 @@ function sourceOf(
       region: setting(read("region"), `region of ${where}`),
       project: setting(read("projectId"), `projectId of ${where}`),
     },
+    login: "agency of this machine",
     notes: certificateNotesOf("skipSecureVerify", read("skipSecureVerify"), where),
     credentials: () => credentialsOf(read, where, String(content["authEncrypt"]) === "true", fetch),
   };

@@ -3,6 +3,7 @@ import type { Services } from "../services/service.ts";
 import type { Redactor } from "../util/redact.ts";
 import { clouds } from "../util/regions.ts";
 import { invalidOption } from "../util/validate.ts";
+import { config, dryRun } from "./config.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { get } from "./get.ts";
 import { configurationHelp, examples, exitCodeHelp, getOutputHelp, outputHelp, referencesHelp } from "./help.ts";
@@ -42,7 +43,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
     .addHelpText("after", exitCodeHelp)
     .addHelpText("after", () => configurationHelp(services))
     .addHelpText("after", () => examples(getExamples(services)))
-    .action(async (refs: string[], flags: JobFlags) => end(await get(session, refs, flags)));
+    .action(async (refs: string[], flags: JobFlags) => end(await (flags.dryRun ? dryRun : get)(session, refs, flags)));
 
   jobCommand(program, session, "wait", "wait until every job has finished, and show each change")
     .option("--timeout <duration>", "how long to wait in all: 90s, 30m, 1h30m, infinity (default: 1h)")
@@ -52,7 +53,14 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
     .addHelpText("after", exitCodeHelp)
     .addHelpText("after", () => configurationHelp(services))
     .addHelpText("after", () => examples(waitExamples(services)))
-    .action(async (refs: string[], flags: WaitFlags) => end(await wait(session, refs, flags)));
+    .action(async (refs: string[], flags: WaitFlags) =>
+      end(await (flags.dryRun ? dryRun : wait)(session, refs, flags)),
+    );
+
+  connectionOptions(program.command("config"))
+    .description("print what the other commands would use, where it was found, and what is not used; sends nothing")
+    .option("--json", "print one JSON object")
+    .action((flags: JobFlags) => end(config(session, flags)));
 
   program
     .command("simulate")
@@ -82,7 +90,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
 
 /** A command on references, with the options for services and credentials. */
 function jobCommand(program: Command, { services }: Session, name: string, description: string): Command {
-  return program
+  const command = program
     .command(name)
     .description(description)
     .argument("[SERVICE/JOB_ID...]", "the jobs; - for standard input")
@@ -90,7 +98,15 @@ function jobCommand(program: Command, { services }: Session, name: string, descr
     .option(
       "--service <name>",
       "the service to assume for bare job IDs and for the JSON response of the call that started the job",
-    )
+    );
+  return connectionOptions(command)
+    .option("--rate <number>", "at most so many requests per second to each service, for example 20 or 0.5")
+    .option("--dry-run", "print what would be requested with what, as config does; sends nothing")
+    .addHelpText("after", () => referencesHelp(services));
+}
+
+function connectionOptions(command: Command): Command {
+  return command
     .option("--cloud <name>", clouds.join(" or "))
     .option("--region <name>", "for example eu-de or cn-north-4")
     .option("--project <id>", "the project of the jobs")
@@ -98,9 +114,7 @@ function jobCommand(program: Command, { services }: Session, name: string, descr
     .option("--services <file>", "a JSON file with rows of your own services, by name; may be repeated", append)
     .option("--token <token>", "an IAM token; safer in the environment, as other users can see options")
     .option("--profile <name>", "a profile of the credentials file; takes precedence over the environment")
-    .option("--rate <number>", "at most so many requests per second to each service, for example 20 or 0.5")
-    .option("--debug", "show stack traces")
-    .addHelpText("after", () => referencesHelp(services));
+    .option("--debug", "show stack traces");
 }
 
 function append(value: string, before: readonly string[] = []): readonly string[] {

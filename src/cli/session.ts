@@ -3,6 +3,7 @@ import { ConfigurationError } from "../errors/base.ts";
 import { NotFoundError } from "../errors/request-errors.ts";
 import type { JobsEvent } from "../events.ts";
 import { configure } from "./configuration.ts";
+import type { CredentialContext } from "./credential-source.ts";
 import { exitReasonOf } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import type { Outcome, Ref } from "./outcome.ts";
@@ -23,6 +24,7 @@ export interface JobFlags extends ConnectionFlags {
   readonly json?: true;
   readonly rate?: string;
   readonly services?: readonly string[];
+  readonly dryRun?: true;
 }
 
 /** The options of `wait`. */
@@ -59,6 +61,11 @@ export function createReporter(argv: readonly string[], io: Io): Reporter {
   return { io, secrets, sanitize, debug: argv.includes("--debug"), say };
 }
 
+/** Where to look for credentials and settings. */
+export function contextOf({ io, secrets }: Session): Io & CredentialContext {
+  return { ...io, fetch: io.fetch ?? proxyFetch(io.env, secrets), secrets };
+}
+
 /**
  * The jobs to which the arguments and standard input refer, each once and with its project, and a client for them.
  *
@@ -70,18 +77,18 @@ export async function connect(
   flags: JobFlags,
   onEvent?: (event: JobsEvent) => void,
 ) {
-  const { services, own, io, secrets } = session;
+  const { services, own, secrets } = session;
+  const context = contextOf(session);
   const rateLimit = flags.rate === undefined ? undefined : { requestsPerSecond: parseRate("--rate", flags.rate) };
   const found = await readReferences(session, args, flags);
-  const fetch = io.fetch ?? proxyFetch(io.env, secrets);
-  const { project, source, notes, ...options } = configure(services, flags, found, { ...io, fetch, secrets });
+  const { project, source, notes, ...options } = configure(services, flags, found, context);
   for (const note of notes ?? []) {
     session.say(note);
   }
-  const named = project && (await findProjectId(project, options.credentials, { ...io, fetch }, secrets.values));
+  const named = project && (await findProjectId(project, options.credentials, context, secrets.values));
   const projectId = named ?? options.projectId;
   const refs = distinct(found.map((ref) => ({ ...ref, projectId: ref.projectId ?? projectId })));
-  const { clock } = io;
+  const { clock, fetch } = context;
   const client = createClient(
     { ...options, services: own, projectId, rateLimit, clock, fetch, onEvent },
     secrets.values,
@@ -89,7 +96,8 @@ export async function connect(
   return { refs, projectId, source, client };
 }
 
-async function readReferences(session: Session, args: readonly string[], flags: JobFlags): Promise<Ref[]> {
+/** @throws ConfigurationError when there are no references, or one is wrong */
+export async function readReferences(session: Session, args: readonly string[], flags: JobFlags): Promise<Ref[]> {
   const { services, io, secrets, sanitize } = session;
   if (flags.service !== undefined) {
     checkService(services, flags.service, "--service");

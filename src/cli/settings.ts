@@ -39,15 +39,9 @@ export function setting(value: string | undefined, source: string): Setting | un
 }
 
 export function settingsFromFlags(flags: { readonly [K in SettingName]?: string | undefined }): Settings {
-  return readSettings((name) => setting(flags[name], `--${name}`));
-}
-
-export function settingsFromEnv(env: Environment): Settings {
-  return readSettings((name) => readVariable(env, ...variables[name]));
-}
-
-function readSettings(read: (name: SettingName) => Setting | undefined): Settings {
-  return Object.fromEntries(Object.keys(variables).map((name) => [name, read(name as SettingName)]));
+  return Object.fromEntries(
+    Object.keys(variables).map((name) => [name, setting(flags[name as SettingName], `--${name}`)]),
+  );
 }
 
 /** The first of some environment variables that has a value. */

@@ -118,7 +118,7 @@ test("one error names all missing settings and where they were looked for", () =
 
 describe("an error about a wrong value names its source and the expected value", () => {
   test.each<[Record<string, string>, ConnectionFlags, string]>([
-    [{ OS_TOKEN: "two words" }, {}, '"OS_TOKEN" holds no token: a token is printable ASCII characters'],
+    [{ OS_TOKEN: "two words" }, {}, '"OS_TOKEN" is not a token: a token is printable ASCII characters'],
     [
       { OS_PROJECT_ID: "a/b" },
       {},

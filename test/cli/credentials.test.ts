@@ -75,8 +75,8 @@ describe("credentials are taken from the first of", () => {
     [{ profile: "team.dev" }, {}, `the profile team.dev in ${PROFILES}`],
     [{}, { HUAWEICLOUD_JOBS_TOKEN: "t" }, "HUAWEICLOUD_JOBS_TOKEN"],
     [{}, { OS_TOKEN: "t" }, "OS_TOKEN"],
-    [{}, { HUAWEICLOUD_SDK_AK: "a", HUAWEICLOUD_SDK_SK: "b" }, "the environment"],
-    [{}, userEnv, "the environment"],
+    [{}, { HUAWEICLOUD_SDK_AK: "a", HUAWEICLOUD_SDK_SK: "b" }, "HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK"],
+    [{}, userEnv, "OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME"],
     [{}, {}, `the profile basic in ${PROFILES}`],
   ];
 

@@ -93,7 +93,7 @@ describe("a profile of KooCLI is", () => {
           ...{ HW_PROJECT_ID: "p", HW_REGION_NAME: "cn-north-4" },
         },
       }).source,
-    ).toBe("the environment");
+    ).toBe("HW_ACCESS_KEY, HW_SECRET_KEY");
   });
 });
 

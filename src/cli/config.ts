@@ -3,6 +3,7 @@ import { problemsOf, type Resolution, resolveConfiguration, type Target } from "
 import type { CredentialSource } from "./credential-source.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { nameOf, type Ref } from "./outcome.ts";
+import { distinct } from "./references.ts";
 import { contextOf, type JobFlags, readReferences, type Session } from "./session.ts";
 import type { Setting } from "./settings.ts";
 import { toJsonLine, widthOf } from "./text.ts";
@@ -15,23 +16,24 @@ export function config(session: Session, flags: JobFlags): ExitReason {
 
 /** `--dry-run`: the same for the references of `get` and `wait`. */
 export async function dryRun(session: Session, args: readonly string[], flags: JobFlags): Promise<ExitReason> {
-  const refs = await readReferences(session, args, flags);
+  const found = await readReferences(session, args, flags);
+  const refs = distinct(found.map(({ isNew, ...ref }) => ref));
   return print(session, flags, refs, refs);
 }
 
 function print(session: Session, flags: JobFlags, targets: readonly Target[], refs?: readonly Ref[]): ExitReason {
-  const { io, say, services } = session;
+  const { io, fail, services } = session;
   const resolution = resolveConfiguration(services, flags, targets, contextOf(session));
   const report = reportOf(resolution);
   const problems = refs === undefined ? resolution.problems : problemsOf(resolution);
-  if (flags.json) {
+  if (flags.json || ["json", "jsonl"].includes(flags.output ?? "")) {
     io.stdout.write(toJsonLine({ ...report, problems, ...(refs && { refs }) }));
   } else {
     const jobs = refs?.map((ref) => [nameOf(ref), ref.projectId ?? ""]) ?? [];
     const table = [...tableOf(report), ...(jobs.length === 0 ? [] : ["", ...aligned([["JOB", "PROJECT"], ...jobs])])];
     io.stdout.write(`${table.join("\n")}\n`);
     for (const problem of problems) {
-      say(`error: ${session.secrets.redactGiven(problem)}`);
+      fail(session.secrets.redactGiven(problem));
     }
   }
   return problems.length === 0 ? "succeeded" : "usage";

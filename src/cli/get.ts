@@ -1,6 +1,15 @@
 import { type ExitReason, exitReasonOfAll } from "./exit-code.ts";
-import { errorOf, type Outcome, outcomeJson, type Ref } from "./outcome.ts";
-import { connect, type JobFlags, printHints, type Session, sayTrace } from "./session.ts";
+import { errorOf, nameOf, type Outcome, outcomeJson, type Ref } from "./outcome.ts";
+import {
+  connect,
+  type Format,
+  formatOf,
+  type JobFlags,
+  printHints,
+  reportErrors,
+  type Session,
+  sayTrace,
+} from "./session.ts";
 import { screenOf } from "./style.ts";
 import { summaryLines } from "./table.ts";
 import { toJsonLine } from "./text.ts";
@@ -22,14 +31,17 @@ export async function get(session: Session, args: readonly string[], flags: JobF
   };
   const outcomes = await Promise.all(refs.map(getJob));
 
-  if (flags.json) {
-    for (const outcome of outcomes) {
-      stdout.write(toJsonLine(outcome.job ?? outcomeJson(outcome)));
-    }
-  } else {
-    const page = { ...screenOf(io, sanitize), height: Number.POSITIVE_INFINITY };
-    stdout.write(`${summaryLines(outcomes, page).join("\n")}\n`);
-  }
+  const objects = outcomes.map((outcome) => outcome.job ?? outcomeJson(outcome));
+  const page = { ...screenOf(io, sanitize), height: Number.POSITIVE_INFINITY };
+  const texts: Readonly<Record<Format, () => string>> = {
+    table: () => `${summaryLines(outcomes, page).join("\n")}\n`,
+    json: () => toJsonLine(objects),
+    jsonl: () => objects.map(toJsonLine).join(""),
+    ids: () => outcomes.map(({ ref, job }) => (job === undefined ? "" : `${nameOf(ref)}\n`)).join(""),
+    nothing: () => "",
+  };
+  stdout.write(texts[formatOf(flags)]());
   printHints(session, outcomes, source);
+  reportErrors(session, flags, outcomes);
   return exitReasonOfAll(outcomes);
 }

@@ -5,6 +5,7 @@ import { Interrupted, type Io, OutputLost } from "./io.ts";
 import { makeProgram } from "./program.ts";
 import { readServices } from "./services.ts";
 import { createReporter, type Reporter, sayTrace } from "./session.ts";
+import { messageParts } from "./short-error.ts";
 
 /** Runs the command with its arguments. Resolves with the exit code, and never rejects. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
@@ -41,12 +42,13 @@ function report(reporter: Reporter, error: unknown): ExitReason {
   if (reason instanceof Interrupted) {
     return "interrupted";
   }
-  const { say, secrets, debug } = reporter;
+  const { fail, secrets, debug } = reporter;
   if (isJobsError(error)) {
-    say(`error: ${secrets.redactGiven(error.message)}`);
+    const { short, hint } = messageParts(error);
+    fail(secrets.redactGiven(reporter.printsJson ? error.message : [short, hint].filter(Boolean).join(". ")));
   } else {
     const message = secrets.redact(error instanceof Error ? error.message : String(error));
-    say(`error: ${message}${debug ? "" : " (--debug shows where it comes from)"}`);
+    fail(`${message}${debug ? "" : " (--debug shows where it comes from)"}`);
   }
   sayTrace(reporter, error);
   return exitReasonOfError(error);

@@ -1,13 +1,13 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { Services } from "../services/service.ts";
 import type { Redactor } from "../util/redact.ts";
 import { clouds } from "../util/regions.ts";
-import { invalidOption } from "../util/validate.ts";
+import { invalidOption, oneOf } from "../util/validate.ts";
 import { config, dryRun } from "./config.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { get } from "./get.ts";
 import { configurationHelp, examples, exitCodeHelp, getOutputHelp, outputHelp, referencesHelp } from "./help.ts";
-import type { JobFlags, Session, WaitFlags } from "./session.ts";
+import { formats, type JobFlags, type Session, type WaitFlags } from "./session.ts";
 import { type SimulateFlags, simulate } from "./simulate.ts";
 import { sizeOf } from "./style.ts";
 import { wait } from "./wait.ts";
@@ -29,7 +29,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
       writeErr: (text) => io.stderr.write(text),
       getOutHelpWidth: () => sizeOf(io.stdout).columns,
       getErrHelpWidth: () => sizeOf(io.stderr).columns,
-      outputError: (text) => session.say(withoutValue(text.trimEnd(), session.secrets.redact)),
+      outputError: (text) => session.fail(withoutValue(text.trimEnd().replace(/^error: /, ""), session.secrets.redact)),
     })
     .showSuggestionAfterError()
     .addHelpText("after", exitCodeHelp)
@@ -48,6 +48,10 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
   jobCommand(program, session, "wait", "wait until every job has finished, and show each change")
     .option("--timeout <duration>", "how long to wait in all: 90s, 30m, 1h30m, infinity (default: 1h)")
     .option("--interval <pause>", "between two polls of a job: 5s, or from 5s..30s as the job ages (the default)")
+    .option(
+      "--not-found-grace <duration>",
+      "how long a job may not be found yet (default: 0s, or 30s if the response of the call that started a job is read)",
+    )
     .option("--fail-fast", "stop at the first job that fails or cannot be polled; the others go on in the cloud")
     .addHelpText("after", outputHelp)
     .addHelpText("after", exitCodeHelp)
@@ -94,7 +98,21 @@ function jobCommand(program: Command, { services }: Session, name: string, descr
     .command(name)
     .description(description)
     .argument("[SERVICE/JOB_ID...]", "the jobs; - for standard input")
-    .option("--json", "print one JSON object per line")
+    .addOption(new Option("--json", "the same as -o jsonl").conflicts("output"))
+    .addOption(
+      new Option(
+        "-o, --output <format>",
+        "what to print: table (the default), json (one document), jsonl (a line per object), ids",
+      )
+        .choices(formats)
+        .argParser((value) => oneOf("--output", value, formats)),
+    )
+    .addOption(
+      new Option("--quiet", "print errors only, on standard error; the exit code tells the rest").conflicts([
+        "json",
+        "output",
+      ]),
+    )
     .option(
       "--service <name>",
       "the service to assume for bare job IDs and for the JSON response of the call that started the job",
@@ -131,7 +149,7 @@ function readPort(text: string): number {
 
 /** Hides the value of an unknown option, which may be a secret, and secrets in the place of a command or an option. */
 function withoutValue(message: string, redact: Redactor["redact"]): string {
-  const [, start, given, rest] = /^(error: unknown \w+ ')(.*)('.*)$/s.exec(message) ?? [];
+  const [, start, given, rest] = /^(unknown \w+ ')(.*)('.*)$/s.exec(message) ?? [];
   return given === undefined ? message : `${start}${redact(given.replace(/^(--?[^=]+)=.*/s, "$1=…"))}${rest}`;
 }
 

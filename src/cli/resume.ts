@@ -28,14 +28,14 @@ export function resumeCommands(refs: readonly Ref[], flags: WaitFlags, projectId
 }
 
 function optionsOf(flags: WaitFlags): string[] {
-  const { profile, cloud, region, project, token, timeout, interval, rate, endpoint, services, failFast, json } = flags;
-  const options = { profile, cloud, region, project, token: token && "TOKEN", timeout, interval, rate };
+  const { profile, cloud, region, project, token, timeout, interval, rate, output, endpoint, services } = flags;
+  const options = { profile, cloud, region, project, token: token && "TOKEN", timeout, interval, rate, output };
   return [
     ...Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
     ...(endpoint ?? []).flatMap((value) => ["--endpoint", value]),
     ...(services ?? []).flatMap((value) => ["--services", value]),
-    ...(failFast ? ["--fail-fast"] : []),
-    ...(json ? ["--json"] : []),
+    ...(flags.failFast ? ["--fail-fast"] : []),
+    ...(flags.json ? ["--json"] : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { type AnyJob, isTerminal, type JobErrorDetails, type SubJob } from "../j
 import { WaitTimeoutError } from "../services/job-errors.ts";
 import { formatDuration } from "./duration.ts";
 import { nameOf, type Outcome } from "./outcome.ts";
+import { messageParts } from "./short-error.ts";
 import type { DisplayState } from "./style.ts";
 import type { Sanitize } from "./text.ts";
 
@@ -112,7 +113,7 @@ export function reasonsOf({ job, error }: Row, sanitize: Sanitize): string[] {
     return timeoutReasons(error, sanitize);
   }
   if (error !== undefined) {
-    return error.message.split("\n").map(sanitize);
+    return messageParts(error).short.split("\n").map(sanitize);
   }
   if (job === undefined) {
     return [];
@@ -136,7 +137,7 @@ function timeoutReasons({ lastJob, lastJobAge, timeout, cause }: WaitTimeoutErro
       : lastJobAge === undefined
         ? `still ${known} after ${time}`
         : `${known} when last seen, ${formatDuration(lastJobAge)} ago; timed out after ${time}`;
-  return [state, ...(cause instanceof Error ? [sanitize(`the last poll failed: ${cause.message}`)] : [])];
+  return [state, ...(cause instanceof Error ? [sanitize(`the last poll failed: ${messageParts(cause).short}`)] : [])];
 }
 
 function subJobReason({ id, type, error }: SubJob, sanitize: Sanitize): string {

@@ -6,22 +6,35 @@ import { configure } from "./configuration.ts";
 import type { CredentialContext } from "./credential-source.ts";
 import { exitReasonOf } from "./exit-code.ts";
 import type { Io } from "./io.ts";
-import type { Outcome, Ref } from "./outcome.ts";
+import { keyOf, nameOf, type Outcome, type Ref } from "./outcome.ts";
 import { parseRate } from "./parse-interval.ts";
 import { findProjectId } from "./project-name.ts";
 import { proxyFetch } from "./proxy.ts";
 import { checkService, distinct, parseReference } from "./references.ts";
+import { isUnsuccessful, reasonsOf, stateLabelOf } from "./row.ts";
 import { type Secrets, secretsGiven } from "./secrets.ts";
 import type { KnownServices } from "./services.ts";
 import type { ConnectionFlags } from "./settings.ts";
-import { parseInput, readAll } from "./standard-input.ts";
+import { messageParts } from "./short-error.ts";
+import { type FoundRef, parseInput, readAll } from "./standard-input.ts";
 import { styleOf } from "./style.ts";
 import { createSanitizer, type Sanitize } from "./text.ts";
+
+/** What a command may print. */
+export const formats = ["table", "json", "jsonl", "ids"] as const;
+
+export type Format = (typeof formats)[number] | "nothing";
+
+export function formatOf({ json, output, quiet }: JobFlags): Format {
+  return quiet ? "nothing" : (output ?? (json ? "jsonl" : "table"));
+}
 
 /** The options of `get`, as written. */
 export interface JobFlags extends ConnectionFlags {
   readonly service?: string;
   readonly json?: true;
+  readonly output?: (typeof formats)[number];
+  readonly quiet?: true;
   readonly rate?: string;
   readonly services?: readonly string[];
   readonly dryRun?: true;
@@ -31,6 +44,7 @@ export interface JobFlags extends ConnectionFlags {
 export interface WaitFlags extends JobFlags {
   readonly timeout?: string;
   readonly interval?: string;
+  readonly notFoundGrace?: string;
   readonly failFast?: true;
 }
 
@@ -42,8 +56,12 @@ export interface Reporter {
   readonly sanitize: Sanitize;
   /** Whether to print stack traces. */
   readonly debug: boolean;
-  /** Writes a message to standard error. */
+  /** Whether the output is for programs, so that errors have all details. */
+  readonly printsJson: boolean;
+  /** Writes a message to standard error, unless `--quiet` is given. */
   say(message: string): void;
+  /** Writes an error to standard error. */
+  fail(message: string): void;
 }
 
 /** One run of the command. */
@@ -53,12 +71,15 @@ export function createReporter(argv: readonly string[], io: Io): Reporter {
   const secrets = secretsGiven(argv, io.env);
   const { ellipsis } = styleOf(io.stdout, io.env);
   const sanitizeLine = createSanitizer(secrets.redact, ellipsis, Number.POSITIVE_INFINITY);
-  const say = (message: string): void => {
+  const write = (message: string): void => {
     const lines = message.split("\n").map((line) => /^ */.exec(line) + sanitizeLine(line));
     io.stderr.write(`${lines.join("\n")}\n`);
   };
+  const say = argv.includes("--quiet") ? () => {} : write;
+  const fail = (message: string): void => write(`error: ${message}`);
   const sanitize = createSanitizer(secrets.redact, ellipsis);
-  return { io, secrets, sanitize, debug: argv.includes("--debug"), say };
+  const printsJson = argv.some((argument) => /^(--json|(-o|--output=)?jsonl?)$/.test(argument));
+  return { io, secrets, sanitize, debug: argv.includes("--debug"), printsJson, say, fail };
 }
 
 /** Where to look for credentials and settings. */
@@ -87,17 +108,22 @@ export async function connect(
   }
   const named = project && (await findProjectId(project, options.credentials, context, secrets.values));
   const projectId = named ?? options.projectId;
-  const refs = distinct(found.map((ref) => ({ ...ref, projectId: ref.projectId ?? projectId })));
+  const refs = distinct(found.map(({ isNew, ...ref }) => ({ ...ref, projectId: ref.projectId ?? projectId })));
+  const newJobs = new Set(found.flatMap(({ isNew, service, id }) => (isNew ? keyOf({ service, id, projectId }) : [])));
   const { clock, fetch } = context;
   const client = createClient(
     { ...options, services: own, projectId, rateLimit, clock, fetch, onEvent },
     secrets.values,
   );
-  return { refs, projectId, source, client };
+  return { refs, isNew: (ref: Ref) => newJobs.has(keyOf(ref)), projectId, source, client };
 }
 
 /** @throws ConfigurationError when there are no references, or one is wrong */
-export async function readReferences(session: Session, args: readonly string[], flags: JobFlags): Promise<Ref[]> {
+export async function readReferences(
+  session: Session,
+  args: readonly string[],
+  flags: JobFlags,
+): Promise<readonly FoundRef[]> {
   const { services, io, secrets, sanitize } = session;
   if (flags.service !== undefined) {
     checkService(services, flags.service, "--service");
@@ -124,14 +150,28 @@ export function sayTrace({ say, secrets, debug }: Reporter, error: unknown): voi
   }
 }
 
+/** With `-o ids` and `--quiet`, nothing else shows why a job failed or was lost. */
+export function reportErrors({ fail, sanitize }: Session, flags: JobFlags, outcomes: readonly Outcome[]): void {
+  const bad = ["ids", "nothing"].includes(formatOf(flags)) ? outcomes.filter(isUnsuccessful) : [];
+  for (const outcome of bad) {
+    fail(`${nameOf(outcome.ref)}: ${stateLabelOf(outcome)}: ${reasonsOf(outcome, sanitize).join("; ")}`);
+  }
+}
+
 /** Prints what the user can do about errors of the outcomes. */
 export function printHints({ say }: Session, outcomes: readonly Outcome[], source: string): void {
+  const hints = outcomes.map(({ error }) => (error === undefined ? "" : messageParts(error).hint));
+  for (const hint of new Set(hints.filter(Boolean))) {
+    say(hint);
+  }
   if (outcomes.some((outcome) => exitReasonOf(outcome) === "unauthorized")) {
     say(
       `Not authorised. Credentials used: ${source}. Check that they are valid and allow reading jobs of this service.`,
     );
   }
   if (outcomes.some(({ error }) => error instanceof NotFoundError)) {
-    say("Not found: check ID, project and region. A job that has just been started may not be visible yet.");
+    say(
+      "Check ID, project and region. A job that has just been started may not be visible yet: wait has --not-found-grace.",
+    );
   }
 }

@@ -9,6 +9,9 @@ import type { Ref } from "./outcome.ts";
 import { checkService, namesOf, parseId, parseReference } from "./references.ts";
 import type { Sanitize } from "./text.ts";
 
+/** A reference, and whether it came in the response of the call that started the job. */
+export type FoundRef = Ref & { readonly isNew?: true };
+
 /** In characters. */
 const MAX_INPUT_LENGTH = 4 * 2 ** 20;
 
@@ -41,13 +44,13 @@ export async function readAll(input: Input): Promise<string> {
  * @param clean - makes a server's error message safe to show
  * @throws ConfigurationError that names the bad lines
  */
-export function parseInput(services: Services, text: string, service: string | undefined, clean: Sanitize): Ref[] {
+export function parseInput(services: Services, text: string, service: string | undefined, clean: Sanitize): FoundRef[] {
   const context = { services, service, clean };
   const whole = /^\s*[[{]/.test(text) ? tryParseJson(text) : undefined;
   if (whole !== undefined) {
     return [whole.value].flat().map((value) => parseJsonReference(value, context, "Standard input"));
   }
-  const refs: Ref[] = [];
+  const refs: FoundRef[] = [];
   const problems: string[] = [];
   for (const [index, raw] of text.split("\n").entries()) {
     const line = raw.trim();
@@ -85,7 +88,7 @@ interface ParseContext {
   readonly clean: Sanitize;
 }
 
-function parseLine(line: string, context: ParseContext): Ref {
+function parseLine(line: string, context: ParseContext): FoundRef {
   if (!line.startsWith("{")) {
     return parseReference(context.services, line, context.service);
   }
@@ -97,7 +100,7 @@ function parseLine(line: string, context: ParseContext): Ref {
 }
 
 /** A line of `get --json` or `wait --json`, a job, a reference, or the response of the call that started a job. */
-function parseJsonReference(value: unknown, { services, service, clean }: ParseContext, where: string): Ref {
+function parseJsonReference(value: unknown, { services, service, clean }: ParseContext, where: string): FoundRef {
   if (!isRecord(value)) {
     throw new ConfigurationError(
       `${where}: a JSON object was expected: a reference, a job, or a starting call's answer.`,
@@ -119,7 +122,7 @@ function parseJsonReference(value: unknown, { services, service, clean }: ParseC
       `${where} does not tell its service; give it with --service (one of ${namesOf(services)}).`,
     );
   }
-  return { service, id };
+  return { service, id, isNew: true };
 }
 
 /** The job ID in the response of the call that started the job. If that is an error, its message is reported. */

@@ -372,6 +372,6 @@ test("after a 401, a hint says where the credentials come from", async () => {
   const { code, stderr } = await run(["get", "dcs/a"], { ...world, env, files: { [PROFILES]: ini } });
   expect(code).toBe(4);
   expect(stderr).toBe(
-    `Not authorised. Credentials used: the profile basic in ${PROFILES}. Check that they are valid and allow reading jobs of this service.\n`,
+    `The access key was refused: it is wrong, has expired, or is for another region.\nNot authorised. Credentials used: the profile basic in ${PROFILES}. Check that they are valid and allow reading jobs of this service.\n`,
   );
 });

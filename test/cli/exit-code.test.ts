@@ -23,7 +23,9 @@ describe("wait ends with", () => {
   test("1 when a job is not found, with a hint what to check", async () => {
     expect(await run(["wait", "dcs/none"], world)).toMatchObject({
       code: 1,
-      stderr: "Not found: check ID, project and region. A job that has just been started may not be visible yet.\n",
+      stderr: expect.stringMatching(
+        /^The service does not know this job in this project .*\nCheck ID, project and region\. .*\n$/,
+      ),
     });
   });
 

@@ -19,7 +19,9 @@ describe("wait --json", () => {
     const { code, stdout, stderr } = await run(argv, { ...world, columns: 80 });
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: expect.stringMatching(/^3 jobs: 1 succeeded, 1 failed, 1 not found\nNot found: .*\n$/),
+      stderr: expect.stringMatching(
+        /^3 jobs: 1 succeeded, 1 failed, 1 not found\nThe service does not know .*\nCheck ID, .*\n$/,
+      ),
     });
 
     const lines = parseLines(stdout);

@@ -1,5 +1,5 @@
 import { type ExitReason, exitReasonOfAll } from "./exit-code.ts";
-import { errorOf, nameOf, type Outcome, outcomeJson, type Ref } from "./outcome.ts";
+import { nameOf, type Outcome, outcomeJson, type Ref } from "./outcome.ts";
 import {
   connect,
   type Format,
@@ -26,7 +26,7 @@ export async function get(session: Session, args: readonly string[], flags: JobF
     } catch (error) {
       signal.throwIfAborted();
       sayTrace(session, error);
-      return { ref, error: errorOf(ref, error as Error) };
+      return { ref, error: error as Error };
     }
   };
   const outcomes = await Promise.all(refs.map(getJob));

@@ -171,7 +171,7 @@ export function printHints({ say }: Session, outcomes: readonly Outcome[], sourc
   }
   if (outcomes.some(({ error }) => error instanceof NotFoundError)) {
     say(
-      "Check ID, project and region. A job that has just been started may not be visible yet: wait has --not-found-grace.",
+      "Not found: check ID, project and region. A job that has just been started may not be visible yet; wait has --not-found-grace.",
     );
   }
 }

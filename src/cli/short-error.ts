@@ -15,6 +15,9 @@ export function messageParts(error: Error): MessageParts {
   }
   const request = ` (${describeRequest(error)})`;
   const at = message.lastIndexOf(request);
+  if (at === -1) {
+    return { short: message, hint: "" };
+  }
   const id = "requestId" in error && error.requestId !== undefined ? `, request ID ${error.requestId}` : "";
   const start = message.slice(0, at);
   return {

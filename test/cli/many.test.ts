@@ -73,7 +73,7 @@ describe("with --fail-fast", () => {
     const { code, stderr } = await wait(...slow, "dcs/none");
     expect(code).toBe(1);
     expect(stderr).toContain("Stopped at dcs/none (not found; --fail-fast).");
-    expect(stderr).toContain("Check ID, project");
+    expect(stderr).toContain("Not found: check ID");
   });
 
   test("--json has no outcome for the others", async () => {

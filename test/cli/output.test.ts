@@ -20,7 +20,7 @@ describe("wait --json", () => {
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: expect.stringMatching(
-        /^3 jobs: 1 succeeded, 1 failed, 1 not found\nThe service does not know .*\nCheck ID, .*\n$/,
+        /^3 jobs: 1 succeeded, 1 failed, 1 not found\nThe service does not know .*\nNot found: check ID, .*\n$/,
       ),
     });
 

@@ -53,7 +53,7 @@ function notesOn(
   }
   if (unchecked !== undefined) {
     notes.push(
-      `${unchecked} is not heeded, certificates are always checked: to trust a private authority, start the command with ${NODE_VARIABLE}=FILE.`,
+      `${unchecked} is not used, certificates are always checked: to trust a private authority, start the command with ${NODE_VARIABLE}=FILE.`,
     );
   }
   return notes;

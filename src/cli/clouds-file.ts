@@ -103,12 +103,12 @@ function parseYaml(text: string, path: string): unknown {
   if (error !== undefined) {
     const line = error.linePos?.[0].line;
     const problem = error.code.toLowerCase().replaceAll("_", " ");
-    throw new ConfigurationError(`${path} is no YAML${line === undefined ? "" : `, see line ${line}`} (${problem}).`);
+    throw new ConfigurationError(`${path} is not YAML${line === undefined ? "" : `, see line ${line}`} (${problem}).`);
   }
   try {
     return document.toJS();
   } catch {
-    throw new ConfigurationError(`${path} is no YAML: an alias (*name) has no anchor (&name), or there are too many.`);
+    throw new ConfigurationError(`${path} is not YAML: an alias (*name) has no anchor (&name), or there are too many.`);
   }
 }
 

@@ -215,7 +215,7 @@ function readProject(
   const name = found ?? (source?.isToken ? undefined : ownProject(lookup));
   if (iam === undefined && found !== undefined) {
     throw new ConfigurationError(
-      `"${found.source}" is the name of a project, and there is no URL of IAM to find its ID at: set OS_AUTH_URL, or give the ID with --project.`,
+      `"${found.source}" is the name of a project, but the IAM to request its ID from is not known: set OS_AUTH_URL, or give the ID with --project.`,
     );
   }
   if (iam === undefined || source === undefined || (name === undefined && !source.isToken)) {

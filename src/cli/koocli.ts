@@ -65,7 +65,7 @@ function readContent({ env, files, secrets }: CredentialContext): Members | unde
     content = parseJson(text.replace(/^\ufeff/, ""));
   } catch {
     // The parser's message would quote the file.
-    throw new ConfigurationError(`${path} is no JSON, as KooCLI writes it.`);
+    throw new ConfigurationError(`${path} is not JSON, as KooCLI writes it.`);
   }
   secrets.addFile(content);
   if (!isRecord(content) || !Array.isArray(content["profiles"])) {

@@ -45,7 +45,11 @@ function report(reporter: Reporter, error: unknown): ExitReason {
   const { fail, secrets, debug } = reporter;
   if (isJobsError(error)) {
     const { short, hint } = messageParts(error);
-    fail(secrets.redactGiven(reporter.printsJson ? error.message : [short, hint].filter(Boolean).join(". ")));
+    fail(
+      secrets.redactGiven(
+        reporter.printsJson ? error.message : hint === "" ? short : `${short.replace(/\.$/, "")}. ${hint}`,
+      ),
+    );
   } else {
     const message = secrets.redact(error instanceof Error ? error.message : String(error));
     fail(`${message}${debug ? "" : " (--debug shows where it comes from)"}`);

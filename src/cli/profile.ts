@@ -130,6 +130,6 @@ function parseIni(text: string, path: string): Record<string, unknown> {
         .replaceAll(SINGLE_QUOTED, (_line, start, value) => start + JSON.stringify(value)),
     );
   } catch {
-    throw new ConfigurationError(`${path} is no INI file: expected [${DEFAULT_PROFILE}] and lines such as ak = ….`);
+    throw new ConfigurationError(`${path} is not an INI file: expected [${DEFAULT_PROFILE}] and lines such as ak = ….`);
   }
 }

@@ -15,7 +15,7 @@ const SAFE_WORD = /^[\w\-./:=@%+,]+$/;
  */
 export function resumeCommands(refs: readonly Ref[], flags: WaitFlags, projectId: string | undefined): string[] {
   if (refs.length > MAX_REFERENCES) {
-    return [`the same command (${refs.length} jobs are open; those that are over are told at once)`];
+    return [`the same command (${refs.length} jobs are open; finished ones are reported at once)`];
   }
   const namesByProject = new Map<string | undefined, string[]>();
   for (const ref of refs) {

@@ -94,7 +94,7 @@ function parseLine(line: string, context: ParseContext): FoundRef {
   }
   const json = tryParseJson(line);
   if (json === undefined) {
-    throw new ConfigurationError("this begins like JSON, but is none.");
+    throw new ConfigurationError("this starts like JSON, but is not JSON.");
   }
   return parseJsonReference(json.value, context, "this JSON");
 }
@@ -103,7 +103,7 @@ function parseLine(line: string, context: ParseContext): FoundRef {
 function parseJsonReference(value: unknown, { services, service, clean }: ParseContext, where: string): FoundRef {
   if (!isRecord(value)) {
     throw new ConfigurationError(
-      `${where}: a JSON object was expected: a reference, a job, or a starting call's answer.`,
+      `${where}: a JSON object was expected: a reference, a job, or the response of the call that started a job.`,
     );
   }
   const ref = [value, value["job"], value["ref"]].filter(isRecord).find((part) => typeof part["service"] === "string");

@@ -270,13 +270,13 @@ describe("an error about a file names the problem, and quotes no value", () => {
       "invalid YAML",
       {},
       { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: broken } },
-      `${CLOUDS} is no YAML, see line 4 (missing char).`,
+      `${CLOUDS} is not YAML, see line 4 (missing char).`,
     ],
     [
       "an alias without an anchor",
       {},
       { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: "clouds: *canary" } },
-      `${CLOUDS} is no YAML`,
+      `${CLOUDS} is not YAML`,
     ],
     [
       "no clouds",

@@ -122,7 +122,7 @@ test("a profile for an ECS takes its keys from the metadata service", async () =
 test("a member that asks not to check certificates is told of", () => {
   const skipping = profiles.map((profile) => ({ ...profile, skipSecureVerify: "true" }));
   expect(read({ files: config({ profiles: skipping }) }).notes).toEqual([
-    expect.stringContaining(`skipSecureVerify of the profile default in ${PATH} is not heeded`),
+    expect.stringContaining(`skipSecureVerify of the profile default in ${PATH} is not used`),
   ]);
 });
 
@@ -149,7 +149,7 @@ describe("an error names the problem, and quotes no value", () => {
       `The mode "SSO" of the profile sso in ${PATH} is not supported; supported are AKSK and ecsAgency.`,
     ],
     ["half a key", { env: { HW_PROFILE: "half" } }, `There is no secretAccessKey in the profile half in ${PATH}.`],
-    ["no JSON", { files: { [PATH]: '{"canary' } }, `${PATH} is no JSON, as KooCLI writes it.`],
+    ["no JSON", { files: { [PATH]: '{"canary' } }, `${PATH} is not JSON, as KooCLI writes it.`],
     ["no profiles", { files: { [PATH]: '["canary"]' } }, `${PATH} must have "profiles", a list, as KooCLI writes it.`],
     [
       "a number",

@@ -66,7 +66,7 @@ describe("an error response of the call that started a job is quoted", () => {
 describe("an error names the line", () => {
   test.each([
     ["dcs/a\nabc", 'Standard input, line 2: "abc" is not a reference: write SERVICE/JOB_ID'],
-    ["{broken", "Standard input, line 1: this begins like JSON, but is none."],
+    ["{broken", "Standard input, line 1: this starts like JSON, but is not JSON."],
     [
       '{"job_id":"a"}',
       "Standard input does not tell its service; give it with --service (one of sfs-turbo, workspace, dcs).",

@@ -8,7 +8,7 @@ import type { Io } from "../src/cli/io.ts";
 import { runCli } from "../src/cli/main.ts";
 import { nameOf } from "../src/cli/outcome.ts";
 import { endpointVariable, variables } from "../src/cli/settings.ts";
-import { stopSignal } from "../src/cli/signals.ts";
+import { stopSignal, watchTerminal } from "../src/cli/signals.ts";
 import { createSimulator } from "../src/simulator/index.ts";
 import { listen } from "../src/simulator/node.ts";
 import { systemClock } from "../src/util/clock.ts";
@@ -43,6 +43,7 @@ const io: Io = {
   },
   files: { home: "/", cwd: "/", read: () => undefined },
   signal,
+  watchTerminal,
   clock: systemClock,
   version: "demo",
 };

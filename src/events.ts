@@ -41,6 +41,7 @@ export interface EventError {
  * - `refresh`: the credentials function was called, because a credential is needed or because the last one was refused.
  * - `poll`: a wait has polled its job. If that failed, `state` is absent, and `error` and its siblings say why.
  * - `change`: a wait has seen its job change.
+ * - `schedule`: the next poll of the job is due after a pause of `delay`.
  */
 export type JobsEvent = { /** Milliseconds since the epoch. */ readonly at: number } & (
   | ({ readonly type: "request" } & RequestEvent)
@@ -61,6 +62,7 @@ export type JobsEvent = { /** Milliseconds since the epoch. */ readonly at: numb
       readonly to: JobState;
       readonly status: string;
     } & JobEvent)
+  | ({ readonly type: "schedule"; readonly delay: number } & JobEvent)
 );
 
 /** Emits an event; `at` is added. Absent if nobody listens, so that no event is built in vain. */

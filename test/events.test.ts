@@ -65,6 +65,20 @@ test("a wait emits its polls and the changes that it has seen", async () => {
   ]);
 });
 
+test("a wait emits when its next poll is due, and nothing after the last one", async () => {
+  const { jobs, events } = clientWithEvents([{ status: "INIT" }, errorResponse(503), { status: "SUCCESS" }]);
+  await jobs.wait(ref, { interval: { min: 5_000, max: 5_000 } });
+  const order = events.flatMap((event) => (["poll", "schedule"].includes(event.type) ? [event] : []));
+  const job = { service: "dcs", id: "j", projectId: "project-1" };
+  expect(order).toMatchObject([
+    { type: "poll", poll: 1, at: 0 },
+    { type: "schedule", ...job, delay: 5_000, at: 0 },
+    { type: "poll", poll: 2, at: 5_000 },
+    { type: "schedule", ...job, delay: 5_000, at: 5_000 },
+    { type: "poll", poll: 3, at: 10_000 },
+  ]);
+});
+
 test("an aborted request emits a failure", async () => {
   const controller = new AbortController();
   const { jobs, events } = clientWithEvents([], {

@@ -1,9 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { described } from "./contract.ts";
 import { downloadsOf } from "./downloads.ts";
 import { guidePages } from "./guides.ts";
 import { brokenLinks } from "./links.ts";
+import { repository } from "./paths.ts";
 import { redocPage } from "./redoc.ts";
 import { sdkReference } from "./sdk.ts";
 import { startPage } from "./start.ts";
@@ -35,6 +36,7 @@ export async function writePages(directory: string, services: typeof described):
     ...services.flatMap(downloadsOf).map(({ path, content }) => [path, content] as const),
     ...(await Promise.all(references)),
   ] as const;
+  cpSync(join(repository, "docs/images"), join(directory, "images"), { recursive: true });
   for (const [path, content] of files) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), content);

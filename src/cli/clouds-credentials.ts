@@ -25,6 +25,9 @@ const authTypes = ["password", "v3password", "v3multifactor", "token", "v3token"
 /** The members of an agency: the other account, its agency and its project. */
 const agencyMembers = ["target_agency_name", "target_domain_name", "target_domain_id", "target_project_name"] as const;
 
+/** The same in the words of Open Telekom Cloud's tools. */
+const otherAgencyMembers = ["agency_name", "agency_domain_name", "delegated_project"];
+
 /** Reads a member of the cloud. */
 type Read = (member: string) => string | undefined;
 
@@ -42,7 +45,10 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
   const auth = (cloud["auth"] ?? {}) as Members;
   const inCloud: Read = (member) => textIn(cloud, member, where);
   const inAuth: Read = (member) => textIn(auth, member, where);
-  const isAgency = checkAuthType(inCloud, inAuth, where);
+  const inEither: Read = (member) => inAuth(member) ?? inCloud(member);
+  // A project was once called a tenant, and its members were beside "auth".
+  const ofProject: Read = (member) => inEither(`project_${member}`) ?? inEither(`tenant_${member}`);
+  const isAgency = checkAuthType(inCloud, inAuth, inEither, where);
   const vendorName = inCloud("profile") ?? inCloud("cloud") ?? "";
   const vendor = Object.hasOwn(vendors, vendorName) ? vendors[vendorName] : undefined;
   const fromVendor = (value: string | undefined) => setting(value, `profile of ${where}`);
@@ -60,10 +66,7 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
     settings: {
       cloud: fromUrl.cloud ?? fromVendor(vendor?.cloud),
       region,
-      ...projectSettings(
-        isAgency ? (member) => inAuth(`target_${member}`) ?? inCloud(`target_${member}`) : inAuth,
-        where,
-      ),
+      ...projectSettings(isAgency ? (member) => inEither(`target_project_${member}`) : ofProject, where),
     },
     login: isAgency
       ? `agency ${inAuth("target_agency_name") ?? inCloud("target_agency_name")}`
@@ -85,18 +88,17 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
       if (!isAgency) {
         return ownCredentials(login, scope.project);
       }
-      const inTarget: Read = (member) => inAuth(member) ?? inCloud(member);
       // The user logs in to the own account, whatever the project of the jobs.
-      const own = ownCredentials(login, { id: inAuth("project_id"), name: inAuth("project_name") });
-      return delegated(login, own, inTarget, scope.project);
+      const own = ownCredentials(login, { id: ofProject("id"), name: ofProject("name") });
+      return delegated(login, own, inEither, scope.project);
     },
   };
 }
 
 function projectSettings(read: Read, where: string): Pick<Settings, "project" | "project name"> {
   return {
-    project: setting(read("project_id"), `project_id of ${where}`),
-    "project name": setting(read("project_name"), `project_name of ${where}`),
+    project: setting(read("id"), `project_id of ${where}`),
+    "project name": setting(read("name"), `project_name of ${where}`),
   };
 }
 
@@ -104,7 +106,7 @@ function projectSettings(read: Read, where: string): Pick<Settings, "project" | 
  * @returns whether the cloud is used by an agency
  * @throws ConfigurationError for a way to authenticate that is not supported
  */
-function checkAuthType(inCloud: Read, inAuth: Read, where: string): boolean {
+function checkAuthType(inCloud: Read, inAuth: Read, inEither: Read, where: string): boolean {
   const type = inCloud("auth_type") ?? inAuth("auth_type");
   if (type !== undefined && !authTypes.includes(type)) {
     throw new ConfigurationError(
@@ -115,7 +117,13 @@ function checkAuthType(inCloud: Read, inAuth: Read, where: string): boolean {
   if (other !== undefined) {
     throw new ConfigurationError(`"${other}" of ${where} is not supported; give a user, an access key or a token.`);
   }
-  const target = agencyMembers.find((member) => inAuth(member) ?? inCloud(member));
+  const foreign = otherAgencyMembers.find(inEither);
+  if (foreign !== undefined) {
+    throw new ConfigurationError(
+      `"${foreign}" of ${where} is not supported; for an agency give auth_type: agency, ${agencyMembers[0]} and ${agencyMembers[1]}.`,
+    );
+  }
+  const target = agencyMembers.find(inEither);
   if (target !== undefined && type !== "agency") {
     throw new ConfigurationError(`"${target}" of ${where} is for an agency, and needs auth_type: agency beside it.`);
   }
@@ -153,7 +161,8 @@ function ownCredentials({ read, where, iamEndpoint, fetch }: OwnLogin, project: 
     throw new ConfigurationError(`Neither username and password, nor ak and sk, nor a token is in ${where}.`);
   }
   const domain = readDomain(read);
-  if (userId === undefined && domain === undefined) {
+  const isByName = project?.name !== undefined && project.id === undefined;
+  if (domain === undefined && (userId === undefined || isByName)) {
     throw new ConfigurationError(
       `There is no ${domainMembers.join(", nor ")} in ${where}. An ID will do, too: ${domainIdMembers.join(", ")}.`,
     );

@@ -14,6 +14,9 @@ export type Members = Readonly<Record<string, unknown>>;
 /** The variable that names a file to use in place of the usual ones. */
 export const CLOUDS_FILE = "OS_CLIENT_CONFIG_FILE";
 
+/** In OpenStack's order; JSON is YAML, too. */
+const FILE_NAMES = ["clouds.yaml", "clouds.yml", "clouds.json"];
+
 /**
  * The cloud that `OS_CLOUD` names in the first `clouds.yaml` found, merged with the `secure.yaml` beside it, and with its
  * `profile` in the first `clouds-public.yaml` found.
@@ -40,13 +43,13 @@ export function readCloudMembers(context: CredentialContext): { cloud: Members; 
     throw new ConfigurationError(`${isRecord(cloud) ? `"auth" of ${where}` : where} must have members of its own.`);
   }
   const profile = cloud["profile"] ?? cloud["cloud"];
-  const merged = typeof profile === "string" ? merge(readPublicCloud(profile, files, secrets), cloud) : cloud;
+  const merged = typeof profile === "string" ? merge(readPublicCloud(profile, context), cloud) : cloud;
   return { cloud: merged as Members, where };
 }
 
 /** The profile of a `clouds-public.yaml`. */
-function readPublicCloud(name: string, files: Files, secrets: Secrets): unknown {
-  const path = foldersOf(files)
+function readPublicCloud(name: string, { env, files, secrets }: CredentialContext): unknown {
+  const path = foldersOf(env, files)
     .map((folder) => join(folder, "clouds-public.yaml"))
     .find((candidate) => readFile(files, candidate) !== undefined);
   const profile = path && entryOf(readClouds("public-clouds", files, path, secrets), name);
@@ -59,14 +62,16 @@ function readPublicCloud(name: string, files: Files, secrets: Secrets): unknown 
 }
 
 /** Where OpenStack's tools look for their files. */
-function foldersOf({ cwd, home }: Files): readonly string[] {
-  return [cwd, join(home, ".config", "openstack"), "/etc/openstack"];
+function foldersOf(env: Environment, { cwd, home }: Files): readonly string[] {
+  const configuration = readVariable(env, "XDG_CONFIG_HOME")?.value ?? join(home, ".config");
+  return [cwd, join(configuration, "openstack"), "/etc/openstack"];
 }
 
 function findClouds(name: string, env: Environment, files: Files): string {
   const ownPath = readVariable(env, CLOUDS_FILE)?.value;
-  const directories = foldersOf(files);
-  const paths = ownPath === undefined ? directories.map((folder) => join(folder, "clouds.yaml")) : [ownPath];
+  const directories = foldersOf(env, files);
+  const inFolder = (folder: string) => FILE_NAMES.map((file) => join(folder, file));
+  const paths = ownPath === undefined ? directories.flatMap(inFolder) : [ownPath];
   const path = paths.find((candidate) => readFile(files, candidate) !== undefined);
   if (path === undefined) {
     throw new ConfigurationError(

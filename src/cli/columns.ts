@@ -1,38 +1,46 @@
 import { formatDuration } from "./duration.ts";
 import { nameOf } from "./outcome.ts";
-import { displayStateOf, elapsed, percentOf, type Row, stateAndProgress, stateText, typeOf } from "./row.ts";
+import { displayStateOf, elapsed, percentOf, type Row, stateText, typeOf } from "./row.ts";
 import type { Screen } from "./style.ts";
 import { cutTo, widthOf } from "./text.ts";
 
 interface Column {
+  readonly title: string;
   readonly text: (row: Row, screen: Screen) => string;
-  /** In the header of a table. */
-  readonly title?: string;
-  /** The width before any shrinking, even if all texts are shorter. */
-  readonly minWidth?: number;
-  /** Where to cut a text that is too wide. At the start, no ellipsis marks the cut. */
-  readonly cut?: "start" | "middle";
-  readonly align?: "right";
-}
-
-/** Which columns a line has, and how they give way on a narrow screen. */
-interface Layout {
-  readonly columns: readonly Column[];
-  readonly gap: string;
-  /**
-   * Columns to shrink until a line fits, in order, with their minimum width (0 hides the column). A "whole" column
-   * shrinks to it at once, since part of its text says nothing.
-   */
-  readonly shrink: readonly (readonly [column: Column, minWidth: number, how?: "whole"])[];
+  /** In place of the text if there is no room for it. */
+  readonly short?: (row: Row, screen: Screen) => string;
 }
 
 const BAR_LENGTH = 10;
-const PERCENT_WIDTH = "100%".length;
+const GAP = "  ";
 
 const paint = (row: Row, { style }: Screen, text: string) => style.paint(displayStateOf(row), text);
 const symbolOf = (row: Row, { style }: Screen) => style.symbols[displayStateOf(row)];
 
+const state: Column = {
+  title: "STATE",
+  text: (row, screen) => paint(row, screen, `${symbolOf(row, screen)} ${stateText(row, screen.sanitize)}`),
+  short: (row, screen) => paint(row, screen, symbolOf(row, screen)),
+};
+
+/** The reference, which can be pasted back; or the ID of a sub-job. */
+const job: Column = { title: "JOB", text: ({ ref, subJob }) => subJob ?? nameOf(ref) };
+
 const type: Column = { title: "TYPE", text: (row, { sanitize }) => typeOf(row, sanitize) };
+
+const progress: Column = {
+  title: "PROGRESS",
+  text(row, screen) {
+    const percent = percentOf(row);
+    const { style, width } = screen;
+    const [full, empty] = style.bar;
+    const length = Math.floor(((percent ?? 0) * BAR_LENGTH) / 100);
+    const bar = style.paint("running", full.repeat(length)) + style.dim(empty.repeat(BAR_LENGTH - length));
+    return percent === undefined || !Number.isFinite(width) ? percentText(row) : `${bar} ${percentText(row)}`;
+  },
+  short: percentText,
+};
+
 const time: Column = {
   title: "TIME",
   text(row, { now }) {
@@ -41,95 +49,105 @@ const time: Column = {
   },
 };
 
-const symbol: Column = { text: (row, screen) => paint(row, screen, symbolOf(row, screen)) };
-const service: Column = { text: ({ ref }) => ref.service };
-const id: Column = { text: ({ ref }) => ref.id, cut: "middle" };
-const state: Column = {
-  text: (row, screen) => paint(row, screen, stateText(row, screen.sanitize)),
-  // So that the next columns stay in place while states change.
-  minWidth: "succeeded".length,
-};
-const progress: Column = { text: progressBar, cut: "start" };
+const columns = [state, job, type, progress, time];
 
-/** A live line of `wait` on a terminal. */
-export const liveLayout: Layout = {
-  columns: [symbol, service, id, type, state, progress, { ...time, align: "right" }],
-  gap: " ",
-  shrink: [
-    [type, 12],
-    [id, 13],
-    [progress, PERCENT_WIDTH, "whole"],
-    [type, 0],
-    [id, 8],
-    [state, 0, "whole"],
-    [service, 3],
-  ],
-};
-
-/** How many columns of a live line a reason leaves: symbol, service and ID. */
-export const IDENTITY_COLUMNS = 3;
-
-/** The table of `get`, and at the end of `wait`. */
-export const tableLayout: Layout = {
-  columns: [
-    {
-      title: "STATE",
-      text: (row, screen) => paint(row, screen, `${symbolOf(row, screen)} ${stateAndProgress(row, screen.sanitize)}`),
-    },
-    { title: "JOB", text: ({ ref }) => nameOf(ref) },
-    type,
-    time,
-  ],
-  gap: "  ",
-  shrink: [[type, 6]],
-};
-
-function progressBar(row: Row, { style }: Screen): string {
+function percentText(row: Row): string {
   const percent = percentOf(row);
-  if (percent === undefined) {
-    return "";
-  }
-  const [full, empty] = style.bar;
-  const length = Math.floor((percent * BAR_LENGTH) / 100);
-  const bar = style.paint("running", full.repeat(length)) + style.dim(empty.repeat(BAR_LENGTH - length));
-  return `${bar} ${`${percent}%`.padStart(PERCENT_WIDTH)}`;
+  return percent === undefined ? "" : `${percent}%`.padStart("100%".length);
 }
 
-export function cellsOf({ columns }: Layout, row: Row, screen: Screen): string[] {
-  return columns.map(({ text }) => text(row, screen));
-}
+/** A column to shrink, and down to which width; 0 hides it. */
+type Step = readonly [column: Column, width: number | "short"];
+
+/** What gives way first. */
+const firstSteps: readonly Step[] = [
+  [progress, "short"],
+  [type, 6],
+  [type, 0],
+];
+/** And then, on a screen whose lines are cut: what leaves room for a whole reference. */
+const forWholeReferences: readonly Step[] = [
+  [state, "short"],
+  [time, 0],
+  [progress, 0],
+];
+/** If there is no such room anyway. */
+const forCutReferences: readonly Step[] = [
+  [state, "short"],
+  [job, 13],
+  [time, 0],
+  [progress, 0],
+  [job, 1],
+];
 
 /**
- * Cuts and pads the cells of all lines to the same column widths, for lines at most `room` wide if that is possible.
- * The cells of a hidden column become empty.
+ * A header and a line for each row, in columns of the same widths; nothing if the screen is too narrow for them.
+ *
+ * @param cut - whether references may be cut
  */
-export function fitCells(layout: Layout, lines: readonly string[][], room: number, ellipsis: string): string[][] {
-  const widths = columnWidths(layout, lines, room);
-  return lines.map((cells) =>
-    cells.map((text, index) => {
-      const width = widths[index] ?? 0;
-      const { cut, align } = layout.columns[index] ?? {};
-      const short = cutTo(text, width, cut === "start" ? "" : ellipsis, cut);
-      const padding = " ".repeat(Math.max(0, width - widthOf(short)));
-      return align === "right" ? padding + short : short + padding;
+export function columnLines(
+  rows: readonly Row[],
+  screen: Screen,
+  { width, cut }: { readonly width: number; readonly cut: boolean },
+): string[] {
+  const { ellipsis, bold } = screen.style;
+  const cells = rows.map((row) => columns.map(({ text }) => text(row, screen)));
+  const titles = columns.map(({ title }, index) => (cells.some((line) => line[index] !== "") ? title : ""));
+  const full = columns.map((_, index) => widest([titles, ...cells].map((line) => line[index])));
+  const short = columns.map((column) => widest(rows.map((row) => column.short?.(row, screen))));
+  const widths = fittingWidths(full, short, width, cut);
+  if (widths === undefined) {
+    return [];
+  }
+  const padded = (text: string, index: number) => {
+    const room = widths[index] ?? 0;
+    return room === 0 ? [] : text + " ".repeat(Math.max(0, room - widthOf(text)));
+  };
+  const header = titles.flatMap((title, index) => padded(cutTo(title, widths[index] ?? 0, ""), index));
+  const lines = cells.map((line, row) =>
+    line.flatMap((text, index) => {
+      const [column, room = 0] = [columns[index], widths[index]];
+      const isShort = column?.short !== undefined && room < (full[index] ?? 0);
+      const shown = isShort
+        ? column.short(rows[row] as Row, screen)
+        : cutTo(text, room, ellipsis, column === job ? "middle" : "end");
+      return padded(shown, index);
     }),
   );
+  return [bold(header.join(GAP).trimEnd()), ...lines.map((line) => line.join(GAP).trimEnd())];
 }
 
-function columnWidths({ columns, gap, shrink }: Layout, lines: readonly string[][], room: number): readonly number[] {
-  let widths = columns.map(({ minWidth = 0 }, index) =>
-    lines.reduce((widest, cells) => Math.max(widest, widthOf(cells[index] ?? "")), minWidth),
-  );
-  for (const [column, minWidth, how] of shrink) {
-    const visible = widths.filter((width) => width > 0);
-    const excess = visible.reduce((sum, width) => sum + width + gap.length, -gap.length) - room;
-    const shrunk = (width: number) => Math.min(width, how === "whole" ? minWidth : Math.max(minWidth, width - excess));
-    widths = widths.map((width, index) => (excess > 0 && columns[index] === column ? shrunk(width) : width));
+/** The cells of a row below each other, for a screen that is too narrow for columns. */
+export function stackedLines(row: Row, screen: Screen): string[] {
+  const rest = [type, progress, time].map(({ text, short = text }) => short(row, screen).trim());
+  const others = rest.filter((text) => text !== "").join(", ");
+  return [state.text(row, screen), `  ${job.text(row, screen)}`, ...(others === "" ? [] : [`  ${others}`])];
+}
+
+type Widths = readonly number[];
+
+/** The widths of the columns, so that a line is at most `room` wide; `undefined` if that is not possible. */
+function fittingWidths(full: Widths, short: Widths, room: number, cut: boolean): Widths | undefined {
+  const shrink = (widths: Widths, [column, least]: Step): Widths => {
+    const excess = lineWidth(widths) - room;
+    const at = columns.indexOf(column);
+    const [width = 0, shortWidth = 0] = [widths[at], short[at]];
+    const shrunk = least === "short" ? shortWidth : least && Math.max(least, width - excess);
+    return excess > 0 ? widths.with(at, Math.min(width, shrunk)) : widths;
+  };
+  const fits = (widths: Widths) => lineWidth(widths) <= room;
+  const start = firstSteps.reduce(shrink, full);
+  if (fits(start) || !cut) {
+    return fits(start) ? start : undefined;
   }
-  return widths;
+  const whole = forWholeReferences.reduce(shrink, start);
+  return fits(whole) ? whole : forCutReferences.reduce(shrink, start);
 }
 
-/** Joins cells, without those of hidden columns. */
-export function joinCells({ gap }: Layout, cells: readonly string[]): string {
-  return cells.filter((text) => text !== "").join(gap);
+const widest = (texts: readonly (string | undefined)[]): number =>
+  texts.reduce((width, text = "") => Math.max(width, widthOf(text)), 0);
+
+function lineWidth(widths: Widths): number {
+  const visible = widths.filter((width) => width > 0);
+  return visible.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
 }

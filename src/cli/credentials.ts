@@ -87,8 +87,18 @@ export function noCredentials(context: CredentialContext): string {
     `  a profile: ${describeDefaultProfile(context)}`,
     "  a cloud of clouds.yaml: OS_CLOUD",
     `  a profile of KooCLI: ${KOOCLI_PROFILE}, or the current one, in ${kooCliPath(context.env, context.files)}`,
+    ...userNotes(context.env),
     ...foreignVariables(context.env).map(({ source, reason }) => `${source} is set, but ${reason}.`),
   ].join("\n");
+}
+
+/** A user whose password is not set. */
+function userNotes(env: Environment): string[] {
+  const user = readVariable(env, ...userNames.username, ...userNames.userId);
+  const hasPassword = readVariable(env, ...userNames.password) !== undefined;
+  return user === undefined || hasPassword
+    ? []
+    : [`${user.source} is set, but ${userNames.password.join(", ")} is not.`];
 }
 
 /** The variables that are set, but not supported. */
@@ -135,6 +145,11 @@ function environmentSources({ env, fetch }: CredentialContext): CredentialSource
           ...(row === userNames && { login: `user ${given[0]?.value}` }),
           credentials: (scope) =>
             make(() => {
+              const [foreign] = foreignVariables(env);
+              if (foreign !== undefined) {
+                // The password may be that of another place, and wrong ones lock the user.
+                throw new ConfigurationError(`${foreign.source} is set, but ${foreign.reason}.`);
+              }
               const { project, iam } = scope;
               return {
                 fetch,

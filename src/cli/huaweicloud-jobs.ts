@@ -7,7 +7,7 @@ import { systemClock } from "../util/clock.ts";
 import { type Files, NotAFile } from "./files.ts";
 import type { Input } from "./io.ts";
 import { runCli } from "./main.ts";
-import { stopSignal } from "./signals.ts";
+import { stopSignal, watchTerminal } from "./signals.ts";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { readonly version: string };
 
@@ -74,6 +74,7 @@ const exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   files,
   signal,
+  watchTerminal,
   clock: systemClock,
   version,
 });

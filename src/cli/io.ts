@@ -14,6 +14,16 @@ export interface Input extends AsyncIterable<Uint8Array | string> {
   readonly isTTY?: boolean | undefined;
 }
 
+/** What happens to the terminal while lines are redrawn on it. */
+export interface TerminalListener {
+  /** It has another size. */
+  resize(): void;
+  /** The process is about to be stopped (Ctrl-Z). */
+  suspend(): void;
+  /** It goes on (`fg`), also if nobody said that it would be stopped. */
+  resume(): void;
+}
+
 /** Everything outside this process that the command uses. */
 export interface Io {
   readonly stdin: Input;
@@ -23,6 +33,8 @@ export interface Io {
   readonly files: Files;
   /** Aborts when the command must stop, with `Interrupted` or `OutputLost` as its reason. */
   readonly signal: AbortSignal;
+  /** Listens until the function that it returns is called. Absent if there is no terminal. */
+  readonly watchTerminal?: ((listener: TerminalListener) => () => void) | undefined;
   readonly clock: Clock;
   /** Default: `globalThis.fetch`. */
   readonly fetch?: Fetch | undefined;

@@ -99,7 +99,7 @@ function sourceOf(
       project: setting(read("projectId"), `projectId of ${where}`),
     },
     login: "agency of this machine",
-    notes: certificateNotesOf("skipSecureVerify", read("skipSecureVerify"), where),
+    notes: certificateNotesOf("skipSecureVerify", String(profile["skipSecureVerify"]), where),
     credentials: () => credentialsOf(read, where, String(content["authEncrypt"]) === "true", fetch),
   };
 }
@@ -110,6 +110,11 @@ function credentialsOf(
   isEncrypted: boolean,
   fetch: CredentialContext["fetch"],
 ): Credentials {
+  if (read("agencyName") !== undefined) {
+    throw new ConfigurationError(
+      `The agency of ${where} (agencyName) is not supported, and the account's own jobs are not those of the agency; use clouds.yaml with auth_type: agency.`,
+    );
+  }
   const mode = read("mode") ?? "AKSK";
   if (mode.toLowerCase() === "ecsagency") {
     return metadataCredentials({ fetch });

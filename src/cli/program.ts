@@ -15,6 +15,9 @@ import { wait } from "./wait.ts";
 
 const DEFAULT_PORT = 8_080;
 
+/** How many jobs `simulate` serves at most. */
+const MAX_JOBS = 1_000;
+
 /** The commands and their options. A command calls `end` with its exit reason. */
 export function makeProgram(session: Session, end: (reason: ExitReason) => void): Command {
   const { services, io } = session;
@@ -53,6 +56,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
     .option("--interval <pause>", "between polls: 5s, or 5s..30s (the default)")
     .option("--not-found-grace <time>", "how long a job may not be found yet")
     .option("--fail-fast", "stop at the first job that fails or is lost")
+    .option("--bell", "ring the bell of the terminal at the end")
     .addHelpText("after", () => examples(waitExamples(services)))
     .addHelpText("after", moreHelp)
     .action(async (refs: string[], flags: WaitFlags) =>
@@ -69,7 +73,24 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
   program
     .command("simulate")
     .description("serve made-up jobs on this machine, to try the other commands without a cloud")
-    .option("--port <number>", "where to listen on 127.0.0.1; 0 takes any port that is free", readPort, DEFAULT_PORT)
+    .option(
+      "--port <number>",
+      "where to listen on 127.0.0.1; 0 takes any port that is free",
+      wholeNumber("--port", 0, 65_535),
+      DEFAULT_PORT,
+    )
+    .option(
+      "--jobs <number>",
+      "how many jobs in all (default: one of each service, and one more)",
+      wholeNumber("--jobs", 1, MAX_JOBS),
+    )
+    .option(
+      "--fail <number>",
+      "how many of them fail (default: 1, or 0 if there is only one)",
+      wholeNumber("--fail", 0, MAX_JOBS),
+    )
+    .option("--duration <duration>", "how long a job takes from its first poll (default: 20s)")
+    .option("--env", 'print the environment of a simulator that runs, as exports for eval "$(...)", and exit')
     .option("--json", "print where it listens, token, project and jobs as one JSON object")
     .option("--services <file>", "a JSON file with rows of your own services, by name; may be repeated", append)
     .option("--debug", "show stack traces")
@@ -141,12 +162,15 @@ function append(value: string, before: readonly string[] = []): readonly string[
   return [...before, value];
 }
 
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) {
-    throw invalidOption("--port", "a whole number, 0 to 65535", text);
-  }
-  return port;
+/** Reads the value of an option as a whole number. */
+function wholeNumber(name: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      throw invalidOption(name, `a whole number, ${least} to ${most}`, text);
+    }
+    return value;
+  };
 }
 
 /** Hides the value of an unknown option, which may be a secret, and secrets in the place of a command or an option. */

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from "node:net";
 import type { Environment } from "../credentials/env.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import type { Fetch } from "../http/send-once.ts";
@@ -24,17 +25,40 @@ export function proxyFetch(env: Environment, secrets: Pick<Redactor, "add">): Fe
   if (http === undefined && https === undefined) {
     return undefined;
   }
+  const directly = addressesIn(noProxy);
   const fetches = new Map<ProxyRoute, Promise<Fetch>>();
   return async (url, init) => {
     const { protocol, hostname } = new URL(url);
     const route = protocol === "https:" ? https : http;
-    if (route === undefined || (LOCAL.test(hostname) && !LOCAL.test(new URL(route.uri).hostname))) {
+    if (
+      route === undefined ||
+      directly(hostname) ||
+      (LOCAL.test(hostname) && !LOCAL.test(new URL(route.uri).hostname))
+    ) {
       return globalThis.fetch(url, init);
     }
     // Most people have no proxy; they do not load its library.
     const fetch = fetches.get(route) ?? import("./proxy-agent.ts").then(({ fetchBy }) => fetchBy(route));
     fetches.set(route, fetch);
     return (await fetch)(url, init);
+  };
+}
+
+/** The addresses and networks of `NO_PROXY`, such as `::1` and `10.0.0.0/8`; its names are left to undici. */
+function addressesIn(noProxy: string): (hostname: string) => boolean {
+  const direct = new BlockList();
+  for (const entry of noProxy.split(/[,\s]+/)) {
+    const [address = "", bits] = entry.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    const longest = family === "ipv6" ? 128 : 32;
+    const prefix = bits === undefined ? longest : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
+    if (isIP(address) !== 0 && prefix <= longest) {
+      direct.addSubnet(address, prefix, family);
+    }
+  }
+  return (hostname) => {
+    const address = hostname.replace(/^\[(.*)\]$/, "$1");
+    return isIP(address) !== 0 && direct.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
   };
 }
 

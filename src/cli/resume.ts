@@ -1,3 +1,4 @@
+import type { Environment } from "../credentials/env.ts";
 import { nameOf, type Ref } from "./outcome.ts";
 import type { WaitFlags } from "./session.ts";
 
@@ -13,7 +14,12 @@ const SAFE_WORD = /^[\w\-./:=@%+,]+$/;
  *
  * @param projectId - the project of references that name none
  */
-export function resumeCommands(refs: readonly Ref[], flags: WaitFlags, projectId: string | undefined): string[] {
+export function resumeCommands(
+  refs: readonly Ref[],
+  flags: WaitFlags,
+  projectId: string | undefined,
+  env: Environment,
+): string[] {
   if (refs.length > MAX_REFERENCES) {
     return [`the same command (${refs.length} jobs are open; finished ones are reported at once)`];
   }
@@ -23,7 +29,7 @@ export function resumeCommands(refs: readonly Ref[], flags: WaitFlags, projectId
     namesByProject.set(project, [...(namesByProject.get(project) ?? []), nameOf(ref)]);
   }
   return [...namesByProject].map(([project, names]) =>
-    shellCommand(["huaweicloud-jobs", "wait", ...names, ...optionsOf({ ...flags, ...(project && { project }) })]),
+    commandLine(env, ["wait", ...names, ...optionsOf({ ...flags, ...(project && { project }) })]),
   );
 }
 
@@ -35,11 +41,18 @@ function optionsOf(flags: WaitFlags): string[] {
     ...(endpoint ?? []).flatMap((value) => ["--endpoint", value]),
     ...(services ?? []).flatMap((value) => ["--services", value]),
     ...(flags.failFast ? ["--fail-fast"] : []),
+    ...(flags.bell ? ["--bell"] : []),
     ...(flags.json ? ["--json"] : []),
   ];
 }
 
-/** A command for a POSIX shell. */
-export function shellCommand(words: readonly string[]): string {
-  return words.map((word) => (SAFE_WORD.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
+/** A call of this command for a POSIX shell, through npx if that started this process. */
+export function commandLine(env: Environment, words: readonly string[]): string {
+  const isNpx = env["npm_command"] === "exec";
+  return [...(isNpx ? ["npx"] : []), "huaweicloud-jobs", ...words].map(shellWord).join(" ");
+}
+
+/** A word as a POSIX shell reads it. */
+export function shellWord(word: string): string {
+  return SAFE_WORD.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -9,6 +9,10 @@ import type { Sanitize } from "./text.ts";
 
 /** What is known of one job at a moment, and the texts that show it. */
 export interface Row extends Outcome {
+  /** In place of the reference: a sub-job, which is drawn below its job. */
+  readonly subJob?: string | undefined;
+  /** When the job will be polled next, in milliseconds since the epoch. */
+  readonly nextPollAt?: number | undefined;
   /** The error of the last poll, if the wait goes on. */
   readonly pollError?: string | undefined;
   /** When the wait began and ended, in milliseconds since the epoch. */
@@ -60,14 +64,15 @@ export function stateLabelOf({ job, error, pollError }: Row): StateLabel {
   return error instanceof NotFoundError ? "not found" : "error";
 }
 
-/** The number of jobs, in all and with each state label. */
+/** The number of jobs or sub-jobs, in all and with each state label. */
 export function countByState(rows: readonly Row[]): string {
+  const noun = rows[0]?.subJob === undefined ? "job" : "sub-job";
   const labels = rows.map(stateLabelOf);
   const counts = stateLabels
     .map((state) => ({ state, count: labels.filter((label) => label === state).length }))
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${count} ${state}`);
-  return `${rows.length} ${rows.length === 1 ? "job" : "jobs"}: ${counts.join(", ")}`;
+  return `${rows.length} ${noun}${rows.length === 1 ? "" : "s"}: ${counts.join(", ")}`;
 }
 
 /** Longer status words are cut, to keep their column narrow. */
@@ -84,6 +89,9 @@ function jobStateText({ state, status }: AnyJob, sanitize: Sanitize): string {
     return state;
   }
   const word = sanitize(status);
+  if (word === "") {
+    return state;
+  }
   return sanitize(`unknown (${word.length > MAX_STATUS_LENGTH ? `${word.slice(0, MAX_STATUS_LENGTH - 1)}…` : word})`);
 }
 
@@ -104,11 +112,29 @@ export function elapsed({ job, error, began, ended }: Row, now: number): number 
   return Math.max(0, now - from);
 }
 
-/** The failed sub-jobs whose reasons are shown; `--json` has all. */
+/** How many sub-jobs are shown; JSON has all. */
 const MAX_SUB_JOBS = 100;
 
-/** Why the job failed or was lost: the errors of the job and of its failed sub-jobs, or the error of the wait. */
-export function reasonsOf({ job, error }: Row, sanitize: Sanitize): string[] {
+const failedFirst = (one: SubJob, other: SubJob): number =>
+  Number(other.state === "failed") - Number(one.state === "failed");
+
+/** The sub-jobs of a job as rows of their own. */
+export function subJobRows({ ref, job }: Row, sanitize: Sanitize): Row[] {
+  const { service = "", projectId = "", subJobs = [] } = job ?? {};
+  const shown = subJobs.length > MAX_SUB_JOBS ? [...subJobs].sort(failedFirst).slice(0, MAX_SUB_JOBS) : subJobs;
+  return shown.map((part, index) => ({
+    ref,
+    subJob: sanitize(part.id ?? `sub-job ${index + 1}`),
+    job: { service, projectId, id: "", status: "", raw: undefined, ...part, subJobs: [] },
+  }));
+}
+
+/**
+ * Why the job failed or was lost: the errors of the job and of its failed sub-jobs, or the error of the wait.
+ *
+ * @param isTree - whether the sub-jobs are shown below, with their own reasons
+ */
+export function reasonsOf({ job, error }: Row, sanitize: Sanitize, isTree = false): string[] {
   if (error instanceof WaitTimeoutError) {
     return timeoutReasons(error, sanitize);
   }
@@ -125,7 +151,9 @@ export function reasonsOf({ job, error }: Row, sanitize: Sanitize): string[] {
     parts.push(`and ${failed.length - MAX_SUB_JOBS} more failed sub-jobs`);
   }
   const none = job.state === "failed" && own.length + parts.length === 0 ? ["the service gave no reason"] : [];
-  return [...own, ...parts, ...none];
+  const hidden = job.subJobs.length - MAX_SUB_JOBS;
+  const tree = hidden > 0 ? [`${hidden} more sub-jobs are not shown; -o json has all`] : [];
+  return [...own, ...(isTree ? tree : parts), ...none];
 }
 
 function timeoutReasons({ lastJob, lastJobAge, timeout, cause }: WaitTimeoutError, sanitize: Sanitize): string[] {
@@ -156,7 +184,7 @@ export function percentOf({ job }: Row): number | undefined {
   return job?.progress === undefined || isTerminal(job) ? undefined : Math.floor(job.progress);
 }
 
-export function stateAndProgress(row: Row, sanitize: Sanitize): string {
+function stateAndProgress(row: Row, sanitize: Sanitize): string {
   const percent = percentOf(row);
   return percent === undefined ? stateText(row, sanitize) : `${stateText(row, sanitize)} ${percent}%`;
 }

@@ -46,6 +46,7 @@ export interface WaitFlags extends JobFlags {
   readonly interval?: string;
   readonly notFoundGrace?: string;
   readonly failFast?: true;
+  readonly bell?: true;
 }
 
 /** How one run of the command tells what it has to tell. */

@@ -1,5 +1,5 @@
 import { exitCodes } from "./exit-code.ts";
-import { Interrupted, OutputLost } from "./io.ts";
+import { Interrupted, OutputLost, type TerminalListener } from "./io.ts";
 
 /** A signal that aborts when this process is asked to stop, or when its output is lost. */
 export function stopSignal(): AbortSignal {
@@ -23,4 +23,18 @@ export function stopSignal(): AbortSignal {
     stream.on("error", () => {});
   }
   return controller.signal;
+}
+
+/** Listens to the terminal of standard output, and to the job control of the shell. */
+export function watchTerminal({ resize, suspend, resume }: TerminalListener): () => void {
+  const stop = () => {
+    suspend();
+    process.kill(process.pid, "SIGSTOP");
+  };
+  process.stdout.on("resize", resize);
+  process.on("SIGTSTP", stop).on("SIGCONT", resume);
+  return () => {
+    process.stdout.off("resize", resize);
+    process.off("SIGTSTP", stop).off("SIGCONT", resume);
+  };
 }

@@ -3,10 +3,12 @@ import type { Services } from "../services/service.ts";
 import { listen } from "../simulator/node.ts";
 import { scenariosOf } from "../simulator/scenarios.ts";
 import { createSimulator, type Simulator } from "../simulator/simulator.ts";
+import { invalidOption } from "../util/validate.ts";
+import { formatDuration, parseDuration } from "./duration.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { Interrupted } from "./io.ts";
 import { nameOf } from "./outcome.ts";
-import { shellCommand } from "./resume.ts";
+import { commandLine, shellWord } from "./resume.ts";
 import type { OwnServices } from "./services.ts";
 import type { Session } from "./session.ts";
 import { endpointVariable, variables } from "./settings.ts";
@@ -14,47 +16,44 @@ import { toJsonLine } from "./text.ts";
 
 export interface SimulateFlags {
   readonly port: number;
+  readonly jobs?: number;
+  readonly fail?: number;
+  readonly duration?: string;
+  readonly env?: true;
   readonly json?: true;
   readonly services?: readonly string[];
 }
 
-/** The duration of the jobs in milliseconds; the scenario "slow" takes an hour. */
-const DURATION = 300_000;
+const DEFAULT_DURATION = 20_000;
 
-/** `simulate`: serves one job per service and scenario on this machine, until it is stopped. */
-export async function simulate(
-  session: Session,
-  { port, json, services: files = [] }: SimulateFlags,
-): Promise<ExitReason> {
-  const { services, own, io } = session;
+/** `simulate`: serves jobs on this machine until it is stopped. With `--env` it only prints how to reach them. */
+export async function simulate(session: Session, flags: SimulateFlags): Promise<ExitReason> {
+  const { own, io, services } = session;
   const simulator = createSimulator<OwnServices>({ services: own, clock: io.clock });
-  const server = await listenOn(port, simulator);
+  if (flags.env) {
+    if (flags.port === 0) {
+      throw new ConfigurationError("--env needs the port of the simulator: give the same --port to both.");
+    }
+    const entries = Object.keys(services).map((name) => [name, `http://127.0.0.1:${flags.port}/${name}`]);
+    io.stdout.write(`${exportLines(simulator, Object.fromEntries(entries)).join("\n")}\n`);
+    return "succeeded";
+  }
+  const jobs = newJobs(session, flags);
+  const server = await listenOn(flags.port, simulator);
   try {
-    const jobs = newJobs(services).map((job) => ({ ...job, ...simulator.addJob({ ...job, duration: DURATION }) }));
-    const { projectId, credentials } = simulator.clientOptions;
+    const added = jobs.map((job) => ({ ...job, ...simulator.addJob({ ...job, startsAtFirstRequest: true }) }));
     const { url, endpoints } = server;
-    if (json) {
-      const line = { url, endpoints, projectId, token: credentials.token, jobs };
-      io.stdout.write(toJsonLine(line));
+    if (flags.json) {
+      const { projectId, credentials } = simulator.clientOptions;
+      io.stdout.write(toJsonLine({ url, endpoints, projectId, token: credentials.token, jobs: added }));
     } else {
+      const rows = (flags.services ?? []).flatMap((file) => ["--services", file]);
+      const lines = [
+        ...exportLines(simulator, endpoints),
+        commandLine(io.env, ["wait", ...added.map(nameOf), ...rows]),
+      ];
       // Not with `say`, which would redact the token if the environment has the same one.
-      io.stderr.write(
-        `${[
-          `The simulator listens on ${url}, for this machine alone. Ctrl-C stops it.`,
-          "In another shell, paste these lines:",
-          "",
-          `  export ${variables.token[0]}=${credentials.token}`,
-          `  export ${variables.project[0]}=${projectId}`,
-          ...Object.entries(endpoints).map(([name, endpoint]) => `  export ${endpointVariable(name)}=${endpoint}`),
-          "",
-          "and then one of these:",
-          "",
-          ...jobs.map((job) => {
-            const options = Object.hasOwn(own, job.service) ? files.flatMap((file) => ["--services", file]) : [];
-            return `  ${shellCommand(["huaweicloud-jobs", "wait", nameOf(job), ...options])}  # ${job.scenario}`;
-          }),
-        ].join("\n")}\n`,
-      );
+      io.stderr.write(`${introduction(url, added)}\n\n${lines.map((line) => `  ${line}\n`).join("")}`);
     }
     await new Promise<void>((resolve) => {
       io.signal.addEventListener("abort", () => resolve(), { once: true });
@@ -71,10 +70,52 @@ export async function simulate(
   return "succeeded";
 }
 
-function newJobs(services: Services) {
-  return Object.values(services).flatMap((service) =>
-    scenariosOf(service).map((scenario) => ({ service: service.name, scenario })),
-  );
+/** Where the simulator is, and its credentials, for a POSIX shell. */
+function exportLines({ clientOptions }: Simulator<OwnServices>, endpoints: Readonly<Record<string, string>>): string[] {
+  const values = [
+    [variables.token[0], clientOptions.credentials.token],
+    [variables.project[0], clientOptions.projectId],
+    ...Object.entries(endpoints).map(([name, endpoint]) => [endpointVariable(name), endpoint]),
+  ];
+  return values.map(([name, value = ""]) => `export ${name}=${shellWord(value)}`);
+}
+
+function introduction(url: string, jobs: readonly SimulatedJob[]): string {
+  const duration = formatDuration(jobs[0]?.duration ?? 0);
+  const failing = jobs.filter(({ scenario }) => scenario === "failure").length;
+  const end = failing === 0 ? "" : failing === 1 ? ", and one fails on purpose" : `, and ${failing} fail on purpose`;
+  const each = jobs.length === 1 ? "The job takes" : `Each of the ${jobs.length} jobs takes`;
+  return [
+    `The simulator listens on ${url}, for this machine alone. Ctrl-C stops it.`,
+    `${each} ${duration} from its first poll${end}. In another shell, paste these lines:`,
+  ].join("\n");
+}
+
+interface SimulatedJob {
+  readonly service: string;
+  readonly scenario: "success" | "failure";
+  readonly duration: number;
+}
+
+/** The services take turns. Those that fail are the last ones. */
+function newJobs({ services }: Session, flags: SimulateFlags): SimulatedJob[] {
+  const { jobs: count = Object.keys(services).length + 1, fail: failing = count > 1 ? 1 : 0 } = flags;
+  if (failing > count) {
+    throw invalidOption("--fail", `at most the number of jobs, ${count}`, failing);
+  }
+  const duration = flags.duration === undefined ? DEFAULT_DURATION : parseDuration("--duration", flags.duration);
+  if (!Number.isFinite(duration)) {
+    throw invalidOption("--duration", "a duration with an end", flags.duration);
+  }
+  return Array.from({ length: count }, (_, index) => {
+    const scenario = index < count - failing ? "success" : "failure";
+    const names = servicesWith(services, scenario);
+    return { service: names[index % names.length] as string, scenario, duration };
+  });
+}
+
+function servicesWith(services: Services, scenario: SimulatedJob["scenario"]): string[] {
+  return Object.values(services).flatMap((service) => (scenariosOf(service).includes(scenario) ? service.name : []));
 }
 
 /** @throws ConfigurationError when the port is not available */

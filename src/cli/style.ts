@@ -13,25 +13,28 @@ export interface Style {
   readonly bold: (text: string) => string;
   readonly symbols: Readonly<Record<DisplayState, string>>;
   readonly bar: readonly [full: string, empty: string];
+  /** Before a sub-job, and before the last one. */
+  readonly tree: readonly [branch: string, last: string];
   readonly ellipsis: string;
 }
 
 const unicode = {
   symbols: { pending: "○", running: "●", succeeded: "✓", failed: "✗", unknown: "?", unseen: "·", lost: "!" },
   bar: ["█", "░"],
+  tree: ["├─ ", "└─ "],
   ellipsis: "…",
 } as const;
 
 const ascii = {
   symbols: { pending: "o", running: "*", succeeded: "+", failed: "x", unknown: "?", unseen: ".", lost: "!" },
   bar: ["#", "-"],
+  tree: ["|- ", "`- "],
   ellipsis: "..",
 } as const;
 
-/** Colours only on a terminal and without `NO_COLOR`; ASCII symbols if the locale is not UTF-8. */
+/** The colours that `hasColours` allows; ASCII symbols if the locale is not UTF-8. */
 export function styleOf(output: Output, env: Io["env"]): Style {
-  const hasColours = isLiveTerminal(output, env) && !env["NO_COLOR"];
-  const { red, green, yellow, cyan, dim, bold } = picocolors.createColors(hasColours);
+  const { red, green, yellow, cyan, dim, bold } = picocolors.createColors(hasColours(output, env));
   const paints: Readonly<Record<DisplayState, (text: string) => string>> = {
     pending: dim,
     running: cyan,
@@ -59,21 +62,30 @@ export interface Screen {
 }
 
 export function screenOf({ stdout, env, clock }: Pick<Io, "stdout" | "env" | "clock">, sanitize: Sanitize): Screen {
-  const isLive = isLiveTerminal(stdout, env);
-  const { columns, rows } = sizeOf(stdout);
-  return {
-    width: isLive ? columns : Number.POSITIVE_INFINITY,
-    height: isLive ? rows : Number.POSITIVE_INFINITY,
-    now: clock.now(),
-    style: styleOf(stdout, env),
-    sanitize,
-  };
+  const { columns, rows } = isTerminal(stdout, env) ? sizeOf(stdout) : { columns: Infinity, rows: Infinity };
+  return { width: columns, height: rows, now: clock.now(), style: styleOf(stdout, env), sanitize };
 }
 
-/** Whether a stream is a terminal whose lines can be redrawn. */
-export function isLiveTerminal(output: Output, env: Io["env"]): boolean {
+/** `NO_COLOR` takes precedence over `FORCE_COLOR`, and that over what the stream is. */
+function hasColours(output: Output, env: Io["env"]): boolean {
+  const forced = env["FORCE_COLOR"];
+  if (env["NO_COLOR"]) {
+    return false;
+  }
+  return forced ? isOn(forced) : isTerminal(output, env);
+}
+
+/** Whether a stream is a terminal that is not a dumb one. */
+function isTerminal(output: Output, env: Io["env"]): boolean {
   return output.isTTY === true && env["TERM"] !== "dumb";
 }
+
+/** Whether a stream is a terminal on which lines are redrawn. The logs of a CI system would keep each redraw. */
+export function isLiveTerminal(output: Output, env: Io["env"]): boolean {
+  return isTerminal(output, env) && !(env["CI"] && isOn(env["CI"]));
+}
+
+const isOn = (value: string): boolean => !["0", "false"].includes(value.toLowerCase());
 
 /** The size of a terminal, 80 by 24 if it is not known. */
 export function sizeOf({ columns, rows }: Output): { readonly columns: number; readonly rows: number } {

@@ -22,6 +22,8 @@ import { isUnfinished, whyUnfinished } from "./unfinished.ts";
 import { documentView, idsView, jsonView, plainView, silentView, type View, type ViewOfJobs } from "./view.ts";
 import { waitForAll } from "./wait-all.ts";
 
+const BELL = "\u0007";
+
 /** How long a job that has just been started may not be found yet, in milliseconds: some polls at the usual pause. */
 const NEW_JOB_GRACE = 30_000;
 
@@ -33,6 +35,9 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
   const grace = flags.notFoundGrace === undefined ? undefined : parseDuration("--not-found-grace", flags.notFoundGrace);
   const interval = flags.interval === undefined ? undefined : parseInterval("--interval", flags.interval);
   const { refs, isNew, client, projectId, source } = await connect(session, args, flags, (event) => {
+    if (event.type === "schedule") {
+      rows.update(event, { nextPollAt: event.at + event.delay });
+    }
     if (event.type === "poll" && pollErrorOf(event) !== rows.get(event).pollError) {
       view.poll(rows.update(event, { pollError: pollErrorOf(event) }));
     }
@@ -54,6 +59,9 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
   });
   const isStopped = io.signal.aborted;
   view.close(isStopped ? "stopped" : "done");
+  if (flags.bell && !isStopped) {
+    [io.stdout, io.stderr].find(({ isTTY }) => isTTY)?.write(BELL);
+  }
   if (!isLive && !isStopped && refs.length > 1) {
     say(countByState(rows.all));
   }
@@ -61,7 +69,7 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
   const why = whyUnfinished(unfinished, failedFirst, flags.timeout ?? formatDuration(timeout), io);
   if (why !== undefined) {
     const refs = unfinished.map(({ ref }) => ref);
-    const commands = resumeCommands(refs, flags, projectId).map((command) => `  ${command}`);
+    const commands = resumeCommands(refs, flags, projectId, io.env).map((command) => `  ${command}`);
     say([`${why} To wait for them again:`, ...commands].join("\n"));
   }
   io.signal.throwIfAborted();

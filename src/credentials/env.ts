@@ -87,8 +87,10 @@ function logIn(env: Environment, login: Login | undefined): Credentials {
   const options = read(env, names);
   const hasDomain = (options.domainName ?? options.domainId) !== undefined;
   const user = options.userId === undefined ? "username" : "userId";
-  if (user === "username" && !hasDomain) {
-    requireAll(env, names, ["username", "domainName"]);
+  // The name of a project says nothing without the account.
+  const byName = (login?.projectName ?? options.projectName) && !(login?.projectId ?? options.projectId);
+  if (!hasDomain && (user === "username" || byName)) {
+    requireAll(env, names, [user, "domainName"]);
   }
   const place = placeOf(env, options);
   const { iamEndpoint = options.iamEndpoint } = login ?? {};

@@ -86,7 +86,7 @@ export function issuedToken(http: HttpResponse, now: number, rejectionHint?: str
     throw responseError(http, now, isRejection ? { notes: {}, projectId: undefined, rejectionHint } : undefined);
   }
   const token = http.response.headers.get("X-Subject-Token");
-  if (token === null) {
+  if (!token) {
     // Does not quote the body, which may contain the token.
     throw invalidResponse("there is no X-Subject-Token header with the token", { ...http, text: "" });
   }

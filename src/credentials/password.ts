@@ -1,5 +1,5 @@
 import { ConfigurationError, type JobsError } from "../errors/base.ts";
-import { AuthenticationError } from "../errors/request-errors.ts";
+import { ApiError, isRetryable } from "../errors/request-errors.ts";
 import { type Fetch, sendOnce } from "../http/send-once.ts";
 import { systemClock } from "../util/clock.ts";
 import { createRedactor } from "../util/redact.ts";
@@ -68,7 +68,7 @@ export function passwordCredentials(options: PasswordOptions): CredentialsFuncti
       refusal = passcode === undefined ? undefined : new ConfigurationError(PASSCODE_USED);
       return credential;
     } catch (error) {
-      refusal = error instanceof AuthenticationError ? error : undefined;
+      refusal = error instanceof ApiError && !isRetryable(error) ? error : undefined;
       throw error;
     }
   };

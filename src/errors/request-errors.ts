@@ -35,8 +35,8 @@ export function describeRequest({
 /** Codes of a certificate that is not trusted, or is for another host, by Node and OpenSSL. */
 const CERTIFICATE = /CERT|ISSUER|_SIGNATURE|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/;
 
-/** Ports that `fetch` blocks, and invalid URLs. */
-const NEVER_SENT = /^bad port$|Invalid URL|ERR_INVALID_URL/i;
+/** Ports that `fetch` blocks, invalid URLs, and certificates in Deno, which has no codes. */
+const NEVER_SENT = /^bad port$|Invalid URL|ERR_INVALID_URL|peer certificate/i;
 
 /** The status with which a proxy refused, in the messages of undici, which is Node's `fetch`, too. */
 const PROXY_STATUS = /^Proxy [\w ]+ \((\d{3})\)/;

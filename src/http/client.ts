@@ -1,5 +1,5 @@
 import { eventError } from "../errors/base.ts";
-import type { InvalidResponseError } from "../errors/invalid-response.ts";
+import { InvalidResponseError } from "../errors/invalid-response.ts";
 import { ApiError, isRetryable, NotFoundError, RequestError } from "../errors/request-errors.ts";
 import type { Emit } from "../events.ts";
 import { abortable } from "../util/abort.ts";
@@ -174,7 +174,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         : { http, error };
     } catch (error) {
       fail(error);
-      if (error instanceof RequestError) {
+      if (error instanceof RequestError || error instanceof InvalidResponseError) {
         return { error };
       }
       throw error;

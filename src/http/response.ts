@@ -90,11 +90,10 @@ export async function readBody(response: Response, bound: number): Promise<Pick<
       if (done) {
         return { text: text() };
       }
-      if (!ArrayBuffer.isView(value)) {
-        return { text: text(), incomplete: "the body does not come in bytes" };
-      }
-      chunks.push(value);
-      size += value.byteLength;
+      // A stream of Node that has an encoding gives texts.
+      const chunk = ArrayBuffer.isView(value) ? value : new TextEncoder().encode(value);
+      chunks.push(chunk);
+      size += chunk.byteLength;
       if (size > bound) {
         // Not awaited: a stream that was teed cancels only when both branches do.
         source.cancel().catch(() => {});

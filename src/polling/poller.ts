@@ -107,6 +107,7 @@ function createPoller(request: JobRequest, { timers, emit }: PollerContext, onEm
       enqueue();
     } else {
       cancel = timers.schedule(due, scheduleNext);
+      emit?.({ type: "schedule", ...request.ref, delay: due - timers.now() });
     }
   }
 

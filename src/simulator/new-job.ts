@@ -14,6 +14,8 @@ export type NewJob<S extends string> = {
   readonly id?: string | undefined;
   /** Default: one of the service's types. */
   readonly type?: string | undefined;
+  /** Whether the job's time begins with the first request for it, and not when it is added. Default: false. */
+  readonly startsAtFirstRequest?: boolean | undefined;
 } & (
   | {
       /** One of those that the service has; see `scenarios`. */
@@ -37,7 +39,7 @@ export function checkJob(
   services: Services,
   job: unknown,
   newId: () => string,
-): Omit<ScriptedJob, "addedAt" | "projectId"> {
+): Omit<ScriptedJob, "addedAt" | "projectId"> & { readonly startsAtFirstRequest: boolean } {
   const given = objectOption("job", job ?? null);
   const service = services[oneOf("service", given["service"], Object.keys(services))] as Service;
   const { idPlaces } = service;
@@ -51,7 +53,12 @@ export function checkJob(
     throw new ConfigurationError('A job needs either "scenario" or "steps", and not both.');
   }
   const length = numberOption("duration", duration, DEFAULT_DURATION);
+  const { startsAtFirstRequest = false } = given;
+  if (typeof startsAtFirstRequest !== "boolean") {
+    throw invalidOption("startsAtFirstRequest", "true or false", startsAtFirstRequest);
+  }
   return {
+    startsAtFirstRequest,
     service,
     id,
     type,

@@ -22,7 +22,7 @@ export interface SimulatorOptions<Own extends OwnServices<Own> = {}> {
 /** What `createSimulator` returns: the job endpoints in memory. */
 export interface Simulator<Own = {}> {
   /**
-   * Adds a job, whose time begins now.
+   * Adds a job, whose time begins now, or with the first request for it (`startsAtFirstRequest`).
    *
    * @returns what `get`, `wait` and the others take
    * @throws ConfigurationError if the job is not valid; the message says what is expected

@@ -37,31 +37,41 @@ const LAST_ID = 2 ** 32 - 1;
 const MAX_REQUESTS = 10_000;
 
 export function createSimulatorState(services: Services, access: Access, clock: Clock): SimulatorState {
-  const jobs = new Map<string, ScriptedJob>();
+  const jobs = new Map<string, Omit<ScriptedJob, "addedAt"> & { readonly addedAt: number | undefined }>();
   const faults: { readonly fault: Fault; remaining: number }[] = [];
   const requests: SimulatedRequest[] = [];
   let received = 0;
   let ids = 0;
 
   function addJob(job: NewJob<string>) {
-    const scripted = checkJob(services, job, () => hexId(++ids));
+    const { startsAtFirstRequest, ...scripted } = checkJob(services, job, () => hexId(++ids));
     const { id } = scripted;
     const service = scripted.service.name;
     const projectId = scripted.service.needsProject ? access.projectId : "";
     if (jobs.has(keyOf({ service, id }))) {
       throw new ConfigurationError(`"id" must be new: ${service} has a job "${id}" already.`);
     }
-    jobs.set(keyOf({ service, id }), { ...scripted, projectId, addedAt: clock.now() });
+    const addedAt = startsAtFirstRequest ? undefined : clock.now();
+    jobs.set(keyOf({ service, id }), { ...scripted, projectId, addedAt });
     return { service, id, projectId };
+  }
+
+  function startedJob(key: string): ScriptedJob | undefined {
+    const job = jobs.get(key);
+    const started = job && { ...job, addedAt: job.addedAt ?? clock.now() };
+    if (started !== undefined) {
+      jobs.set(key, started);
+    }
+    return started;
   }
 
   /** The response if nothing goes wrong. */
   function plainResponse(request: IncomingRequest, route: Route | undefined, requestId: string): SimulatedResponse {
     const { errorBody, unknownJob } = profileOf(route && services[route.service]);
     const refused = rejection(services, request, route, access);
-    const job = route && jobs.get(keyOf(route));
+    const job = refused === undefined && route !== undefined ? startedJob(keyOf(route)) : undefined;
     const body = job && bodyAt(job, clock.now());
-    return refused === undefined && body !== undefined
+    return body !== undefined
       ? jsonResponse(200, body, requestId)
       : errorResponse(refused ?? unknownJob, errorBody, requestId);
   }

@@ -108,7 +108,17 @@ function percentAt(units: Uint16Array, at: number): number {
 /** Of `&#x10ffff;`, in characters. */
 const MAX_REFERENCE = 10;
 
-const entities: Readonly<Record<string, number>> = { quot: 0x22, amp: 0x26, apos: 0x27, lt: 0x3c, gt: 0x3e };
+const entities: Readonly<Record<string, number>> = {
+  quot: 0x22,
+  amp: 0x26,
+  apos: 0x27,
+  lt: 0x3c,
+  gt: 0x3e,
+  // What HTML 5 has for the signs of a token.
+  plus: 0x2b,
+  sol: 0x2f,
+  equals: 0x3d,
+};
 
 function referenceAt(units: Uint16Array, at: number): number {
   let end = at + 1;

@@ -16,6 +16,17 @@ async function getWith(files: Record<string, string>, env: Record<string, string
   return { ...world, ...result };
 }
 
+test.each([
+  ["/project/clouds.yml", {}],
+  ["/home/me/.config/openstack/clouds.json", {}],
+  ["/elsewhere/openstack/clouds.yaml", { XDG_CONFIG_HOME: "/elsewhere" }],
+])("the cloud is found in %s", async (path, env) => {
+  const auth = { auth_url: "https://iam.eu-de.otc.t-systems.com/v3", token: "canary-token", project_id: "p" };
+  const { sent, stdout } = await getWith({ [path]: JSON.stringify({ clouds: { x: { auth } } }) }, env);
+  expect(sent).toEqual([]);
+  expect(parseLines(stdout)).toMatchObject([{ ref: { projectId: "p" } }]);
+});
+
 describe("a temporary access key", () => {
   test.each([
     ["security_token: canary-st", "canary-st"],
@@ -147,6 +158,26 @@ describe("a user is given", () => {
   });
 });
 
+describe("the project of a user is found", () => {
+  test.each([
+    ["as a tenant", cloud(`${otc}, ${user}, tenant_name: eu-de_mine`)],
+    ["beside auth", cloud(`${otc}, ${user}`, "project_name: eu-de_mine")],
+    ["as a tenant beside auth", cloud(`${otc}, ${user}`, "tenant_name: eu-de_mine")],
+  ])("%s, by its name", async (_, files) => {
+    const { code, stdout, projectId } = await getWith(files);
+    expect(code).toBe(0);
+    expect(parseLines(stdout)).toMatchObject([{ projectId }]);
+  });
+
+  test.each([
+    ["as a tenant", cloud(`${otc}, ${user}, tenant_id: p7`)],
+    ["beside auth", cloud(`${otc}, ${user}`, "project_id: p7")],
+  ])("%s, by its ID", async (_, files) => {
+    const { sent } = await getWith(files);
+    expect(JSON.parse(sent[0]?.body ?? "").auth.scope).toEqual({ project: { id: "p7" } });
+  });
+});
+
 describe("an agency", () => {
   const target = "target_domain_name: CUSTOMER, target_agency_name: ops, target_project_name: eu-de_mine";
   const agency = "auth_type: agency";
@@ -202,6 +233,18 @@ describe("what is not supported is named, and nothing is asked of IAM", () => {
       `auth_type: agency needs target_agency_name, and target_domain_name or target_domain_id; not all are in ${where}.`,
     ],
     [
+      cloud(`${otc}, user_id: u1, password: canary-pw, project_name: eu-de`),
+      `There is no user_domain_name, nor domain_name, nor project_domain_name in ${where}.`,
+    ],
+    [
+      cloud(`${otc}, ${user}, project_id: own, agency_name: ops, agency_domain_name: CUSTOMER`),
+      `"agency_name" of ${where} is not supported; for an agency give auth_type: agency, target_agency_name and target_d`,
+    ],
+    [
+      cloud(`${otc}, ${user}, project_id: own`, "delegated_project: eu-de_theirs"),
+      `"delegated_project" of ${where} is not supported`,
+    ],
+    [
       cloud(`${otc}, ${user}, project_id: p`, "auth_type: v3oidcpassword"),
       `The auth_type "v3oidcpassword" of ${where} is not supported; supported are password`,
     ],
@@ -227,6 +270,20 @@ describe("what is not supported is named, and nothing is asked of IAM", () => {
       "OS_AGENCY_NAME is set, but an agency is not taken from the environment",
     ],
     [{ HUAWEICLOUD_SDK_IDP_ID: "i" }, "HUAWEICLOUD_SDK_IDP_ID is set, but a login by an identity provider is not"],
+    [
+      {
+        OS_IDENTITY_PROVIDER: "idp",
+        OS_USERNAME: "u",
+        OS_PASSWORD: "canary-pw",
+        OS_PROJECT_DOMAIN_NAME: "d",
+        OS_AUTH_URL: "https://iam.own.test/v3",
+      },
+      "OS_IDENTITY_PROVIDER is set, but a login by an identity provider is not supported.",
+    ],
+    [
+      { OS_USERNAME: "u", OS_AUTH_URL: "https://iam.own.test/v3" },
+      "OS_USERNAME is set, but HW_USER_PASSWORD, OS_PASSWORD is not.",
+    ],
     [{ OS_APPLICATION_CREDENTIAL_ID: "i" }, "OS_APPLICATION_CREDENTIAL_ID is set, but an application cred"],
   ])("%j", async (env, message) => {
     const { code, stderr, sent } = await getWith(

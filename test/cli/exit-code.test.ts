@@ -38,6 +38,13 @@ describe("wait ends with", () => {
     );
   });
 
+  test("the command that resumes begins with npx if npx started this one", async () => {
+    const env = { ...world.env, npm_command: "exec" };
+    const job = add("slow");
+    const { stderr } = await run(["wait", job, "--timeout", "500ms"], { ...world, env });
+    expect(stderr).toContain(`\n  npx huaweicloud-jobs wait ${job} --timeout 500ms\n`);
+  });
+
   test("3 when no poll succeeded, without claiming that the job goes on", async () => {
     const { id, ...job } = world.simulator.addJob({ service: "dcs", scenario: "slow" });
     world.simulator.injectFault({ kind: "reset", id, times: Number.POSITIVE_INFINITY });

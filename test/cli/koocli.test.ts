@@ -23,6 +23,14 @@ const profiles = [
   { name: "ecs", ...common, mode: "ecsAgency" },
   { name: "sso", ...common, mode: "SSO" },
   { name: "half", ...common, accessKeyId: "canary-ak-3" },
+  {
+    name: "lent",
+    accessKeyId: "canary-ak",
+    secretAccessKey: "canary-sk",
+    ...common,
+    agencyDomainName: "d",
+    agencyName: "ops",
+  },
 ];
 const config = (more = {}) => ({
   [PATH]: JSON.stringify({ current: "default", profiles, authEncrypt: "false", ...more }),
@@ -119,8 +127,8 @@ test("a profile for an ECS takes its keys from the metadata service", async () =
   expect(urls).toEqual(["/meta-data/latest/api/token", "/openstack/latest/securitykey"]);
 });
 
-test("a member that asks not to check certificates is told of", () => {
-  const skipping = profiles.map((profile) => ({ ...profile, skipSecureVerify: "true" }));
+test.each(["true", true])("a member that asks not to check certificates (%j) is told of", (skipSecureVerify) => {
+  const skipping = profiles.map((profile) => ({ ...profile, skipSecureVerify }));
   expect(read({ files: config({ profiles: skipping }) }).notes).toEqual([
     expect.stringContaining(`skipSecureVerify of the profile default in ${PATH} is not used`),
   ]);
@@ -131,7 +139,7 @@ describe("an error names the problem, and quotes no value", () => {
     [
       "an unknown profile",
       { env: { HW_PROFILE: "x" } },
-      `${PATH} has no profile "x", which HW_PROFILE names; it has default, team, ecs, sso, half.`,
+      `${PATH} has no profile "x", which HW_PROFILE names; it has default, team, ecs, sso, half, lent.`,
     ],
     [
       "no file",
@@ -147,6 +155,11 @@ describe("an error names the problem, and quotes no value", () => {
       "another mode",
       { env: { HW_PROFILE: "sso" } },
       `The mode "SSO" of the profile sso in ${PATH} is not supported; supported are AKSK and ecsAgency.`,
+    ],
+    [
+      "an agency",
+      { env: { HW_PROFILE: "lent" } },
+      `The agency of the profile lent in ${PATH} (agencyName) is not supported`,
     ],
     ["half a key", { env: { HW_PROFILE: "half" } }, `There is no secretAccessKey in the profile half in ${PATH}.`],
     ["no JSON", { files: { [PATH]: '{"canary' } }, `${PATH} is not JSON, as KooCLI writes it.`],

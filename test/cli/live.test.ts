@@ -6,7 +6,7 @@ import { Rows } from "../../src/cli/rows.ts";
 import { styleOf } from "../../src/cli/style.ts";
 import { liveLines, summaryLines, tableLines } from "../../src/cli/table.ts";
 import { createSanitizer, widthOf } from "../../src/cli/text.ts";
-import type { AnyJob } from "../../src/job.ts";
+import type { AnyJob, SubJob } from "../../src/job.ts";
 import { WaitTimeoutError } from "../../src/services/job-errors.ts";
 import { systemClock } from "../../src/util/clock.ts";
 
@@ -47,6 +47,10 @@ const rows: Row[] = [
   },
 ];
 
+function part(id: string, facts: Partial<SubJob> = {}): SubJob {
+  return { id, type: "attachVolume", state: "running", status: "RUNNING", progress: 20, ...facts };
+}
+
 const screen = (width: number, height = 24, output = {}) => ({
   width,
   height,
@@ -56,31 +60,61 @@ const screen = (width: number, height = 24, output = {}) => ({
 });
 
 describe("live lines", () => {
-  test("show service, ID, type, state, progress and elapsed time, or the reason", () => {
+  test("show state, reference, type, progress and elapsed time, and the reason below", () => {
     expect(liveLines(rows, screen(120))).toEqual([
-      "● workspace 7d1a2f0c-93b6-4bb2-8f5e-0c9a1be2d3f4 createDesktops         running   ████░░░░░░  42% 1m 05s",
-      "● workspace 8d1a2f0c-93b6-4bb2-8f5e-0c9a1be2d3f4 创建桌面任务并等待完成 running   █████████░  99% 1m 05s",
-      "✗ workspace 9d1a2f0c-93b6-4bb2-8f5e-0c9a1be2d3f4 failed: WKS.1 No room.",
-      "· dcs       short                                                       asking                        2s",
-      "! workspace late                                 timed out: not seen in 1ms",
+      "STATE        JOB                                             TYPE                    PROGRESS         TIME",
+      "● running    workspace/7d1a2f0c-93b6-4bb2-8f5e-0c9a1be2d3f4  createDesktops          ████░░░░░░  42%  1m 05s",
+      "● running    workspace/8d1a2f0c-93b6-4bb2-8f5e-0c9a1be2d3f4  创建桌面任务并等待完成  █████████░  99%  1m 05s",
+      "✗ failed     workspace/9d1a2f0c-93b6-4bb2-8f5e-0c9a1be2d3f4  createDesktops                           1m 00s",
+      "    WKS.1 No room.",
+      "· asking     dcs/short                                                                                2s",
+      "! timed out  workspace/late                                  createDesktops                           1m 05s",
+      "    not seen in 1ms",
       "5 jobs: 1 failed, 1 timed out, 2 running, 1 asking",
     ]);
   });
 
-  test("show the error of the last poll in place of the state", () => {
+  test("show the error of the last poll below", () => {
     const troubled = [
       row("a", {}, { pollError: "503 Service Unavailable (ServerError)" }),
       { ...row("b"), job: undefined, pollError: "no answer (NetworkError)" },
     ];
     expect(liveLines(troubled, screen(100))).toEqual([
-      "● workspace a trouble: 503 Service Unavailable (ServerError)",
-      "· workspace b trouble: no answer (NetworkError)",
+      "STATE         JOB          TYPE            TIME",
+      "● in trouble  workspace/a  createDesktops  1m 05s",
+      "    503 Service Unavailable (ServerError)",
+      "· in trouble  workspace/b                  5s",
+      "    no answer (NetworkError)",
       "2 jobs: 2 in trouble",
     ]);
   });
 
-  test("keep state, percentage and time on a narrow terminal", () => {
-    expect(liveLines(rows.slice(0, 1), screen(44))).toEqual(["● workspace 7d1a…d3f4 running    42% 1m 05s"]);
+  test("say when the next poll is due", () => {
+    const waiting = [row("a", {}, { nextPollAt: now + 4_001 }), row("b", {}, { nextPollAt: now + 70_000 })];
+    const lastLine = (...jobs: Row[]) => liveLines(jobs, screen(80)).at(-1);
+    expect(lastLine(...waiting)).toBe("2 jobs: 2 running; next poll in 5s");
+    expect(lastLine(row("a", {}, { nextPollAt: now + 70_000 }))).toBe("next poll in 1m 10s");
+    expect(lastLine(row("a", {}, { nextPollAt: now }))).toBe("polling");
+    expect(lastLine(row("a", { state: "succeeded" }, { nextPollAt: now }))).toMatch(/^✓ succeeded/);
+  });
+
+  describe("of a narrow terminal", () => {
+    const [one] = rows as [Row];
+    const at = (width: number) => liveLines([one], screen(width))[1];
+
+    test("give up the bar, then the type, then state and time in words, and cut the reference last", () => {
+      expect([110, 95, 83, 70, 61, 52, 44, 28, 12].map(at)).toEqual([
+        `● running  workspace/${ID}  createDesktops  ████░░░░░░  42%  1m 05s`,
+        `● running  workspace/${ID}  createDesktops   42%  1m 05s`,
+        `● running  workspace/${ID}  createDe…   42%  1m 05s`,
+        `●  workspace/${ID}   42%  1m 05s`,
+        `●  workspace/${ID}   42%`,
+        `●  workspace/${ID}`,
+        "●  workspace/7d1…0c9a1be2d3f4   42%  1m 05s",
+        "●  worksp…e2d3f4   42%",
+        "●  work…3f4",
+      ]);
+    });
   });
 
   test("are never wider or higher than the terminal", () => {
@@ -99,7 +133,7 @@ describe("live lines", () => {
     const many = (state: AnyJob["state"], count: number, more: Partial<AnyJob> = {}) =>
       Array.from({ length: count }, (_, index) => row(`${state}${index}`, { state, ...more }));
     const failure = { error: { code: "A.1", reason: "No." } };
-    const idsOf = (lines: readonly string[]) => lines.map((line) => line.split(" ")[2]);
+    const idsOf = (lines: readonly string[]) => lines.flatMap((line) => /workspace\/(\S+)/.exec(line)?.[1] ?? []);
 
     test("show the failures with their reasons, the running jobs that fit, and the counts", () => {
       const all = [
@@ -108,37 +142,22 @@ describe("live lines", () => {
         ...many("running", 40),
         ...many("failed", 3, failure),
       ];
-      const lines = liveLines(all, screen(80, 12));
-      expect(idsOf(lines.slice(0, 9))).toEqual([
-        "failed0",
-        "failed1",
-        "failed2",
-        ...[0, 1, 2, 3, 4, 5].map((n) => `running${n}`),
-      ]);
-      expect(lines[0]).toBe("✗ workspace failed0  failed: A.1 No.");
-      expect(lines.slice(9)).toEqual([
-        "… and 41 more open",
+      const lines = liveLines(all, screen(80, 14));
+      expect(idsOf(lines)).toEqual(["failed0", "failed1", "failed2", "running0", "running1", "running2", "running3"]);
+      expect(lines.slice(1, 3)).toEqual(["✗ failed   workspace/failed0   createDesktops", "    A.1 No."]);
+      expect(lines.slice(11)).toEqual([
+        "… and 43 more open",
         "200 jobs: 150 succeeded, 3 failed, 40 running, 7 pending",
       ]);
     });
 
     test("give half of the room to open jobs if many fail, and less if fewer are open", () => {
       const failed = many("failed", 50, failure);
-      const lines = liveLines([...failed, ...many("running", 50)], screen(80, 10));
-      expect(lines.map((line) => line.split(" ").slice(0, 4).join(" "))).toEqual([
-        "✗ workspace failed0 ",
-        "✗ workspace failed1 ",
-        "✗ workspace failed2 ",
-        "… and 47 more",
-        "● workspace running0 createDesktops",
-        "● workspace running1 createDesktops",
-        "● workspace running2 createDesktops",
-        "… and 47 more",
-        "100 jobs: 50 failed,",
-      ]);
-      const left = liveLines([...failed, ...many("running", 2)], screen(80, 10));
-      expect(idsOf(left).filter((id) => id?.startsWith("running"))).toEqual(["running0", "running1"]);
-      expect(left).toContain("… and 45 more failed");
+      const lines = liveLines([...failed, ...many("running", 50)], screen(80, 14));
+      expect(idsOf(lines)).toEqual(["failed0", "failed1", "running0", "running1", "running2", "running3", "running4"]);
+      expect(lines.filter((line) => line.startsWith("…"))).toEqual(["… and 48 more failed", "… and 45 more open"]);
+      const left = liveLines([...failed, ...many("running", 2)], screen(80, 14));
+      expect(idsOf(left)).toEqual(["failed0", "failed1", "failed2", "failed3", "running0", "running1"]);
     });
 
     test("wrap the counts on a narrow terminal", () => {
@@ -152,17 +171,24 @@ describe("live lines", () => {
 
   test("are ASCII if the locale is not UTF-8", () => {
     const style = styleOf({ write() {} }, { LC_ALL: "C", LANG: "de_DE.UTF-8" });
-    expect(liveLines([row("a", { progress: 50 })], { ...screen(100), style })).toEqual([
-      "* workspace a createDesktops running   #####-----  50% 1m 05s",
-    ]);
+    expect(liveLines([row("a", { progress: 50, subJobs: [part("1"), part("2")] })], { ...screen(100), style })).toEqual(
+      [
+        "STATE      JOB          TYPE            PROGRESS         TIME",
+        "* running  workspace/a  createDesktops  #####-----  50%  1m 05s",
+        "* running  |- 1         attachVolume    ##--------  20%",
+        "* running  `- 2         attachVolume    ##--------  20%",
+        "2 sub-jobs: 2 running",
+      ],
+    );
   });
 });
 
 describe("the table", () => {
   const failed = row(ID, { state: "failed", error: { code: "A.1", reason: "one two three four five six seven" } });
 
-  test("cuts the type first, and has a block per job if there is no room for columns", () => {
-    expect(tableLines([failed], screen(75))[1]).toBe(`✗ failed  workspace/${ID}  createDesk…`);
+  test("cuts the type first, then drops it, and has a block per job if there is no room for columns", () => {
+    expect(tableLines([failed], screen(67))[1]).toBe(`✗ failed  workspace/${ID}  createDe…`);
+    expect(tableLines([failed], screen(60))[1]).toBe(`✗ failed  workspace/${ID}`);
     expect(tableLines([failed], screen(30))).toEqual([
       "✗ failed",
       `  workspace/${ID}`,
@@ -170,6 +196,60 @@ describe("the table", () => {
       "    A.1 one two three four",
       "    five six seven",
     ]);
+  });
+});
+
+describe("one job", () => {
+  const reason = { code: "WKS.2", reason: "Pool is empty." };
+  const parts = [
+    part("s-1", { state: "succeeded", startedAt: new Date(now - 60_000), endedAt: new Date(now - 20_000) }),
+    part("s-2", { state: "failed", error: reason, startedAt: new Date(now - 60_000) }),
+    part("s-3", { state: "unknown", status: "", progress: 5 }),
+    { state: "pending" } as const,
+  ];
+
+  test("has its sub-jobs below it as a tree, with state, progress, time and reason", () => {
+    const tree = [
+      "STATE        JOB           TYPE            PROGRESS         TIME",
+      "● running    workspace/a   createDesktops  ████░░░░░░  42%  1m 05s",
+      "✓ succeeded  ├─ s-1        attachVolume                     40s",
+      "✗ failed     ├─ s-2        attachVolume",
+      "    WKS.2 Pool is empty.",
+      "? unknown    ├─ s-3        attachVolume    ░░░░░░░░░░   5%",
+      "○ pending    └─ sub-job 4",
+      "4 sub-jobs: 1 succeeded, 1 failed, 1 pending, 1 unknown",
+    ];
+    const job = row("a", { progress: 42, subJobs: parts });
+    expect(liveLines([job], screen(100))).toEqual(tree);
+    expect(summaryLines([job], screen(100))).toEqual(tree);
+  });
+
+  test("shows its own reason, and leaves those of its sub-jobs to them", () => {
+    const job = row("a", { state: "failed", error: { code: "WKS.1" }, subJobs: parts.slice(1, 2) });
+    const lines = ["✗ failed  workspace/a  createDesktops", "    WKS.1", "✗ failed  └─ s-2       attachVolume"];
+    expect(tableLines([job], screen(100)).slice(1)).toEqual([...lines, "    WKS.2 Pool is empty."]);
+    expect(tableLines([job, job], screen(100)).join("\n")).toContain(
+      "sub-job s-2 (attachVolume): WKS.2 Pool is empty.",
+    );
+  });
+
+  test("shows the sub-jobs that fit, those that failed first", () => {
+    const many = Array.from({ length: 40 }, (_, index) =>
+      part(`s-${index}`, { state: index < 30 ? "succeeded" : "running" }),
+    );
+    const job = row("a", { subJobs: [...many, ...parts] });
+    const idsOf = (lines: readonly string[]) => lines.flatMap((line) => /─ (\S+)/.exec(line)?.[1] ?? []);
+    const live = liveLines([job], screen(100, 12));
+    expect(live).toHaveLength(11);
+    expect(live[1]).toContain("workspace/a");
+    expect(idsOf(live)).toEqual(["s-2", "s-30", "s-31", "s-32", "s-33", "s-34"]);
+    expect(live.slice(-3)).toEqual([
+      expect.stringContaining("└─ s-34"),
+      "… and 7 more open",
+      expect.stringMatching(/^44 sub-jobs: /),
+    ]);
+    expect(idsOf(summaryLines([job], screen(100, 24)))).toHaveLength(13);
+    expect(idsOf(summaryLines([job], screen(100, 10)))).toEqual(["s-2"]);
   });
 });
 
@@ -232,17 +312,6 @@ describe("the live view", () => {
     }
     expect(writes.length - before).toBeLessThanOrEqual(10);
     view.close("done");
-  });
-
-  test("erases the lines that a terminal wrapped when it became narrower", () => {
-    const { view, writes, stdout, update } = open();
-    stdout.columns = 30;
-    update({ progress: 50 });
-    vi.advanceTimersByTime(100);
-    stdout.columns = 12;
-    vi.advanceTimersByTime(1_000);
-    expect(writes).toContain("\u001b[2K\u001b[1A".repeat(2));
-    view.close("stopped");
   });
 
   test("updates the time once a second, and leaves no timer behind", () => {

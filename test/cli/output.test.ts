@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { Interrupted } from "../../src/cli/io.ts";
 import { nameOf } from "../../src/cli/outcome.ts";
-import { createWorld, parseLines, run } from "./run.ts";
+import { createWorld, parseLines, type RunOptions, run } from "./run.ts";
 
 const TOKEN = "gAAAAABm-very-secret-token";
 
@@ -80,7 +81,8 @@ test("without a terminal there is one plain line per change, then the table with
         "STATE     JOB           TYPE            TIME",
         "✗ failed  workspace/w1  createDesktops  5s",
         "    WKS.1 No room.",
-        "    sub-job s1 \\(create\\): WKS.2 Pool is empty.\n$",
+        "✗ failed  └─ s1         create          5s",
+        "    WKS.2 Pool is empty.\n$",
       ].join("\n"),
     ),
   );
@@ -126,9 +128,10 @@ describe("on a terminal", () => {
   test("the live lines give way to the table, and the cursor comes back", async () => {
     const job = nameOf(world.simulator.addJob({ service: "dcs", id: "t1", scenario: "success" }));
     const { stdout } = await run(["wait", job], { ...world, env: { ...world.env, NO_COLOR: "1" }, columns: 80 });
-    const [before = "", after = ""] = stdout.split("STATE");
+    const end = stdout.lastIndexOf("STATE");
+    const [before, after] = [stdout.slice(0, end), stdout.slice(end)];
     expect(before).toContain("\u001b[?25l");
-    expect(before).toContain("dcs t1 asking");
+    expect(before).toContain("asking  dcs/t1");
     expect(after).toMatch(/succeeded.*dcs\/t1/);
     expect(stdout.endsWith("\u001b[?25h")).toBe(true);
   });
@@ -138,6 +141,26 @@ describe("on a terminal", () => {
     const at = (env: object) => run(["get", job], { ...world, env: { ...world.env, ...env }, columns: 80 });
     expect((await at({})).stdout).toContain("\u001b[");
     expect((await at({ NO_COLOR: "1" })).stdout).not.toContain("\u001b[");
+  });
+
+  describe("--bell rings", () => {
+    const bells = async (argv: string[], options: RunOptions = {}) => {
+      const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "success" }));
+      const { stdout, stderr } = await run(["wait", job, ...argv], { ...world, ...options });
+      return [stdout, stderr].map((text) => text.split("\u0007").length - 1);
+    };
+
+    test("once, when all waits have ended", async () => {
+      expect(await bells(["--bell"], { columns: 80 })).toEqual([1, 0]);
+      expect(await bells(["--bell", "--timeout", "1s"], { columns: 80 })).toEqual([1, 0]);
+    });
+
+    test("not without the option, without a terminal, or after Ctrl-C", async () => {
+      expect(await bells([], { columns: 80 })).toEqual([0, 0]);
+      expect(await bells(["--bell"])).toEqual([0, 0]);
+      const signal = AbortSignal.abort(new Interrupted("SIGINT"));
+      expect(await bells(["--bell"], { columns: 80, signal })).toEqual([0, 0]);
+    });
   });
 
   test("a dumb terminal gets plain lines in ASCII", async () => {

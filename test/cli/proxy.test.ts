@@ -178,12 +178,32 @@ describe("the command goes past the proxy", () => {
     ["NO_PROXY", "127.0.0.1"],
     ["no_proxy", "example.com, 127.0.0.1"],
     ["NO_PROXY", "*"],
+    ["NO_PROXY", "10.0.0.0/8, 127.0.0.0/8"],
+    ["no_proxy", "example.com 127.0.0.1/32"],
   ])("to the hosts of %s=%s", async (name, value) => {
     const proxy = await openProxy();
     const env = { HTTP_PROXY: `http://${proxy.host}`, [name]: value };
     expect(await start(["get", add(), ...here()], env).ended).toMatchObject({ code: 0 });
     expect(proxy.asked).toEqual([]);
   });
+
+  test.each(["::1", "fd00::/8,0:0:0:0:0:0:0:1", "::/64"])("to an address of IPv6, of NO_PROXY=%s", async (value) => {
+    const proxy = await openProxy();
+    const env = { HTTP_PROXY: `http://${proxy.host}`, NO_PROXY: value };
+    const endpoint = ["--endpoint", `dcs=http://[::1]:${await unusedPort()}`];
+    const { code } = await start(["get", add(), ...endpoint], env).ended;
+    expect({ code, asked: proxy.asked }).toEqual({ code: 1, asked: [] });
+  });
+
+  test.each(["10.0.0.0/8", "127.0.0.0/33", "127.0.0.0/x", "127.0.0.0/"])(
+    "but not for NO_PROXY=%s, which does not name the host",
+    async (value) => {
+      const proxy = await openProxy();
+      const env = { HTTP_PROXY: `http://${proxy.host}`, NO_PROXY: value };
+      expect(await start(["get", add(), ...here()], env).ended).toMatchObject({ code: 0 });
+      expect(proxy.asked).toHaveLength(1);
+    },
+  );
 
   test("to this machine, if the proxy is another: the token would go there in plain text", async () => {
     const env = { HTTP_PROXY: "http://proxy.invalid:3128", ALL_PROXY: "http://proxy.invalid:3128" };

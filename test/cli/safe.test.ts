@@ -92,7 +92,8 @@ describe("a long text from a server is shown in time that is linear in its lengt
     const part = '{"id":"s","status":"FAIL","fail_reason":"There is no room."}';
     const body = `{"job_id":"a","status":"FAIL","sub_jobs":[${`${part},`.repeat(17_000)}${part}]}`;
     const options = { ...createWorld(), columns: 80, fetch: async () => new Response(body) };
-    const { stdout } = await run(["get", "workspace/a"], options);
+    expect((await run(["get", "workspace/a"], options)).stdout).toContain("16901 more sub-jobs are not shown");
+    const { stdout } = await run(["get", "workspace/a", "workspace/b"], options);
     expect(stdout).toContain("and 16901 more failed sub-jobs\n");
   });
 });

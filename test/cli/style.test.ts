@@ -92,6 +92,22 @@ describe("colours", () => {
     expect(await colours({ NO_COLOR: "" }, 80)).toBe(true);
   });
 
+  test.each([
+    [{ FORCE_COLOR: "1" }, undefined, true],
+    [{ FORCE_COLOR: "true" }, undefined, true],
+    [{ FORCE_COLOR: "1", TERM: "dumb" }, 80, true],
+    [{ FORCE_COLOR: "0" }, 80, false],
+    [{ FORCE_COLOR: "false" }, 80, false],
+    [{ FORCE_COLOR: "" }, 80, true],
+    [{ FORCE_COLOR: "" }, undefined, false],
+    [{ FORCE_COLOR: "1", NO_COLOR: "1" }, 80, false],
+    [{ FORCE_COLOR: "1", NO_COLOR: "" }, undefined, true],
+    [{ CI: "true" }, 80, true],
+    [{ CI: "true" }, undefined, false],
+  ] as const)("with %j at %s columns: %s", async (env, columns, expected) => {
+    expect(await colours(env, columns)).toBe(expected);
+  });
+
   test("are off on a dumb terminal", async () => {
     expect(await colours({ TERM: "dumb" }, 80)).toBe(false);
   });

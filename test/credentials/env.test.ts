@@ -114,6 +114,11 @@ describe("a ConfigurationError says what is missing", () => {
       '"HW_CLOUD" must be',
     ],
     [
+      "the domain of a project's name",
+      { OS_USER_ID: "u", OS_PASSWORD: "s3cret", OS_AUTH_URL: "https://iam.test", OS_PROJECT_NAME: "eu-de" },
+      "OS_USER_ID is set, but HW_DOMAIN_NAME, OS_USER_DOMAIN_NAME",
+    ],
+    [
       "the domain",
       { OS_USERNAME: "ada", OS_PASSWORD: "s3cret", OS_AUTH_URL: "https://iam.test" },
       "OS_USER_DOMAIN_NAME",

@@ -3,7 +3,7 @@ import { createJobsClient, defineService, type JobsClientOptions, passwordCreden
 import { describe, expect, test } from "vitest";
 import { run } from "../cli/run.ts";
 import { manyRefs } from "../helpers/gateway.ts";
-import { listenOn } from "../helpers/server.ts";
+import { json, listenOn, serve } from "../helpers/server.ts";
 
 const key = { accessKeyId: "AK-0001", secretAccessKey: "SK-0001" };
 const otherKey = { accessKeyId: "AK-0002", secretAccessKey: "SK-0002" };
@@ -277,6 +277,17 @@ describe.each([0, 60, 2_000])("a wrong password, an IAM that answers after %i ms
     expect(logins).toHaveLength(1);
     expect(server.requests).toHaveLength(0);
   });
+});
+
+test.each([302, 400, 403, 404, 423])("a login that IAM refuses with %i is not tried again", async (status) => {
+  const iam = await serve(json({ error: { code: status, message: "The user is locked." } }, status));
+  const server = await guarded(0);
+  const user = { username: "u", password: "wrong-password", domainName: "d", projectId: "p" };
+  const jobs = clientOf(server, passwordCredentials({ ...user, iamEndpoint: iam.url }));
+  const outcomes = await jobs.waitAll(manyRefs(20));
+  await expect(jobs.get(ref)).rejects.toHaveProperty("status", status);
+  expect(outcomes.map(({ error }) => error)).toEqual(outcomes.map(() => expect.objectContaining({ status })));
+  expect(iam.requests).toHaveLength(1);
 });
 
 test.each(["wait", "get"])(

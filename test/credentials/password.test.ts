@@ -118,8 +118,12 @@ describe("a wrong password", () => {
   });
 });
 
-test("a server error from IAM is retried, as one from the service is", async () => {
-  const iam = await serve(json({}, 503), issued);
+test.each([
+  ["a server error", json({}, 503)],
+  ["a page for maintenance with 200", json("<html>", 200)],
+  ["an empty 201", json("", 201)],
+])("%s from IAM is retried, as one from the service is", async (_what, trouble) => {
+  const iam = await serve(trouble, issued);
   const dcs = await serve(json({ status: "SUCCESS" }));
   const credentials = passwordCredentials({ ...user, iamEndpoint: iam.url });
   const retry = { baseDelay: 1, maxDelay: 1 };

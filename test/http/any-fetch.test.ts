@@ -42,6 +42,14 @@ const bodies: readonly (readonly [string, (body: object) => object])[] = [
     }),
   ],
   [
+    "texts, as of a stream of Node with an encoding,",
+    (body) => ({
+      body: (async function* () {
+        yield* JSON.stringify(body).match(/.{1,9}/gs) ?? [];
+      })(),
+    }),
+  ],
+  [
     "a body that is neither a stream nor iterable, and text()",
     (body) => ({ body: {}, text: async () => JSON.stringify(body) }),
   ],
@@ -65,6 +73,16 @@ describe.each(bodies)("a response with %s", (_what, membersOf) => {
   test("is not used beyond the bound", async () => {
     const jobs = clientOf(async () => bare(membersOf(large)));
     await expect(jobs.get(ref)).rejects.toThrow("the body is larger than 1048576 bytes");
+  });
+});
+
+test("headers that are a map, as mocks have them, are read", async () => {
+  const headers = new Map([["x-request-id", "r1"]]);
+  const jobs = clientOf(async () => ({ ...bare({ json: async () => done }), headers }) as unknown as Response);
+  expect(await jobs.get(ref)).toMatchObject({ state: "succeeded", requestId: "r1" });
+  expect(await jobs.wait(ref)).toMatchObject({ state: "succeeded" });
+  expect(await jobs.clients.dcs.GET("/v2/{project_id}/jobs/{job_id}", { params: { path } })).toMatchObject({
+    data: done,
   });
 });
 

@@ -46,6 +46,17 @@ describe("a certificate that is not accepted ends get and wait at once", () => {
   });
 });
 
+test.each(["UnknownIssuer", "NotValidForName", "Expired"])(
+  "a certificate that Deno does not accept ends get and wait at once: %s",
+  async (reason) => {
+    const { jobs } = failing(
+      `error sending request for url (https://dcs.test/): client error (Connect): invalid peer certificate: ${reason}`,
+    );
+    await expect(jobs.wait(ref)).rejects.toMatchObject({ name: "NetworkError", attempts: 1 });
+    await expect(jobs.get(ref)).rejects.toMatchObject({ name: "NetworkError", attempts: 1 });
+  },
+);
+
 test.each([1, 22, 6000])("port %i, which fetch blocks, ends a wait at once", async (port) => {
   const { jobs } = client(`http://127.0.0.1:${port}`);
   await expect(jobs.wait(ref)).rejects.toMatchObject({ name: "NetworkError", attempts: 1 });

@@ -283,7 +283,7 @@ test("the help names the services of the file, and still fits into 80 columns", 
   }
 });
 
-test("simulate serves a job of each scenario of each row", async () => {
+test("simulate serves a job of each row", async () => {
   const use = async (printed: string) => {
     const [line] = parseLines(printed) as [
       { endpoints: Record<string, string>; projectId: string; token: string; jobs: { service: string; id: string }[] },
@@ -297,9 +297,8 @@ test("simulate serves a job of each scenario of each row", async () => {
   expect(await whileSimulating(["--json", ...argv], use, { files })).toMatchObject({ code: 0, stderr: "" });
 });
 
-test("simulate prints commands that know the rows", async () => {
+test("simulate prints a command that knows the rows", async () => {
   const signal = AbortSignal.abort(new Interrupted("SIGINT"));
   const { stderr } = await run(["simulate", "--port", "0", ...argv], { files, signal });
-  expect(stderr).toMatch(/^ {2}huaweicloud-jobs wait ecs\/\w+ --services rows\.json {2}# success$/m);
-  expect(stderr).toMatch(/^ {2}huaweicloud-jobs wait dcs\/\w+ {2}# success$/m);
+  expect(stderr).toMatch(/^ {2}huaweicloud-jobs wait .* dcs\/\w+ ecs\/\w+ .* --services rows\.json$/m);
 });

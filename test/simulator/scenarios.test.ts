@@ -105,3 +105,30 @@ test("wait rejects with a JobFailedError for a failure", async () => {
   const waiting = jobs.wait(simulator.addJob({ service: "workspace", scenario: "complete-with-failed-sub-job" }));
   await expect(waiting).rejects.toThrow(JobFailedError);
 });
+
+test("the time of a job begins with its first request if it is added so", async () => {
+  const clock = createVirtualClock();
+  const simulator = createSimulator({ clock });
+  const jobs = createJobsClient(simulator.clientOptions);
+  const job = { service: "dcs", scenario: "success", duration: 60_000 } as const;
+  const [now, later] = [simulator.addJob(job), simulator.addJob({ ...job, startsAtFirstRequest: true })];
+  const statesAfter = async (ms: number) => {
+    await clock.sleep(ms);
+    return [(await jobs.get(now)).state, (await jobs.get(later)).state];
+  };
+  const began = clock.now();
+  expect(await statesAfter(60_000)).toEqual(["succeeded", "pending"]);
+  expect(await statesAfter(59_000)).toEqual(["succeeded", "running"]);
+  expect(await statesAfter(1_000)).toEqual(["succeeded", "succeeded"]);
+  expect((await jobs.get(later)).startedAt).toEqual(new Date(began + 60_000));
+});
+
+test("a request that is refused does not start a job", async () => {
+  const clock = createVirtualClock();
+  const simulator = createSimulator({ clock });
+  const job = simulator.addJob({ service: "dcs", scenario: "success", duration: 1_000, startsAtFirstRequest: true });
+  const stranger = createJobsClient({ ...simulator.clientOptions, credentials: { token: "wrong" } });
+  await expect(stranger.get(job)).rejects.toThrow();
+  await clock.sleep(1_000);
+  expect(await createJobsClient(simulator.clientOptions).get(job)).toMatchObject({ state: "pending" });
+});

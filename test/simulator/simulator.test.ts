@@ -169,6 +169,10 @@ test.each([
     /"scenario" must be one of "success", "failure", "slow", "unknown-status"; got/,
   ],
   [{ service: "dcs", scenario: "success", duration: -1 }, /"duration" must be a number of milliseconds/],
+  [
+    { service: "dcs", scenario: "success", startsAtFirstRequest: 1 },
+    /"startsAtFirstRequest" must be true or false; got/,
+  ],
   [{ service: "dcs", id: "a/b", scenario: "success" }, /"id" must be/],
   [{ service: "dcs", id: "taken", scenario: "success" }, /"id" must be new: dcs has a job "taken" already/],
   [{ service: "dcs", type: 1, scenario: "success" }, /"type" must be a job type; got 1/],

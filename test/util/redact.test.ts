@@ -11,6 +11,7 @@ describe("a credential value is redacted", () => {
     ["in a URL", encodeURIComponent(secret)],
     ["in HTML", "p&amp;ss/&quot;w&lt;o&gt;r&#39;d"],
     ["as Gson writes it", 'p\\u0026ss/\\"w\\u003co\\u003er\\u0027d'],
+    ["in HTML 5, as PHP and entities write it", "p&amp;ss&sol;&quot;w&lt;o&gt;r&apos;d"],
     ["in form data", encodeURIComponent(secret).replaceAll("'", "%27").toLowerCase()],
     ["in HTML with plain quotes", `p&amp;ss/"w&lt;o&gt;r'd`],
   ])("%s", (_, encoded) => {
@@ -84,6 +85,13 @@ const levels: Readonly<Record<string, (text: string) => string>> = {
       .replaceAll('"', "&quot;")
       .replaceAll("'", "&#39;"),
   "HTML of Mustache": (text) => text.replaceAll(/[&<>"'`=/]/g, (unit) => `&#x${unit.charCodeAt(0).toString(16)};`),
+  "HTML 5": (text) =>
+    text
+      .replaceAll("&", "&amp;")
+      .replaceAll("+", "&plus;")
+      .replaceAll("/", "&sol;")
+      .replaceAll("=", "&equals;")
+      .replaceAll('"', "&quot;"),
   "a script": (text) =>
     text.replaceAll(/[^\w ]/g, (unit) =>
       unit > "\u00ff" ? unit : `\\x${unit.charCodeAt(0).toString(16).padStart(2, "0")}`,

@@ -1,5 +1,5 @@
 import type { Client } from "openapi-fetch";
-import { createHttpClient, type HttpClient, type RequestOptions } from "./http/client.ts";
+import { createHttpClient, type HttpClient, type HttpClientOptions, type RequestOptions } from "./http/client.ts";
 import { createGeneratedClient, createRejectingClient, defaultHeaders } from "./http/generated-client.ts";
 import type { RateLimiter } from "./http/rate-limiter.ts";
 import type { AnyJob } from "./job.ts";
@@ -18,8 +18,9 @@ export interface UntypedClient extends Waits {
   readonly clients: Readonly<Record<string, Client<object>>>;
 }
 
-export function createClient(options: unknown): UntypedClient {
-  const resolved = resolveOptions(options);
+/** @param secrets - values that must never be shown, beside the credentials in use */
+export function createClient(options: unknown, secrets?: readonly string[]): UntypedClient {
+  const resolved = { ...resolveOptions(options), secrets };
   const { services, projectId, requestTimeout } = resolved;
   const serviceClient = createServiceClients(resolved);
   function jobRequest(ref: unknown): JobRequest {
@@ -53,12 +54,14 @@ export interface ServiceClient {
   jobRequest(ref: CheckedRef): JobRequest;
 }
 
+type ClientOptions = ResolvedOptions & Pick<HttpClientOptions, "secrets">;
+
 /**
  * Makes the function that returns the client of a service, which is created when it is first needed.
  *
  * @throws ConfigurationError - the function, if the service has no endpoint
  */
-export function createServiceClients(options: ResolvedOptions): (service: string) => ServiceClient {
+export function createServiceClients(options: ClientOptions): (service: string) => ServiceClient {
   const clients = new Map<string, ServiceClient>();
   return (name) => {
     const client = clients.get(name) ?? createServiceClient(options.services[name] as Service, options);
@@ -67,7 +70,7 @@ export function createServiceClients(options: ResolvedOptions): (service: string
   };
 }
 
-function createServiceClient(service: Service, options: ResolvedOptions): ServiceClient {
+function createServiceClient(service: Service, options: ClientOptions): ServiceClient {
   const { name, pathOf, parse, definition } = service;
   const baseUrl = options.endpointOf(name);
   const limiter: RateLimiter = options.createLimiter();

@@ -31,10 +31,9 @@ export function certificateNotesOf(member: string, value: string | undefined, wh
 }
 
 /** All notes; those whose advice is followed already are left out. */
-export function certificateNotes({ notes = [] }: CredentialSource, env: Environment): readonly string[] | undefined {
+export function certificateNotes(source: CredentialSource | undefined, env: Environment): string[] {
   const isFollowed = readVariable(env, NODE_VARIABLE) !== undefined;
-  const all = [...notesOfEnv(env), ...notes].filter((note) => !isFollowed || !note.includes(NODE_VARIABLE));
-  return all.length === 0 ? undefined : all;
+  return [...notesOfEnv(env), ...(source?.notes ?? [])].filter((note) => !isFollowed || !note.includes(NODE_VARIABLE));
 }
 
 function notesOfEnv(env: Environment): string[] {
@@ -54,7 +53,7 @@ function notesOn(
   }
   if (unchecked !== undefined) {
     notes.push(
-      `${unchecked} is not heeded, certificates are always checked: to trust a private authority, start the command with ${NODE_VARIABLE}=FILE.`,
+      `${unchecked} is not used, certificates are always checked: to trust a private authority, start the command with ${NODE_VARIABLE}=FILE.`,
     );
   }
   return notes;

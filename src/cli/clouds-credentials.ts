@@ -68,6 +68,9 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
       region,
       ...projectSettings(isAgency ? (member) => inEither(`target_project_${member}`) : ofProject, where),
     },
+    login: isAgency
+      ? `agency ${inAuth("target_agency_name") ?? inCloud("target_agency_name")}`
+      : `user ${inAuth("username") ?? inAuth("user_id")}`,
     notes: certificateNotesOfCloud(cloud, where),
     credentials(scope) {
       const login = {

@@ -3,11 +3,10 @@ import { parseDocument } from "yaml";
 import type { Environment } from "../credentials/env.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { isRecord, isTooDeep } from "../util/json.ts";
-import type { Redactor } from "../util/redact.ts";
 import { quoted } from "../util/validate.ts";
 import type { CredentialContext } from "./credential-source.ts";
 import { type Files, namesIn, readFile } from "./files.ts";
-import { secretsWithin } from "./secrets.ts";
+import type { Secrets } from "./secrets.ts";
 import { readVariable } from "./settings.ts";
 
 export type Members = Readonly<Record<string, unknown>>;
@@ -85,7 +84,7 @@ function findClouds(name: string, env: Environment, files: Files): string {
 }
 
 /** The clouds of the file, `{}` if it does not exist. Scalars stay strings, so numeric IDs survive. */
-function readClouds(member: "clouds" | "public-clouds", files: Files, path: string, secrets: Redactor): Members {
+function readClouds(member: "clouds" | "public-clouds", files: Files, path: string, secrets: Secrets): Members {
   const text = readFile(files, path);
   if (text === undefined) {
     return {};
@@ -94,7 +93,7 @@ function readClouds(member: "clouds" | "public-clouds", files: Files, path: stri
   if (isTooDeep(parsed)) {
     throw new ConfigurationError(`${path} is nested too deeply.`);
   }
-  secrets.add(secretsWithin(parsed));
+  secrets.addFile(parsed);
   const clouds = isRecord(parsed) ? (parsed[member] ?? {}) : undefined;
   if (!isRecord(clouds)) {
     throw new ConfigurationError(`${path} must have "${member}", and beneath it one entry per cloud.`);
@@ -109,12 +108,12 @@ function parseYaml(text: string, path: string): unknown {
   if (error !== undefined) {
     const line = error.linePos?.[0].line;
     const problem = error.code.toLowerCase().replaceAll("_", " ");
-    throw new ConfigurationError(`${path} is no YAML${line === undefined ? "" : `, see line ${line}`} (${problem}).`);
+    throw new ConfigurationError(`${path} is not YAML${line === undefined ? "" : `, see line ${line}`} (${problem}).`);
   }
   try {
     return document.toJS();
   } catch {
-    throw new ConfigurationError(`${path} is no YAML: an alias (*name) has no anchor (&name), or there are too many.`);
+    throw new ConfigurationError(`${path} is not YAML: an alias (*name) has no anchor (&name), or there are too many.`);
   }
 }
 

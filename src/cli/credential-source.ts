@@ -1,6 +1,6 @@
 import type { Credentials } from "../credentials/index.ts";
-import type { Redactor } from "../util/redact.ts";
 import type { Io } from "./io.ts";
+import type { Secrets } from "./secrets.ts";
 import type { Setting, Settings } from "./settings.ts";
 
 /** Where credentials come from, and the other settings found there. */
@@ -8,6 +8,8 @@ export interface CredentialSource {
   /** For messages. */
   readonly name: string;
   readonly settings?: Settings;
+  /** Who logs in, unless they are a token or an access key. */
+  readonly login?: string;
   /** Whether they are a token, which is for one project. */
   readonly isToken?: boolean;
   /** Whether they are for another account, so that its project counts and not that of the environment. */
@@ -30,5 +32,5 @@ export interface LoginScope {
 
 /** Where to look for credentials. */
 export interface CredentialContext extends Pick<Io, "env" | "files" | "fetch"> {
-  readonly secrets: Redactor;
+  readonly secrets: Secrets;
 }

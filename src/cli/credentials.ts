@@ -1,21 +1,39 @@
-import { secretsOf } from "../credentials/credentials.ts";
 import { type Environment, findInEnv, refuseAgency } from "../credentials/env.ts";
-import { foreignNames, keyNames, placeNames, userNames } from "../credentials/env-names.ts";
-import type { Credentials } from "../credentials/index.ts";
+import { foreignNames, keyNames, type Names, placeNames, tokenNames, userNames } from "../credentials/env-names.ts";
 import { ConfigurationError } from "../errors/base.ts";
-import type { Redactor } from "../util/redact.ts";
 import { readCloud } from "./clouds-credentials.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import { findKooCliProfile, KOOCLI_PROFILE, kooCliPath, readChosenKooCliProfile } from "./koocli.ts";
 import { describeDefaultProfile, readProfile } from "./profile.ts";
-import { readVariable, type Settings, settingsFromEnv, settingsFromFlags, variables } from "./settings.ts";
+import { readVariable, readVariables, type Setting, setting, variables } from "./settings.ts";
 
 /** Characters that a header can hold. */
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /**
- * Finds the first credentials of: `--token`, `--profile`, the environment, the profile of `HW_PROFILE`, the default profile,
- * the cloud of `OS_CLOUD`, the current profile of KooCLI.
+ * Where credentials are looked for, in order of precedence: `--token`, `--profile`, the environment, the profile of
+ * `HW_PROFILE`, the default profile, the cloud of `OS_CLOUD`, the current profile of KooCLI. A part throws
+ * ConfigurationError when its credentials are incomplete, or a file is invalid.
+ */
+function places(
+  flags: { readonly token?: string },
+  profile: CredentialSource | undefined,
+  context: CredentialContext,
+): readonly (() => readonly (CredentialSource | undefined)[])[] {
+  return [
+    () => [tokenSource(setting(flags.token, "--token"))],
+    () => [profile],
+    () => readVariables(context.env, ...variables.token).map(tokenSource),
+    () => environmentSources(context),
+    () => [readChosenKooCliProfile(context)],
+    () => [readProfile(undefined, context)],
+    () => [readCloud(context)],
+    () => [findKooCliProfile(undefined, context)],
+  ];
+}
+
+/**
+ * Finds the credentials to use.
  *
  * @param profile - that of `--profile`
  * @throws ConfigurationError when they are incomplete, or a file is invalid
@@ -25,21 +43,35 @@ export function findCredentials(
   profile: CredentialSource | undefined,
   context: CredentialContext,
 ): CredentialSource | undefined {
-  const asked = tokenSource(settingsFromFlags({ token: flags.token })) ?? profile;
-  if (asked !== undefined) {
-    return asked;
+  for (const place of places(flags, profile, context)) {
+    const source = place().find((candidate) => candidate !== undefined);
+    if (source !== undefined) {
+      if (flags.token === undefined && source !== profile && !source.isAgency) {
+        refuseAgency(context.env);
+      }
+      return source;
+    }
   }
-  const found =
-    tokenSource(settingsFromEnv(context.env)) ??
-    environmentSource(context) ??
-    readChosenKooCliProfile(context) ??
-    readProfile(undefined, context) ??
-    readCloud(context) ??
-    findKooCliProfile(undefined, context);
-  if (found !== undefined && !found.isAgency) {
-    refuseAgency(context.env);
-  }
-  return found;
+  return undefined;
+}
+
+/** The names of all other credentials that exist, and the variables that are not supported. */
+export function otherCredentials(
+  used: CredentialSource | undefined,
+  ...where: Parameters<typeof places>
+): { readonly unused: readonly string[]; readonly unsupported: ReturnType<typeof foreignVariables> } {
+  const found = places(...where).flatMap((place) => {
+    try {
+      return place().flatMap((source) => source?.name ?? []);
+    } catch {
+      // Nobody has asked for it.
+      return [];
+    }
+  });
+  return {
+    unused: [...new Set(found)].filter((name) => name !== used?.name),
+    unsupported: foreignVariables(where[2].env),
+  };
 }
 
 /** The message if there are no credentials: all places that were searched. */
@@ -56,7 +88,7 @@ export function noCredentials(context: CredentialContext): string {
     "  a cloud of clouds.yaml: OS_CLOUD",
     `  a profile of KooCLI: ${KOOCLI_PROFILE}, or the current one, in ${kooCliPath(context.env, context.files)}`,
     ...userNotes(context.env),
-    ...foreignNotes(context.env),
+    ...foreignVariables(context.env).map(({ source, reason }) => `${source} is set, but ${reason}.`),
   ].join("\n");
 }
 
@@ -70,26 +102,14 @@ function userNotes(env: Environment): string[] {
 }
 
 /** The variables that are set, but not supported. */
-function foreignNotes(env: Environment): string[] {
+function foreignVariables(env: Environment): { readonly source: string; readonly reason: string }[] {
   return Object.entries(foreignNames).flatMap(([what, names]) => {
     const name = readVariable(env, ...names)?.source;
-    return name === undefined ? [] : [`${name} is set, but ${what} is not supported.`];
+    return name === undefined ? [] : { source: name, reason: `${what} is not supported` };
   });
 }
 
-/** The same credentials. If a function issues them, each one is added to the secrets. */
-export function addingSecrets(credentials: Credentials, secrets: Redactor): Credentials {
-  if (typeof credentials !== "function") {
-    return credentials;
-  }
-  return async (request) => {
-    const credential = await credentials(request);
-    secrets.add(secretsOf(credential));
-    return credential;
-  };
-}
-
-function tokenSource({ token }: Settings): CredentialSource | undefined {
+function tokenSource(token: Setting | undefined): CredentialSource | undefined {
   return (
     token && {
       name: token.source,
@@ -97,7 +117,7 @@ function tokenSource({ token }: Settings): CredentialSource | undefined {
       credentials() {
         if (!TOKEN.test(token.value)) {
           throw new ConfigurationError(
-            `"${token.source}" holds no token: a token is printable ASCII characters without spaces or line breaks.`,
+            `"${token.source}" is not a token: a token is printable ASCII characters without spaces or line breaks.`,
           );
         }
         return { token: token.value };
@@ -106,26 +126,37 @@ function tokenSource({ token }: Settings): CredentialSource | undefined {
   );
 }
 
-/** An access key or a user. The user logs in for the project that `scope` names. */
-function environmentSource({ env, fetch }: CredentialContext): CredentialSource | undefined {
-  const make = findInEnv(env);
-  return (
-    make && {
-      name: "the environment",
-      credentials: (scope) =>
-        make(() => {
-          const [foreign] = foreignNotes(env);
-          if (foreign !== undefined) {
-            // The password may be that of another place, and wrong ones lock the user.
-            throw new ConfigurationError(foreign);
-          }
-          const { project, iam } = scope;
-          return {
-            fetch,
-            ...(iam !== undefined && { iamEndpoint: iam }),
-            ...(project !== undefined && { projectId: project.id, projectName: project.name }),
-          };
-        }),
-    }
-  );
+/** The access keys and the user. The user logs in for the project that `scope` names. */
+function environmentSources({ env, fetch }: CredentialContext): CredentialSource[] {
+  const rows: readonly Names<string>[] = [...keyNames, userNames];
+  return rows.flatMap((row) => {
+    const own = new Set(Object.values(row).flat());
+    const others = new Set(
+      [tokenNames, ...rows].filter((other) => other !== row).flatMap((other) => Object.values(other).flat()),
+    );
+    const make = findInEnv(
+      Object.fromEntries(Object.entries(env).filter(([name]) => own.has(name) || !others.has(name))),
+    );
+    const given = Object.values(row).flatMap((names) => readVariable(env, ...names) ?? []);
+    return make === undefined
+      ? []
+      : {
+          name: given.map(({ source }) => source).join(", "),
+          ...(row === userNames && { login: `user ${given[0]?.value}` }),
+          credentials: (scope) =>
+            make(() => {
+              const [foreign] = foreignVariables(env);
+              if (foreign !== undefined) {
+                // The password may be that of another place, and wrong ones lock the user.
+                throw new ConfigurationError(`${foreign.source} is set, but ${foreign.reason}.`);
+              }
+              const { project, iam } = scope;
+              return {
+                fetch,
+                ...(iam !== undefined && { iamEndpoint: iam }),
+                ...(project !== undefined && { projectId: project.id, projectName: project.name }),
+              };
+            }),
+        };
+  });
 }

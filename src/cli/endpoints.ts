@@ -4,18 +4,20 @@ import type { Services } from "../services/service.ts";
 import { serviceUrl } from "../util/regions.ts";
 import { type Lookup, missing } from "./lookup.ts";
 import { namesOf } from "./references.ts";
-import { baseUrlFrom, type ConnectionFlags, cloudFrom, endpointVariable, regionFrom } from "./settings.ts";
+import {
+  baseUrlFrom,
+  type ConnectionFlags,
+  cloudFrom,
+  endpointVariable,
+  readVariable,
+  regionFrom,
+  type Setting,
+  setting,
+} from "./settings.ts";
 
-/** The base URLs of the options and the environment, by service. */
-export function readEndpoints(services: Services, flags: ConnectionFlags, env: Environment): Record<string, string> {
-  const endpoints: Record<string, string> = {};
-  for (const service of Object.keys(services)) {
-    const source = endpointVariable(service);
-    const value = env[source]?.trim();
-    if (value) {
-      endpoints[service] = baseUrlFrom({ value, source });
-    }
-  }
+/** The base URLs of `--endpoint`, by service. */
+export function readEndpointOptions(services: Services, flags: ConnectionFlags): Record<string, Setting> {
+  const endpoints: Record<string, Setting> = {};
   for (const option of flags.endpoint ?? []) {
     const [service = "", ...rest] = option.split("=");
     if (rest.length === 0 || !Object.hasOwn(services, service)) {
@@ -25,9 +27,16 @@ export function readEndpoints(services: Services, flags: ConnectionFlags, env: E
         `"--endpoint" must be SERVICE=URL, where SERVICE is one of ${namesOf(services)}${unknown}.`,
       );
     }
-    endpoints[service] = baseUrlFrom({ value: rest.join("=").trim(), source: `--endpoint ${service}` });
+    const source = `--endpoint ${service}`;
+    endpoints[service] = { source, value: baseUrlFrom({ value: rest.join("=").trim(), source }) };
   }
   return endpoints;
+}
+
+/** The base URLs of the environment, by service. */
+export function readEndpointVariables(services: Services, env: Environment): Record<string, Setting> {
+  const found = Object.keys(services).map((name) => [name, readVariable(env, endpointVariable(name))] as const);
+  return Object.fromEntries(found.flatMap(([name, given]) => (given === undefined ? [] : [[name, given]])));
 }
 
 /** Cloud and region, for the services that have no base URL. */
@@ -47,18 +56,24 @@ export function readCloudAndRegion(lookup: Lookup, services: readonly string[]) 
   return { cloud: cloudFrom(cloud), region: regionFrom(region) };
 }
 
-/** @throws ConfigurationError when the cloud does not have the service */
-export function checkAvailability(
+/**
+ * The base URL of a service in a cloud and region.
+ *
+ * @throws ConfigurationError when the cloud does not have the service
+ */
+export function derivedEndpoint(
   services: Services,
   name: string,
   { cloud, region }: ReturnType<typeof readCloudAndRegion>,
-): void {
+): Setting {
   const hosts = services[name]?.definition.hosts;
-  if (hosts === undefined || serviceUrl(hosts, cloud, region) === undefined) {
+  const url = hosts && setting(serviceUrl(hosts, cloud, region), "cloud and region");
+  if (url === undefined) {
     const why =
       hosts === undefined
         ? `The row of ${name} has no hosts`
         : `The cloud ${cloud} does not offer ${name}; if yours does`;
     throw new ConfigurationError(`${why}, give its URL with --endpoint ${name}=URL or ${endpointVariable(name)}.`);
   }
+  return url;
 }

@@ -4,30 +4,37 @@ import { ConfigurationError } from "../errors/base.ts";
 export interface Files {
   readonly home: string;
   readonly cwd: string;
-  /** The text of a file, `undefined` if it does not exist. Throws if it cannot be read. */
+  /** The text of a file, `undefined` if it does not exist. Throws if it cannot be read, is not a file, or is too large. */
   read(path: string): string | undefined;
 }
+
+/** A path that is not one of a file: a directory, a pipe or a device. */
+export class NotAFile extends Error {}
 
 /** In characters. Usual files of credentials have a few thousand at most. */
 const MAX_CREDENTIALS_LENGTH = 2 ** 16;
 
 /** @throws ConfigurationError for a file of credentials that exists, but cannot be read */
 export function readFile(files: Files, path: string): string | undefined {
-  const text = readText(files, path);
-  if (text !== undefined && text.length > MAX_CREDENTIALS_LENGTH) {
-    throw new ConfigurationError(`${path} is larger than 64 KiB, and no file of credentials.`);
-  }
-  return text;
+  return readText(files, path, MAX_CREDENTIALS_LENGTH);
 }
 
-/** @throws ConfigurationError for a file that exists, but cannot be read */
-export function readText(files: Files, path: string): string | undefined {
+/** @throws ConfigurationError for a file that exists, but cannot be read, or is too long */
+export function readText(files: Files, path: string, maxLength: number): string | undefined {
+  let text: string | undefined;
   try {
-    return files.read(path);
+    text = files.read(path);
   } catch (error) {
+    if (error instanceof NotAFile) {
+      throw new ConfigurationError(`${path} is not a file.`);
+    }
     const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
     throw new ConfigurationError(`${path} cannot be read${code}; it must be a file that this user may read.`);
   }
+  if (text !== undefined && text.length > maxLength) {
+    throw new ConfigurationError(`${path} is larger than ${maxLength / 2 ** 10} KiB.`);
+  }
+  return text;
 }
 
 /** How many names a message lists. */

@@ -1,13 +1,22 @@
 import { type ExitReason, exitReasonOfAll } from "./exit-code.ts";
-import { errorOf, type Outcome, outcomeJson, type Ref } from "./outcome.ts";
-import { connect, type JobFlags, printHints, type Session, sayTrace } from "./session.ts";
+import { nameOf, type Outcome, outcomeJson, type Ref } from "./outcome.ts";
+import {
+  connect,
+  type Format,
+  formatOf,
+  type JobFlags,
+  printHints,
+  reportErrors,
+  type Session,
+  sayTrace,
+} from "./session.ts";
 import { screenOf } from "./style.ts";
 import { summaryLines } from "./table.ts";
 import { toJsonLine } from "./text.ts";
 
 /** `get`: requests each job once, and prints a table or one JSON object per line. */
 export async function get(session: Session, args: readonly string[], flags: JobFlags): Promise<ExitReason> {
-  const { io, secrets, sanitize } = session;
+  const { io, sanitize } = session;
   const { stdout, signal } = io;
   const { refs, client, source } = await connect(session, args, flags);
 
@@ -17,19 +26,22 @@ export async function get(session: Session, args: readonly string[], flags: JobF
     } catch (error) {
       signal.throwIfAborted();
       sayTrace(session, error);
-      return { ref, error: errorOf(ref, error as Error) };
+      return { ref, error: error as Error };
     }
   };
   const outcomes = await Promise.all(refs.map(getJob));
 
-  if (flags.json) {
-    for (const outcome of outcomes) {
-      stdout.write(toJsonLine(outcome.job ?? outcomeJson(outcome), secrets.redact));
-    }
-  } else {
-    const page = { ...screenOf(io, sanitize), height: Number.POSITIVE_INFINITY };
-    stdout.write(`${summaryLines(outcomes, page).join("\n")}\n`);
-  }
+  const objects = outcomes.map((outcome) => outcome.job ?? outcomeJson(outcome));
+  const page = { ...screenOf(io, sanitize), height: Number.POSITIVE_INFINITY };
+  const texts: Readonly<Record<Format, () => string>> = {
+    table: () => `${summaryLines(outcomes, page).join("\n")}\n`,
+    json: () => toJsonLine(objects),
+    jsonl: () => objects.map(toJsonLine).join(""),
+    ids: () => outcomes.map(({ ref, job }) => (job === undefined ? "" : `${nameOf(ref)}\n`)).join(""),
+    nothing: () => "",
+  };
+  stdout.write(texts[formatOf(flags)]());
   printHints(session, outcomes, source);
+  reportErrors(session, flags, outcomes);
   return exitReasonOfAll(outcomes);
 }

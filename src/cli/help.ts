@@ -4,110 +4,121 @@ import { CLOUDS_FILE } from "./clouds-file.ts";
 import { exitCodes, precedence } from "./exit-code.ts";
 import { KOOCLI_FILE, KOOCLI_PROFILE } from "./koocli.ts";
 import { DEFAULT_PROFILE, PROFILE_FILE } from "./profile.ts";
-import { namesOf } from "./references.ts";
 import { endpointVariable, variables } from "./settings.ts";
 import { wrap } from "./text.ts";
 
-// The sections of `--help` below the options, in ASCII, in lines of at most 80 columns.
+// Help in ASCII, in lines of at most 80 columns.
 
-export function exitCodeHelp(): string {
-  const lines = Object.values(exitCodes).map(([code, meaning]) => `  ${String(code).padEnd(5)}${meaning}`);
-  const order = precedence.filter((reason) => reason !== "succeeded").map((reason) => exitCodes[reason][0]);
-  return section("Exit codes", [
-    ...lines,
-    `  If several apply, the exit code is the first of these: ${order.join(", ")}.`,
-  ]);
+const WIDTH = 78;
+
+/** What `help TOPIC` prints, by topic. */
+export const topics: Readonly<Record<string, (services: Services) => readonly string[]>> = {
+  credentials: () => [
+    "The first of these that exists is used:",
+    ...numbered([
+      "--token",
+      "--profile NAME, a section of the credentials file (see 7) or a profile of KooCLI (see 6)",
+      `a token: ${variables.token.join(", ")}`,
+      `an access key, with the last variable if it is temporary: ${keyNames.map((row) => `${row.accessKeyId[0]}, ${row.secretAccessKey[0]}, ${row.securityToken[0]}`).join("; ")}`,
+      `an IAM user: ${[userNames.username, userNames.password, userNames.domainName, placeNames.iamEndpoint].map((names) => names.join(" or ")).join(", ")}; instead of names the IDs ${[...userNames.userId, ...userNames.domainId].join(", ")}; for a second factor ${userNames.passcode.join(", ")}`,
+      `the profile ${KOOCLI_PROFILE} of KooCLI, in ~/.hcloud/config.json (another file: ${KOOCLI_FILE})`,
+      `the profile ${DEFAULT_PROFILE} of ~/.huaweicloud/credentials (another file: ${PROFILE_FILE}), an INI file with ak, sk, security_token, project_id, iam_endpoint`,
+      `the cloud OS_CLOUD of clouds.yaml, with the secure.yaml beside it and its profile in clouds-public.yaml: here, in ~/.config/openstack or in /etc/openstack (another file: ${CLOUDS_FILE})`,
+      "the current profile of KooCLI",
+    ]),
+    "",
+    "huaweicloud-jobs config prints which are used, and which are not. Secrets are never printed.",
+  ],
+  environment: (services) => {
+    const { token, ...others } = variables;
+    const endpoint = Object.keys(services).map((service) => endpointVariable(service));
+    return [
+      "Options take precedence, then the profile of --profile, then these variables; of several, the first that is set:",
+      ...pairs({ ...others, endpoint, iam: placeNames.iamEndpoint }, ", "),
+      "",
+      "If none is set, cloud and region come from the host of IAM; otherwise project, cloud and region come from the file that supplied the credentials.",
+      "An endpoint variable is not used if an option or the profile of --profile names the cloud or the region.",
+      "If only the name of a project is known, or nothing of it, its ID is requested from IAM: the token's project, or the region's own.",
+      "",
+      "HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is the proxy to use (http: or https:), except for the hosts in NO_PROXY; this machine is reached without it. NODE_EXTRA_CA_CERTS names a file with further certificate authorities.",
+      "NO_COLOR turns colours off. Symbols are ASCII unless the first of LC_ALL, LC_CTYPE and LANG that is set is a UTF-8 locale.",
+    ];
+  },
+  output: () => [
+    "Job output goes to standard output, messages about the command to standard error.",
+    ...pairs({
+      "-o table": [
+        "the default. get prints a table. wait prints on a terminal a live line per job, then the table; elsewhere one line per change, then the table. If there are more jobs than rows, it shows a count per state, every failure with its reason, and as many running jobs as fit.",
+      ],
+      "-o json": ["one JSON document at the end, a list in the order of the references"],
+      "-o jsonl": ["the same as --json: one JSON object per line"],
+      "-o ids": ["references: of the jobs that exist (get), or that have succeeded (wait)"],
+      "--quiet": ["nothing but errors, on standard error"],
+    }),
+    "",
+    "get prints as JSON the job, or:",
+    '  {"ref":{...},"error":{...}}',
+    "wait prints for each change of a job, and when the wait for it ends:",
+    '  {"event":"update","job":{...}}',
+    '  {"event":"outcome","ref":{...},"job":{...}}, or "error" instead of "job"',
+    'An error has "name" and "message"; if a request failed, also "service", "method", "url" and "attempts"; if a server responded with an error, also "status", "code" and "requestId". If the wait times out, the error has the name WaitTimeoutError. A job without an outcome (after --fail-fast or Ctrl-C) may still be running.',
+    "",
+    "For people an error is one short line; --debug adds URL, request ID and stack trace.",
+  ],
+  "exit-codes": () => [
+    ...pairs(Object.fromEntries(Object.values(exitCodes).map(([code, meaning]) => [`${code} `, [meaning]]))),
+    "",
+    `If several apply, the exit code is the first of these: ${precedence
+      .filter((reason) => reason !== "succeeded")
+      .map((reason) => exitCodes[reason][0])
+      .join(", ")}.`,
+  ],
+  references: (services) => [
+    `A reference is SERVICE/JOB_ID, where SERVICE is one of ${Object.keys(services).join(", ")}.`,
+    "",
+    "Without references, or for the reference -, standard input is read: one reference per line, lines that --json printed, or the JSON response of the call that started the job.",
+    "--service is the service to assume for that response and for bare job IDs.",
+    "",
+    "A job whose starting call's response is read may be invisible for up to 30 s: wait polls it again meanwhile. --not-found-grace sets that time for all jobs; its default is 0s for other references.",
+  ],
+  services: (services) => [
+    ...pairs(Object.fromEntries(Object.values(services).map(({ name, title }) => [name, [title]]))),
+    "",
+    "The host of a service follows from cloud and region. --endpoint SERVICE=URL names another one.",
+    "",
+    'Services of your own are rows in a JSON file, by name: { "ecs": { "path": "/v1/{project_id}/jobs/{job_id}", ... } }. --services FILE reads them; the guide "Services of your own" describes the members.',
+    "If an ID has several parts, so has the reference: kafka/INSTANCE_ID/TASK_ID.",
+  ],
+};
+
+/** The text of a topic. */
+export function topicHelp(topic: string, services: Services): string {
+  const lines = topics[topic]?.(services) ?? [];
+  return `${lines.flatMap((line) => (line.startsWith("  ") ? [line] : wrap(line, WIDTH))).join("\n")}\n`;
 }
 
-export function configurationHelp(services: Services): string {
-  const endpoint = Object.keys(services).map((service) => endpointVariable(service));
-  const { token, ...others } = variables;
-  const lines = Object.entries({ ...others, endpoint }).flatMap(([setting, names]) =>
-    wrap(names.join(", "), 64).map((line, index) => `  ${(index === 0 ? setting : "").padEnd(14)}${line}`),
-  );
-  const keys = keyNames.map((row) => `${row.accessKeyId[0]}, ${row.secretAccessKey[0]}, ${row.securityToken[0]}`);
-  const user = [userNames.username, userNames.password, userNames.domainName, placeNames.iamEndpoint];
-  const ids = [...userNames.userId, ...userNames.domainId];
-  const items = [
-    "--token",
-    "--profile NAME, a section of the credentials file (see 7) or a profile of KooCLI (see 6)",
-    `a token: ${token.join(", ")}`,
-    `an access key, the last part for a temporary one: ${keys.join("; ")}`,
-    `an IAM user: ${user.map((names) => names.join(" or ")).join(", ")}; in place of names the IDs ${ids.join(", ")}; for a second factor ${userNames.passcode.join(", ")}`,
-    `the profile ${KOOCLI_PROFILE} of KooCLI, in ~/.hcloud/config.json (another file: ${KOOCLI_FILE})`,
-    `the profile ${DEFAULT_PROFILE} of ~/.huaweicloud/credentials (another file: ${PROFILE_FILE}), an INI file with ak, sk, security_token, project_id, iam_endpoint`,
-    `the cloud OS_CLOUD of clouds.yaml, with the secure.yaml beside it and its profile in clouds-public.yaml: here, in ~/.config/openstack or in /etc/openstack (another file: ${CLOUDS_FILE})`,
-    "the current profile of KooCLI",
-  ];
-  const credentials = section(
-    "Credentials (the first of these that exists)",
-    items.flatMap((item, index) =>
-      wrap(item, 74).map((line, row) => `  ${row === 0 ? `${index + 1}.` : "  "} ${line}`),
-    ),
-  );
-  const environment = section("Environment variables (options take precedence; the first that is set wins)", [
-    ...lines,
-    ...wrap(
-      `If only the name of a project is known, or nothing of it, its ID is requested from IAM: the token's project, or the region's own. IAM is the iam_endpoint or auth_url beside the credentials, or else ${placeNames.iamEndpoint.join(" or ")}, or the one of cloud and region.`,
-      76,
-    ).map((line) => `  ${line}`),
-    "  If none is set, cloud and region come from the host of IAM; otherwise project,",
-    "  cloud and region come from the file that supplied the credentials.",
-    "  HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is the proxy to use (http: or https:),",
-    "  except for the hosts of NO_PROXY; this machine is reached without it.",
-    "  NO_COLOR turns colours off. Signs are ASCII unless the first of LC_ALL,",
-    "  LC_CTYPE and LANG that is set is a UTF-8 locale.",
-  ]);
-  return `${credentials}\n${environment}`;
-}
-
-const errorLines = [
-  '  An error has "name" and "message"; if a request failed, also "service",',
-  '  "method", "url" and "attempts"; if a server responded with an error, also',
-  '  "status", "code", "requestId".',
-];
-
-export function outputHelp(): string {
-  return section("Output", [
-    "  Job output goes to stdout: on a terminal a live line each, then a table;",
-    "  elsewhere one plain line per change, then the table. Messages about the",
-    "  command go to stderr, also a count per state at the end.",
-    "  If there are more jobs than rows, it shows a count per state, every failure",
-    "  with its reason, and as many running jobs as fit.",
-    "  With --json there is one JSON object per line:",
-    '    {"event":"update","job":{...}} for each change of a job, and finally',
-    '    {"event":"outcome","ref":{...},"job":{...}}, or "error" in place of "job".',
-    ...errorLines,
-    "  If the wait times out, the error has the name WaitTimeoutError.",
-    "  A job without an outcome (after --fail-fast or Ctrl-C) may still be running.",
-  ]);
-}
-
-export function getOutputHelp(): string {
-  return section("Output", [
-    "  A table on stdout. With --json one JSON object per job, in the order",
-    '  asked for: the job, or {"ref":{...},"error":{...}}.',
-    ...errorLines,
-  ]);
-}
-
-export function referencesHelp(services: Services): string {
-  return section("References", [
-    ...wrap(`SERVICE/JOB_ID, where SERVICE is one of ${namesOf(services)}.`, 78).map((line) => `  ${line}`),
-    "  Without references, or for the reference -, standard input is read: one",
-    "  reference per line, lines that --json printed, or the JSON response of the",
-    "  call that started the job. --service is the service to assume for that",
-    "  response and for bare job IDs.",
-  ]);
+/** Where the help goes on. */
+export function moreHelp(): string {
+  const line = `huaweicloud-jobs help TOPIC has more. Topics: ${Object.keys(topics).join(", ")}.`;
+  return ["", ...wrap(line, WIDTH)].join("\n");
 }
 
 export function examples(lines: readonly string[]): string {
-  return section(
-    "Examples",
-    lines.map((line) => `  ${line}`),
+  return ["", "Examples:", ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+function numbered(items: readonly string[]): string[] {
+  return items.flatMap((item, index) =>
+    wrap(item, WIDTH - 5).map((line, row) => `  ${row === 0 ? `${index + 1}.` : "  "} ${line}`),
   );
 }
 
-function section(title: string, lines: readonly string[]): string {
-  return ["", `${title}:`, ...lines].join("\n");
+/** Names, and beside each its texts. */
+function pairs(texts: Readonly<Record<string, readonly string[]>>, separator = " "): string[] {
+  const indent = Math.max(...Object.keys(texts).map(({ length }) => length)) + 2;
+  return Object.entries(texts).flatMap(([name, parts]) =>
+    wrap(parts.join(separator), WIDTH - 2 - indent).map(
+      (line, row) => `  ${(row === 0 ? name.trim() : "").padEnd(indent)}${line}`,
+    ),
+  );
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
+import { devNull, homedir } from "node:os";
 import { addAbortSignal } from "node:stream";
 import { systemClock } from "../util/clock.ts";
-import type { Files } from "./files.ts";
+import { type Files, NotAFile } from "./files.ts";
 import type { Input } from "./io.ts";
 import { runCli } from "./main.ts";
 import { stopSignal, watchTerminal } from "./signals.ts";
@@ -30,12 +30,34 @@ function directory(get: () => string): string {
   }
 }
 
+/** In bytes; more than any file may have that the command reads. */
+const MAX_FILE_SIZE = 2 * 2 ** 20;
+
+/** Reads a regular file. Others may never end, or never begin. */
+function readRegular(path: string): string {
+  // Without O_NONBLOCK, opening a pipe waits for its writer.
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    if (!fstatSync(file).isFile()) {
+      throw new NotAFile();
+    }
+    const bytes = Buffer.alloc(MAX_FILE_SIZE);
+    let size = 0;
+    for (let read = 1; read > 0; size += read) {
+      read = readSync(file, bytes, size, MAX_FILE_SIZE - size, null);
+    }
+    return bytes.toString("utf8", 0, size);
+  } finally {
+    closeSync(file);
+  }
+}
+
 const files: Files = {
   home: directory(homedir),
   cwd: directory(process.cwd),
   read(path) {
     try {
-      return readFileSync(path, "utf8");
+      return path === devNull ? "" : readRegular(path);
     } catch (error) {
       if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) {
         return undefined;

@@ -8,7 +8,6 @@ import { quoted } from "../util/validate.ts";
 import { certificateNotesOf } from "./certificates.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import { type Files, namesIn, readFile, textIn } from "./files.ts";
-import { secretsWithin } from "./secrets.ts";
 import { readVariable, setting } from "./settings.ts";
 
 /** The variables of Terraform that name a profile of KooCLI, and its file. */
@@ -66,9 +65,9 @@ function readContent({ env, files, secrets }: CredentialContext): Members | unde
     content = parseJson(text.replace(/^\ufeff/, ""));
   } catch {
     // The parser's message would quote the file.
-    throw new ConfigurationError(`${path} is no JSON, as KooCLI writes it.`);
+    throw new ConfigurationError(`${path} is not JSON, as KooCLI writes it.`);
   }
-  secrets.add(secretsWithin(content));
+  secrets.addFile(content);
   if (!isRecord(content) || !Array.isArray(content["profiles"])) {
     throw new ConfigurationError(`${path} must have "profiles", a list, as KooCLI writes it.`);
   }
@@ -99,6 +98,7 @@ function sourceOf(
       region: setting(read("region"), `region of ${where}`),
       project: setting(read("projectId"), `projectId of ${where}`),
     },
+    login: "agency of this machine",
     notes: certificateNotesOf("skipSecureVerify", String(profile["skipSecureVerify"]), where),
     credentials: () => credentialsOf(read, where, String(content["authEncrypt"]) === "true", fetch),
   };

@@ -5,19 +5,26 @@ import type { CredentialContext, CredentialSource } from "./credential-source.ts
 import {
   type ConnectionFlags,
   readVariable,
+  readVariables,
   type Setting,
   type SettingName,
   type Settings,
   setting,
   settingsFromDomain,
-  settingsFromEnv,
   settingsFromFlags,
   settingsFromIamUrl,
   variables,
 } from "./settings.ts";
 
-/** Finds one of the named settings: the first name that the first layer with any of them has. */
-export type Lookup = (...names: SettingName[]) => (Setting & { readonly name: SettingName }) | undefined;
+export type FoundSetting = Setting & { readonly name: SettingName };
+
+/** Finds the named settings. */
+export interface Lookup {
+  /** The first name that the first layer with any of them has. */
+  (...names: SettingName[]): FoundSetting | undefined;
+  /** All that were found, in order of precedence: the first one is used. */
+  all(...names: SettingName[]): Iterable<FoundSetting>;
+}
 
 /**
  * Looks settings up in the options, the profile of `--profile`, the environment, and the source of the credentials.
@@ -30,35 +37,32 @@ export function createLookup(
 ): Lookup {
   const { env } = context;
   const usesCloud = profile === undefined && source !== undefined && source.settings === undefined;
-  const layers: readonly (() => Settings | undefined)[] = [
-    () => settingsFromFlags(flags),
-    () => profile?.settings,
-    () => (source?.isAgency ? source.settings : undefined),
-    () => settingsFromEnv(env),
-    () => settingsFromIamUrl(readVariable(env, ...placeNames.iamEndpoint)),
-    () => settingsFromDomain(readVariable(env, ...variables.cloud)),
-    () => source?.settings,
+  const layerOf = (read: () => Settings | undefined) => (name: SettingName) => [read()?.[name]];
+  const layers: readonly ((name: SettingName) => readonly (Setting | undefined)[])[] = [
+    layerOf(() => settingsFromFlags(flags)),
+    layerOf(() => profile?.settings),
+    layerOf(() => (source?.isAgency ? source.settings : undefined)),
+    (name) => readVariables(env, ...variables[name]),
+    layerOf(() => settingsFromIamUrl(readVariable(env, ...placeNames.iamEndpoint))),
+    layerOf(() => settingsFromDomain(readVariable(env, ...variables.cloud))),
+    layerOf(() => source?.settings),
     // Credentials without settings of their own fall back to the cloud of OS_CLOUD.
-    () => (usesCloud ? readCloud(context)?.settings : undefined),
+    layerOf(() => (usesCloud ? readCloud(context)?.settings : undefined)),
   ];
-  function lookup(...names: SettingName[]): ReturnType<Lookup> {
+  function* all(...names: SettingName[]): Generator<FoundSetting> {
     for (const layer of layers) {
-      const settings = layer();
       for (const name of names) {
-        const found = settings?.[name];
-        if (found !== undefined) {
-          return { ...found, name };
-        }
+        yield* layer(name).flatMap((found) => (found === undefined ? [] : { ...found, name }));
       }
     }
-    return names.includes("cloud") ? cloudOfFoundRegion() : undefined;
-  }
-  function cloudOfFoundRegion(): ReturnType<Lookup> {
-    const region = lookup("region");
+    const region = names.includes("cloud") ? lookup("region") : undefined;
     const cloud = region && setting(cloudOfRegion(region.value), region.source);
-    return cloud && { ...cloud, name: "cloud" };
+    if (cloud !== undefined) {
+      yield { ...cloud, name: "cloud" };
+    }
   }
-  return lookup;
+  const lookup = (...names: SettingName[]): FoundSetting | undefined => all(...names).next().value ?? undefined;
+  return Object.assign(lookup, { all });
 }
 
 /** The message about a setting that was not found. */

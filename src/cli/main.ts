@@ -1,10 +1,11 @@
 import { CommanderError } from "commander";
-import { ConfigurationError, isJobsError } from "../errors/base.ts";
+import { isJobsError } from "../errors/base.ts";
 import { type ExitReason, exitCodes, exitReasonOfError } from "./exit-code.ts";
 import { Interrupted, type Io, OutputLost } from "./io.ts";
 import { makeProgram } from "./program.ts";
 import { readServices } from "./services.ts";
 import { createReporter, type Reporter, sayTrace } from "./session.ts";
+import { messageParts } from "./short-error.ts";
 
 /** Runs the command with its arguments. Resolves with the exit code, and never rejects. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
@@ -41,12 +42,17 @@ function report(reporter: Reporter, error: unknown): ExitReason {
   if (reason instanceof Interrupted) {
     return "interrupted";
   }
-  if (error instanceof ConfigurationError) {
-    reporter.say(`error: ${error.message}`);
+  const { fail, secrets, debug } = reporter;
+  if (isJobsError(error)) {
+    const { short, hint } = messageParts(error);
+    fail(
+      secrets.redactGiven(
+        reporter.printsJson ? error.message : hint === "" ? short : `${short.replace(/\.$/, "")}. ${hint}`,
+      ),
+    );
   } else {
-    const message = error instanceof Error ? error.message : String(error);
-    const hint = reporter.debug || isJobsError(error) ? "" : " (--debug shows where it comes from)";
-    reporter.say(`error: ${message}${hint}`);
+    const message = secrets.redact(error instanceof Error ? error.message : String(error));
+    fail(`${message}${debug ? "" : " (--debug shows where it comes from)"}`);
   }
   sayTrace(reporter, error);
   return exitReasonOfError(error);

@@ -26,7 +26,7 @@ export function keyOf({ service, id, projectId }: Ref): string {
  * The error as that of one job. A refused credential is one error for all jobs that use it, and has the request for one of
  * them: the others get it without the request.
  */
-export function errorOf({ service, id }: Ref, error: Error): Error {
+function errorOf({ service, id }: Ref, error: Error): Error {
   if (
     !(error instanceof AuthenticationError) ||
     error.service === "iam" ||
@@ -48,5 +48,5 @@ function names(url: string, id: string): boolean {
 
 /** An outcome as `--json` prints it. */
 export function outcomeJson({ ref, job, error }: Outcome): object {
-  return error === undefined ? { ref, job } : { ref, error: errorJson(error) };
+  return error === undefined ? { ref, job } : { ref, error: errorJson(errorOf(ref, error)) };
 }

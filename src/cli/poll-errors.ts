@@ -6,9 +6,9 @@ import type { View, ViewOfJobs } from "./view.ts";
 
 /** What an error without a status means. */
 const meanings: Readonly<Record<string, string>> = {
-  NetworkError: "no answer",
-  TimeoutError: "no answer in time",
-  InvalidResponseError: "an answer that is no job",
+  NetworkError: "no response",
+  TimeoutError: "no response in time",
+  InvalidResponseError: "a response that is not a job",
   JobsError: "no credentials",
 };
 
@@ -24,10 +24,10 @@ export function pollErrorOf(event: PollError): string | undefined {
   const meaning = status ? [status, STATUS_CODES[status]].filter(Boolean).join(" ") : meanings[error];
   const isIam = from === "iam";
   const cause = status || message === undefined ? "" : `: ${essenceOf(message)}`;
-  return `${isIam ? "IAM: " : ""}${meaning ?? (isIam ? "no token" : "no job")} (${error})${cause}`;
+  return `${isIam ? "IAM: " : ""}${meaning ?? (isIam ? "no token" : "error")} (${error})${cause}`;
 }
 
-/** A message without what the line of a job says anyway: which request it was, and that there was no answer. */
+/** A message without what the line of a job says anyway: which request it was, and that there was no response. */
 function essenceOf(message: string): string {
   return message
     .replace(/ \([A-Z]+ https?:[^\s)]+(?:, \d+ attempts)?\)$/, "")
@@ -49,7 +49,7 @@ export function reportPollErrors(view: ViewOfJobs, say: (line: string) => void, 
       if (pollError === undefined) {
         failing.delete(key);
         if (before?.isReported) {
-          report(ref, "answers again");
+          report(ref, "can be polled again");
         }
       } else if (before === undefined) {
         const failure = { isReported: false };
@@ -58,7 +58,7 @@ export function reportPollErrors(view: ViewOfJobs, say: (line: string) => void, 
         setImmediate(() => {
           if (failing.get(key) === failure) {
             failure.isReported = true;
-            report(ref, `trouble: ${pollError}; trying again`);
+            report(ref, `poll failed: ${pollError}; trying again`);
           }
         });
       }

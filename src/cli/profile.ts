@@ -7,7 +7,6 @@ import { quoted } from "../util/validate.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import { type Files, namesIn, readFile, textIn } from "./files.ts";
 import { findKooCliProfile } from "./koocli.ts";
-import { secretsWithin } from "./secrets.ts";
 import { setting, settingsFromIamUrl, variables } from "./settings.ts";
 
 export const PROFILE_FILE = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
@@ -106,7 +105,7 @@ function findProfile(name: string | undefined, { env, files, secrets }: Credenti
     );
   }
   const content = parseIni(text, path);
-  secrets.add(secretsWithin(content));
+  secrets.addFile(content);
   const sections = Object.fromEntries(Object.entries(content).filter(([, section]) => isRecord(section)));
   if (Object.keys(sections).length === 0 && (name !== undefined || text.trim() !== "")) {
     throw new ConfigurationError(
@@ -131,6 +130,6 @@ function parseIni(text: string, path: string): Record<string, unknown> {
         .replaceAll(SINGLE_QUOTED, (_line, start, value) => start + JSON.stringify(value)),
     );
   } catch {
-    throw new ConfigurationError(`${path} is no INI file: expected [${DEFAULT_PROFILE}] and lines such as ak = ….`);
+    throw new ConfigurationError(`${path} is not an INI file: expected [${DEFAULT_PROFILE}] and lines such as ak = ….`);
   }
 }

@@ -1,11 +1,14 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { Services } from "../services/service.ts";
+import type { Redactor } from "../util/redact.ts";
 import { clouds } from "../util/regions.ts";
-import { invalidOption } from "../util/validate.ts";
+import { invalidOption, oneOf } from "../util/validate.ts";
+import { shells } from "./completion.ts";
+import { config, dryRun } from "./config.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { get } from "./get.ts";
-import { configurationHelp, examples, exitCodeHelp, getOutputHelp, outputHelp, referencesHelp } from "./help.ts";
-import type { JobFlags, Session, WaitFlags } from "./session.ts";
+import { examples, moreHelp, topicHelp, topics } from "./help.ts";
+import { formats, type JobFlags, type Session, type WaitFlags } from "./session.ts";
 import { type SimulateFlags, simulate } from "./simulate.ts";
 import { sizeOf } from "./style.ts";
 import { wait } from "./wait.ts";
@@ -30,32 +33,42 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
       writeErr: (text) => io.stderr.write(text),
       getOutHelpWidth: () => sizeOf(io.stdout).columns,
       getErrHelpWidth: () => sizeOf(io.stderr).columns,
-      outputError: (text) => session.say(withoutValue(text.trimEnd())),
+      outputError: (text) => session.fail(withoutValue(text.trimEnd().replace(/^error: /, ""), session.secrets.redact)),
     })
     .showSuggestionAfterError()
-    .addHelpText("after", exitCodeHelp)
-    .addHelpText("after", () => configurationHelp(services))
+    .showHelpAfterError("See huaweicloud-jobs help.")
     .addHelpText("after", () =>
-      examples([...getExamples(services), ...waitExamples(services), simulateExample, helpExample]),
+      examples([
+        ...getExamples(services),
+        ...waitExamples(services),
+        ...[configExample, simulateExample, completionExample],
+      ]),
+    )
+    .addHelpText("after", moreHelp);
+
+  jobCommand(program, "get", "show each job once")
+    .addHelpText("after", () => examples(getExamples(services)))
+    .addHelpText("after", moreHelp)
+    .action(async (refs: string[], flags: JobFlags) => end(await (flags.dryRun ? dryRun : get)(session, refs, flags)));
+
+  jobCommand(program, "wait", "wait until every job has finished, and show each change")
+    .option("--timeout <duration>", "in all: 90s, 1h30m, infinity (default: 1h)")
+    .option("--interval <pause>", "between polls: 5s, or 5s..30s (the default)")
+    .option("--not-found-grace <time>", "how long a job may not be found yet")
+    .option("--fail-fast", "stop at the first job that fails or is lost")
+    .option("--bell", "ring the bell of the terminal at the end")
+    .addHelpText("after", () => examples(waitExamples(services)))
+    .addHelpText("after", moreHelp)
+    .action(async (refs: string[], flags: WaitFlags) =>
+      end(await (flags.dryRun ? dryRun : wait)(session, refs, flags)),
     );
 
-  jobCommand(program, session, "get", "show each job once")
-    .addHelpText("after", getOutputHelp)
-    .addHelpText("after", exitCodeHelp)
-    .addHelpText("after", () => configurationHelp(services))
-    .addHelpText("after", () => examples(getExamples(services)))
-    .action(async (refs: string[], flags: JobFlags) => end(await get(session, refs, flags)));
-
-  jobCommand(program, session, "wait", "wait until every job has finished, and show each change")
-    .option("--timeout <duration>", "how long to wait in all: 90s, 30m, 1h30m, infinity (default: 1h)")
-    .option("--interval <pause>", "between two polls of a job: 5s, or from 5s..30s as the job ages (the default)")
-    .option("--fail-fast", "stop at the first job that fails or cannot be polled; the others go on in the cloud")
-    .option("--bell", "ring the bell of the terminal when all waits have ended")
-    .addHelpText("after", outputHelp)
-    .addHelpText("after", exitCodeHelp)
-    .addHelpText("after", () => configurationHelp(services))
-    .addHelpText("after", () => examples(waitExamples(services)))
-    .action(async (refs: string[], flags: WaitFlags) => end(await wait(session, refs, flags)));
+  connectionOptions(commandOf(program, "config", "print what the other commands would use, and where it was found"))
+    .option("--json", "print one JSON object")
+    .addHelpText("after", "\nSends nothing. Also prints what was found and is not used.")
+    .addHelpText("after", () => examples([configExample]))
+    .addHelpText("after", moreHelp)
+    .action((flags: JobFlags) => end(config(session, flags)));
 
   program
     .command("simulate")
@@ -85,42 +98,64 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
     .addHelpText("after", () => examples([simulateExample]))
     .action(async (flags: SimulateFlags) => end(await simulate(session, flags)));
 
-  program
-    .command("help")
-    .description("print the help of a command")
-    .argument("[command]")
-    .addHelpText("after", () => examples([helpExample]))
+  commandOf(program, "completion", "print the completion script of a shell")
+    .argument("<shell>", Object.keys(shells).join(", "), (shell) => oneOf("shell", shell, Object.keys(shells)))
+    .option("--services <file>", "services of your own; may be repeated", append)
+    .addHelpText("after", "\nRead it when the shell starts; of zsh, after compinit. In fish: ... | source")
+    .addHelpText("after", () => examples([completionExample]))
+    .action((shell: string) => {
+      io.stdout.write(shells[shell]?.(program, services) ?? "");
+    });
+
+  commandOf(program, "help", "print the help of a command or a topic")
+    .argument("[topic]", Object.keys(topics).join(", "))
+    .option("--services <file>", "services of your own; may be repeated", append)
+    .addHelpText("after", () => examples([helpExample, "huaweicloud-jobs help credentials"]))
     .action((name?: string) => {
       const target = name === undefined ? program : program.commands.find((command) => command.name() === name);
-      if (target === undefined) {
-        return program.error(`error: unknown command '${name}'`);
+      if (target !== undefined) {
+        target.help();
+      } else if (name !== undefined && Object.hasOwn(topics, name)) {
+        io.stdout.write(topicHelp(name, services));
+      } else {
+        program.error(`error: unknown topic '${name}'; the topics are ${Object.keys(topics).join(", ")}`);
       }
-      target.help();
     });
   return program;
 }
 
+/** A command, after whose errors its help is pointed to. */
+function commandOf(program: Command, name: string, description: string): Command {
+  return program.command(name).description(description).showHelpAfterError(`See huaweicloud-jobs help ${name}.`);
+}
+
 /** A command on references, with the options for services and credentials. */
-function jobCommand(program: Command, { services }: Session, name: string, description: string): Command {
-  return program
-    .command(name)
-    .description(description)
+function jobCommand(program: Command, name: string, description: string): Command {
+  const command = commandOf(program, name, description)
     .argument("[SERVICE/JOB_ID...]", "the jobs; - for standard input")
-    .option("--json", "print one JSON object per line")
-    .option(
-      "--service <name>",
-      "the service to assume for bare job IDs and for the JSON response of the call that started the job",
+    .addOption(
+      new Option("-o, --output <format>", "table, json, jsonl or ids").argParser((value) =>
+        oneOf("--output", value, formats),
+      ),
     )
+    .addOption(new Option("--json", "the same as -o jsonl").conflicts("output"))
+    .addOption(new Option("--quiet", "print errors only").conflicts(["json", "output"]))
+    .option("--service <name>", "the service of bare job IDs");
+  return connectionOptions(command)
+    .option("--rate <number>", "requests per second to a service, at most")
+    .option("--dry-run", "print what would be requested; send nothing");
+}
+
+function connectionOptions(command: Command): Command {
+  return command
     .option("--cloud <name>", clouds.join(" or "))
     .option("--region <name>", "for example eu-de or cn-north-4")
     .option("--project <id>", "the project of the jobs")
-    .option("--endpoint <service=url>", "a service's base URL in place of cloud and region; may be repeated", append)
-    .option("--services <file>", "a JSON file with rows of your own services, by name; may be repeated", append)
-    .option("--token <token>", "an IAM token; safer in the environment, as other users can see options")
-    .option("--profile <name>", "a profile of the credentials file; takes precedence over the environment")
-    .option("--rate <number>", "at most so many requests per second to each service, for example 20 or 0.5")
-    .option("--debug", "show stack traces")
-    .addHelpText("after", () => referencesHelp(services));
+    .option("--endpoint <service=url>", "a service's base URL; may be repeated", append)
+    .option("--services <file>", "services of your own; may be repeated", append)
+    .option("--token <token>", "an IAM token; other users can see options")
+    .option("--profile <name>", "a profile of the credentials file")
+    .option("--debug", "show URLs, request IDs and stack traces");
 }
 
 function append(value: string, before: readonly string[] = []): readonly string[] {
@@ -138,9 +173,10 @@ function wholeNumber(name: string, least: number, most: number): (text: string) 
   };
 }
 
-/** Hides the value of a mistyped option, which may be a secret. */
-function withoutValue(message: string): string {
-  return message.replaceAll(/'(--?[^'=]+)=[^']*'/g, "'$1=…'");
+/** Hides the value of an unknown option, which may be a secret, and secrets in the place of a command or an option. */
+function withoutValue(message: string, redact: Redactor["redact"]): string {
+  const [, start, given, rest] = /^(unknown \w+ ')(.*)('.*)$/s.exec(message) ?? [];
+  return given === undefined ? message : `${start}${redact(given.replace(/^(--?[^=]+)=.*/s, "$1=…"))}${rest}`;
 }
 
 function titles({ services, sanitize }: Session): string {
@@ -149,14 +185,13 @@ function titles({ services, sanitize }: Session): string {
 }
 
 const simulateExample = "huaweicloud-jobs simulate --port 8080";
+const configExample = "huaweicloud-jobs config --region eu-de";
+const completionExample = "source <(huaweicloud-jobs completion bash)";
 const helpExample = "huaweicloud-jobs help wait";
 
 function getExamples(services: Services): string[] {
   const [first] = Object.keys(services);
-  return [
-    `huaweicloud-jobs get ${first}/JOB_ID --cloud otc --region eu-de`,
-    "huaweicloud-jobs get --json < references.txt > jobs.jsonl",
-  ];
+  return [`huaweicloud-jobs get ${first}/JOB_ID`, "huaweicloud-jobs get --json < references.txt > jobs.jsonl"];
 }
 
 function waitExamples(services: Services): string[] {

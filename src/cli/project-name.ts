@@ -6,7 +6,6 @@ import { adaptiveLimit, createRateLimiter } from "../http/rate-limiter.ts";
 import { parseResponse } from "../http/response.ts";
 import { DEFAULT_REQUEST_TIMEOUT, DEFAULT_RETRY } from "../options.ts";
 import { isRecord, valueAt } from "../util/json.ts";
-import type { Redactor } from "../util/redact.ts";
 import { createTimers } from "../util/timers.ts";
 import { pathSegment, quoted } from "../util/validate.ts";
 import type { Io } from "./io.ts";
@@ -32,7 +31,7 @@ export async function findProjectId(
   { name, iam }: UnknownProject,
   credentials: Credentials,
   world: World,
-  secrets: Redactor,
+  secrets: readonly string[],
 ): Promise<string> {
   const base = `${iam.replace(/\/v3$/, "")}/v3/auth`;
   const get = (path: string, headers = {}) => getFromIam(`${base}/${path}`, headers, credentials, world, secrets);
@@ -51,23 +50,19 @@ async function getFromIam(
   headers: Readonly<Record<string, string>>,
   credentials: Credentials,
   { fetch, clock, signal }: World,
-  secrets: Redactor,
+  secrets: readonly string[],
 ): Promise<{ url: string; body: unknown }> {
-  const authorizer = createAuthorizer(credentials, clock, undefined);
   const http = createHttpClient({
     service: "iam",
     fetch,
-    async authorize(request) {
-      const authorization = await authorizer.authorize(request);
-      secrets.add(authorization.secrets);
-      return authorization;
-    },
+    authorize: createAuthorizer(credentials, clock, undefined).authorize,
     limiter: createRateLimiter(adaptiveLimit, createTimers(clock)),
     requestTimeout: DEFAULT_REQUEST_TIMEOUT,
     retry: DEFAULT_RETRY,
     notes: {},
     clock,
     emit: undefined,
+    secrets,
   });
   const request = { method: "GET", url, headers: { Accept: "application/json", ...headers }, projectId: undefined };
   const response = await http.send({ ...request, signal });

@@ -21,7 +21,7 @@ export function resumeCommands(
   env: Environment,
 ): string[] {
   if (refs.length > MAX_REFERENCES) {
-    return [`the same command (${refs.length} jobs are open; those that are over are told at once)`];
+    return [`the same command (${refs.length} jobs are open; finished ones are reported at once)`];
   }
   const namesByProject = new Map<string | undefined, string[]>();
   for (const ref of refs) {
@@ -34,16 +34,15 @@ export function resumeCommands(
 }
 
 function optionsOf(flags: WaitFlags): string[] {
-  const { profile, cloud, region, project, token, timeout, interval, rate, endpoint, services, failFast, bell, json } =
-    flags;
-  const options = { profile, cloud, region, project, token: token && "TOKEN", timeout, interval, rate };
+  const { profile, cloud, region, project, token, timeout, interval, rate, output, endpoint, services } = flags;
+  const options = { profile, cloud, region, project, token: token && "TOKEN", timeout, interval, rate, output };
   return [
     ...Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
     ...(endpoint ?? []).flatMap((value) => ["--endpoint", value]),
     ...(services ?? []).flatMap((value) => ["--services", value]),
-    ...(failFast ? ["--fail-fast"] : []),
-    ...(bell ? ["--bell"] : []),
-    ...(json ? ["--json"] : []),
+    ...(flags.failFast ? ["--fail-fast"] : []),
+    ...(flags.bell ? ["--bell"] : []),
+    ...(flags.json ? ["--json"] : []),
   ];
 }
 

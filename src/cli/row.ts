@@ -3,6 +3,7 @@ import { type AnyJob, isTerminal, type JobErrorDetails, type SubJob } from "../j
 import { WaitTimeoutError } from "../services/job-errors.ts";
 import { formatDuration } from "./duration.ts";
 import { nameOf, type Outcome } from "./outcome.ts";
+import { messageParts } from "./short-error.ts";
 import type { DisplayState } from "./style.ts";
 import type { Sanitize } from "./text.ts";
 
@@ -111,10 +112,17 @@ export function elapsed({ job, error, began, ended }: Row, now: number): number 
   return Math.max(0, now - from);
 }
 
+/** How many sub-jobs are shown; JSON has all. */
+const MAX_SUB_JOBS = 100;
+
+const failedFirst = (one: SubJob, other: SubJob): number =>
+  Number(other.state === "failed") - Number(one.state === "failed");
+
 /** The sub-jobs of a job as rows of their own. */
 export function subJobRows({ ref, job }: Row, sanitize: Sanitize): Row[] {
   const { service = "", projectId = "", subJobs = [] } = job ?? {};
-  return subJobs.map((part, index) => ({
+  const shown = subJobs.length > MAX_SUB_JOBS ? [...subJobs].sort(failedFirst).slice(0, MAX_SUB_JOBS) : subJobs;
+  return shown.map((part, index) => ({
     ref,
     subJob: sanitize(part.id ?? `sub-job ${index + 1}`),
     job: { service, projectId, id: "", status: "", raw: undefined, ...part, subJobs: [] },
@@ -131,15 +139,21 @@ export function reasonsOf({ job, error }: Row, sanitize: Sanitize, isTree = fals
     return timeoutReasons(error, sanitize);
   }
   if (error !== undefined) {
-    return error.message.split("\n").map(sanitize);
+    return messageParts(error).short.split("\n").map(sanitize);
   }
   if (job === undefined) {
     return [];
   }
   const own = job.error === undefined ? [] : [details(job.error, sanitize)];
-  const parts = job.subJobs.filter(({ state }) => state === "failed").map((part) => subJobReason(part, sanitize));
+  const failed = job.subJobs.filter(({ state }) => state === "failed");
+  const parts = failed.slice(0, MAX_SUB_JOBS).map((part) => subJobReason(part, sanitize));
+  if (failed.length > MAX_SUB_JOBS) {
+    parts.push(`and ${failed.length - MAX_SUB_JOBS} more failed sub-jobs`);
+  }
   const none = job.state === "failed" && own.length + parts.length === 0 ? ["the service gave no reason"] : [];
-  return [...own, ...(isTree ? [] : parts), ...none];
+  const hidden = job.subJobs.length - MAX_SUB_JOBS;
+  const tree = hidden > 0 ? [`${hidden} more sub-jobs are not shown; -o json has all`] : [];
+  return [...own, ...(isTree ? tree : parts), ...none];
 }
 
 function timeoutReasons({ lastJob, lastJobAge, timeout, cause }: WaitTimeoutError, sanitize: Sanitize): string[] {
@@ -151,7 +165,7 @@ function timeoutReasons({ lastJob, lastJobAge, timeout, cause }: WaitTimeoutErro
       : lastJobAge === undefined
         ? `still ${known} after ${time}`
         : `${known} when last seen, ${formatDuration(lastJobAge)} ago; timed out after ${time}`;
-  return [state, ...(cause instanceof Error ? [sanitize(`the last poll failed: ${cause.message}`)] : [])];
+  return [state, ...(cause instanceof Error ? [sanitize(`the last poll failed: ${messageParts(cause).short}`)] : [])];
 }
 
 function subJobReason({ id, type, error }: SubJob, sanitize: Sanitize): string {

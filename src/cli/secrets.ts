@@ -1,54 +1,93 @@
 import type { Environment } from "../credentials/env.ts";
+import { builtInServices } from "../services/index.ts";
 import { isRecord } from "../util/json.ts";
 import { createRedactor, type Redactor } from "../util/redact.ts";
+import { clouds } from "../util/regions.ts";
 import { MAX_QUOTED_LENGTH } from "../util/validate.ts";
 
-/** Texts that must never be shown. More are added as files are read and tokens are issued. */
-export function createSecrets(values: readonly string[] = []): Redactor {
-  const whole = createRedactor(Number.POSITIVE_INFINITY);
-  const cut = createRedactor(Number.POSITIVE_INFINITY);
-  /** Of each secret its shortest cut form: most texts have none, and are not searched for the longer ones. */
-  const starts = createRedactor(Number.POSITIVE_INFINITY);
-  const add = (more: readonly string[]): void => {
-    const trimmed = more.map((value) => value.trim());
-    whole.add(trimmed);
-    cut.add(trimmed.flatMap(cutForms));
-    starts.add(trimmed.map((secret) => secret.slice(0, MIN_CUT_LENGTH)));
+/**
+ * The texts that must never be shown, and what else the user gave. Secrets are removed where text comes in from outside:
+ * from what servers send, and from what a message about wrong usage quotes. The command's own words stay as they are.
+ */
+export interface Secrets extends Redactor {
+  readonly values: readonly string[];
+  /** Adds what the user gave as no secret. */
+  addGiven(texts: readonly string[]): void;
+  /** Adds the texts of a file, at any depth: the secrets by the names of their members. */
+  addFile(content: unknown): void;
+  /** Removes from a message about wrong usage the secrets that the user gave where none belongs. */
+  redactGiven(message: string): string;
+}
+
+/** Words that messages show anyway. */
+const ownWords: ReadonlySet<string> = new Set([...Object.keys(builtInServices), ...clouds]);
+
+export function createSecrets(values: readonly string[] = []): Secrets {
+  const known = new Set<string>();
+  const given: string[] = [];
+  const redactor = createRedactor(Number.POSITIVE_INFINITY);
+  const isMisplaced = (secret: string): boolean => {
+    const { add, redact } = createRedactor();
+    add([secret]);
+    return !ownWords.has(secret) && given.some((text) => redact(text) !== text);
   };
-  const redactCut = (text: string): string =>
-    text.includes("…") && starts.redact(text) !== text ? cut.redact(text) : text;
-  add(values);
-  return { add, redact: (text) => redactCut(whole.redact(text)) };
+  const secrets: Secrets = {
+    add(more) {
+      const trimmed = more.map((value) => value.trim());
+      redactor.add(trimmed);
+      for (const value of trimmed) {
+        known.add(value);
+      }
+    },
+    addGiven: (texts) => void given.push(...texts),
+    addFile(content) {
+      const texts = [...textsWithin(content)];
+      secrets.add(texts.flatMap(([name, text]) => (SECRET_MEMBER.test(name) ? [text] : [])));
+      given.push(...texts.flatMap(([name, text]) => (SECRET_MEMBER.test(name) ? [name] : [name, text])));
+    },
+    redact: redactor.redact,
+    get values() {
+      return [...known];
+    },
+    redactGiven(message) {
+      const { add, redact } = createRedactor(Number.POSITIVE_INFINITY);
+      add([...known].filter(isMisplaced).flatMap((secret) => [secret, ...cutForms(secret)]));
+      return redact(message);
+    },
+  };
+  secrets.add(values);
+  return secrets;
 }
 
+const VARIABLE = /^(HUAWEICLOUD|CLOUD|HW|OS)_/;
 const SECRET_VARIABLE =
-  /^(HUAWEICLOUD|CLOUD|HW|OS)_(.+_)?(TOKEN|AK|SK|ST|PASSWORD|PASSCODE|ACCESS_KEY|ACCESS_KEY_ID|ACCESS_KEY_SECRET|SECRET_KEY)$/;
-
-/** All values of the arguments and the environment that may be secrets, used or not. */
-export function secretsGiven(argv: readonly string[], env: Environment): string[] {
-  const tokens = argv.map((argument, index) =>
-    argv[index - 1] === "--token" ? argument : (/^--token=?(.+)$/s.exec(argument)?.[1] ?? ""),
-  );
-  const values = Object.entries(env).map(([name, value]) => (SECRET_VARIABLE.test(name) ? (value ?? "") : ""));
-  return [...tokens, ...values];
-}
-
+  /^[A-Z]+_(.+_)?(TOKEN|AK|SK|ST|PASSWORD|PASSCODE|ACCESS_KEY|ACCESS_KEY_ID|ACCESS_KEY_SECRET|SECRET_KEY)$/;
 const SECRET_MEMBER = /^(.*[_-])?(ak|sk|token|password|passcode|secret|key)$|(accessKey|accessKeyId|token|password)$/i;
 
-/** All values of a configuration file that may be secrets, at any depth. */
-export function secretsWithin(value: unknown, name = "", seen = new Set<unknown>()): string[] {
-  if (seen.has(value)) {
-    return [];
+/** The secrets of the arguments and the environment, used or not, and what else is in them. */
+export function secretsGiven(argv: readonly string[], env: Environment): Secrets {
+  const secrets = createSecrets();
+  for (const [index, argument] of argv.entries()) {
+    const token = argv[index - 1] === "--token" ? argument : /^--token=?(.+)$/s.exec(argument)?.[1];
+    secrets.add(token === undefined ? [] : [token]);
+    secrets.addGiven(token === undefined ? [argument.replace(/^--[\w-]+=?/, "")] : []);
   }
-  if (isRecord(value)) {
+  for (const [name, value = ""] of Object.entries(env).filter(([name]) => VARIABLE.test(name))) {
+    SECRET_VARIABLE.test(name) ? secrets.add([value]) : secrets.addGiven([value]);
+  }
+  return secrets;
+}
+
+/** The texts of a file, each with the name of its member. */
+function* textsWithin(value: unknown, name = "", seen = new Set<unknown>()): Generator<readonly [string, string]> {
+  if (typeof value === "string") {
+    yield [name, value];
+  } else if (typeof value === "object" && value !== null && !seen.has(value)) {
     seen.add(value);
-    return Object.entries(value).flatMap(([member, inner]) => secretsWithin(inner, member, seen));
+    for (const [member, inner] of Object.entries(value)) {
+      yield* textsWithin(inner, isRecord(value) ? member : name, seen);
+    }
   }
-  if (Array.isArray(value)) {
-    seen.add(value);
-    return value.flatMap((inner) => secretsWithin(inner, name, seen));
-  }
-  return typeof value === "string" && SECRET_MEMBER.test(name) ? [value] : [];
 }
 
 /** A shorter start of a secret gives nothing away. */

@@ -42,12 +42,9 @@ function filesIn(argv: readonly string[]): string[] {
 const MAX_LENGTH = 2 ** 20;
 
 function readRows(path: string, files: Files, before: OwnServices): OwnServices {
-  const text = readText(files, path);
+  const text = readText(files, path, MAX_LENGTH);
   if (text === undefined) {
     throw new ConfigurationError("there is no such file.");
-  }
-  if (text.length > MAX_LENGTH) {
-    throw new ConfigurationError(`${path} is larger than 1 MiB.`);
   }
   const rows = parseRows(text);
   const twice = Object.keys(rows).find((name) => Object.hasOwn(before, name));

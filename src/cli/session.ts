@@ -2,34 +2,49 @@ import { createClient } from "../client.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { NotFoundError } from "../errors/request-errors.ts";
 import type { JobsEvent } from "../events.ts";
-import type { Redactor } from "../util/redact.ts";
 import { configure } from "./configuration.ts";
+import type { CredentialContext } from "./credential-source.ts";
 import { exitReasonOf } from "./exit-code.ts";
 import type { Io } from "./io.ts";
-import type { Outcome, Ref } from "./outcome.ts";
+import { keyOf, nameOf, type Outcome, type Ref } from "./outcome.ts";
 import { parseRate } from "./parse-interval.ts";
 import { findProjectId } from "./project-name.ts";
 import { proxyFetch } from "./proxy.ts";
 import { checkService, distinct, parseReference } from "./references.ts";
-import { createSecrets, secretsGiven } from "./secrets.ts";
+import { isUnsuccessful, reasonsOf, stateLabelOf } from "./row.ts";
+import { type Secrets, secretsGiven } from "./secrets.ts";
 import type { KnownServices } from "./services.ts";
 import type { ConnectionFlags } from "./settings.ts";
-import { parseInput, readAll } from "./standard-input.ts";
+import { messageParts } from "./short-error.ts";
+import { type FoundRef, parseInput, readAll } from "./standard-input.ts";
 import { styleOf } from "./style.ts";
 import { createSanitizer, type Sanitize } from "./text.ts";
+
+/** What a command may print. */
+export const formats = ["table", "json", "jsonl", "ids"] as const;
+
+export type Format = (typeof formats)[number] | "nothing";
+
+export function formatOf({ json, output, quiet }: JobFlags): Format {
+  return quiet ? "nothing" : (output ?? (json ? "jsonl" : "table"));
+}
 
 /** The options of `get`, as written. */
 export interface JobFlags extends ConnectionFlags {
   readonly service?: string;
   readonly json?: true;
+  readonly output?: (typeof formats)[number];
+  readonly quiet?: true;
   readonly rate?: string;
   readonly services?: readonly string[];
+  readonly dryRun?: true;
 }
 
 /** The options of `wait`. */
 export interface WaitFlags extends JobFlags {
   readonly timeout?: string;
   readonly interval?: string;
+  readonly notFoundGrace?: string;
   readonly failFast?: true;
   readonly bell?: true;
 }
@@ -37,28 +52,40 @@ export interface WaitFlags extends JobFlags {
 /** How one run of the command tells what it has to tell. */
 export interface Reporter {
   readonly io: Io;
-  readonly secrets: Redactor;
-  /** Makes text from outside safe for the terminal. */
+  readonly secrets: Secrets;
+  /** Makes text from servers safe for the terminal. */
   readonly sanitize: Sanitize;
   /** Whether to print stack traces. */
   readonly debug: boolean;
-  /** Writes a message to standard error. */
+  /** Whether the output is for programs, so that errors have all details. */
+  readonly printsJson: boolean;
+  /** Writes a message to standard error, unless `--quiet` is given. */
   say(message: string): void;
+  /** Writes an error to standard error. */
+  fail(message: string): void;
 }
 
 /** One run of the command. */
 export interface Session extends Reporter, KnownServices {}
 
 export function createReporter(argv: readonly string[], io: Io): Reporter {
-  const secrets = createSecrets(secretsGiven(argv, io.env));
+  const secrets = secretsGiven(argv, io.env);
   const { ellipsis } = styleOf(io.stdout, io.env);
   const sanitizeLine = createSanitizer(secrets.redact, ellipsis, Number.POSITIVE_INFINITY);
-  const say = (message: string): void => {
+  const write = (message: string): void => {
     const lines = message.split("\n").map((line) => /^ */.exec(line) + sanitizeLine(line));
     io.stderr.write(`${lines.join("\n")}\n`);
   };
+  const say = argv.includes("--quiet") ? () => {} : write;
+  const fail = (message: string): void => write(`error: ${message}`);
   const sanitize = createSanitizer(secrets.redact, ellipsis);
-  return { io, secrets, sanitize, debug: argv.includes("--debug"), say };
+  const printsJson = argv.some((argument) => /^(--json|(-o|--output=)?jsonl?)$/.test(argument));
+  return { io, secrets, sanitize, debug: argv.includes("--debug"), printsJson, say, fail };
+}
+
+/** Where to look for credentials and settings. */
+export function contextOf({ io, secrets }: Session): Io & CredentialContext {
+  return { ...io, fetch: io.fetch ?? proxyFetch(io.env, secrets), secrets };
 }
 
 /**
@@ -72,23 +99,33 @@ export async function connect(
   flags: JobFlags,
   onEvent?: (event: JobsEvent) => void,
 ) {
-  const { services, own, io, secrets } = session;
+  const { services, own, secrets } = session;
+  const context = contextOf(session);
   const rateLimit = flags.rate === undefined ? undefined : { requestsPerSecond: parseRate("--rate", flags.rate) };
   const found = await readReferences(session, args, flags);
-  const fetch = io.fetch ?? proxyFetch(io.env, secrets);
-  const { project, source, notes, ...options } = configure(services, flags, found, { ...io, fetch, secrets });
+  const { project, source, notes, ...options } = configure(services, flags, found, context);
   for (const note of notes ?? []) {
     session.say(note);
   }
-  const named = project && (await findProjectId(project, options.credentials, { ...io, fetch }, secrets));
+  const named = project && (await findProjectId(project, options.credentials, context, secrets.values));
   const projectId = named ?? options.projectId;
-  const refs = distinct(found.map((ref) => ({ ...ref, projectId: ref.projectId ?? projectId })));
-  const client = createClient({ ...options, services: own, projectId, rateLimit, clock: io.clock, fetch, onEvent });
-  return { refs, projectId, source, client };
+  const refs = distinct(found.map(({ isNew, ...ref }) => ({ ...ref, projectId: ref.projectId ?? projectId })));
+  const newJobs = new Set(found.flatMap(({ isNew, service, id }) => (isNew ? keyOf({ service, id, projectId }) : [])));
+  const { clock, fetch } = context;
+  const client = createClient(
+    { ...options, services: own, projectId, rateLimit, clock, fetch, onEvent },
+    secrets.values,
+  );
+  return { refs, isNew: (ref: Ref) => newJobs.has(keyOf(ref)), projectId, source, client };
 }
 
-async function readReferences(session: Session, args: readonly string[], flags: JobFlags): Promise<Ref[]> {
-  const { services, io, sanitize } = session;
+/** @throws ConfigurationError when there are no references, or one is wrong */
+export async function readReferences(
+  session: Session,
+  args: readonly string[],
+  flags: JobFlags,
+): Promise<readonly FoundRef[]> {
+  const { services, io, secrets, sanitize } = session;
   if (flags.service !== undefined) {
     checkService(services, flags.service, "--service");
   }
@@ -97,7 +134,9 @@ async function readReferences(session: Session, args: readonly string[], flags: 
     throw new ConfigurationError("No references: give SERVICE/JOB_ID as arguments, or one per line on standard input.");
   }
   const fromArgs = args.filter((text) => text !== "-").map((text) => parseReference(services, text, flags.service));
-  const fromInput = readsInput ? parseInput(services, await readAll(io.stdin), flags.service, sanitize) : [];
+  const input = readsInput ? await readAll(io.stdin) : "";
+  secrets.addGiven([input]);
+  const fromInput = parseInput(services, input, flags.service, (text) => sanitize(secrets.redact(text)));
   const refs = [...fromArgs, ...fromInput];
   if (refs.length === 0) {
     throw new ConfigurationError("Standard input holds no references: give SERVICE/JOB_ID, one per line.");
@@ -106,20 +145,34 @@ async function readReferences(session: Session, args: readonly string[], flags: 
 }
 
 /** With `--debug`: prints the stack traces of an error and of its causes. */
-export function sayTrace({ say, debug }: Reporter, error: unknown): void {
+export function sayTrace({ say, secrets, debug }: Reporter, error: unknown): void {
   for (let cause = error, depth = 0; debug && cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
-    say(`${depth === 0 ? "" : "caused by "}${cause.stack ?? String(cause)}`);
+    say(secrets.redactGiven(`${depth === 0 ? "" : "caused by "}${cause.stack ?? String(cause)}`));
+  }
+}
+
+/** With `-o ids` and `--quiet`, nothing else shows why a job failed or was lost. */
+export function reportErrors({ fail, sanitize }: Session, flags: JobFlags, outcomes: readonly Outcome[]): void {
+  const bad = ["ids", "nothing"].includes(formatOf(flags)) ? outcomes.filter(isUnsuccessful) : [];
+  for (const outcome of bad) {
+    fail(`${nameOf(outcome.ref)}: ${stateLabelOf(outcome)}: ${reasonsOf(outcome, sanitize).join("; ")}`);
   }
 }
 
 /** Prints what the user can do about errors of the outcomes. */
 export function printHints({ say }: Session, outcomes: readonly Outcome[], source: string): void {
+  const hints = outcomes.map(({ error }) => (error === undefined ? "" : messageParts(error).hint));
+  for (const hint of new Set(hints.filter(Boolean))) {
+    say(hint);
+  }
   if (outcomes.some((outcome) => exitReasonOf(outcome) === "unauthorized")) {
     say(
       `Not authorised. Credentials used: ${source}. Check that they are valid and allow reading jobs of this service.`,
     );
   }
   if (outcomes.some(({ error }) => error instanceof NotFoundError)) {
-    say("Not found: check ID, project and region. A job that has just been started may not be visible yet.");
+    say(
+      "Not found: check ID, project and region. A job that has just been started may not be visible yet; wait has --not-found-grace.",
+    );
   }
 }

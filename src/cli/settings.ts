@@ -39,21 +39,19 @@ export function setting(value: string | undefined, source: string): Setting | un
 }
 
 export function settingsFromFlags(flags: { readonly [K in SettingName]?: string | undefined }): Settings {
-  return readSettings((name) => setting(flags[name], `--${name}`));
-}
-
-export function settingsFromEnv(env: Environment): Settings {
-  return readSettings((name) => readVariable(env, ...variables[name]));
-}
-
-function readSettings(read: (name: SettingName) => Setting | undefined): Settings {
-  return Object.fromEntries(Object.keys(variables).map((name) => [name, read(name as SettingName)]));
+  return Object.fromEntries(
+    Object.keys(variables).map((name) => [name, setting(flags[name as SettingName], `--${name}`)]),
+  );
 }
 
 /** The first of some environment variables that has a value. */
 export function readVariable(env: Environment, ...names: readonly string[]): Setting | undefined {
-  const source = names.find((name) => env[name]?.trim());
-  return source === undefined ? undefined : setting(env[source], source);
+  return readVariables(env, ...names)[0];
+}
+
+/** All of some environment variables that have a value. */
+export function readVariables(env: Environment, ...names: readonly string[]): Setting[] {
+  return names.filter((name) => env[name]?.trim()).flatMap((name) => setting(env[name], name) ?? []);
 }
 
 /** Cloud and region, if the host of an IAM URL names them. */

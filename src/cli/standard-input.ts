@@ -9,6 +9,9 @@ import type { Ref } from "./outcome.ts";
 import { checkService, namesOf, parseId, parseReference } from "./references.ts";
 import type { Sanitize } from "./text.ts";
 
+/** A reference, and whether it came in the response of the call that started the job. */
+export type FoundRef = Ref & { readonly isNew?: true };
+
 /** In characters. */
 const MAX_INPUT_LENGTH = 4 * 2 ** 20;
 
@@ -38,16 +41,16 @@ export async function readAll(input: Input): Promise<string> {
  * JSON response of the call that started the job. Empty lines and lines that start with `#` are skipped.
  *
  * @param service - the service of bare IDs and of responses
- * @param sanitize - applied to a server's error message
+ * @param clean - makes a server's error message safe to show
  * @throws ConfigurationError that names the bad lines
  */
-export function parseInput(services: Services, text: string, service: string | undefined, sanitize: Sanitize): Ref[] {
-  const context = { services, service, sanitize };
+export function parseInput(services: Services, text: string, service: string | undefined, clean: Sanitize): FoundRef[] {
+  const context = { services, service, clean };
   const whole = /^\s*[[{]/.test(text) ? tryParseJson(text) : undefined;
   if (whole !== undefined) {
     return [whole.value].flat().map((value) => parseJsonReference(value, context, "Standard input"));
   }
-  const refs: Ref[] = [];
+  const refs: FoundRef[] = [];
   const problems: string[] = [];
   for (const [index, raw] of text.split("\n").entries()) {
     const line = raw.trim();
@@ -82,25 +85,25 @@ export function parseInput(services: Services, text: string, service: string | u
 interface ParseContext {
   readonly services: Services;
   readonly service: string | undefined;
-  readonly sanitize: Sanitize;
+  readonly clean: Sanitize;
 }
 
-function parseLine(line: string, context: ParseContext): Ref {
+function parseLine(line: string, context: ParseContext): FoundRef {
   if (!line.startsWith("{")) {
     return parseReference(context.services, line, context.service);
   }
   const json = tryParseJson(line);
   if (json === undefined) {
-    throw new ConfigurationError("this begins like JSON, but is none.");
+    throw new ConfigurationError("this starts like JSON, but is not JSON.");
   }
   return parseJsonReference(json.value, context, "this JSON");
 }
 
 /** A line of `get --json` or `wait --json`, a job, a reference, or the response of the call that started a job. */
-function parseJsonReference(value: unknown, { services, service, sanitize }: ParseContext, where: string): Ref {
+function parseJsonReference(value: unknown, { services, service, clean }: ParseContext, where: string): FoundRef {
   if (!isRecord(value)) {
     throw new ConfigurationError(
-      `${where}: a JSON object was expected: a reference, a job, or a starting call's answer.`,
+      `${where}: a JSON object was expected: a reference, a job, or the response of the call that started a job.`,
     );
   }
   const ref = [value, value["job"], value["ref"]].filter(isRecord).find((part) => typeof part["service"] === "string");
@@ -113,26 +116,26 @@ function parseJsonReference(value: unknown, { services, service, sanitize }: Par
       ? { service: name, id }
       : { service: name, id, projectId: pathSegment("projectId", projectId) };
   }
-  const id = startedJobId(value, service === undefined ? undefined : services[service], sanitize, where);
+  const id = startedJobId(value, service === undefined ? undefined : services[service], clean, where);
   if (service === undefined) {
     throw new ConfigurationError(
       `${where} does not tell its service; give it with --service (one of ${namesOf(services)}).`,
     );
   }
-  return { service, id };
+  return { service, id, isNew: true };
 }
 
 /** The job ID in the response of the call that started the job. If that is an error, its message is reported. */
 function startedJobId(
   response: Readonly<Record<string, unknown>>,
   service: Service | undefined,
-  sanitize: Sanitize,
+  clean: Sanitize,
   where: string,
 ): string {
   try {
     return jobIdIn(response, service?.definition.started, service?.idPlaces);
   } catch (error) {
-    const { code, message, requestId } = parseErrorBody(JSON.stringify(response), sanitize);
+    const { code, message, requestId } = parseErrorBody(JSON.stringify(response), clean);
     if (code === undefined) {
       throw error;
     }

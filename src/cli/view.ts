@@ -1,7 +1,6 @@
-import type { Redactor } from "../util/redact.ts";
 import type { Io, Output } from "./io.ts";
-import { keyOf, outcomeJson } from "./outcome.ts";
-import { changeOf, formatTime, type Row } from "./row.ts";
+import { keyOf, nameOf, outcomeJson } from "./outcome.ts";
+import { changeOf, formatTime, isUnsuccessful, type Row } from "./row.ts";
 import type { Rows } from "./rows.ts";
 import { screenOf } from "./style.ts";
 import { tableLines } from "./table.ts";
@@ -23,14 +22,33 @@ export interface View {
 export type ViewOfJobs = Omit<View, "poll">;
 
 /** One JSON object per line: `{"event":"update","job"}` for each change, `{"event":"outcome","ref","job"|"error"}`. */
-export function jsonView(stdout: Output, redact: Redactor["redact"]): ViewOfJobs {
-  const write = (event: object) => stdout.write(toJsonLine(event, redact));
+export function jsonView(stdout: Output): ViewOfJobs {
+  const write = (event: object) => stdout.write(toJsonLine(event));
   return {
     update: ({ job }) => write({ event: "update", job }),
     outcome: (row) => write({ event: "outcome", ...outcomeJson(row) }),
     close: () => {},
   };
 }
+
+/** One JSON document at the end: the outcomes, in the order of the references. */
+export function documentView(stdout: Output, rows: Rows): ViewOfJobs {
+  return { ...silentView, close: () => stdout.write(toJsonLine(rows.ended.map(outcomeJson))) };
+}
+
+/** The reference of each job that has succeeded, when it does. */
+export function idsView(stdout: Output): ViewOfJobs {
+  return {
+    ...silentView,
+    outcome(row) {
+      if (!isUnsuccessful(row)) {
+        stdout.write(`${nameOf(row.ref)}\n`);
+      }
+    },
+  };
+}
+
+export const silentView: ViewOfJobs = { update: () => {}, outcome: () => {}, close: () => {} };
 
 /** For logs and pipes: one line per change, then the table. */
 export function plainView(io: Io, rows: Rows, sanitize: Sanitize): ViewOfJobs {

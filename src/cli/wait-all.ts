@@ -1,7 +1,7 @@
 import type { AnyJob } from "../job.ts";
 import { JobFailedError } from "../services/job-errors.ts";
 import { exitReasonOf } from "./exit-code.ts";
-import { errorOf, type Outcome, type Ref } from "./outcome.ts";
+import type { Outcome, Ref } from "./outcome.ts";
 import type { Row } from "./row.ts";
 import type { Rows } from "./rows.ts";
 import type { View } from "./view.ts";
@@ -29,7 +29,7 @@ export async function waitForAll(
 
   const waitFor = async (ref: Ref): Promise<void> => {
     const onUpdate = (job: AnyJob) => view.update(rows.update(ref, { job }));
-    const end = await endOf(ref, wait(ref, { signal: either, onUpdate }), either);
+    const end = await endOf(wait(ref, { signal: either, onUpdate }), either);
     if (end === undefined) {
       return;
     }
@@ -46,18 +46,14 @@ export async function waitForAll(
 }
 
 /** How a wait ended; `undefined` if the signal ended it. */
-async function endOf(
-  ref: Ref,
-  waiting: Promise<AnyJob>,
-  signal: AbortSignal,
-): Promise<Omit<Outcome, "ref"> | undefined> {
+async function endOf(waiting: Promise<AnyJob>, signal: AbortSignal): Promise<Omit<Outcome, "ref"> | undefined> {
   try {
     return { job: await waiting };
   } catch (error) {
     if (signal.aborted && error === signal.reason) {
       return undefined;
     }
-    return error instanceof JobFailedError ? { job: error.job } : { error: errorOf(ref, error as Error) };
+    return error instanceof JobFailedError ? { job: error.job } : { error: error as Error };
   }
 }
 

@@ -7,21 +7,34 @@ import { pollErrorOf, reportPollErrors } from "./poll-errors.ts";
 import { resumeCommands } from "./resume.ts";
 import { countByState } from "./row.ts";
 import { Rows } from "./rows.ts";
-import { connect, printHints, type Session, sayTrace, type WaitFlags } from "./session.ts";
+import {
+  connect,
+  type Format,
+  formatOf,
+  printHints,
+  reportErrors,
+  type Session,
+  sayTrace,
+  type WaitFlags,
+} from "./session.ts";
 import { isLiveTerminal } from "./style.ts";
 import { isUnfinished, whyUnfinished } from "./unfinished.ts";
-import { jsonView, plainView, type View } from "./view.ts";
+import { documentView, idsView, jsonView, plainView, silentView, type View, type ViewOfJobs } from "./view.ts";
 import { waitForAll } from "./wait-all.ts";
 
 const BELL = "\u0007";
+
+/** How long a job that has just been started may not be found yet, in milliseconds: some polls at the usual pause. */
+const NEW_JOB_GRACE = 30_000;
 
 /** `wait`: waits for all jobs at once, and shows each change. */
 export async function wait(session: Session, args: readonly string[], flags: WaitFlags): Promise<ExitReason> {
   const { io, say } = session;
   const now = () => io.clock.now();
   const timeout = flags.timeout === undefined ? DEFAULT_TIMEOUT : parseDuration("--timeout", flags.timeout);
+  const grace = flags.notFoundGrace === undefined ? undefined : parseDuration("--not-found-grace", flags.notFoundGrace);
   const interval = flags.interval === undefined ? undefined : parseInterval("--interval", flags.interval);
-  const { refs, client, projectId, source } = await connect(session, args, flags, (event) => {
+  const { refs, isNew, client, projectId, source } = await connect(session, args, flags, (event) => {
     if (event.type === "schedule") {
       rows.update(event, { nextPollAt: event.at + event.delay });
     }
@@ -30,11 +43,15 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
     }
   });
   const rows = new Rows(refs, now());
-  const isLive = !flags.json && isLiveTerminal(io.stdout, io.env);
-  const view = isLive ? liveView(io, rows, session.sanitize) : quietView(session, flags, rows);
+  const format = formatOf(flags);
+  const isLive = format === "table" && isLiveTerminal(io.stdout, io.env);
+  const view = isLive ? liveView(io, rows, session.sanitize) : quietView(session, format, rows);
 
   const failedFirst = await waitForAll(rows, {
-    wait: (ref, options) => client.wait(ref, { ...options, timeout, interval }),
+    wait(ref, options) {
+      const notFoundGrace = grace ?? (isNew(ref) ? NEW_JOB_GRACE : 0);
+      return client.wait(ref, { ...options, timeout, interval, notFoundGrace });
+    },
     view,
     failFast: flags.failFast === true,
     signal: io.signal,
@@ -60,11 +77,19 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
     sayTrace(session, error);
   }
   printHints(session, rows.ended, source);
+  reportErrors(session, flags, rows.ended);
   return exitReasonOfAll(rows.ended);
 }
 
 /** For pipes and logs. */
-function quietView({ io, secrets, sanitize, say }: Session, { json }: WaitFlags, rows: Rows): View {
-  const view = json ? jsonView(io.stdout, secrets.redact) : plainView(io, rows, sanitize);
-  return reportPollErrors(view, say, () => io.clock.now());
+function quietView({ io, sanitize, say }: Session, format: Format, rows: Rows): View {
+  const { stdout } = io;
+  const views: Readonly<Record<Format, () => ViewOfJobs>> = {
+    table: () => plainView(io, rows, sanitize),
+    json: () => documentView(stdout, rows),
+    jsonl: () => jsonView(stdout),
+    ids: () => idsView(stdout),
+    nothing: () => silentView,
+  };
+  return reportPollErrors(views[format](), say, () => io.clock.now());
 }

@@ -82,7 +82,7 @@ export async function authorize(
   return { ...common, headers, secrets: [...common.secrets, signature] };
 }
 
-export function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[] {
+function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[] {
   return Object.values<string | undefined>(secrets).filter((value) => value !== undefined);
 }
 

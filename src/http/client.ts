@@ -4,7 +4,7 @@ import { ApiError, isRetryable, NotFoundError, RequestError } from "../errors/re
 import type { Emit } from "../events.ts";
 import { abortable } from "../util/abort.ts";
 import type { Clock } from "../util/clock.ts";
-import { createRedactor, redactJson } from "../util/redact.ts";
+import { createRedactor, MAX_SECRETS, redactJson } from "../util/redact.ts";
 import { invalidResponse, isRefusal, responseError, type ServiceErrorNotes } from "./explain.ts";
 import type { Permit, RateLimiter } from "./rate-limiter.ts";
 import { type HttpResponse, parseResponse, type ValidateBody } from "./response.ts";
@@ -47,6 +47,8 @@ export interface HttpClientOptions {
   readonly notes: ServiceErrorNotes;
   readonly clock: Clock;
   readonly emit: Emit;
+  /** Further values that must never be shown, beside the credentials in use. */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 export interface RequestOptions extends HttpRequest {
@@ -90,7 +92,9 @@ type Attempt = {
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { service, fetch, limiter, retry, notes, clock, emit } = options;
-  const redactor = createRedactor();
+  const { secrets = [] } = options;
+  const redactor = createRedactor(MAX_SECRETS + secrets.length);
+  redactor.add(secrets);
 
   async function sendWithRetries(request: RequestOptions): Promise<Attempt> {
     const { method, url, signal, maxAttempts = retry.maxAttempts } = request;
@@ -128,7 +132,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
     async function authorize(sending: AbortSignal): Promise<Authorization["headers"]> {
       authorization = await authorizeWith({ ...request, signal: sending, now: clock.now() });
-      redactor.add(authorization.secrets);
+      redactor.add([...secrets, ...authorization.secrets]);
       if (sending.aborted) {
         // The attempt has ended without it.
         authorization.end();

@@ -12,14 +12,20 @@ export interface Redactor {
   redact(text: string): string;
 }
 
-/** @param maxSecrets - how many values are kept: tokens and signatures change, and the least recently used are dropped */
-export function createRedactor(maxSecrets = 100): Redactor {
+/** Tokens and signatures change: so many are kept. */
+export const MAX_SECRETS = 100;
+
+/** @param maxSecrets - how many values are kept; the least recently used are dropped */
+export function createRedactor(maxSecrets = MAX_SECRETS): Redactor {
   /** Each value, and the value without its encodings. */
   const secrets = new Map<string, string>();
   /** Nothing shorter can contain a value: encodings make texts longer. */
   let shortest = Number.POSITIVE_INFINITY;
+  /** A body is redacted as a whole for several of its members. */
+  let last = { text: "", redacted: "" };
   return {
     add(more) {
+      last = { text: "", redacted: "" };
       for (const secret of more.filter(({ length }) => length >= MIN_SECRET_LENGTH)) {
         const known = secrets.get(secret) ?? plainForm(secret);
         secrets.delete(secret);
@@ -37,6 +43,9 @@ export function createRedactor(maxSecrets = 100): Redactor {
       if (text.length < shortest) {
         return text;
       }
+      if (text === last.text) {
+        return last.redacted;
+      }
       const decoded = decode(text);
       const ranges = [...secrets].flatMap(([secret, plain]) => [
         ...find(text, secret),
@@ -49,7 +58,8 @@ export function createRedactor(maxSecrets = 100): Redactor {
           return [decoded.positionOf(start), behind];
         }),
       ]);
-      return mask(text, ranges);
+      last = { text, redacted: mask(text, ranges) };
+      return last.redacted;
     },
   };
 }

@@ -309,16 +309,16 @@ describe("what is said of certificates and cannot be heeded", () => {
     [
       "verify: False",
       {},
-      `verify of ${where} is not heeded, certificates are always checked: to trust a private authority, start`,
+      `verify of ${where} is not used, certificates are always checked: to trust a private authority, start`,
     ],
-    ["insecure: true", {}, `insecure of ${where} is not heeded`],
+    ["insecure: true", {}, `insecure of ${where} is not used`],
     ["cert: /etc/client.pem", {}, `cert of ${where} is not used: certificates of the client are not supported.`],
     [
       "verify: true",
       { OS_CACERT: "/etc/own.pem" },
       "OS_CACERT is not used: to trust it, start the command with NODE_EXTRA_CA_CERTS=/etc/own.pem.",
     ],
-    ["verify: true", { HW_INSECURE: "true" }, "HW_INSECURE is not heeded"],
+    ["verify: true", { HW_INSECURE: "true" }, "HW_INSECURE is not used"],
   ])("is told, with what to do: %s %j", async (member, env, note) => {
     const { code, stdout, stderr } = await getWith(cloud(auth, member), env);
     expect(code).toBe(0);

@@ -58,7 +58,7 @@ describe("each setting is found in", () => {
       projectId: "p",
       cloud: "huaweicloud",
       region: "cn-north-4",
-      endpoints: { dcs: "https://a.test" },
+      endpoints: { dcs: "https://a.test", "sfs-turbo": "https://sfs-turbo.cn-north-4.myhuaweicloud.com" },
     });
   });
 });
@@ -118,7 +118,7 @@ test("one error names all missing settings and where they were looked for", () =
 
 describe("an error about a wrong value names its source and the expected value", () => {
   test.each<[Record<string, string>, ConnectionFlags, string]>([
-    [{ OS_TOKEN: "two words" }, {}, '"OS_TOKEN" holds no token: a token is printable ASCII characters'],
+    [{ OS_TOKEN: "two words" }, {}, '"OS_TOKEN" is not a token: a token is printable ASCII characters'],
     [
       { OS_PROJECT_ID: "a/b" },
       {},

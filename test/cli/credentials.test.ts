@@ -75,8 +75,8 @@ describe("credentials are taken from the first of", () => {
     [{ profile: "team.dev" }, {}, `the profile team.dev in ${PROFILES}`],
     [{}, { HUAWEICLOUD_JOBS_TOKEN: "t" }, "HUAWEICLOUD_JOBS_TOKEN"],
     [{}, { OS_TOKEN: "t" }, "OS_TOKEN"],
-    [{}, { HUAWEICLOUD_SDK_AK: "a", HUAWEICLOUD_SDK_SK: "b" }, "the environment"],
-    [{}, userEnv, "the environment"],
+    [{}, { HUAWEICLOUD_SDK_AK: "a", HUAWEICLOUD_SDK_SK: "b" }, "HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK"],
+    [{}, userEnv, "OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME"],
     [{}, {}, `the profile basic in ${PROFILES}`],
   ];
 
@@ -270,13 +270,13 @@ describe("an error about a file names the problem, and quotes no value", () => {
       "invalid YAML",
       {},
       { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: broken } },
-      `${CLOUDS} is no YAML, see line 4 (missing char).`,
+      `${CLOUDS} is not YAML, see line 4 (missing char).`,
     ],
     [
       "an alias without an anchor",
       {},
       { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: "clouds: *canary" } },
-      `${CLOUDS} is no YAML`,
+      `${CLOUDS} is not YAML`,
     ],
     [
       "no clouds",
@@ -372,6 +372,6 @@ test("after a 401, a hint says where the credentials come from", async () => {
   const { code, stderr } = await run(["get", "dcs/a"], { ...world, env, files: { [PROFILES]: ini } });
   expect(code).toBe(4);
   expect(stderr).toBe(
-    `Not authorised. Credentials used: the profile basic in ${PROFILES}. Check that they are valid and allow reading jobs of this service.\n`,
+    `The access key was refused: it is wrong, has expired, or is for another region.\nNot authorised. Credentials used: the profile basic in ${PROFILES}. Check that they are valid and allow reading jobs of this service.\n`,
   );
 });

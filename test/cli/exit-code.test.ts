@@ -23,7 +23,9 @@ describe("wait ends with", () => {
   test("1 when a job is not found, with a hint what to check", async () => {
     expect(await run(["wait", "dcs/none"], world)).toMatchObject({
       code: 1,
-      stderr: "Not found: check ID, project and region. A job that has just been started may not be visible yet.\n",
+      stderr: expect.stringMatching(
+        /^The service does not know this job in this project .*\nNot found: check ID, project and region\. .*\n$/,
+      ),
     });
   });
 
@@ -121,7 +123,7 @@ describe("wrong usage ends with 2 and a message on standard error", () => {
     [["wiat"], "error: unknown command 'wiat'\n(Did you mean wait?)\n"],
     [["wait", "dcs/a", "--timeuot", "3s"], "error: unknown option '--timeuot'\n(Did you mean --timeout?)\n"],
     [["wait", "dcs/a", "--tokken=secret"], "error: unknown option '--tokken=…'\n"],
-    [["help", "wiat"], "error: unknown command 'wiat'\n"],
+    [["help", "wiat"], "error: unknown topic 'wiat'; the topics are credentials, "],
     [["get", "dcs/a", "--json=1"], "error: unknown option '--json=…'\n"],
     [["wait"], "error: No references: give SERVICE/JOB_ID as arguments, or one per line on standard input.\n"],
     [

@@ -10,33 +10,44 @@ import { createSimulator } from "../../src/simulator/index.ts";
 import { listen } from "../../src/simulator/node.ts";
 import { environmentFor, run } from "./run.ts";
 
-const commands = ["get", "wait", "simulate", "help"];
+const commands = ["get", "wait", "config", "simulate", "completion", "help"];
+const topics = ["credentials", "environment", "output", "exit-codes", "references", "services"];
 const helpOf = async (...argv: string[]) => (await run([...argv, "--help"])).stdout;
 const examplesIn = (help: string) =>
   help
     .split("\nExamples:\n")[1]
+    ?.split("\n\n")[0]
     ?.trimEnd()
     .split("\n")
     .map((line) => line.trim()) ?? [];
 
-test.each([[["--help"]], ...commands.map((name) => [[name, "--help"]]), [["help"]], [["help", "wait"]]])(
-  "%j goes to standard output, in 80 columns of ASCII, with exit code 0",
-  async (argv) => {
-    const { code, stdout, stderr } = await run(argv);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout.split("\n").filter((line) => !/^[ -~]{0,80}$/.test(line))).toEqual([]);
-  },
-);
+test.each([
+  [["--help"]],
+  [["help"]],
+  ...commands.flatMap((name) => [[[name, "-h"]], [["help", name]]]),
+  ...topics.map((name) => [["help", name]]),
+])("%j goes to standard output, fits on a screen of 40 lines in ASCII, with exit code 0", async (argv) => {
+  const { code, stdout, stderr } = await run(argv);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout.split("\n").filter((line) => !/^[ -~]{0,80}$/.test(line))).toEqual([]);
+  expect(stdout.split("\n").length).toBeLessThanOrEqual(40);
+});
 
-test("the exit codes are documented", async () => {
-  const { stdout } = await run(["wait", "--help"]);
+test("each help names the topics", async () => {
+  for (const argv of [[], ["get"], ["wait"], ["config"]]) {
+    expect((await helpOf(...argv)).replaceAll("\n", " ")).toContain(`Topics: ${topics.join(", ")}.`);
+  }
+});
+
+test("the topic exit-codes has all of them", async () => {
+  const { stdout } = await run(["help", "exit-codes"]);
   for (const code of [0, 1, 2, 3, 4, 130]) {
     expect(stdout).toMatch(new RegExp(`^  ${code} +\\w`, "m"));
   }
 });
 
-test("the credentials are documented in their order", async () => {
-  const { stdout } = await run(["get", "--help"]);
+test("the topic credentials has them in their order", async () => {
+  const { stdout } = await run(["help", "credentials"]);
   const names = [
     "--token",
     "--profile",
@@ -46,9 +57,26 @@ test("the credentials are documented in their order", async () => {
     ".huaweicloud",
     "OS_CLOUD",
   ];
-  const positions = names.map((name) => stdout.indexOf(name, stdout.indexOf("Credentials (")));
+  const positions = names.map((name) => stdout.indexOf(name));
   expect(positions).toEqual([...positions].sort((a, b) => a - b));
   expect(positions).not.toContain(-1);
+});
+
+test.each([
+  [["gett"], "unknown command 'gett'\n(Did you mean get?)\nSee huaweicloud-jobs help."],
+  [["--halp"], "unknown option '--halp'\n(Did you mean --help?)\nSee huaweicloud-jobs help."],
+  [["get", "--clod", "otc"], "unknown option '--clod'\n(Did you mean --cloud?)\nSee huaweicloud-jobs help get."],
+  [["wait", "--timeout"], "option '--timeout <duration>' argument missing\nSee huaweicloud-jobs help wait."],
+  [["help", "nothing"], `unknown topic 'nothing'; the topics are ${topics.join(", ")}\nSee huaweicloud-jobs help.`],
+])("%j points to the help", async (argv, message) => {
+  expect(await run(argv)).toEqual({ code: 2, stdout: "", stderr: `error: ${message}\n` });
+});
+
+test("completion of a shell that is not known is refused", async () => {
+  expect(await run(["completion", "tcsh"])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('"shell" must be one of "bash", "zsh", "fish"; got "tcsh".'),
+  });
 });
 
 test.each(["--version", "-V"])("%s prints the version and nothing else", async (flag) => {
@@ -61,7 +89,7 @@ test("each command has examples, and the help without a command has all of them"
   for (const name of commands) {
     expect(examplesIn(await helpOf(name)).join("\n")).toContain(`huaweicloud-jobs ${name}`);
   }
-  expect(examplesIn(await helpOf())).toEqual(examples);
+  expect(examplesIn(await helpOf())).toEqual(examples.filter((example) => !example.includes("jobs help")));
 });
 
 describe("an example works as written", () => {
@@ -116,10 +144,14 @@ describe("an example works as written", () => {
   // Only the port is replaced, as 8080 may be in use.
   test.each(examples)("%s", async (example) => {
     const written = join(directory, "jobs.jsonl");
-    const { code, output } = await shell(example.replace("--port 8080", "--port 0"));
+    const { code, output } = await shell(
+      example.replace("--port 8080", "--port 0").replace(/^source.*/, "$&; complete -p"),
+    );
     const said = output + (existsSync(written) ? readFileSync(written, "utf8") : "");
     rmSync(written, { force: true });
-    expect(said).toMatch(/succeeded|The simulator listens on|Usage: huaweicloud-jobs wait/);
+    expect(said).toMatch(
+      /succeeded|The simulator listens on|Usage: huaweicloud-jobs wait|SETTING|The first of these|complete -F/,
+    );
     expect(code).toBe(0);
   });
 });

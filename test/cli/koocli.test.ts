@@ -59,7 +59,7 @@ describe("a profile of KooCLI is", () => {
       cloud: "huaweicloud",
       region: "cn-north-4",
       projectId: "p-default",
-      endpoints: {},
+      endpoints: { dcs: "https://dcs.cn-north-4.myhuaweicloud.com" },
     });
   });
 
@@ -101,7 +101,7 @@ describe("a profile of KooCLI is", () => {
           ...{ HW_PROJECT_ID: "p", HW_REGION_NAME: "cn-north-4" },
         },
       }).source,
-    ).toBe("the environment");
+    ).toBe("HW_ACCESS_KEY, HW_SECRET_KEY");
   });
 });
 
@@ -130,7 +130,7 @@ test("a profile for an ECS takes its keys from the metadata service", async () =
 test.each(["true", true])("a member that asks not to check certificates (%j) is told of", (skipSecureVerify) => {
   const skipping = profiles.map((profile) => ({ ...profile, skipSecureVerify }));
   expect(read({ files: config({ profiles: skipping }) }).notes).toEqual([
-    expect.stringContaining(`skipSecureVerify of the profile default in ${PATH} is not heeded`),
+    expect.stringContaining(`skipSecureVerify of the profile default in ${PATH} is not used`),
   ]);
 });
 
@@ -162,7 +162,7 @@ describe("an error names the problem, and quotes no value", () => {
       `The agency of the profile lent in ${PATH} (agencyName) is not supported`,
     ],
     ["half a key", { env: { HW_PROFILE: "half" } }, `There is no secretAccessKey in the profile half in ${PATH}.`],
-    ["no JSON", { files: { [PATH]: '{"canary' } }, `${PATH} is no JSON, as KooCLI writes it.`],
+    ["no JSON", { files: { [PATH]: '{"canary' } }, `${PATH} is not JSON, as KooCLI writes it.`],
     ["no profiles", { files: { [PATH]: '["canary"]' } }, `${PATH} must have "profiles", a list, as KooCLI writes it.`],
     [
       "a number",

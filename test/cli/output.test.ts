@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Interrupted } from "../../src/cli/io.ts";
 import { nameOf } from "../../src/cli/outcome.ts";
-import { createSecrets } from "../../src/cli/secrets.ts";
-import { createSanitizer, toJsonLine } from "../../src/cli/text.ts";
 import { createWorld, parseLines, type RunOptions, run } from "./run.ts";
 
 const TOKEN = "gAAAAABm-very-secret-token";
@@ -22,7 +20,9 @@ describe("wait --json", () => {
     const { code, stdout, stderr } = await run(argv, { ...world, columns: 80 });
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: expect.stringMatching(/^3 jobs: 1 succeeded, 1 failed, 1 not found\nNot found: .*\n$/),
+      stderr: expect.stringMatching(
+        /^3 jobs: 1 succeeded, 1 failed, 1 not found\nThe service does not know .*\nNot found: check ID, .*\n$/,
+      ),
     });
 
     const lines = parseLines(stdout);
@@ -264,17 +264,18 @@ describe("the token is never shown", () => {
     });
   });
 
-  test("in the name of a member", () => {
-    const value = { [TOKEN]: [{ [`a ${TOKEN}`]: "b" }], when: new Date(0) };
-    expect(toJsonLine(value, createSecrets([TOKEN]).redact)).toBe(
-      '{"[redacted]":[{"a [redacted]":"b"}],"when":"1970-01-01T00:00:00.000Z"}\n',
-    );
+  test("in the name of a member, not even one that is not in use", async () => {
+    const body = { jobId: "echo-name", status: "success", [TOKEN]: [{ [`a ${TOKEN}`]: "b" }] };
+    const options = { ...world, env: { ...world.env, OS_PASSWORD: TOKEN }, fetch: async () => Response.json(body) };
+    const { stdout } = await run(["get", "sfs-turbo/echo-name", "--json", "--token", "other"], options);
+    expect(stdout).toContain('"[redacted]":[{"a [redacted]":"b"}]');
   });
 
-  test("if removing escape sequences reveals it", () => {
-    expect(
-      createSanitizer(createSecrets([TOKEN]).redact)(`\u001b[1m${TOKEN.slice(0, 9)}\u001b[0m${TOKEN.slice(9)}`),
-    ).toBe("[redacted]");
+  test("if removing escape sequences reveals it", async () => {
+    const type = `\u001b[1m${TOKEN.slice(0, 9)}\u001b[0m${TOKEN.slice(9)}`;
+    const job = nameOf(world.simulator.addJob({ service: "dcs", id: "echo-escapes", type, scenario: "slow" }));
+    const { stdout } = await run(["get", job], world);
+    expect(stdout).toMatch(/pending +dcs\/echo-escapes +\[redacted\]/);
   });
 
   test("in messages about wrong usage", async () => {

@@ -16,10 +16,10 @@ function addFailing(kind: "reset" | "server-error" | "throttled" | "empty") {
 const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`;
 
 test.each([
-  ["reset", "no answer (NetworkError): simulator.invalid: read ECONNRESET"],
+  ["reset", "no response (NetworkError): simulator.invalid: read ECONNRESET"],
   ["server-error", "500 Internal Server Error (ServerError)"],
   ["throttled", "429 Too Many Requests (RateLimitError)"],
-  ["empty", "an answer that is no job (InvalidResponseError): 200, but the body is empty"],
+  ["empty", "a response that is not a job (InvalidResponseError): 200, but the body is empty"],
 ] as const)(
   "without a terminal, standard error reports once that polls fail (%s), and once that they succeed again",
   async (kind, words) => {
@@ -28,7 +28,7 @@ test.each([
     expect(code).toBe(0);
     expect(stderr).toMatch(
       new RegExp(
-        `^${time} ${job} trouble: ${words.replace(/[()]/g, String.raw`\$&`)}; trying again\n${time} ${job} answers again\n$`,
+        `^${time} ${job} poll failed: ${words.replace(/[()]/g, String.raw`\$&`)}; trying again\n${time} ${job} can be polled again\n$`,
       ),
     );
     expect(stdout).not.toContain(words);
@@ -53,8 +53,8 @@ test.each([
       return nameOf(world.simulator.addJob({ service, id, scenario: "success", duration: 60_000 }));
     });
     const { stderr } = await run(["wait", ...jobs], world);
-    expect(stderr).toContain(`${reset}/${id} trouble: no answer (NetworkError): simulator.invalid: `);
-    expect(stderr).toContain(`${refused}/${id} trouble: 500 Internal Server Error (ServerError); trying again\n`);
+    expect(stderr).toContain(`${reset}/${id} poll failed: no response (NetworkError): simulator.invalid: `);
+    expect(stderr).toContain(`${refused}/${id} poll failed: 500 Internal Server Error (ServerError); trying again\n`);
   },
 );
 
@@ -73,21 +73,21 @@ test("on a terminal, the live line shows the error", async () => {
   const options = { ...world, clock, columns: 100, signal: stop.signal };
   const onOutput = (text: string) => {
     shown += text;
-    if (shown.includes("no answer (NetworkError)")) {
+    if (shown.includes("no response (NetworkError)")) {
       stop.abort(new Error("seen"));
     }
   };
   const { stderr } = await run(["wait", nameOf(ref)], { ...options, onOutput });
-  expect(shown).toContain("no answer (NetworkError)");
+  expect(shown).toContain("no response (NetworkError)");
   expect(stderr).not.toContain("NetworkError");
 });
 
 test.each([
   ["ServerError", 503, "503 Service Unavailable (ServerError)"],
   ["ServerError", 599, "599 (ServerError)"],
-  ["ServerError", undefined, "no job (ServerError)"],
-  ["TimeoutError", undefined, "no answer in time (TimeoutError)"],
-  ["RangeError", undefined, "no job (RangeError)"],
+  ["ServerError", undefined, "error (ServerError)"],
+  ["TimeoutError", undefined, "no response in time (TimeoutError)"],
+  ["RangeError", undefined, "error (RangeError)"],
   [undefined, undefined, undefined],
 ])("a poll with the error %s and the status %s is shown as %s", (error, status, text) => {
   expect(pollErrorOf({ error, status })).toBe(text);
@@ -95,7 +95,7 @@ test.each([
 
 test.each([
   [{ error: "ServerError", status: 502 }, "IAM: 502 Bad Gateway (ServerError)"],
-  [{ error: "NetworkError" }, "IAM: no answer (NetworkError)"],
+  [{ error: "NetworkError" }, "IAM: no response (NetworkError)"],
   [{ error: "JobsError" }, "IAM: no credentials (JobsError)"],
 ] as const)("if IAM fails, it is named: %j", (error, text) => {
   expect(pollErrorOf({ ...error, from: "iam" })).toBe(text);
@@ -104,7 +104,7 @@ test.each([
 test.each([
   [502, "IAM: 502 Bad Gateway (ServerError)"],
   [429, "IAM: 429 Too Many Requests (RateLimitError)"],
-  ["reset", "IAM: no answer (NetworkError)"],
+  ["reset", "IAM: no response (NetworkError)"],
 ] as const)("a login that IAM answers with %s is reported as IAM's trouble, and ridden out", async (fault, words) => {
   const fail = fault === "reset" ? reset : json({ error: { code: fault, message: "No." } }, fault);
   const issued = json({ token: { expires_at: "2999-01-01T00:00:00Z" } }, 201, {
@@ -119,7 +119,7 @@ test.each([
   expect(code).toBe(0);
   expect(iam.requests).toHaveLength(3);
   const [line = ""] = stderr.split("\n");
-  expect(line).toContain(`${job} trouble: ${words}${fault === "reset" ? `: ${new URL(iam.url).host}: ` : ""}`);
+  expect(line).toContain(`${job} poll failed: ${words}${fault === "reset" ? `: ${new URL(iam.url).host}: ` : ""}`);
   expect(line).toMatch(/; trying again$/);
 });
 
@@ -138,7 +138,7 @@ test.each([
   });
   expect(stderr.split("\n")[0]).toMatch(
     new RegExp(
-      `^${time} dcs/abc trouble: no answer \\(NetworkError\\): dcs.eu-dee.otc.t-systems.com: ${reason}; trying again$`,
+      `^${time} dcs/abc poll failed: no response \\(NetworkError\\): dcs.eu-dee.otc.t-systems.com: ${reason}; trying again$`,
     ),
   );
   expect(exit).toBe(3);

@@ -1,5 +1,5 @@
-import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { type ChildProcess, execFileSync, type StdioOptions, spawn } from "node:child_process";
+import { closeSync, existsSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -65,15 +65,40 @@ describe.concurrent("the process", () => {
     const env = { HUAWEICLOUD_SDK_CREDENTIALS_FILE: file };
     writeFileSync(file, "[other]\nak = canary-access-key\n");
     const missing = await end(start(["get", add("success"), "--profile", "mine"], { env }));
-    const directory = await end(
-      start(["get", add("success"), "--profile", "mine"], { env: { HUAWEICLOUD_SDK_CREDENTIALS_FILE: home } }),
-    );
     rmSync(home, { recursive: true });
     expect(missing).toEqual({ code: 2, stdout: "", stderr: `error: ${file} has no profile "mine"; it has other.\n` });
-    expect(directory).toEqual({
-      code: 2,
-      stdout: "",
-      stderr: `error: ${home} cannot be read (EISDIR); it must be a file that this user may read.\n`,
+  });
+
+  describe("refuses to read what is not a file, or is too large to be one of credentials", () => {
+    const directory = mkdtempSync(join(tmpdir(), "huaweicloud-jobs-"));
+    const [pipe, huge] = [join(directory, "pipe"), join(directory, "huge")];
+    execFileSync("mkfifo", [pipe]);
+    ftruncateSync(openSync(huge, "w"), 2 ** 32);
+    afterAll(() => rmSync(directory, { recursive: true }));
+    test.each([
+      [pipe, "HUAWEICLOUD_SDK_CREDENTIALS_FILE"],
+      ["/dev/zero", "OS_CLIENT_CONFIG_FILE"],
+      [directory, "HW_SHARED_CONFIG_FILE"],
+      [huge, "HUAWEICLOUD_SDK_CREDENTIALS_FILE"],
+    ])("%s as %s", async (path, variable) => {
+      const env = { [variable]: path, ...(variable.startsWith("OS_") && { OS_CLOUD: "mine" }) };
+      const { HUAWEICLOUD_JOBS_TOKEN: _, ...place } = environmentFor({ ...simulator.clientOptions, ...server });
+      const child = spawn(process.execPath, [entry.path, "get", "dcs/a"], {
+        env: { ...place, HOME: directory, ...env },
+      });
+      const { code, stderr } = await end(child);
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringMatching(`^error: ${path} is (not a file|larger than)`),
+      });
+    });
+
+    test.each([pipe, "/dev/zero", directory, huge])("as a file of services: %s", async (path) => {
+      const { code, stderr } = await end(start(["get", "dcs/a", "--services", path]));
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringMatching(`^error: --services ${path}: .* (is larger than|is not a file)`),
+      });
     });
   });
 

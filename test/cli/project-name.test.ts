@@ -77,7 +77,7 @@ describe("the error says what is wrong and what to do", () => {
       "no IAM",
       {},
       others,
-      `error: "OS_PROJECT_NAME" is the name of a project, and there is no URL of IAM to find its ID at: set OS_AUTH_URL, or give the ID with --project.\n`,
+      `error: "OS_PROJECT_NAME" is the name of a project, but the IAM to request its ID from is not known: set OS_AUTH_URL, or give the ID with --project.\n`,
     ],
     [
       "no such project",

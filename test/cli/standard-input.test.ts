@@ -23,11 +23,14 @@ describe("references are read from", () => {
   });
 
   test.each(["job_id", "jobId", "job_Id"])("the response of the call that started a job, with %s", (member) => {
-    expect(parse(JSON.stringify({ [member]: "a", other: [1] }, null, 2), "dcs")).toEqual([dcs]);
+    expect(parse(JSON.stringify({ [member]: "a", other: [1] }, null, 2), "dcs")).toEqual([{ ...dcs, isNew: true }]);
   });
 
   test("the responses of several such calls, one per line", () => {
-    expect(parse('{"job_id":"a"}\n{"jobId":"b"}\n', "dcs")).toEqual([dcs, { service: "dcs", id: "b" }]);
+    expect(parse('{"job_id":"a"}\n{"jobId":"b"}\n', "dcs")).toEqual([
+      { ...dcs, isNew: true },
+      { service: "dcs", id: "b", isNew: true },
+    ]);
   });
 
   test("references and jobs as JSON, with their project", () => {
@@ -63,7 +66,7 @@ describe("an error response of the call that started a job is quoted", () => {
 describe("an error names the line", () => {
   test.each([
     ["dcs/a\nabc", 'Standard input, line 2: "abc" is not a reference: write SERVICE/JOB_ID'],
-    ["{broken", "Standard input, line 1: this begins like JSON, but is none."],
+    ["{broken", "Standard input, line 1: this starts like JSON, but is not JSON."],
     [
       '{"job_id":"a"}',
       "Standard input does not tell its service; give it with --service (one of sfs-turbo, workspace, dcs).",

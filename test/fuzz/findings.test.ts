@@ -57,7 +57,7 @@ describe("a secret", () => {
   test("may have a character of two halves where a message cuts it", async () => {
     const env = { OS_TOKEN: "password👩‍👩‍👧password" };
     const { stderr } = await run(["get", "dcs/a"], { env });
-    expect(stderr).toContain('"OS_TOKEN" holds no token');
+    expect(stderr).toContain('"OS_TOKEN" is not a token');
   });
 
   test("of a profile may have half of a character", async () => {

@@ -215,7 +215,7 @@ describe("a file of rows", () => {
     [
       "that is too large",
       JSON.stringify({ a: { ...good, title: "x".repeat(2 ** 21) } }),
-      "rows.json is larger than 1 MiB",
+      "rows.json is larger than 1024 KiB",
     ],
   ])("%s is refused, with its name", async (_what, text, message) => {
     const { code, stdout, stderr } = await using(text);
@@ -237,7 +237,8 @@ describe("a file of rows", () => {
     const many = Object.fromEntries(
       Array.from({ length: 100 }, (_, index) => [`service-${index}`, { ...services.ecs, title: "x".repeat(500) }]),
     );
-    const { code, stdout } = await using(JSON.stringify(many, null, 2), ["--help"]);
+    const files = { "rows.json": JSON.stringify(many, null, 2) };
+    const { code, stdout } = await run(["help", "references", "--services", "rows.json"], { files });
     expect(code).toBe(0);
     expect(stdout).toContain("service-99");
   });
@@ -272,11 +273,12 @@ describe("a file of rows", () => {
 });
 
 test("the help names the services of the file, and still fits into 80 columns", async () => {
-  const help = async (...command: string[]) => (await run([...command, "--help", ...argv], world)).stdout;
-  const texts = [await help(), await help("get"), await help("wait")];
+  const help = async (...command: string[]) => (await run([...command, ...argv], world)).stdout;
+  const texts = await Promise.all([help("--help"), help("help", "environment"), help("help", "services")]);
   expect(texts[0]?.replaceAll(/\s+/g, " ")).toContain("SFS Turbo, Workspace, DCS, ECS, ELB, CCE, RDS, DMS for Kafka");
+  expect(texts[1]).toContain("HUAWEICLOUD_JOBS_ENDPOINT_SHARE_CREATION");
+  expect(texts[2]).toMatch(/^ {2}kafka +DMS for Kafka$/m);
   for (const text of texts) {
-    expect(text).toContain("HUAWEICLOUD_JOBS_ENDPOINT_SHARE_CREATION");
     expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
   }
 });

@@ -30,7 +30,7 @@ export async function runCommand(
     const isTraced = argv.includes("--debug");
     assert(isTraced || !/^\s+at .*:\d+:\d+/m.test(stderr), `a stack trace: ${stderr}`);
     assert(!/--debug shows where|(?:Type|Range|Reference)Error/.test(stderr), `an error without a type: ${stderr}`);
-    assert(code !== 2 || /^(?:error|Usage): /.test(stderr), `nothing said: ${stderr}`);
+    assert(code !== 2 || /^(?:error|Usage): /m.test(stderr), `nothing said: ${stderr}`);
     checkHidden(stdout + stderr, hidden);
     assert(listens || !interrupt.signal.aborted, "does not end");
     return `exit ${code}`;

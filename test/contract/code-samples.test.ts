@@ -9,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { builtInServices as services } from "../../src/services/index.ts";
 import { createSimulator } from "../../src/simulator/index.ts";
 import { listen } from "../../src/simulator/node.ts";
-import { environmentFor } from "../cli/run.ts";
 import { buildProgram } from "../helpers/built-program.ts";
 import { contracts, operationOf, type Parameter, resolve } from "./contract.ts";
 
@@ -37,6 +36,11 @@ test("each operation has samples for curl, the SDK and the command line", () => 
   }
 });
 
+/** The only thing that is not the sample's: its `fetch` leads to the simulator. */
+function toSimulator(url: string): string {
+  return `const real = fetch; globalThis.fetch = (url, init) => real(String(url).replace(/^https:..[^/]*/, "${url}"), init);`;
+}
+
 /** The samples run word for word. Where they name a host of the cloud, the world around them leads to the simulator. */
 describe.concurrent.each(names)("the sample of %s for", (service) => {
   const [, parameter] = operationOf(contracts[service]).parameters;
@@ -60,25 +64,24 @@ describe.concurrent.each(names)("the sample of %s for", (service) => {
     promisify(execFile)("bash", ["-euc", script], { cwd: repository, env: { ...process.env, ...env } });
 
   test("curl shows the job", async () => {
-    const toSimulator = `curl() { command curl --silent --noproxy "*" "\${@/#https:\\/\\/*.myhuaweicloud.com/${server.url}}"; }`;
-    const { stdout } = await shell(`${toSimulator}\n${sourceOf(service, "curl")}`, { OS_TOKEN: token });
+    const redirected = `curl() { command curl --silent --noproxy "*" "\${@/#https:\\/\\/*.myhuaweicloud.com/${server.url}}"; }`;
+    const { stdout } = await shell(`${redirected}\n${sourceOf(service, "curl")}`, { OS_TOKEN: token });
     expect(JSON.parse(stdout)).toMatchObject({ [services[service].fields.id]: id });
   });
 
   test("the command line follows the job to its end", async () => {
-    const own = `huaweicloud-jobs() { node '${command.path}' "$@"; }`;
-    const { HUAWEICLOUD_JOBS_TOKEN: _, ...env } = environmentFor({ ...simulator.clientOptions, ...server });
-    const { stdout } = await shell(`${own}\n${sourceOf(service, "CLI")}`, { ...env, OS_TOKEN: token });
+    const preload = join(directory, "preload.mjs");
+    writeFileSync(preload, toSimulator(server.url));
+    const own = `huaweicloud-jobs() { node --import '${preload}' '${command.path}' "$@"; }`;
+    const { stdout } = await shell(`${own}\n${sourceOf(service, "CLI")}`, { OS_TOKEN: token });
     expect(stdout).toMatch(/succeeded/);
   });
 
   test("the SDK follows the job to its end", async () => {
-    // The only thing that is not the sample's: its `fetch` leads to the simulator.
-    const banner = `const real = fetch; globalThis.fetch = (url, init) => real(String(url).replace(/^https:..[^/]*/, "${server.url}"), init);`;
     const { outputFiles } = await build({
       stdin: { contents: sourceOf(service, "SDK"), loader: "ts", resolveDir: repository },
       alias: { "huaweicloud-jobs": join(repository, "src/index.ts") },
-      banner: { js: banner },
+      banner: { js: toSimulator(server.url) },
       bundle: true,
       format: "esm",
       write: false,

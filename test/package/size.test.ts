@@ -6,15 +6,15 @@ import { afterAll, expect, inject, test } from "vitest";
 
 /** A budget must not be exceeded. It may be larger than the goal; the table then shows that the goal is missed. */
 const budgets = {
-  token: { goal: 18_500, budget: 22_950 },
-  wholeFacade: { goal: 20_500, budget: 25_400 },
-  ownServices: { goal: 22_000, budget: 27_700 },
+  token: { goal: 18_500, budget: 23_100 },
+  wholeFacade: { goal: 20_500, budget: 25_550 },
+  ownServices: { goal: 22_000, budget: 27_900 },
   oneSmallThing: { goal: 500, budget: 200 },
   packages: { goal: 4, budget: 3 },
   // 0.31 MiB are the contracts and their types, error codes and sources included.
   // 0.36 MiB of it are undici, which the command uses for proxies; 0.19 MiB are the declarations for `require`.
-  bytes: { goal: 1.5, budget: 2.4 },
-  onDisk: { goal: 1.5, budget: 3.4 },
+  bytes: { goal: 1.5, budget: 2.55 },
+  onDisk: { goal: 1.5, budget: 3.55 },
 };
 
 const BLOCK = 4_096;

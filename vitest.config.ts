@@ -57,7 +57,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "site", include: ["test/site/*.test.ts"], globalSetup: "test/site/build.ts" },
+        test: {
+          name: "site",
+          include: ["test/site/*.test.ts"],
+          globalSetup: "test/site/build.ts",
+          // Lighthouse measures, so nothing else may run beside it; the pages of one file are opened side by side.
+          fileParallelism: false,
+          maxConcurrency: 3,
+        },
       },
       {
         extends: true,

@@ -36,7 +36,7 @@ test("each step of a retried request is an event", async () => {
       ...request,
       attempt: 2,
       error: "NetworkError",
-      message: `No answer from dcs.test: fetch failed (GET ${url}, 2 attempts)`,
+      message: `No response from dcs.test: fetch failed (GET ${url}, 2 attempts)`,
       duration: 0,
       at: 2_000,
     },

@@ -1,42 +1,34 @@
-import type { JobState, SubJob } from "../../src/job.ts";
-import type { StateMapping } from "../../src/services/definition.ts";
-import { type Described, fieldOf, wordsOf } from "./contract.ts";
+import type { JobState } from "../../src/job.ts";
+import { bodyOf, type Described, resolve } from "./contract.ts";
 
-/** A status word, and what it means. */
+/** A status word, what it means (`when`: if the word alone does not decide), and what the contract says about it. */
 export interface Word {
   readonly word: string;
   readonly state: JobState;
-  /** Under which circumstances, where the word alone does not decide. */
   readonly when?: string;
-  /** What the contract says of it. */
   readonly description: string;
 }
 
-const part = (state: JobState): SubJob => ({ state });
-
-/** What a word that says only "over" is tried with. */
-const circumstances: readonly { readonly when: string; readonly subJobs: readonly SubJob[] }[] = [
-  { when: "with an open sub-job", subJobs: [part("succeeded"), part("running")] },
-  { when: "when all sub-jobs succeeded", subJobs: [part("succeeded"), part("succeeded")] },
-  { when: "with a failed sub-job", subJobs: [part("succeeded"), part("failed")] },
+/** What a word that says only "finished" is tried with. */
+const circumstances: readonly { readonly when: string; readonly states: readonly JobState[] }[] = [
+  { when: "with an open sub-job", states: ["succeeded", "running"] },
+  { when: "when all sub-jobs succeeded", states: ["succeeded", "succeeded"] },
+  { when: "with a failed sub-job", states: ["succeeded", "failed"] },
 ];
 
 /** The status words of a service's jobs, in the contract's order; a word whose meaning depends comes several times. */
 export function statusWords(service: Described): Word[] {
-  const { fields, states } = service.row;
-  const list = wordsOf(service, fieldOf(service, fields.status));
-  return (list.enum ?? []).flatMap((word) => {
+  const field = bodyOf(service, "200").properties?.[service.row.fields.status];
+  const list = resolve(service.contract, field?.anyOf?.[0] ?? {});
+  return (list.enum ?? []).flatMap((word): Word[] => {
+    const meaning = service.row.states[word];
     const description = list["x-enumDescriptions"]?.[word] ?? "";
-    return meanings(states[word]).map((meaning) => ({ word, description, ...meaning }));
+    if (typeof meaning !== "function") {
+      return [{ word, state: meaning ?? "unknown", description }];
+    }
+    return circumstances.map(({ when, states }) => {
+      const subJobs = states.map((state) => ({ state }));
+      return { word, when, state: meaning({ subJobs, total: subJobs.length, error: undefined }), description };
+    });
   });
-}
-
-function meanings(meaning: StateMapping | undefined): { state: JobState; when?: string }[] {
-  if (typeof meaning !== "function") {
-    return [{ state: meaning ?? "unknown" }];
-  }
-  return circumstances.map(({ when, subJobs }) => ({
-    when,
-    state: meaning({ subJobs, total: subJobs.length, error: undefined }),
-  }));
 }

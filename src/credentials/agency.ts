@@ -30,7 +30,7 @@ export interface AgencyOptions extends TokenOptions {
 }
 
 /**
- * Makes a credentials function that gets tokens of another account, which has delegated rights to the own one by an
+ * Makes a credentials function that gets tokens of another account, which has delegated permissions to the own one by an
  * agency: one when it is needed, and another shortly before that ends or if it is rejected. Concurrent requests share one.
  *
  * The function rejects with `AuthenticationError` or `PermissionError` if IAM refuses, and with the other errors of a

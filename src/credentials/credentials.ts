@@ -86,7 +86,7 @@ function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[] {
   return Object.values<string | undefined>(secrets).filter((value) => value !== undefined);
 }
 
-/** Tells credentials apart. */
+/** Distinguishes credentials. */
 export function keyOf(credential: StaticCredentials): string {
   return JSON.stringify(secretsOf(credential));
 }

@@ -41,7 +41,7 @@ export const userNames: Names<"username" | "userId" | "password" | "passcode" | 
   domainId: ["HUAWEICLOUD_SDK_DOMAIN_ID", "HW_DOMAIN_ID", "OS_USER_DOMAIN_ID", "OS_DOMAIN_ID", "OS_PROJECT_DOMAIN_ID"],
 };
 
-/** An agency, by which another account lends its rights: recognized, so that the wrong account is not used in its place. */
+/** An agency, by which another account lends its permissions: recognized, so that the wrong account is not used in its place. */
 export const agencyNames: Names<"agencyName"> = { agencyName: ["HW_ASSUME_ROLE_AGENCY_NAME", "OS_AGENCY_NAME"] };
 
 /** What is recognized in order to say that it is not supported. */

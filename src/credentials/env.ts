@@ -40,7 +40,7 @@ export function credentialsFromEnv(env: Environment): Credentials {
   const { username, password, domainName } = userNames;
   const user = [username, password, domainName, placeNames.iamEndpoint].map((names) => names.join(" or "));
   throw new ConfigurationError(
-    `No credentials in the environment. Looked for a token in ${token.join(", ")}; for an access key in ${keys.join("; ")}; for a user in ${user.join(", ")}.`,
+    `No credentials in the environment. Searched for a token in ${token.join(", ")}; for an access key in ${keys.join("; ")}; for a user in ${user.join(", ")}.`,
   );
 }
 
@@ -48,7 +48,7 @@ export function credentialsFromEnv(env: Environment): Credentials {
 export type Login = Pick<PasswordOptions, "iamEndpoint" | "projectId" | "projectName" | "fetch">;
 
 /**
- * Looks for a credential, or part of one.
+ * Finds a credential, or part of one.
  *
  * @returns what makes it, and asks for the place only if a user logs in; throws ConfigurationError if there is only part of one
  */

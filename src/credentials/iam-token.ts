@@ -7,7 +7,7 @@ import { type Cloud, cloudOption, iamUrl, regionOption } from "../util/regions.t
 import { pathSegment } from "../util/validate.ts";
 import type { TokenCredentials } from "./credentials.ts";
 
-// What every way to a token of IAM has in common.
+// What every way to a token from IAM has in common.
 
 /** Where IAM is, and the project of the token. */
 export interface TokenOptions {

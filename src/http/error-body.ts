@@ -34,7 +34,7 @@ export function parseErrorBody(body: string, redact: (text: string) => string): 
   const requestId = isRecord(parsed) ? textValue(parsed["request_id"]) : undefined;
   const encoded = textValue(found?.record["encoded_authorization_message"]);
   const start = excerpt(body, redact);
-  const unknown = start === "" ? "the answer has no body" : `the body has none of the known error shapes${start}`;
+  const unknown = start === "" ? "the response has no body" : `the body has none of the known error shapes${start}`;
   return {
     message: found ? long(found.message ?? "the server gave no message", redact) : unknown,
     code: found?.code && short(found.code, redact),

@@ -76,7 +76,7 @@ class PlainRequest {
 type Call = (...args: readonly unknown[]) => Promise<unknown>;
 
 /**
- * Calls that nobody could tell from others are made with plain requests. The others have their own signal that follows
+ * Calls that nobody could distinguish from others are made with plain requests. The others have their own signal that follows
  * the user's: in Node a `Request` leaves a listener behind on the signal that it is made with.
  */
 function withPlainRequests(client: Client<object>): Client<object> {
@@ -134,7 +134,7 @@ function copyOf(http: HttpResponse): Response {
     return response;
   }
   if (status < 200 || status > 599) {
-    throw invalidResponse("that is no status of HTTP", http);
+    throw invalidResponse("that is not an HTTP status", http);
   }
   // `Response` rejects a reason phrase with other characters.
   const statusText = (response.statusText ?? "").replaceAll(/[^\t\x20-\x7e]/g, "");

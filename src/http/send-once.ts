@@ -58,7 +58,7 @@ export async function sendOnce(
         controller.abort(reason);
       };
       const expire = (): void =>
-        end(new TimeoutError(`No complete answer from ${new URL(info.url).host} within ${timeout} ms`, info));
+        end(new TimeoutError(`No complete response from ${new URL(info.url).host} within ${timeout} ms`, info));
       timer = setTimeout(expire, Math.min(timeout, LONGEST_TIMER));
       release = onAbort(signal, () => end(signal?.reason));
       exchange(request, info, options, controller.signal).then(resolve, reject);
@@ -71,7 +71,7 @@ export async function sendOnce(
       throw error;
     }
     const cause = networkCause(error, redact);
-    throw new NetworkError(`No answer from ${new URL(info.url).host}: ${cause.message}`, info, { cause });
+    throw new NetworkError(`No response from ${new URL(info.url).host}: ${cause.message}`, info, { cause });
   } finally {
     clearTimeout(timer);
     release();
@@ -103,7 +103,7 @@ async function exchange(
   };
 }
 
-/** Next.js throws errors with a digest through the code that it runs, to tell itself how to go on. */
+/** Next.js throws errors with a digest through the code that it runs, to decide how to go on. */
 function isForFramework(error: unknown): boolean {
   return error instanceof Error && "digest" in error;
 }
@@ -111,7 +111,7 @@ function isForFramework(error: unknown): boolean {
 /** Each `fetch` that refuses the member `cache`, as workerd did before 2024-11-11. */
 const refusing = /* @__PURE__ */ new WeakSet<Fetch>();
 
-/** Calls `fetch` so that no cache of a browser or a framework answers. */
+/** Calls `fetch` so that no cache of a browser or a framework responds. */
 async function uncached(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
   // Over XMLHttpRequest, as in React Native, it adds a parameter to the URL, which may be signed.
   if (refusing.has(fetch) || "polyfill" in fetch || "ponyfill" in fetch) {

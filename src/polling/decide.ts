@@ -103,7 +103,7 @@ function fingerprint(job: AnyJob): string {
 
 function unknownStatus(job: AnyJob): InvalidResponseError {
   return new InvalidResponseError(
-    `Job ${job.service}/${job.id} has the status "${singleLine(job.status, 100)}", which is not documented; whether it is over is unknown.`,
+    `Job ${job.service}/${job.id} has the status "${singleLine(job.status, 100)}", which is not documented; whether it has finished is unknown.`,
     { job, requestId: job.requestId },
   );
 }

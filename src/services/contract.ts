@@ -49,7 +49,7 @@ export type ValueAt<T, Name extends string> = T extends readonly (infer Item)[]
 type WordsAt<T, Name extends string> =
   ValueAt<T, Name> extends infer Word ? `${Extract<Word, string | number>}` : never;
 
-/** Conditional, so that TypeScript knows the words, and with them what a function for one takes, before it looks at it. */
+/** Conditional, so that TypeScript knows the words, and with them what a function for one takes, before it checks it. */
 type StatesOf<T, Name extends string> = [Name] extends [string]
   ? Readonly<Record<WordsAt<T, Name>, StateMapping>>
   : never;

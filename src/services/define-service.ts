@@ -88,7 +88,7 @@ function own(definition: unknown, hasContract: boolean): OwnService {
     }
     return createService(name, checkDefinition(place, row), hasContract ? name : undefined, textNumber);
   };
-  // What is refused where it is used must not look as if it were good.
+  // What is refused where it is used must not seem valid.
   const copy = isRecord(row) && !isPlain(row) ? Object.create(row) : { ...row };
   return Object.freeze(Object.defineProperty(copy, toService, { value: create }));
 }

@@ -49,7 +49,7 @@ export interface SubJobsDefinition<
   readonly states?: Readonly<Record<Word, JobState>> | undefined;
 }
 
-/** What a body tells of a job. */
+/** What a body says about a job. */
 export interface JobFacts {
   /** The ID in the body. */
   readonly id?: string;
@@ -89,7 +89,7 @@ export interface ServiceDefinition<Body = unknown> {
    * How times are written. Default: `"utc"`: date and time of day, as `2026-01-02T03:04:05Z`. `T` may be a space; seconds,
    * a fraction and the zone may be left out, and without a zone it is UTC. A zone is `Z`, `UTC`, `GMT`, `+08:00`, `+0800`
    * or `+08`, also as Go prints it (`+0800 CST`). `"epoch-milliseconds"` and `"epoch-seconds"` are numbers, also as a text,
-   * with a fraction or without; 0 is no time. What cannot be read is left out.
+   * with a fraction or without; 0 means no time. What cannot be read is left out.
    */
   readonly time?: TimeFormatName | TimeFormat | undefined;
   /** What it means that the job is not found (404) after this wait has seen it. Default: an error. */

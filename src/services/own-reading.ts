@@ -150,7 +150,7 @@ function redacted(value: unknown, redact: Redact, levels = MAX_DEPTH): unknown {
 
 const isKnown = (name: string): boolean => ["subJobs", "code", "reason", ...Object.keys(part)].includes(name);
 
-/** A word of this package, or a number that is no text: neither comes from the body. */
+/** A word of this package, or a number, which is not a text: neither comes from the body. */
 function isOurs(name: string, value: unknown): boolean {
   return name === "progress" ? typeof value === "number" : name === "state" && states.some((known) => known === value);
 }

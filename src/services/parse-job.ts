@@ -62,7 +62,7 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
 
   return (body, id, redact) => {
     if (!isRecord(body)) {
-      return { problem: "the body is no JSON object" };
+      return { problem: "the body is not a JSON object" };
     }
     const given = definition.read?.(body, redact) ?? {};
     if (typeof given === "string") {
@@ -165,7 +165,7 @@ function countOf(total: unknown, listed: number): number {
   return typeof count === "number" && Number.isFinite(count) ? Math.max(count, listed) : listed;
 }
 
-/** The mean over all sub-jobs, a finished one counting 100; `undefined` if none is finished or tells its progress. */
+/** The mean over all sub-jobs, a finished one counting 100; `undefined` if none is finished or has a progress. */
 function meanProgress(subJobs: readonly SubJob[], total: number): number | undefined {
   const known = subJobs
     .map((part) => (isTerminal(part) ? 100 : part.progress))

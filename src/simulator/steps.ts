@@ -82,6 +82,6 @@ function checkFacts(name: string, facts: Readonly<Record<string, unknown>>, fiel
 
 function requireMember(name: string, value: unknown, member: unknown, service: string): void {
   if (value !== undefined && member === undefined) {
-    throw new ConfigurationError(`"${name}" is given, but ${service} answers have no such member; leave it out.`);
+    throw new ConfigurationError(`"${name}" is given, but a response of ${service} has no such member; leave it out.`);
   }
 }

@@ -45,7 +45,7 @@ const iamHosts: HostPattern = {
   },
 };
 
-/** The base URL of IAM in a cloud's region, with `/v3`. */
+/** IAM's base URL in a cloud's region, with `/v3`. */
 export function iamUrl(cloud: Cloud, region: string): string {
   return `${serviceUrl(iamHosts, cloud, region)}/v3`;
 }

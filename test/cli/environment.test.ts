@@ -166,7 +166,7 @@ describe("trouble at IAM is ridden out", () => {
   test.each<[Fault, string]>([
     [502, "iam.cn-north-4.myhuaweicloud.com/v3/auth/projects, 4 attempts"],
     [429, "IAM.0001"],
-    ["reset", "No answer from iam.cn-north-4.myhuaweicloud.com"],
+    ["reset", "No response from iam.cn-north-4.myhuaweicloud.com"],
   ])("until it lasts (%s): the error names IAM", async (fault, words) => {
     const { get, sent } = await scene({ faults: Array(9).fill(fault) });
     const { code, stderr } = await get({ ...key, ...place });

@@ -37,7 +37,7 @@ test("every address of a host that failed is named over real sockets, with its r
   const { message, code } = error as NetworkError;
   expect(message).toMatch(
     new RegExp(
-      `No answer from dcs.example:${port}: connect ECONNREFUSED 127.0.0.1:${port}; connect (?!ECONNREFUSED)\\w+ 255.255.255.255:${port}.*; connect ECONNREFUSED 127.0.0.2:${port}`,
+      `No response from dcs.example:${port}: connect ECONNREFUSED 127.0.0.1:${port}; connect (?!ECONNREFUSED)\\w+ 255.255.255.255:${port}.*; connect ECONNREFUSED 127.0.0.2:${port}`,
     ),
   );
   expect(code).toBe("ECONNREFUSED");

@@ -35,12 +35,11 @@ test("its samples ask the cloud that has the service", () => {
   );
 });
 
-test("the site tells what its words mean", () => {
+test("the site says what its words mean", () => {
   const described = {
     name: "tape-library",
     row: builtInTapeLibrary,
     contract: contract as unknown as Contract,
-    json: bundled,
   };
   expect(statusWords(described).map(({ word, state, when = "" }) => `${word} ${when}: ${state}`)).toEqual([
     "queued : pending",

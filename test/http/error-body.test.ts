@@ -79,7 +79,7 @@ test.each([
 });
 
 test("an empty body is reported as such", async () => {
-  expect((await errorOf(errorResponse(503))).message).toContain("503: the answer has no body");
+  expect((await errorOf(errorResponse(503))).message).toContain("503: the response has no body");
 });
 
 test("at most 300 characters of a body are quoted, and a message stays below 4 kB", async () => {
@@ -143,7 +143,7 @@ test("a redirect without a target is reported as such, and one with a token in i
   expect(
     (await errorOf(errorResponse(302, "", { Location: `https://u:${token}@${token}.test/` }))).message,
   ).not.toContain(token);
-  expect((await errorOf(errorResponse(304, ""))).message).toContain("304: the answer has no body");
+  expect((await errorOf(errorResponse(304, ""))).message).toContain("304: the response has no body");
 });
 
 test("a token that the server echoes in another encoding is not shown either", async () => {

@@ -519,7 +519,7 @@ const shapes: readonly {
     body: "upstream is down",
     error: { code: undefined, message: "it starts: upstream is down" },
   },
-  { of: "nobody", body: "", error: { code: undefined, message: "the answer has no body" } },
+  { of: "nobody", body: "", error: { code: undefined, message: "the response has no body" } },
 ];
 
 describe.each(statuses)("status %d: %s, number of requests %d, and a wait %s", (status, name, requests, wait) => {

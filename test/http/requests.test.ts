@@ -134,7 +134,7 @@ describe("one request's deadline", () => {
       response.writeHead(200).write('{"job_id":');
     });
     await expect(clientOf(server).get(ref, { requestTimeout: 30 })).rejects.toThrow(
-      `No complete answer from ${new URL(server.url).host} within 30 ms`,
+      `No complete response from ${new URL(server.url).host} within 30 ms`,
     );
   });
 
@@ -169,7 +169,7 @@ describe("an unreachable host is a NetworkError that says why", () => {
 
   test("unknown to DNS", async () => {
     const jobs = clientOf({ url: "https://dcs.nowhere.invalid" }, { retry: { maxAttempts: 1 } });
-    await expect(jobs.get(ref)).rejects.toThrow(/No answer from dcs\.nowhere\.invalid: .*(ENOTFOUND|EAI_AGAIN)/);
+    await expect(jobs.get(ref)).rejects.toThrow(/No response from dcs\.nowhere\.invalid: .*(ENOTFOUND|EAI_AGAIN)/);
   });
 });
 

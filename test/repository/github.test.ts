@@ -41,7 +41,7 @@ describe("updates of dependencies", () => {
 
   test("cover every directory that has packages", () => {
     const scripts = readdirSync(new URL("scripts/", root)).map((name) => `/scripts/${name}`);
-    const sets = ["/", ...scripts].filter((path) => existsSync(new URL(`.${path}/package.json`, root)));
+    const sets = ["/", "/docs", ...scripts].filter((path) => existsSync(new URL(`.${path}/package.json`, root)));
     expect(npmUpdates.flatMap(({ directories }) => directories).sort()).toEqual(sets.sort());
   });
 

@@ -189,9 +189,9 @@ test.each([
   [{ service: "dcs", steps: [{ after: 0 }] }, /"steps\[0\].status" must be a status word; got undefined/],
   [
     { service: "dcs", steps: [{ ...step, code: "1" }] },
-    /"steps\[0\].code" is given, but dcs answers have no such member/,
+    /"steps\[0\].code" is given, but a response of dcs has no such member/,
   ],
-  [{ service: "dcs", steps: [{ ...step, subJobs: [] }] }, /"steps\[0\].subJobs" is given, but dcs/],
+  [{ service: "dcs", steps: [{ ...step, subJobs: [] }] }, /"steps\[0\].subJobs" is given, but a response of dcs/],
   [{ service: "sfs-turbo", steps: [{ ...step, subJobs: [{ progress: 1 }] }] }, /"steps\[0\].subJobs\[0\].progress" is/],
   [{ service: "workspace", steps: [{ ...step, subJobs: 2 }] }, /"steps\[0\].subJobs" must be an array/],
 ])("the job %j is rejected", (job, message) => {

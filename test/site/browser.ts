@@ -1,18 +1,26 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import { gzipSync } from "node:zlib";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject } from "vitest";
 import { chromiumPath, launchChromium } from "../../scripts/lib/chromium.ts";
+import { BASE } from "./build.ts";
 
 const isMissing = chromiumPath === undefined;
 if (isMissing && process.env["CI"] === undefined) {
-  process.stderr.write("No Chromium is installed (CHROMIUM may name one): the site is not looked at in a browser.\n");
+  process.stderr.write("No Chromium is installed (CHROMIUM may name one): the site is not tested in a browser.\n");
 }
 
-/** Tests in a browser. Where none is installed they are skipped, in CI they fail. */
+/** Tests in a browser. If none is installed they are skipped, in CI they fail. */
 export const describeInBrowser = describe.skipIf(isMissing && process.env["CI"] === undefined);
+
+/** The pages of the site, by their paths. */
+export const paths: readonly string[] = readdirSync(inject("site"), { recursive: true, encoding: "utf8" })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => path.endsWith(".html"))
+  .sort();
 
 const types: Readonly<Record<string, string>> = {
   ".css": "text/css",
@@ -20,14 +28,36 @@ const types: Readonly<Record<string, string>> = {
   ".js": "text/javascript",
   ".json": "application/json",
   ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
   ".yaml": "application/yaml",
 };
 
 /** After this many milliseconds something does not happen at all, however busy the machine is. */
 const PATIENCE = 60_000;
 
-/** Not at the root of its host, as on GitHub Pages. */
-const BASE = "/some/path/";
+/** A server of the built site, below a path of its host. */
+export function useServer(): () => string {
+  const site = inject("site");
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "", "http://localhost");
+    const path = pathname.startsWith(BASE) ? normalize(decodeURI(pathname).slice(BASE.length)) : "..";
+    const file = join(site, path === "." || path.endsWith("/") ? join(path, "index.html") : path);
+    if (!path.startsWith("..") && existsSync(file) && statSync(file).isFile()) {
+      const type = `${types[extname(file)]}; charset=utf-8`;
+      // Compressed, as hosts of sites do.
+      const headers = { "Content-Type": type, "Content-Encoding": "gzip", "Cache-Control": "max-age=600" };
+      response.writeHead(200, headers).end(gzipSync(readFileSync(file)));
+    } else {
+      response.writeHead(404).end();
+    }
+  });
+  beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return () => `http://127.0.0.1:${(server.address() as AddressInfo).port}${BASE}`;
+}
 
 export interface View {
   readonly width?: number;
@@ -40,81 +70,45 @@ export interface Visit {
   readonly complaints: readonly string[];
 }
 
-/** A browser and a server of the built site, for the tests of a file. */
-export function useBrowser() {
-  const site = inject("site");
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "", "http://localhost");
-    const file = join(site, normalize(decodeURI(pathname).slice(BASE.length)));
-    if (pathname.startsWith(BASE) && existsSync(file) && statSync(file).isFile()) {
-      response.writeHead(200, { "Content-Type": `${types[extname(file)]}; charset=utf-8` }).end(readFileSync(file));
-    } else {
-      response.writeHead(404).end();
-    }
-  });
+/** A browser and a server of the built site, for the tests of a file. Its pages share cache and settings. */
+export function useBrowser(): (path: string, view?: View) => Promise<Visit> {
+  const origin = useServer();
   let browser: Browser;
-  let origin: string;
+  let context: BrowserContext;
   beforeAll(async () => {
     expect(chromiumPath, "an installed Chromium").toBeDefined();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    server.close();
-    server.closeAllConnections();
-  });
-
-  return async (path: string): Promise<Visit> => {
-    const context = await browser.newContext({
-      viewport: { width: 1400, height: 900 },
-      colorScheme: "light",
-      reducedMotion: "reduce",
-    });
+    context = await browser.newContext({ reducedMotion: "reduce" });
     context.setDefaultTimeout(PATIENCE);
+  });
+  afterAll(() => browser?.close());
+
+  return async (path, { width = 1400, dark = false } = {}) => {
     const page = await context.newPage();
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
     const complaints: string[] = [];
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
     page.on("response", (response) => response.status() >= 400 && complaints.push(`missing: ${response.url()}`));
-    await page.route("**/*", (route) => {
-      const { hostname, protocol } = new URL(route.request().url());
-      if (hostname === "127.0.0.1" || protocol === "data:" || protocol === "blob:") {
-        return route.continue();
+    page.on("request", (request) => {
+      const { hostname, protocol } = new URL(request.url());
+      if (hostname !== "127.0.0.1" && protocol !== "data:" && protocol !== "blob:") {
+        complaints.push(`to another host: ${request.url()}`);
       }
-      complaints.push(`to another host: ${route.request().url()}`);
-      return route.abort();
     });
-    await page.goto(`${origin}${BASE}${path}`);
+    await page.goto(origin() + path);
     await ready(page);
     return { page, complaints };
   };
 }
 
-/** Looks at the same page in another way. Redoc asks for the colours only once. */
-export async function change(page: Page, { width = 1400, dark = false }: View): Promise<void> {
-  await page.setViewportSize({ width, height: 900 });
-  await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
-  await page.evaluate(
-    (mode) => {
-      const classes = document.documentElement.classList;
-      if (classes.replace(mode === "dark" ? "light" : "dark", mode)) {
-        classes.add("notransition");
-      }
-    },
-    dark ? "dark" : "light",
-  );
-}
-
-/** Redoc and TypeDoc build parts of their pages in the browser. */
+/** VitePress makes its page interactive, and Redoc builds its own, in the browser. */
 async function ready(page: Page): Promise<void> {
   if ((await page.locator("#redoc").count()) > 0) {
     await page.getByTestId("schema-expand-all-button").or(page.locator(".panel-request-samples")).first().waitFor();
-    await page.getByText("Search Ctrl+K").waitFor({ state: "attached" });
-  }
-  if ((await page.locator("#tsd-nav-container").count()) > 0) {
-    await page.locator("#tsd-nav-container a").first().waitFor({ state: "attached" });
+  } else {
+    await page.waitForFunction(() => "__vue_app__" in (document.querySelector("#app") ?? {}));
   }
 }

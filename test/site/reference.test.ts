@@ -1,49 +1,82 @@
-import type { Page } from "playwright-core";
-import { beforeAll, describe, expect, test } from "vitest";
-import { anchorsOf, fieldAnchor, operationAnchor } from "../../scripts/docs/anchors.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, inject, test } from "vitest";
 import { described, operationOf } from "../../scripts/docs/contract.ts";
 import { statusWords } from "../../scripts/docs/words.ts";
-import { describeInBrowser, useBrowser, type Visit } from "./browser.ts";
-
-/** Follows a deep link within the page, and tells whether what it names can be seen. */
-async function leadsThere(page: Page, anchor: string): Promise<boolean> {
-  await page.evaluate((hash) => location.assign(hash), anchor);
-  return await isSeen(page, anchor.slice(anchor.lastIndexOf("#") + 1));
-}
-
-function isSeen(page: Page, id: string): Promise<boolean> {
-  const check = (name: string): boolean => {
-    const box = document.getElementById(name)?.getBoundingClientRect();
-    return box !== undefined && box.height > 0 && box.top >= 0 && box.top < innerHeight;
-  };
-  return page.waitForFunction(check, id.replace(/^\//, "")).then(
-    () => true,
-    () => false,
-  );
-}
+import { describeInBrowser, useBrowser } from "./browser.ts";
 
 describeInBrowser("the reference", () => {
   const visit = useBrowser();
 
-  describe.each(described)("of $name", (service) => {
-    const path = `${service.name}.html`;
-    /** Redoc takes seconds to build a page, so what one page can show is looked at on this one. */
-    let opened: Visit;
-    beforeAll(async () => {
-      opened = await visit(path);
-    });
-    const anchors = anchorsOf(service).filter((anchor) => anchor.startsWith(operationAnchor(service)));
+  test("compares the services as the contract and the table of services have them", async () => {
+    const { page } = await visit("reference/index.html");
+    const table = page.getByRole("table");
+    for (const [index, service] of described.entries()) {
+      const cell = (title: string) =>
+        table
+          .getByRole("row")
+          .filter({ has: page.getByRole("cell", { name: title, exact: true }) })
+          .getByRole("cell")
+          .nth(index + 1);
+      expect(await cell("path").innerText()).toBe(`GET ${service.row.path}`);
+      for (const { word, state, when = "" } of statusWords(service)) {
+        expect(await cell(state).innerText()).toContain(`${word} ${when}`.trim());
+      }
+    }
+  });
 
-    test("opens at the operation, and shows path, words and samples", async () => {
-      const { page } = opened;
-      const { summary } = operationOf(service);
-      expect(await isSeen(page, operationAnchor(service).slice(2))).toBe(true);
+  describe.each(described)("of $name", (service) => {
+    test("has parameters and responses first, samples in tabs, and sources collapsed", async () => {
+      const { page, complaints } = await visit(`reference/${service.name}.html`);
+      const headings = await page.locator(".vp-doc h2").allInnerTexts();
+      expect(headings.map((text) => text.replace(/\W+$/, "").trim())).toEqual([
+        "Request",
+        "Response",
+        "Status words",
+        "Errors",
+        "All fields and examples",
+        "Sources and history",
+      ]);
+      for (const label of ["curl", "SDK", "Command"]) {
+        await page.locator(".vp-code-group").first().locator(".tabs label").getByText(label, { exact: true }).click();
+        const sample = operationOf(service)["x-codeSamples"].find((sample) =>
+          sample.label.startsWith(label.slice(0, 1)),
+        );
+        await page
+          .getByText(sample?.source.split("\n")[0] ?? "", { exact: false })
+          .first()
+          .waitFor();
+      }
+      expect(await page.locator("details.details").evaluate((element) => (element as HTMLDetailsElement).open)).toBe(
+        false,
+      );
+      expect(complaints).toEqual([]);
+    });
+
+    test("shows Redoc's page in the colours of the site once a reader scrolls to it", async () => {
+      const { page, complaints } = await visit(`reference/${service.name}.html`);
+      const frame = page.frameLocator(".redoc-frame");
+      await page.locator(".redoc-frame").scrollIntoViewIfNeeded();
+      await frame
+        .getByRole("heading", { name: operationOf(service).summary })
+        .first()
+        .waitFor();
+      const theme = () => frame.locator("html").evaluate((html) => html.classList.contains("dark"));
+      expect(await theme()).toBe(false);
+      await page.locator(".VPNavBarAppearance button").click();
+      await expect.poll(theme).toBe(true);
+      await page.locator(".VPNavBarAppearance button").click();
+      await expect.poll(theme).toBe(false);
+      expect(complaints).toEqual([]);
+    });
+
+    test("has a page of Redoc with path, words and samples", async () => {
+      const { page, complaints } = await visit(`redoc/${service.name}.html`);
       const text = await page.locator("#api-content").innerText();
-      expect(text).toContain(summary);
+      expect(text).toContain(operationOf(service).summary);
       expect(text).toContain(service.row.path);
-      for (const { word, description } of statusWords(service)) {
+      for (const { word } of statusWords(service)) {
         expect(text).toContain(word);
-        expect(text).toContain(description.replaceAll("`", ""));
       }
       const panel = page.locator(".panel-request-samples");
       for (const { label, source } of operationOf(service)["x-codeSamples"]) {
@@ -51,37 +84,16 @@ describeInBrowser("the reference", () => {
         await page.getByRole("menuitem", { name: label, exact: true }).click();
         expect(await panel.innerText()).toContain(source.split("\n")[0]);
       }
-    });
-
-    test("has a deep link to each response and each field", async () => {
-      const { page, complaints } = opened;
-      const dead: string[] = [];
-      for (const anchor of anchors) {
-        if (!(await leadsThere(page, anchor))) {
-          dead.push(anchor);
-        }
-      }
-      expect(dead).toEqual([]);
       expect(complaints).toEqual([]);
     });
-
-    test("opens at a field, also of an error", async () => {
-      for (const anchor of [fieldAnchor(service, "200", "status"), anchors.at(-1) ?? ""]) {
-        const { page } = await visit(`${path}${anchor}`);
-        expect(await isSeen(page, anchor.slice(anchor.lastIndexOf("#") + 1))).toBe(true);
-        await page.context().close();
-      }
-    });
-
-    test("finds fail_reason, and has no link that begins with a slash", async () => {
-      const { page } = opened;
-      await page.keyboard.press("Control+k");
-      await page.keyboard.type("fail_reason");
-      await page.getByRole("link").filter({ hasText: "fail_reason" }).first().waitFor();
-      const links = await page.evaluate(() =>
-        [...document.querySelectorAll("[href]")].map((a) => a.getAttribute("href")),
-      );
-      expect(links.filter((link) => link?.startsWith("/"))).toEqual([]);
-    });
   });
+});
+
+test("the SDK's reference begins with the client, then services of one's own, then the errors", () => {
+  const page = readFileSync(join(inject("site"), "sdk/huaweicloud-jobs/index.html"), "utf8");
+  const places = ["createJobsClient", "defineService", "JobsError", "credentialsFromEnv"].map((name) =>
+    page.indexOf(`/${name}.html`, page.indexOf("<main")),
+  );
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(places[0]).toBeGreaterThan(0);
 });

@@ -114,12 +114,15 @@ test("a pull request tries the contract with generators of other people, in a jo
   expect(generators && runsOf(generators)).toEqual(["npm ci", "npm run check:generators"]);
 });
 
-test("the site is tested as it is published", () => {
+test("the site is tested before it is published, below the path that it has on its host", () => {
   const site = files.find(({ name }) => name === "site.yml")?.workflow;
   const steps = site?.jobs["build"]?.steps ?? [];
-  const build = steps.findIndex(({ run }) => run === "npm run docs");
-  expect(steps[build + 1]).toEqual({ run: "npm run test:site", env: { SITE: "site" } });
-  expect(steps.slice(build + 2).map((step) => step.with?.["path"])).toEqual(["site/", "site/"]);
+  const tests = steps.findIndex(({ run }) => run === "npm run test:site");
+  expect(steps[tests + 1]).toEqual({
+    run: 'npm run docs -- --base "/$NAME/"',
+    env: { NAME: expect.stringContaining("github.event.repository.name") },
+  });
+  expect(steps.slice(tests + 2).map((step) => step.with?.["path"])).toEqual(["site/", "site/"]);
 });
 
 test("the SDK is tested on each line of Node that it supports", () => {

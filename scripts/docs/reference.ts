@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { bodyOf, type Contract, type Described, operationOf, resolve, type Schema } from "./contract.ts";
+import { statusWords } from "./words.ts";
+
+const template = readFileSync(new URL("../../docs/.vitepress/service.md", import.meta.url), "utf8");
+
+const line = (text = ""): string => text.replaceAll(/\s+/g, " ").trim();
+const code = (text = ""): string => `\`${text}\``;
+const fence = (info: string, text: string): string => `\`\`\`${info}\n${text.trim()}\n\`\`\``;
+const tabs = (blocks: readonly string[]): string => `::: code-group\n\n${blocks.join("\n\n")}\n\n:::`;
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const row = (cells: readonly string[]) => `| ${cells.map((text) => line(text).replaceAll("|", "\\|")).join(" | ")} |`;
+  return [row(header), row(header.map(() => "---")), ...rows.map(row)].join("\n");
+}
+
+/** A schema's type in a word or two. */
+function typeOf(contract: Contract, schema: Schema): string {
+  const { type = "string", items, anyOf } = resolve(contract, schema);
+  const options = anyOf?.map((option) => typeOf(contract, option)) ?? [type].flat();
+  return items === undefined ? [...new Set(options)].join(" or ") : `list of ${typeOf(contract, items)}`;
+}
+
+/** The fields of an object, and `list[].field` for those of a list's items. */
+function fieldsOf(contract: Contract, schema: Schema, prefix = ""): string[][] {
+  return Object.entries(resolve(contract, schema).properties ?? {}).flatMap(([name, field]) => {
+    const { items, ...resolved } = resolve(contract, field);
+    const description = field.description ?? resolved.description?.split("\n\n")[0] ?? "";
+    const parts = fieldsOf(contract, items ?? resolved, `${prefix}${name}${items ? "[]" : ""}.`);
+    return [[code(prefix + name), typeOf(contract, field), description], ...parts];
+  });
+}
+
+/** The examples of a job as tabs, called after their status words. */
+function examplesOf(service: Described): string {
+  const examples = operationOf(service).responses["200"]?.content["application/json"].examples ?? {};
+  const blocks = Object.values(examples).map((example) => {
+    const { summary, value } = resolve(service.contract, example);
+    const { [service.row.fields.status]: status = "minimal" } = value as Record<string, string>;
+    return fence(
+      `json [${/sub-job/i.test(summary) ? `${status}, sub-job failed` : status}]`,
+      JSON.stringify(value, null, 2),
+    );
+  });
+  return tabs(blocks);
+}
+
+/** The page of one service: parameters and responses first, sources and history collapsed. */
+export function referencePage(service: Described): string {
+  const { contract, row, name } = service;
+  const { info, servers } = contract;
+  const operation = operationOf(service);
+  const [intro, ...paragraphs] = operation.description.trim().split("\n\n");
+  const isOrigin = (text: string) => text.startsWith("**Where the ID comes from.**");
+  const origin = paragraphs.find(isOrigin)?.replace(/^\*\*.*?\*\* */, "");
+  const sources = [operation["x-source"]].flat().map(({ page, section }) => {
+    return `- ${/^https?:/.test(page) ? `<${page}>` : code(page)}: ${line(section)}`;
+  });
+  const samples = operation["x-codeSamples"].map(({ lang, label, source }) =>
+    fence(`${lang === "TypeScript" ? "ts" : "sh"} [${label === "CLI" ? "Command" : label}]`, source),
+  );
+  const words = statusWords(service).map(({ word, state, when = "", description }) => {
+    return [code(word), `${code(state)} ${when}`, description];
+  });
+  const errors = Object.entries(operation.responses)
+    .filter(([status]) => status !== "200")
+    .map(([status, { description }]) => [code(status), description.split("\n\n")[0] ?? ""]);
+  const parameters = operation.parameters.map((one) => [code(one.name), typeOf(contract, one.schema), one.description]);
+  const hosts = servers.map(({ url, description }) => [code(url.replace("https://", "")), description]);
+  const parts: Readonly<Record<string, string | undefined>> = {
+    name,
+    title: info.title,
+    summary: line(info.summary),
+    origin: line(origin),
+    path: row.path,
+    samples: tabs(samples),
+    parameters: table(["path parameter", "type", "description"], parameters),
+    hosts: table(["host", "cloud"], hosts),
+    action: code(row.errors?.action),
+    examples: examplesOf(service),
+    fields: table(["field", "type", "description"], fieldsOf(contract, bodyOf(service, "200"))),
+    intro: line(intro),
+    words: table(["word", "state in the SDK", "meaning"], words),
+    errors: table(["status", "response"], errors),
+    errorDescription: bodyOf(service, "404").description,
+    errorFields: table(["field of an error", "type", "description"], fieldsOf(contract, bodyOf(service, "404"))),
+    history: [...paragraphs.filter((text) => !isOrigin(text)), info.description.trim(), ...sources].join("\n\n"),
+  };
+  return template.replaceAll(/\{\{(\w+)\}\}/g, (_, part) => parts[part] ?? "");
+}

@@ -41,6 +41,7 @@ const guides: DefaultTheme.SidebarItem[] = [
       ["credentials", "Credentials"],
       ["other-services", "Other services"],
       ["durable-waits", "Durable waits"],
+      ["durable-waits-operations", "Durable waits in operation"],
       ["command-line", "Command line"],
       ["testing", "Testing"],
       ["runtimes", "Runtimes and frameworks"],
@@ -86,6 +87,13 @@ const withRecipes = (text: string): string =>
     return `~~~${language} [${title.replaceAll("`", "")}]\n${code}~~~`;
   });
 
+/** The ID of a heading as GitHub makes it, so that a link works in both places. */
+const slugify = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+    .replaceAll(" ", "-");
+
 export default defineConfig({
   title: "huaweicloud-jobs",
   description: "Follow asynchronous jobs of Huawei Cloud and Open Telekom Cloud to their end.",
@@ -96,6 +104,7 @@ export default defineConfig({
   buildConcurrency: 1,
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+    anchor: { slugify },
     config: (markdown) => {
       const parse = markdown.parse.bind(markdown);
       markdown.parse = (text, env) => parse(withRecipes(text), env);

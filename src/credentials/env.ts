@@ -18,7 +18,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  *    `OS_SK` (`OS_SECURITY_TOKEN`, `OS_AKSK_SECURITY_TOKEN`, `OS_ST`)
  * 3. an IAM user: `OS_USERNAME` or `OS_USER_ID`, `OS_PASSWORD`, `OS_USER_DOMAIN_NAME` or `OS_USER_DOMAIN_ID`, and
  *    `OS_PASSCODE` for a second factor, or Terraform's `HW_USER_NAME` and so on; at `OS_AUTH_URL`, `HW_AUTH_URL`, or the IAM
- *    of `HW_CLOUD` and `HW_REGION_NAME`, where a known region tells its cloud; for the project of `OS_PROJECT_ID` or
+ *    of `HW_CLOUD` and `HW_REGION_NAME`, where a known region implies its cloud; for the project of `OS_PROJECT_ID` or
  *    `OS_PROJECT_NAME`, or else the region's own
  *
  * @throws ConfigurationError if there is none, or only part of one; the message lists the variables
@@ -105,7 +105,7 @@ function logIn(env: Environment, login: Login | undefined): Credentials {
   return passwordCredentials({ ...(options as PasswordOptions), ...place, projectName, ...login });
 }
 
-/** Cloud and region, as far as the environment tells them. */
+/** Cloud and region, as far as the environment has them. */
 function placeOf(env: Environment, given: { readonly [O in keyof typeof placeNames]?: string }) {
   const ofUrl = placeOfIam(given.iamEndpoint ?? "");
   const region = given.region ?? ofUrl.region ?? regionOfDomain(given.cloud ?? "");

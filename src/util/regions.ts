@@ -59,7 +59,7 @@ export function cloudOf(nameOrDomain: string): Cloud | undefined {
   return /^(myhuaweicloud\.(com|eu)|huaweicloud)$/.test(name) ? "huaweicloud" : undefined;
 }
 
-/** Regions by cloud, as far as a region's name tells: no name is in both clouds. */
+/** Regions by cloud, as far as a region's name shows: no name is in both clouds. */
 const regionsOf: Readonly<Record<Cloud, RegExp>> = {
   huaweicloud: /^((cn|ap|af|sa|la|na|tr|me|ae|ru|my)-[a-z0-9-]+|eu-west-(0|101))$/,
   otc: /^eu-(de|nl|ch2)$/,

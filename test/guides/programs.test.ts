@@ -71,6 +71,12 @@ test("the program for a real cloud waits for a job of a simulator that is in the
 const given = `
 declare const projectId: string;
 declare const id: string;
+declare const connection: { host: string };
+declare const worker: import("huaweicloud-jobs/bullmq").WaitWorker;
+declare module "@bull-board/api";
+declare module "@bull-board/api/bullMQAdapter";
+declare module "@bull-board/express";
+declare module "express";
 declare module "@huaweicloud/huaweicloud-sdk-core";
 declare module "@huaweicloud/huaweicloud-sdk-dcs";
 declare module "@playwright/test" {
@@ -104,7 +110,11 @@ describe("the programs in TypeScript", () => {
     });
     const environment = join(folder, "given.d.ts");
     writeFileSync(environment, given);
-    const program = ts.createProgram([...files, environment], { ...options, noUnusedLocals: false });
+    const program = ts.createProgram([...files, environment], {
+      ...options,
+      noUnusedLocals: false,
+      noPropertyAccessFromIndexSignature: false,
+    });
     const diagnostics = ts.getPreEmitDiagnostics(program).filter(({ code }) => code !== MISSING_MODULE);
     messages = diagnostics.map(({ file, messageText, start = 0 }) => {
       const { name } = typed[files.indexOf(file?.fileName ?? "")] ?? { name: file?.fileName };

@@ -1,4 +1,4 @@
-/** Runs a program against the real SDK and its simulator on virtual time, and tells what happens as events. */
+/** Runs a program against the real SDK and its simulator on virtual time, and reports what happens as events. */
 import * as sdk from "huaweicloud-jobs";
 import * as schedule from "huaweicloud-jobs/schedule";
 import * as simulator from "huaweicloud-jobs/simulator";

@@ -12,7 +12,7 @@ const MAX_LIVES = 20;
 
 /**
  * The real simulator on virtual time, with an ear at each of its doors: what a program does with it becomes events. Its
- * `clientOptions` make a client that tells what it does, too.
+ * `clientOptions` make a client that reports what it does, too.
  */
 export function createStage(time: VirtualTime, emit: Emit): typeof createSimulator {
   let lives = 0;
@@ -63,7 +63,7 @@ export function createStage(time: VirtualTime, emit: Emit): typeof createSimulat
         }
         if (request.status === undefined) {
           emit(requestEvent(request));
-          // A request that hangs is no reason for time to stand still.
+          // A request that hangs is not a reason for time to stand still.
           release();
           return await pending;
         }

@@ -31,7 +31,7 @@ export function pollErrorOf(event: PollError): string | undefined {
 function essenceOf(message: string): string {
   return message
     .replace(/ \([A-Z]+ https?:[^\s)]+(?:, \d+ attempts)?\)$/, "")
-    .replace(/^No (?:complete )?answer from /, "");
+    .replace(/^No (?:complete )?response from /, "");
 }
 
 /**

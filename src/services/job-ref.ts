@@ -87,5 +87,5 @@ export function jobIdIn(body: unknown, started?: string, idPlaces?: readonly str
       return checkId(idPlaces ?? ["job_id"], isNumber ? String(id) : id, name);
     }
   }
-  throw new ConfigurationError(`The response has no job ID: none of ${names.join(", ")} has a value.`);
+  throw new ConfigurationError(`The response holds no job ID: none of ${names.join(", ")} has a value.`);
 }

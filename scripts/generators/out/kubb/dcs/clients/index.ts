@@ -1,1 +1,0 @@
-export { showDcsJob } from "./showDcsJob.ts";

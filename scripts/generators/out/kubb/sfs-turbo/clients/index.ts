@@ -1,1 +1,0 @@
-export { showSfsTurboJob } from "./showSfsTurboJob.ts";

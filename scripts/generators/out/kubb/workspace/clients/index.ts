@@ -1,1 +1,0 @@
-export { showWorkspaceJob } from "./showWorkspaceJob.ts";

@@ -122,9 +122,9 @@ export function startWaitWorker<Own extends OwnServices<Own> = {}>(options: Wait
   return {
     serves,
     async close() {
+      errors.close();
       await Promise.all([stopCheck(), ...[...workers.values()].map((worker) => worker.stop())]);
       await Promise.all(queues.map((queue) => closeWithTimeout(queue)));
-      errors.close();
     },
   };
 }

@@ -44,7 +44,7 @@ export function createRedisErrorReporter(
   passwords: readonly string[],
 ): RedisErrorReporter {
   const redactor = createRedactor();
-  redactor.add([...passwords, ...passwords.map(encodeURIComponent)]);
+  redactor.add(passwords);
   const redact = (text: string): string => redactor.redact(text).replaceAll(/\/\/[^\s/@]*@/g, "//[redacted]@");
   /** By what they say: how many were not reported yet. */
   const recent = new Map<string, { count: number; readonly timer: NodeJS.Timeout }>();

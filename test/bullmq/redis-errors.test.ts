@@ -51,6 +51,12 @@ describe("errors of Redis", { concurrent: true }, () => {
       (host, port) => ({ url: `redis://:${encodeURIComponent(SECRET)}@${host}:${port}` }),
       "WRONGPASS",
     ],
+    [
+      "a password in a URL without a scheme",
+      (host, port) => ({ url: `//:${encodeURIComponent(SECRET)}@${host}:${port}` }),
+      "WRONGPASS",
+    ],
+    ["a password that no URL can have", (host, port) => ({ host, port, password: `${SECRET}\ud800` }), "WRONGPASS"],
   ])(
     "%s: `add` rejects, and neither it nor what is reported has the password or the command",
     async ([, connect, code], { expect, onTestFinished }) => {

@@ -9,7 +9,8 @@ import { outcomeIn, RETENTION, waitId } from "./records.ts";
 /** How to wait: the options of `wait` that can be stored, and one that only a durable wait has. */
 export interface DurableWaitOptions extends Omit<WatchOptions, "signal"> {
   /**
-   * How long a wait goes on while its polls are refused with 401 or 403: another worker may have a good credential.
+   * How long a wait goes on while its polls fail for a reason that may be one worker's: 401, 403, no credential, a proxy or
+   * a certificate. Another worker may have a good credential.
    * Default: the worker's.
    */
   readonly unauthorizedGrace?: number | undefined;

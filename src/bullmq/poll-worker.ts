@@ -37,8 +37,8 @@ export interface WorkerContext extends ResolvedRedisOptions {
   readonly unauthorizedGrace: number;
   readonly time: RedisClock;
   readonly onUpdate: (job: AnyJob) => unknown;
-  /** Called when a service has refused the credential. */
-  readonly onRefusal: (service: string) => void;
+  /** Called when a poll failed for a reason that is this worker's. */
+  readonly onRefusal: (service: string, error: unknown) => void;
 }
 
 /** The worker of one queue. */
@@ -155,7 +155,7 @@ export function startPollWorker(
         return await afterAbort(data);
       }
       if (isRefusal(result)) {
-        onRefusal(service.name);
+        onRefusal(service.name, result.error);
       }
       const { lastJob } = stateOf(data);
       emitPoll(emit, data.ref, wait.attemptsStarted, goneAsJob(lastJob, result, gone), lastJob);

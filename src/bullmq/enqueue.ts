@@ -53,8 +53,8 @@ export async function enqueue(
       opts: {
         jobId: waitId(ref),
         attempts: Number.MAX_SAFE_INTEGER,
-        // The worker says how long.
-        backoff: { type: "floor" },
+        // After an attempt whose result Redis did not take.
+        backoff: { type: "fixed", delay: options.interval.min },
         stackTraceLimit: 1,
         removeOnComplete: RETENTION,
         removeOnFail: RETENTION,

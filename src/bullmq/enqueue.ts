@@ -9,7 +9,8 @@ import { outcomeIn, RETENTION, waitId } from "./records.ts";
 /** How to wait: the options of `wait` that can be stored, and one that only a durable wait has. */
 export interface DurableWaitOptions extends Omit<WatchOptions, "signal"> {
   /**
-   * How long a wait goes on while its polls are refused with 401 or 403: another worker may have a good credential.
+   * How long a wait goes on while its polls fail for a reason that may be one worker's: 401, 403, no credential, a proxy or
+   * a certificate. Another worker may have a good credential.
    * Default: the worker's.
    */
   readonly unauthorizedGrace?: number | undefined;
@@ -52,8 +53,8 @@ export async function enqueue(
       opts: {
         jobId: waitId(ref),
         attempts: Number.MAX_SAFE_INTEGER,
-        // The worker says how long.
-        backoff: { type: "floor" },
+        // After an attempt whose result Redis did not take.
+        backoff: { type: "fixed", delay: options.interval.min },
         stackTraceLimit: 1,
         removeOnComplete: RETENTION,
         removeOnFail: RETENTION,

@@ -100,7 +100,7 @@ export function readJobData(data: unknown): JobData | string {
     const given = typeof version === "number" ? `of version ${version}` : "without a version";
     return `The record of this wait cannot be read: it is ${given}, and this release reads version ${VERSION}.`;
   }
-  const { interval, notFoundGrace, failOnUnknown } = isRecord(rules) ? rules : {};
+  const { interval, notFoundGrace, failOnUnknown, unauthorizedGrace = 0 } = isRecord(rules) ? rules : {};
   const { min, max } = isRecord(interval) ? interval : {};
   const isGood =
     isRecord(ref) &&
@@ -113,6 +113,7 @@ export function readJobData(data: unknown): JobData | string {
       min,
       max,
       notFoundGrace,
+      unauthorizedGrace,
       timeout ?? 0,
       data["seenAt"] ?? 0,
       data["refusedSince"] ?? 0,
@@ -132,8 +133,13 @@ export function isStoredJob(value: unknown): value is StoredJob {
   if (!isRecord(value) || typeof value["state"] !== "string" || !Array.isArray(value["subJobs"])) {
     return false;
   }
-  const times = [value, ...value["subJobs"]].flatMap((part) => [Object(part).startedAt, Object(part).endedAt]);
-  return times.every((time) => time === undefined || !Number.isNaN(Date.parse(time)));
+  return [value, ...value["subJobs"]].every(
+    (part) =>
+      isRecord(part) &&
+      [part["startedAt"], part["endedAt"]].every(
+        (time) => time === undefined || !Number.isNaN(Date.parse(String(time))),
+      ),
+  );
 }
 
 function isStoredError(value: unknown): value is ErrorJson {

@@ -1,4 +1,5 @@
-import { AuthenticationError, PermissionError } from "../errors/request-errors.ts";
+import { ConfigurationError } from "../errors/base.ts";
+import { ApiError, AuthenticationError, isRetryable, NetworkError, PermissionError } from "../errors/request-errors.ts";
 import { DEFAULT_PAUSE } from "../http/rate.ts";
 import type { Rejection } from "../http/retry.ts";
 import type { AnyJob, TerminalState } from "../job.ts";
@@ -30,8 +31,8 @@ export interface WorkerRules {
 }
 
 /**
- * Decides as a wait in memory does, by the same rules and the same schedule, but for a refused credential, which is one
- * worker's: another one may have a good one. Times are Redis', in milliseconds.
+ * Decides as a wait in memory does, by the same rules and the same schedule, but for what only one worker cannot do: another
+ * one may have a good credential. Times are Redis', in milliseconds.
  */
 export function nextStep(
   before: JobData,
@@ -66,9 +67,16 @@ export function nextStep(
   return { ...known, dueAt: Math.min(now + delay, deadline) };
 }
 
-/** Whether the worker's credential was refused (401), or may not do this (403). */
+/**
+ * Whether a poll failed for a reason that is this worker's: its credential was refused (401, 403) or cannot be had, its
+ * proxy forbids the host, or it does not trust the server's certificate.
+ */
 export function isRefusal({ error }: PollResult): boolean {
-  return error instanceof AuthenticationError || error instanceof PermissionError;
+  const isOwn =
+    error instanceof NetworkError ||
+    error instanceof ConfigurationError ||
+    (error instanceof ApiError && error.service === "iam");
+  return error instanceof AuthenticationError || error instanceof PermissionError || (isOwn && !isRetryable(error));
 }
 
 /**

@@ -28,12 +28,13 @@ export function startOverdueCheck(
     return opened;
   });
   let isRunning = false;
+  let isStopped = false;
 
   async function check(): Promise<void> {
     for (const place of places) {
       for (const service of await registeredServices(queue, redis.prefix, place)) {
         const name = queueName(service, place);
-        if (!isPolled(name)) {
+        if (!isStopped && !isPolled(name)) {
           await endOverdueWaits(queues.of(name), await time.now());
         }
       }
@@ -51,6 +52,7 @@ export function startOverdueCheck(
   start();
   const timer = setInterval(start, INTERVAL);
   return async () => {
+    isStopped = true;
     clearInterval(timer);
     await Promise.all(queues.all().map((each) => closeWithTimeout(each)));
   };

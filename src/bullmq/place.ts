@@ -31,10 +31,10 @@ export function resolvePlaces(
   return (service) => hostOf(endpointOf(service));
 }
 
-/** The host with its port and, if there is one, the path: a gateway may have one for each region. */
+/** The host with its port and, if there is one, the path: a gateway may have one for each region. BullMQ takes no colon. */
 function hostOf(url: string): string {
   const { host, pathname } = new URL(url);
-  return `${host.replaceAll(":", " ")}${pathname.replace(/\/+$/, "")}`;
+  return `${host}${pathname.replace(/\/+$/, "")}`.replaceAll(":", " ");
 }
 
 /**

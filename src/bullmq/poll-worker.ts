@@ -7,7 +7,6 @@ import { type AnyJob, isTerminal } from "../job.ts";
 import type { ResolvedOptions } from "../options.ts";
 import { failedPoll, goneAsJob, type PollResult } from "../polling/decide.ts";
 import { emitPoll } from "../polling/poller.ts";
-import { defaultInterval } from "../polling/schedule.ts";
 import { type CheckedRef, checkRef } from "../services/job-ref.ts";
 import { abortable, forwardAbort } from "../util/abort.ts";
 import { createBreaks } from "./breaks.ts";
@@ -37,8 +36,8 @@ export interface WorkerContext extends ResolvedRedisOptions {
   readonly unauthorizedGrace: number;
   readonly time: RedisClock;
   readonly onUpdate: (job: AnyJob) => unknown;
-  /** Called when a service has refused the credential. */
-  readonly onRefusal: (service: string) => void;
+  /** Called when a poll failed for a reason that is this worker's. */
+  readonly onRefusal: (service: string, error: unknown) => void;
 }
 
 /** The worker of one queue. */
@@ -155,7 +154,7 @@ export function startPollWorker(
         return await afterAbort(data);
       }
       if (isRefusal(result)) {
-        onRefusal(service.name);
+        onRefusal(service.name, result.error);
       }
       const { lastJob } = stateOf(data);
       emitPoll(emit, data.ref, wait.attemptsStarted, goneAsJob(lastJob, result, gone), lastJob);
@@ -212,19 +211,14 @@ export function startPollWorker(
     stalledInterval: STALLED_INTERVAL,
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     runRetryDelay: RUN_RETRY_DELAY,
-    settings: {
-      // After an attempt whose result Redis did not take.
-      backoffStrategy: (_attempts, _type, _error, wait) => {
-        const data = readJobData(wait?.data);
-        return typeof data === "string" ? defaultInterval.min : data.rules.interval.min;
-      },
-    },
   });
   const breaks = createBreaks(worker, timers, closing.signal, errors.report);
   worker.on("error", (error) => {
     errors.report(error);
     breaks.afterError();
   });
+  // An attempt whose result Redis did not take, or for which it did not tell the time.
+  worker.on("failed", (_, error) => errors.report(error));
   worker.on("stalled", (id) => {
     repairUnreadable(queue, id).catch(errors.report);
   });

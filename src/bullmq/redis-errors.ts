@@ -22,6 +22,7 @@ export interface RedisErrorReporter {
   report(error: unknown): void;
   /** The error as it may be shown. */
   clean(error: unknown): RedisError;
+  /** What follows of a close is no trouble of Redis. */
   close(): void;
 }
 
@@ -43,11 +44,12 @@ export function createRedisErrorReporter(
   passwords: readonly string[],
 ): RedisErrorReporter {
   const redactor = createRedactor();
-  redactor.add([...passwords, ...passwords.map(encodeURIComponent)]);
+  redactor.add(passwords);
   const redact = (text: string): string => redactor.redact(text).replaceAll(/\/\/[^\s/@]*@/g, "//[redacted]@");
   /** By what they say: how many were not reported yet. */
   const recent = new Map<string, { count: number; readonly timer: NodeJS.Timeout }>();
   let isWarned = false;
+  let isClosed = false;
 
   function clean(error: unknown): RedisError {
     if (error instanceof RedisError) {
@@ -79,6 +81,9 @@ export function createRedisErrorReporter(
   }
 
   function report(thrown: unknown): void {
+    if (isClosed) {
+      return;
+    }
     const error = clean(thrown);
     // Some messages name a job, a port, or how long they wait.
     const key = error.message.replaceAll(/\bjob \S+|\d+/gi, "");
@@ -104,6 +109,7 @@ export function createRedisErrorReporter(
     report,
     clean,
     close() {
+      isClosed = true;
       for (const { timer } of recent.values()) {
         clearTimeout(timer);
       }

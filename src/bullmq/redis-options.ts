@@ -90,12 +90,16 @@ function settingsOf(connection: Settings): Settings[] {
   const redisOptions = isRecord(options) ? options["redisOptions"] : undefined;
   const nodes = Array.isArray(startupNodes) ? startupNodes : [];
   const own = typeof connection["duplicate"] === "function" ? {} : connection;
-  const urls = [url, ...nodes].filter((each) => typeof each === "string" && URL.canParse(each));
+  const urls = [url, ...nodes].filter((each) => typeof each === "string");
   return [own, options, redisOptions, ...nodes, ...urls.map(settingsInUrl)].filter(isRecord);
 }
 
-/** ioredis takes the query of a URL as options. */
-function settingsInUrl(url: string): Settings {
+/** ioredis takes the query of a URL as options, and a URL without a scheme. It would try a wrong one for ever. */
+function settingsInUrl(text: string): Settings {
+  const url = text.includes("://") ? text : `redis://${text.replace(/^\/\//, "")}`;
+  if (!URL.canParse(url)) {
+    throw new ConfigurationError('"connection" must be given by a valid URL: percent-encode the password in it.');
+  }
   const { password, searchParams } = new URL(url);
   return { ...Object.fromEntries(searchParams), password };
 }

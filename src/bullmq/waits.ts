@@ -207,10 +207,10 @@ export function openWaits<Own extends OwnServices<Own> = {}>(options: WaitsOptio
     watch,
 
     async close(): Promise<void> {
+      errors.close();
       closing.abort(new JobsError("The waits were closed."));
       const subscribersClosed = subscribers.all().map((subscriber) => subscriber.close());
       await Promise.all([...subscribersClosed, ...open.all().map(({ queue }) => closeWithTimeout(queue))]);
-      errors.close();
     },
   };
   return waits as unknown as Waits<Own>;

@@ -23,8 +23,8 @@ export interface WaitWorkerOptions<Own extends OwnServices<Own> = {}>
    */
   readonly rateLimit: RateLimit;
   /**
-   * How long a wait goes on while its polls are refused with 401 or 403, if the wait does not say so itself: another worker
-   * may have a good credential. Default: 600,000.
+   * How long a wait goes on while its polls fail for a reason that may be one worker's (401, 403, no credential, a proxy or a
+   * certificate), if the wait does not say so itself. Default: 600,000.
    */
   readonly unauthorizedGrace?: number | undefined;
   /**
@@ -122,20 +122,20 @@ export function startWaitWorker<Own extends OwnServices<Own> = {}>(options: Wait
   return {
     serves,
     async close() {
+      errors.close();
       await Promise.all([stopCheck(), ...[...workers.values()].map((worker) => worker.stop())]);
       await Promise.all(queues.map((queue) => closeWithTimeout(queue)));
-      errors.close();
     },
   };
 }
 
-/** A worker that nobody listens to says once that its credential is refused. */
-function warnOnce(): (service: string) => void {
-  let isWarned = false;
-  return (service) => {
-    if (!isWarned) {
-      isWarned = true;
-      const text = `"${service}" refuses the credential of this worker. Give "onEvent" to learn of each poll.`;
+/** A worker that nobody listens to says once for each service that it cannot poll it. */
+function warnOnce(): WorkerContext["onRefusal"] {
+  const warned = new Set<string>();
+  return (service, error) => {
+    if (!warned.has(service)) {
+      warned.add(service);
+      const text = `This worker cannot poll "${service}": ${error} Give "onEvent" to learn of each poll.`;
       process.emitWarning(text, "WaitWorkerWarning");
     }
   };

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { JobsEvent } from "huaweicloud-jobs";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { errorResponse } from "../helpers/fake-client.ts";
 import { useRedis } from "../helpers/redis.ts";
 import {
@@ -24,37 +25,42 @@ const HOUR = 3_600_000;
 describe("workers with different credentials", () => {
   const used = useRedis();
 
-  test.each<[string, number]>([
-    ["stale token (401)", 401],
-    ["missing permission (403)", 403],
-  ])("one has a %s, and the other one ends 100 of 100 waits; it is told", async (_, status) => {
+  const refusal = (status: number) => async () => {
+    const words = { error_code: "APIGW.0301", error_msg: "Incorrect IAM authentication information" };
+    return errorResponse(status, words);
+  };
+  const noResponse = (message: string, code: string) => async () => {
+    throw new TypeError("fetch failed", { cause: Object.assign(new Error(message), { code }) });
+  };
+  const tunnel = "Proxy response (407) !== 200 when HTTP Tunneling";
+
+  test.each<[string, string, () => Promise<Response>, (() => Promise<never>)?]>([
+    ["stale token (401)", "AuthenticationError", refusal(401)],
+    ["missing permission (403)", "PermissionError", refusal(403)],
+    ["certificate that it does not trust", "NetworkError", noResponse("self-signed", "SELF_SIGNED_CERT_IN_CHAIN")],
+    ["proxy that wants a password", "NetworkError", noResponse(tunnel, "UND_ERR_ABORTED")],
+    ["vault without a credential", "ConfigurationError", refusal(500), async () => ({}) as never],
+  ])("one has a %s, and the other one ends 100 of 100 waits; it is told", async (_, name, respond, credentials) => {
     const { connection } = used.redis;
-    const prefix = `{refused-${status}}`;
+    const prefix = `{${randomUUID()}}`;
     const refs = newRefs(100);
     const waits = openTestWaits({ connection, prefix });
     const events: JobsEvent[] = [];
-    let refusals = 0;
+    const refusals = () => events.filter((event) => event.type === "poll" && event.error === name).length;
     startTestWorker({
       connection,
       prefix,
-      fetch: async () => {
-        refusals += 1;
-        return errorResponse(status, {
-          error_code: "APIGW.0301",
-          error_msg: "Incorrect IAM authentication information",
-        });
-      },
+      fetch: respond,
+      ...(credentials && { credentials }),
       onEvent: (event) => events.push(event),
     });
     await waits.add(refs, { interval: { min: 100, max: 200 } });
     // The good one begins once a wait was refused.
-    await expect.poll(() => refusals).toBeGreaterThan(0);
+    await expect.poll(refusals).toBeGreaterThan(0);
     startTestWorker({ connection, prefix, fetch: answersOf(running, running, success) });
     expect((await endsOf(waits, refs)).sort(byId)).toEqual(allEnd(refs));
-    const name = status === 401 ? "AuthenticationError" : "PermissionError";
-    expect(events).toContainEqual(expect.objectContaining({ type: "poll", error: name }));
     // The refused one takes breaks.
-    expect(refusals).toBeLessThan(100);
+    expect(refusals()).toBeLessThan(100);
   });
 
   test("refusals end a wait once they have lasted for its grace", async () => {
@@ -106,6 +112,24 @@ describe("workers with different credentials", () => {
     await waits.add([hasty], quick);
     expect(await waits.outcome(hasty)).toMatchObject({ error: { name: "PermissionError" } });
     expect(await waits.outcome(patient)).toMatchObject({ error: { name: "WaitTimeoutError" } });
+  });
+
+  test("a worker without a listener prints one warning for each service that it cannot poll", async () => {
+    const { connection } = used.redis;
+    const endpoints = { dcs: "https://dcs.warned", workspace: "https://workspace.warned" };
+    const refs = newRefs(6).map(({ id }, index) => ({ service: index % 2 ? "dcs" : "workspace", id }) as const);
+    const waits = openTestWaits({ connection, endpoints });
+    const warnings: string[] = [];
+    const listen = ({ name, message }: Error) => name === "WaitWorkerWarning" && warnings.push(message);
+    process.on("warning", listen);
+    onTestFinished(() => void process.off("warning", listen));
+    await waits.add(refs, { ...quick, unauthorizedGrace: 0 });
+    startTestWorker({ connection, endpoints, fetch: refusal(403) });
+    await Promise.all(refs.map((ref) => waits.outcome(ref)));
+    expect(warnings.sort()).toEqual([
+      expect.stringMatching(/^This worker cannot poll "dcs": PermissionError: .*Give "onEvent"/),
+      expect.stringMatching(/^This worker cannot poll "workspace": PermissionError: .*Give "onEvent"/),
+    ]);
   });
 
   /** Lets time pass for a wait that was refused. */

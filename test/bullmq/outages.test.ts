@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { createSimulator } from "huaweicloud-jobs/simulator";
 import { listen } from "huaweicloud-jobs/simulator/node";
+import { Redis as Client } from "ioredis";
 import { afterAll, describe, test } from "vitest";
 import { buildProgram } from "../helpers/built-program.ts";
 import { unusedPort } from "../helpers/server.ts";
@@ -151,6 +152,29 @@ describe("outages", { concurrent: true }, () => {
     const outcome = expect(waits.outcome(ref)).rejects.toThrow("The waits were closed.");
     await redis.stop();
     await Promise.all([worker.close(), waits.close(), outcome]);
+  });
+
+  test("a worker that closes at once leaves no connection behind, and reports no error", async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const { connection } = await startTestRedis(onTestFinished);
+    const place = { cloud: "otc", region: "eu-de" } as const;
+    const waits = openTestWaits({ connection, ...place }, () => {});
+    // No worker of that place serves it, so each looks into its queue.
+    await waits.add([{ service: "workspace", id: "unserved" }]);
+    await waits.close();
+    const errors: Error[] = [];
+    for (const pauseBefore of [0, 5, 10, 20, 40]) {
+      const onRedisError = (error: Error) => errors.push(error);
+      const worker = startTestWorker({ connection, ...place, onRedisError }, onTestFinished);
+      await pause(pauseBefore);
+      await worker.close();
+    }
+    const client = new Client(connection);
+    onTestFinished(() => client.disconnect());
+    await expect.poll(async () => String(await client.client("LIST")).match(/^id=/gm)).toHaveLength(1);
+    expect(errors).toEqual([]);
   });
 
   test("a program exits by itself after close()", async ({ expect, onTestFinished }) => {

@@ -100,6 +100,10 @@ describe("places on one Redis", () => {
       { service: "workspace", place: "[  1] 8080", queue: "workspace [  1] 8080" },
       { service: "dcs", place: "gateway.test 8443/eu-de", queue: "dcs gateway.test 8443/eu-de" },
     ]);
+    // BullMQ takes no colon in a name.
+    expect(startTestWorker({ connection, endpoints: { dcs: "https://gateway.test/eu:de" } }).serves).toEqual([
+      { service: "dcs", place: "gateway.test/eu de", queue: "dcs gateway.test/eu de" },
+    ]);
     const redis = new Client(connection);
     onTestFinished(() => redis.disconnect());
     await expect.poll(() => redis.exists("{huaweicloud-jobs}:dcs otc eu-ch2:meta")).toBe(1);

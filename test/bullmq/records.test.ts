@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { useRedis } from "../helpers/redis.ts";
 import {
   allEnd,
+  allOf,
   answersOf,
   byId,
   endsOf,
@@ -77,6 +78,16 @@ describe("records in Redis", () => {
       (given) => ({ ...given, lastJob: { ...given.lastJob, endedAt: "soon" } }),
       "wrong type",
     ],
+    [
+      "with a sub-job that is none",
+      (given) => ({ ...given, lastJob: { ...given.lastJob, subJobs: [null] } }),
+      "wrong type",
+    ],
+    [
+      "with a grace that is no number",
+      (given) => ({ ...given, rules: { ...given.rules, unauthorizedGrace: "1" } }),
+      "wrong type",
+    ],
     ["with no floor between polls", (given) => ({ ...given, rules: { interval: { min: 0, max: 0 } } }), "wrong type"],
     ["that is a list", () => [1, 2], "it is not an object"],
   ])("%s end at once with an error that says so", async (_, change, message) => {
@@ -140,6 +151,21 @@ describe("records in Redis", () => {
     );
     await waits.add(refs, quick);
     expect((await endsOf(waits, refs)).sort(byId)).toEqual(allEnd(refs));
+  });
+
+  test("of a job that was edited are no change to those who watch, and of an outcome an error", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    const waits = openTestWaits({ connection });
+    await waits.add([ref], quick);
+    const redis = await redisOf();
+    const edited = { service: "dcs", id: ref.id, projectId, state: "running", status: "RUNNING", subJobs: [null] };
+    await redis.hset(keyOf(ref), "progress", JSON.stringify(edited));
+    const events = allOf(waits.watch([ref]));
+    startTestWorker({ connection, fetch: answersOf(success) });
+    expect((await events).map(({ job }) => job?.state)).toEqual(["succeeded", "succeeded"]);
+    await redis.hset(keyOf(ref), "returnvalue", JSON.stringify({ version: 1, job: edited }));
+    expect((await waits.outcome(ref)).error?.message).toContain("cannot be read");
   });
 
   test("of an outcome that another release wrote are an error, and the wait can begin again", async () => {

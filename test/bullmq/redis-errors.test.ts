@@ -13,9 +13,11 @@ import {
   newRef,
   newRefs,
   openTestWaits,
+  projectId,
   quick,
   startTestRedis,
   startTestWorker,
+  withQueue,
 } from "./open.ts";
 
 const running = { status: "RUNNING" };
@@ -51,6 +53,12 @@ describe("errors of Redis", { concurrent: true }, () => {
       (host, port) => ({ url: `redis://:${encodeURIComponent(SECRET)}@${host}:${port}` }),
       "WRONGPASS",
     ],
+    [
+      "a password in a URL without a scheme",
+      (host, port) => ({ url: `//:${encodeURIComponent(SECRET)}@${host}:${port}` }),
+      "WRONGPASS",
+    ],
+    ["a password that no URL can have", (host, port) => ({ host, port, password: `${SECRET}\ud800` }), "WRONGPASS"],
   ])(
     "%s: `add` rejects, and neither it nor what is reported has the password or the command",
     async ([, connect, code], { expect, onTestFinished }) => {
@@ -96,6 +104,26 @@ describe("errors of Redis", { concurrent: true }, () => {
       () => expect.unreachable(),
       (error) => expect(error).toMatchObject({ name: "RedisError", code: "NOPERM" }),
     );
+  });
+
+  test("an attempt that fails without a poll is repeated after the floor of its wait", async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const { connection } = await startTestRedis(onTestFinished);
+    const admin = await adminOf(connection, onTestFinished);
+    await admin.call("ACL", "SETUSER", "timeless", "on", "nopass", "~*", "&*", "+@all", "-time");
+    const [ref] = newRefs(1) as [ReturnType<typeof newRef>];
+    await openTestWaits({ connection }, onTestFinished).add([ref], { interval: { min: 3_600_000 } });
+    const { errors, onRedisError } = collectErrors();
+    const user = { ...connection, username: "timeless", password: "any" };
+    startTestWorker({ connection: user, onRedisError, fetch: () => expect.unreachable() }, onTestFinished);
+    await withQueue(connection, async (queue) => {
+      const id = `${projectId}/${ref.id}`;
+      await expect.poll(() => queue.getJobState(id)).toBe("delayed");
+      expect(await queue.getJob(id)).toMatchObject({ delay: 3_600_000 });
+    });
+    expect(errors).toContainEqual(expect.objectContaining({ code: "NOPERM" }));
   });
 
   test("a full Redis: the floor holds, `add` rejects, equal errors are told once in ten seconds with their count", async ({

@@ -88,11 +88,14 @@ function namesAndServers(change: RedoclyChange, place: string): Classification |
     return { impact: "major", rule: "path-renamed", message };
   }
   if (typeName === "ServerVariable" && property === "enum") {
-    const [before, after] = [base?.value, revision?.value].map((value) =>
-      Array.isArray(value) ? value.map(String) : [],
-    );
-    const lost = before?.filter((region) => !after?.includes(region)) ?? [];
-    const gained = after?.filter((region) => !before?.includes(region)) ?? [];
+    const [before, after] = [regionsIn(base?.value), regionsIn(revision?.value)];
+    if (before === undefined || after === undefined) {
+      return after === undefined
+        ? { impact: "minor", rule: "server-variable-widened", message: `${place} may be anything now.` }
+        : { impact: "major", rule: "server-variable-narrowed", message: `${place} is one of ${after.join(", ")} now.` };
+    }
+    const lost = before.filter((region) => !after.includes(region));
+    const gained = after.filter((region) => !before.includes(region));
     if (lost.length > 0) {
       return { impact: "major", rule: "server-variable-narrowed", message: `${place} lost ${lost.join(", ")}.` };
     }
@@ -108,6 +111,8 @@ function namesAndServers(change: RedoclyChange, place: string): Classification |
     ? { impact: "minor", rule: "deprecated", message: `${place} is deprecated.` }
     : undefined;
 }
+
+const regionsIn = (value: unknown): string[] | undefined => (Array.isArray(value) ? value.map(String) : undefined);
 
 function narrowing(change: RedoclyChange, place: string): Classification | undefined {
   if (change.property === "format" && change.revision?.value !== undefined) {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { parse } from "yaml";
 import { type Classification, classify, type Documents } from "./classify.ts";
-import { bundled, UnreadableError } from "./document.ts";
+import { bundled, type Document, UnreadableError } from "./document.ts";
 import { locate } from "./locate.ts";
 import { type NameChange, nameChanges } from "./names.ts";
 import { type Impact, impacts, type RedoclyChange, redoclyDiff } from "./redocly.ts";
@@ -38,22 +38,30 @@ interface Roots {
 export async function compare(base: string, repository: string): Promise<ApiReport[]> {
   const [before, now] = [rootsOf(base), rootsOf(repository)];
   const names = [...new Set([...Object.keys(now), ...Object.keys(before)])].sort();
+  // Redocly compares even what does not bundle, and takes a missing file for a change.
+  const roots = names.flatMap((api) => (now[api] === undefined ? [] : [before[api] ?? [], now[api]].flat()));
+  const bundles = await bundled(roots, repository);
+  const documentOf = new Map(roots.map((root, index) => [root, bundles[index] ?? {}]));
   return Promise.all(
     names.map(async (api) => {
-      const roots = { base: before[api], revision: now[api] };
-      if (roots.revision === undefined) {
+      const [from, to] = [before[api], now[api]];
+      if (to === undefined) {
         return removed(api, base, repository);
       }
-      return roots.base === undefined
-        ? added(api, roots.revision, repository)
-        : changed(api, roots as Roots, repository);
+      return from === undefined
+        ? added(api, to, repository)
+        : changed(api, { base: from, revision: to }, documentOf, repository);
     }),
   );
 }
 
-async function changed(api: string, roots: Roots, repository: string): Promise<ApiReport> {
-  // Redocly compares even what does not bundle, and takes a missing file for a change.
-  const [base, revision] = await Promise.all([bundled(roots.base, repository), bundled(roots.revision, repository)]);
+async function changed(
+  api: string,
+  roots: Roots,
+  documentOf: ReadonlyMap<string, Document>,
+  repository: string,
+): Promise<ApiReport> {
+  const [base = {}, revision = {}] = [documentOf.get(roots.base), documentOf.get(roots.revision)];
   const { changes, infoVersions } = await redoclyDiff(roots.base, roots.revision, repository);
   const { base: from, revision: to } = infoVersions;
   const findings = [

@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve as resolvePath } from "node:path";
 import { promisify } from "node:util";
 import { redocly, withoutBanner } from "../lib/tool.ts";
-import { redoclyConfig } from "./redocly.ts";
 
 /** A bundled description; a reference in it is local. */
 export type Document = Readonly<Record<string, unknown>>;
@@ -23,27 +22,27 @@ export class UnreadableError extends Error {
   }
 }
 
-/** Bundles a description as it is written, without decorators. */
-export async function bundled(root: string, cwd: string): Promise<Document> {
+/** Bundles descriptions as they are written, without decorators, in one process. */
+export async function bundled(roots: readonly string[], cwd: string): Promise<Document[]> {
+  if (roots.length === 0) {
+    return [];
+  }
   const folder = mkdtempSync(join(tmpdir(), "diff-bundle-"));
-  const output = join(folder, "contract.json");
+  const apis = roots.map((root, index) => ({ root, output: join(folder, `${index}.json`) }));
+  const config = join(folder, "redocly.yaml");
   try {
-    const args = [redocly, "bundle", root, "--config", redoclyConfig, "--output", output];
-    await promisify(execFile)(process.execPath, args, { cwd });
-    return JSON.parse(readFileSync(output, "utf8"));
+    writeFileSync(config, JSON.stringify({ telemetry: "off", apis: Object.fromEntries(Object.entries(apis)) }));
+    await promisify(execFile)(process.execPath, [redocly, "bundle", "--config", config], { cwd });
+    return apis.map(({ output }) => JSON.parse(readFileSync(output, "utf8")));
   } catch (error) {
-    throw unbundled(error as { stderr?: string; message: string }, root, cwd);
+    throw unbundled(error as { stderr?: string; message: string }, cwd);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 /** What Redocly says of the first fault: where, at which pointer, and why; or why in a list, of a file that it cannot parse. */
-function unbundled(
-  { stderr = "", message }: { stderr?: string; message: string },
-  root: string,
-  cwd: string,
-): UnreadableError {
+function unbundled({ stderr = "", message }: { stderr?: string; message: string }, cwd: string): UnreadableError {
   const text = withoutBanner(stderr);
   const [, file, line, column, pointer, why] = /^\[1\] (.+?):(\d+):(\d+) at (\S*)\s+(.+)$/m.exec(text) ?? [];
   if (file !== undefined) {
@@ -54,9 +53,11 @@ function unbundled(
       Number(column),
     );
   }
+  const [, missing] = /^(.+) does not exist or is invalid\.$/m.exec(text) ?? [];
+  const [, last] = /.*^bundling (.+) using configuration for api '\d+'/ms.exec(text) ?? [];
   const [, listed] = /^\s+- (.+)$/m.exec(text) ?? [];
-  const lines = text.split("\n").filter((told) => told.trim() !== "" && !told.startsWith("bundling "));
-  return new UnreadableError(`does not bundle: ${listed ?? lines[0] ?? message}`, root);
+  const reason = missing === undefined ? (listed ?? message) : "does not exist";
+  return new UnreadableError(`does not bundle: ${reason}`, resolvePath(cwd, missing ?? last ?? ""));
 }
 
 export const keysOf = (pointer: string): string[] =>

@@ -32,7 +32,7 @@ export interface RedoclyReport {
 }
 
 /** The rules of the comparison, and nothing that changes a description. */
-export const redoclyConfig = fileURLToPath(new URL("../../redocly.diff.yaml", import.meta.url));
+const redoclyConfig = fileURLToPath(new URL("../../redocly.diff.yaml", import.meta.url));
 
 /** Compares two descriptions of an API. */
 export function redoclyDiff(base: string, revision: string, cwd: string): Promise<RedoclyReport> {

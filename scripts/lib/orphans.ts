@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isMap, isScalar, parseDocument, visit } from "yaml";
 
@@ -12,7 +12,7 @@ export function orphanFiles(folder: string): string[] {
   const reached = new Set<string>();
   const left = roots.map((name) => resolve(folder, name));
   for (let file = left.pop(); file !== undefined; file = left.pop()) {
-    if (!reached.has(file)) {
+    if (!reached.has(file) && existsSync(file)) {
       reached.add(file);
       left.push(...referencesIn(file));
     }

@@ -1,15 +1,38 @@
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const branchesOf = (schema) => [schema, ...(schema?.anyOf ?? []), ...(schema?.oneOf ?? []), ...(schema?.allOf ?? [])];
+const branchesOf = (schema) =>
+  [schema, ...(schema?.anyOf ?? []), ...(schema?.oneOf ?? []), ...(schema?.allOf ?? [])].filter(isObject);
 
-/** Reports the words in the examples of a response that the list of words beside them lacks: the lists are open. */
+/** Reports the words in the examples of a response and its schemas that the list of words beside them lacks: lists are open. */
 export default function exampleWords(media, _options, { path }) {
-  return Object.entries(media?.examples ?? {}).flatMap(([name, example]) =>
+  const named = Object.entries(media?.examples ?? {}).flatMap(([name, example]) =>
     faults(media.schema, example?.value, [...path, "examples", name, "value"]),
   );
+  return [
+    ...named,
+    ...faults(media?.schema, media?.example, [...path, "example"]),
+    ...within(media?.schema, [...path, "schema"]),
+  ];
+}
+
+/** The faults in the examples that a schema and the schemas inside it have. */
+function within(schema, path) {
+  if (!isObject(schema)) {
+    return [];
+  }
+  const inner = [
+    ...Object.entries(schema.properties ?? {}).map(([name, property]) => [property, "properties", name]),
+    ...["anyOf", "oneOf", "allOf"].flatMap((key) => (schema[key] ?? []).map((part, index) => [part, key, index])),
+    [schema.items, "items"],
+  ];
+  return [
+    ...faults(schema, schema.example, [...path, "example"]),
+    ...(schema.examples ?? []).flatMap((example, index) => faults(schema, example, [...path, "examples", index])),
+    ...inner.flatMap(([part, ...keys]) => within(part, [...path, ...keys])),
+  ];
 }
 
 function faults(schema, value, path) {
-  const branches = branchesOf(schema).filter(isObject);
+  const branches = branchesOf(schema);
   if (Array.isArray(value)) {
     const items = branches.map((branch) => branch.items).find(isObject);
     return value.flatMap((item, index) => faults(items, item, [...path, index]));

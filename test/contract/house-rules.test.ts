@@ -61,10 +61,29 @@ const cases: Record<string, Case> = {
   },
   "jobs-body-no-limits": {
     good: body({ id: { type: "string" } }),
-    bad: body({ id: { type: "string", maxLength: 9 }, total: { type: ["integer", "null"], minimum: 0 } }),
+    bad: api({
+      responses: {
+        "200": {
+          headers: { "X-Request-Id": { schema: { type: "string", maxLength: 32 } } },
+          content: {
+            "application/json": {
+              schema: {
+                properties: {
+                  id: { type: "string", maxLength: 9 },
+                  total: { type: ["integer", "null"], minimum: 0 },
+                  rate: { type: "number", exclusiveMaximum: 1 },
+                },
+              },
+            },
+          },
+        },
+      },
+    }),
     findings: [
-      `${at(...BODY, "schema", "properties", "id", "maxLength")}: A field of a response body must not have "maxLength": the limits of the pages are not kept. Say in the description which edition has one.`,
-      `${at(...BODY, "schema", "properties", "total", "minimum")}: A field of a response body must not have "minimum": the limits of the pages are not kept. Say in the description which edition has one.`,
+      `${at("responses", "200", "headers", "X-Request-Id", "schema", "maxLength")}: A field of a response must not have "maxLength": the limits of the pages are not kept. Say in the description which edition has one.`,
+      `${at(...BODY, "schema", "properties", "rate", "exclusiveMaximum")}: A field of a response must not have "exclusiveMaximum": the limits of the pages are not kept. Say in the description which edition has one.`,
+      `${at(...BODY, "schema", "properties", "id", "maxLength")}: A field of a response must not have "maxLength": the limits of the pages are not kept. Say in the description which edition has one.`,
+      `${at(...BODY, "schema", "properties", "total", "minimum")}: A field of a response must not have "minimum": the limits of the pages are not kept. Say in the description which edition has one.`,
     ],
   },
   "jobs-described": {
@@ -182,9 +201,23 @@ const cases: Record<string, Case> = {
     ],
   },
   "jobs-example-words": {
-    good: media({ schema: listed, examples: { done: { value: { status: "FAIL", reason: "Any." } } } }),
-    bad: media({ schema: listed, examples: { done: { value: { status: "PAUSED", parts: [{ status: "GONE" }] } } } }),
+    good: media({
+      schema: { ...listed, examples: [{ status: "INIT" }] },
+      example: { status: "FAIL" },
+      examples: { done: { value: { status: "FAIL", reason: "Any." } } },
+    }),
+    bad: media({
+      schema: {
+        properties: { ...listed.properties, status: { ...status, examples: ["FAIL", "LATE"] } },
+        examples: [{ parts: [{ status: "EARLY" }] }],
+      },
+      example: { status: "OVER" },
+      examples: { done: { value: { status: "PAUSED", parts: [{ status: "GONE" }] } } },
+    }),
     findings: [
+      `${at(...BODY, "schema", "properties", "status", "examples", "1")}: "LATE" is not a word of its list (INIT, FAIL).`,
+      `${at(...BODY, "schema", "examples", "0", "parts", "0", "status")}: "EARLY" is not a word of its list (INIT, FAIL).`,
+      `${at(...BODY, "example", "status")}: "OVER" is not a word of its list (INIT, FAIL).`,
       `${at(...BODY, "examples", "done", "value", "status")}: "PAUSED" is not a word of its list (INIT, FAIL).`,
       `${at(...BODY, "examples", "done", "value", "parts", "0", "status")}: "GONE" is not a word of its list (INIT, FAIL).`,
     ],
@@ -238,9 +271,11 @@ const cases: Record<string, Case> = {
       paths: {
         [PATH]: { get: { parameters: [{ name: "task_id", in: "path" }] } },
         "/v2/{project_id}/jobs/{task_id}": {},
+        [`${PATH}/{part}`]: { parameters: [{ name: "part", in: "path" }] },
       },
     },
     findings: [
+      `paths > ${PATH}/{part} > parameters > 0: The parameters of the path must be "{project_id}" and "{job_id}"; for example "/v2/{project_id}/jobs/{job_id}".`,
       `${at("parameters", "0")}: The parameters of the path must be "{project_id}" and "{job_id}"; for example "/v2/{project_id}/jobs/{job_id}".`,
       'paths > /v2/{project_id}/jobs/{task_id}: The parameters of the path must be "{project_id}" and "{job_id}"; for example "/v2/{project_id}/jobs/{job_id}".',
     ],
@@ -408,6 +443,17 @@ describe("house rules", () => {
     } finally {
       fs.rmSync(folder, { recursive: true });
     }
+  });
+
+  it.each(["jobs-described", "jobs-source"])("%s reads the parameters of a path, too", async (name) => {
+    const ofPath = (parameter: object): object => ({
+      openapi: "3.1.0",
+      paths: { [PATH]: { parameters: [parameter] } },
+    });
+    expect(await lint(name, ofPath({ name: "job_id", description: "ID of the job.", "x-source": source }))).toEqual([]);
+    expect(await lint(name, ofPath({ name: "job_id" }))).toEqual([
+      expect.stringContaining(`paths > ${PATH} > parameters > 0: It needs`),
+    ]);
   });
 
   describe.each(Object.entries(cases))("%s", (name, { good, bad, findings }) => {

@@ -29,3 +29,8 @@ test("a schema, an example and what only they refer to are orphans", () => {
     "components/schemas/OldKind.yaml",
   ]);
 });
+
+test("a reference to a file that does not exist is the linters' to report", () => {
+  const broken = { ...files, "components/schemas/Status.yaml": { items: { $ref: "Gone.yaml" } } };
+  expect(orphanFiles(folderWith(broken))).toEqual([]);
+});

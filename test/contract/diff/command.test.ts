@@ -206,6 +206,20 @@ describe("npm run diff:contract", () => {
       expect(stderr).toMatch(/^openapi\/jobs\.yaml of main:\d+: does not bundle: [^\n]+\n$/);
     });
 
+    test.each([
+      ["does not exist", undefined, /^openapi\/new\.yaml:1: does not bundle: does not exist\n$/],
+      ["does not bundle", broken, /^openapi\/new\.yaml:\d+: does not bundle: Can't resolve \$ref: [^\n]+\n$/],
+    ])("says so of a new API that %s", async (_what, description, reason) => {
+      const folder = repository();
+      write(folder, {
+        "redocly.yaml": listing("jobs", "new"),
+        ...(description && { "openapi/new.yaml": description }),
+      });
+      const { exit, stdout, stderr } = await diff(folder, "main");
+      expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+      expect(stderr).toMatch(reason);
+    });
+
     test("names a list of APIs that is no YAML", async () => {
       const folder = repository();
       write(folder, { "redocly.yaml": "apis: [\n" });

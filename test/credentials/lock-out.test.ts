@@ -209,6 +209,7 @@ describe.each([
     const jobs = createJobsClient({
       endpoints: { dcs: url, ecs: url },
       services: { ecs },
+      rateLimit: { requestsPerSecond: 1_000 },
       credentials: kind === "a key" ? { token: "good" } : yielding,
     });
     for (const order of [

@@ -74,7 +74,8 @@ export function nextStep(
 export function isRefusal({ error }: PollResult): boolean {
   const isOwn =
     error instanceof NetworkError ||
-    error instanceof ConfigurationError ||
+    // A row of a service that is wrong is so for all workers.
+    (error instanceof ConfigurationError && error.message.startsWith('"credentials')) ||
     (error instanceof ApiError && error.service === "iam");
   return error instanceof AuthenticationError || error instanceof PermissionError || (isOwn && !isRetryable(error));
 }

@@ -133,8 +133,8 @@ function checkAuthType(inCloud: Read, inAuth: Read, inEither: Read, where: strin
 function noAuthUrl(vendor: string, where: string): string {
   const known = Object.keys(vendors);
   return vendor === "" || known.includes(vendor)
-    ? `There is no auth_url in ${where}, nor the profile otc with region_name in its place.`
-    : `The profile ${quoted(vendor)} of ${where} is not known (known are ${known.join(", ")}, and those in clouds-public.yaml); give auth_url in its place.`;
+    ? `There is no auth_url in ${where}, and no profile otc with region_name instead.`
+    : `The profile ${quoted(vendor)} of ${where} is not known (known are ${known.join(", ")}, and those in clouds-public.yaml); give auth_url instead.`;
 }
 
 /** How the own account is used. */
@@ -164,7 +164,7 @@ function ownCredentials({ read, where, iamEndpoint, fetch }: OwnLogin, project: 
   const isByName = project?.name !== undefined && project.id === undefined;
   if (domain === undefined && (userId === undefined || isByName)) {
     throw new ConfigurationError(
-      `There is no ${domainMembers.join(", nor ")} in ${where}. An ID will do, too: ${domainIdMembers.join(", ")}.`,
+      `There is no ${domainMembers.join(", nor ")} in ${where}. An ID is enough: ${domainIdMembers.join(", ")}.`,
     );
   }
   return passwordCredentials({

@@ -80,7 +80,7 @@ export function noCredentials(context: CredentialContext): string {
   const user = [username, password, domainName, placeNames.iamEndpoint];
   const keys = keyNames.map(({ accessKeyId, secretAccessKey }) => `${accessKeyId[0]} and ${secretAccessKey[0]}`);
   return [
-    "No credentials. Looked for, in this order:",
+    "No credentials. Searched in this order:",
     `  a token: --token, ${variables.token.join(", ")}`,
     `  an access key: ${keys.join(", ")}`,
     `  a user: ${user.map((names) => names.join(" or ")).join(", ")}`,

@@ -72,7 +72,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
 
   program
     .command("simulate")
-    .description("serve made-up jobs on this machine, to try the other commands without a cloud")
+    .description("serve simulated jobs on this machine, to try the other commands without a cloud")
     .option(
       "--port <number>",
       "where to listen on 127.0.0.1; 0 takes any port that is free",
@@ -94,7 +94,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
     .option("--json", "print where it listens, token, project and jobs as one JSON object")
     .option("--services <file>", "a JSON file with rows of your own services, by name; may be repeated", append)
     .option("--debug", "show stack traces")
-    .addHelpText("after", "\nRuns until Ctrl-C, which is its regular end: exit code 0. A port in use is 2.")
+    .addHelpText("after", "\nRuns until Ctrl-C, then exits with 0; with 2 if the port is in use.")
     .addHelpText("after", () => examples([simulateExample]))
     .action(async (flags: SimulateFlags) => end(await simulate(session, flags)));
 

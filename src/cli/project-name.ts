@@ -87,7 +87,7 @@ function idOf(
       ? `none of the projects there (${names.join(", ") || "there are none"})`
       : "several projects there";
   throw new ConfigurationError(
-    `"${source}" is ${quoted(value)}, which is the name of ${what}, says ${url}; give the ID with --project.`,
+    `"${source}" is ${quoted(value)}, which is the name of ${what}, according to ${url}; give the ID with --project.`,
   );
 }
 
@@ -100,7 +100,7 @@ function projectOfToken(body: unknown, url: string): unknown {
   const id = valueAt(body, "token.project.id");
   if (id === undefined) {
     throw new ConfigurationError(
-      `The token is for no project, says ${url}: use one that is for the project of the jobs, or give its ID with --project.`,
+      `The token is not for a project, according to ${url}: use one that is for the project of the jobs, or give its ID with --project.`,
     );
   }
   return id;

@@ -39,7 +39,9 @@ export function fetchBy({ uri, ...route }: ProxyRoute): Fetch {
       if (status === undefined) {
         throw error;
       }
-      const failure = new Error(`Proxy response (${status}) from ${host}: ${meanings[status] ?? "it opens no tunnel"}`);
+      const failure = new Error(
+        `Proxy response (${status}) from ${host}: ${meanings[status] ?? "it does not open a tunnel"}`,
+      );
       refusal = status === "407" ? failure : undefined;
       throw failure;
     }

@@ -45,15 +45,15 @@ const stateLabels = [
   "running",
   "pending",
   "unknown",
-  "in trouble",
-  "asking",
+  "retrying",
+  "polling",
 ] as const;
 
 export type StateLabel = (typeof stateLabels)[number];
 
 export function stateLabelOf({ job, error, pollError }: Row): StateLabel {
   if (error === undefined) {
-    return pollError === undefined ? (job?.state ?? "asking") : "in trouble";
+    return pollError === undefined ? (job?.state ?? "polling") : "retrying";
   }
   if (error instanceof WaitTimeoutError) {
     return "timed out";

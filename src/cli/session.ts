@@ -139,7 +139,7 @@ export async function readReferences(
   const fromInput = parseInput(services, input, flags.service, (text) => sanitize(secrets.redact(text)));
   const refs = [...fromArgs, ...fromInput];
   if (refs.length === 0) {
-    throw new ConfigurationError("Standard input holds no references: give SERVICE/JOB_ID, one per line.");
+    throw new ConfigurationError("Standard input has no references: give SERVICE/JOB_ID, one per line.");
   }
   return refs;
 }

@@ -128,7 +128,7 @@ async function listenOn(port: number, simulator: Simulator<OwnServices>) {
       throw new ConfigurationError(`Port ${port} is in use; give another one with --port, or 0 for any that is free.`);
     }
     if (code === "EACCES") {
-      throw new ConfigurationError(`Port ${port} is not open to this user; give one from 1024 on with --port.`);
+      throw new ConfigurationError(`Port ${port} needs more permissions; give one from 1024 on with --port.`);
     }
     throw error;
   }

@@ -119,7 +119,7 @@ function parseJsonReference(value: unknown, { services, service, clean }: ParseC
   const id = startedJobId(value, service === undefined ? undefined : services[service], clean, where);
   if (service === undefined) {
     throw new ConfigurationError(
-      `${where} does not tell its service; give it with --service (one of ${namesOf(services)}).`,
+      `${where} does not name its service; give it with --service (one of ${namesOf(services)}).`,
     );
   }
   return { service, id, isNew: true };

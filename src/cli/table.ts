@@ -16,7 +16,7 @@ import { cutTo, wrap } from "./text.ts";
 const INDENT = "    ";
 
 /** The order of open jobs, if there is no room for all. */
-const urgency: readonly StateLabel[] = ["in trouble", "running", "unknown", "asking", "pending"];
+const urgency: readonly StateLabel[] = ["retrying", "running", "unknown", "polling", "pending"];
 
 /** A row, or a text that counts hidden ones. */
 type Entry = Row | string;

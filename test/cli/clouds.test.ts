@@ -116,7 +116,7 @@ describe("a vendor profile", () => {
     const { code, stderr } = await getWith(cloud(`${user}, project_id: p`, "profile: vexxhost, region_name: ca-ymq-1"));
     expect(code).toBe(2);
     expect(stderr).toContain(
-      'The profile "vexxhost" of the cloud x in /project/clouds.yaml is not known (known are otc, otc-swiss, and those in clouds-public.yaml); give auth_url in its place.',
+      'The profile "vexxhost" of the cloud x in /project/clouds.yaml is not known (known are otc, otc-swiss, and those in clouds-public.yaml); give auth_url instead.',
     );
   });
 });

@@ -101,7 +101,7 @@ test("references with a project need no project setting", () => {
 test("one error names all missing settings and where they were looked for", () => {
   expect(() => read({})).toThrow(
     [
-      "No credentials. Looked for, in this order:",
+      "No credentials. Searched in this order:",
       "  a token: --token, HUAWEICLOUD_JOBS_TOKEN, HW_AUTH_TOKEN, OS_TOKEN, OS_AUTH_TOKEN",
       "  an access key: HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, HW_ACCESS_KEY and HW_SECRET_KEY, OS_ACCESS_KEY and OS_SECRET_KEY, CLOUD_SDK_AK and CLOUD_SDK_SK",
       "  a user: HW_USER_NAME or OS_USERNAME, HW_USER_PASSWORD or OS_PASSWORD, HW_DOMAIN_NAME or OS_USER_DOMAIN_NAME or OS_DOMAIN_NAME or OS_PROJECT_DOMAIN_NAME, HUAWEICLOUD_SDK_IAM_ENDPOINT or HW_AUTH_URL or OS_AUTH_URL",

@@ -136,7 +136,9 @@ describe("a token is for one project, which IAM is asked for", () => {
     const { get } = await scene();
     const { code, stderr } = await get({ OS_TOKEN: "canary-token", OS_REGION_NAME: "eu-de" });
     expect(code).toBe(2);
-    expect(stderr).toContain("The token is for no project, says https://iam.eu-de.otc.t-systems.com/v3/auth/tokens");
+    expect(stderr).toContain(
+      "The token is not for a project, according to https://iam.eu-de.otc.t-systems.com/v3/auth/tokens",
+    );
   });
 });
 

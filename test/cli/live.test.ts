@@ -67,10 +67,10 @@ describe("live lines", () => {
       "● running    workspace/8d1a2f0c-93b6-4bb2-8f5e-0c9a1be2d3f4  创建桌面任务并等待完成  █████████░  99%  1m 05s",
       "✗ failed     workspace/9d1a2f0c-93b6-4bb2-8f5e-0c9a1be2d3f4  createDesktops                           1m 00s",
       "    WKS.1 No room.",
-      "· asking     dcs/short                                                                                2s",
+      "· polling    dcs/short                                                                                2s",
       "! timed out  workspace/late                                  createDesktops                           1m 05s",
       "    not seen in 1ms",
-      "5 jobs: 1 failed, 1 timed out, 2 running, 1 asking",
+      "5 jobs: 1 failed, 1 timed out, 2 running, 1 polling",
     ]);
   });
 
@@ -80,12 +80,12 @@ describe("live lines", () => {
       { ...row("b"), job: undefined, pollError: "no answer (NetworkError)" },
     ];
     expect(liveLines(troubled, screen(100))).toEqual([
-      "STATE         JOB          TYPE            TIME",
-      "● in trouble  workspace/a  createDesktops  1m 05s",
+      "STATE       JOB          TYPE            TIME",
+      "● retrying  workspace/a  createDesktops  1m 05s",
       "    503 Service Unavailable (ServerError)",
-      "· in trouble  workspace/b                  5s",
+      "· retrying  workspace/b                  5s",
       "    no answer (NetworkError)",
-      "2 jobs: 2 in trouble",
+      "2 jobs: 2 retrying",
     ]);
   });
 

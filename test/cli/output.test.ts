@@ -131,7 +131,7 @@ describe("on a terminal", () => {
     const end = stdout.lastIndexOf("STATE");
     const [before, after] = [stdout.slice(0, end), stdout.slice(end)];
     expect(before).toContain("\u001b[?25l");
-    expect(before).toContain("asking  dcs/t1");
+    expect(before).toContain("polling  dcs/t1");
     expect(after).toMatch(/succeeded.*dcs\/t1/);
     expect(stdout.endsWith("\u001b[?25h")).toBe(true);
   });

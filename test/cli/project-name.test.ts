@@ -83,13 +83,13 @@ describe("the error says what is wrong and what to do", () => {
       "no such project",
       { OS_AUTH_URL: IAM },
       others.slice(0, 2),
-      `error: "OS_PROJECT_NAME" is "eu-de_mine", which is the name of none of the projects there ("eu-de", "eu-de_mine2"), says ${IAM}/auth/projects; give the ID with --project.\n`,
+      `error: "OS_PROJECT_NAME" is "eu-de_mine", which is the name of none of the projects there ("eu-de", "eu-de_mine2"), according to ${IAM}/auth/projects; give the ID with --project.\n`,
     ],
     [
       "two of them",
       { OS_AUTH_URL: IAM },
       [own, own],
-      `error: "OS_PROJECT_NAME" is "eu-de_mine", which is the name of several projects there, says ${IAM}/auth/projects; give the ID with --project.\n`,
+      `error: "OS_PROJECT_NAME" is "eu-de_mine", which is the name of several projects there, according to ${IAM}/auth/projects; give the ID with --project.\n`,
     ],
     [
       "an invalid ID",

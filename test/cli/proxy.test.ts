@@ -267,9 +267,9 @@ describe("the command ends, whatever the proxy does", () => {
 
   test.each([
     ["refuses the login", "407 Proxy Authentication Required", "it asks for a user and a password, or does not accept"],
-    ["forbids the host", "403 Forbidden", "it opens no tunnel"],
-    ["is not a proxy", "405 Method Not Allowed", "it opens no tunnel"],
-    ["is a portal", "302 Found", "it opens no tunnel"],
+    ["forbids the host", "403 Forbidden", "it does not open a tunnel"],
+    ["is not a proxy", "405 Method Not Allowed", "it does not open a tunnel"],
+    ["is a portal", "302 Found", "it does not open a tunnel"],
   ])("at once, if the proxy %s, and names it", async (_what, status, told) => {
     const proxy = await openProxy({}, answerTunnel(status));
     const env = { HTTPS_PROXY: `http://me:my-password@${proxy.host}` };

@@ -237,9 +237,9 @@ describe("title and progress of the terminal", () => {
     const sequences = screen.output.match(/\u001b\](?:2|9;4);[^\u0007]*|\u001b\[2[23];2t/g);
     expect(sequences?.map((sequence) => sequence.slice(2))).toEqual([
       "22;2t",
-      "2;0% 2 jobs: 2 asking",
+      "2;0% 2 jobs: 2 polling",
       "9;4;3;0",
-      "2;21% 2 jobs: 1 running, 1 asking",
+      "2;21% 2 jobs: 1 running, 1 polling",
       "9;4;1;21",
       "2;71% 2 jobs: 1 failed, 1 running",
       "9;4;2;71",

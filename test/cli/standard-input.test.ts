@@ -69,7 +69,7 @@ describe("an error names the line", () => {
     ["{broken", "Standard input, line 1: this starts like JSON, but is not JSON."],
     [
       '{"job_id":"a"}',
-      "Standard input does not tell its service; give it with --service (one of sfs-turbo, workspace, dcs).",
+      "Standard input does not name its service; give it with --service (one of sfs-turbo, workspace, dcs).",
     ],
     ['{"id":"a","service":"ecs"}', 'there is no service "ecs"; the services are sfs-turbo, workspace, dcs.'],
     ['{"name":"a"}', "holds no job ID: none of job_id, jobId, job_Id has a value"],
@@ -133,7 +133,7 @@ describe("through the command", () => {
   test("without any reference it is wrong usage", async () => {
     expect(await run(["wait"], { ...world, stdin: "\n# none\n" })).toMatchObject({
       code: 2,
-      stderr: "error: Standard input holds no references: give SERVICE/JOB_ID, one per line.\n",
+      stderr: "error: Standard input has no references: give SERVICE/JOB_ID, one per line.\n",
     });
   });
 

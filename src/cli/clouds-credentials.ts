@@ -7,7 +7,7 @@ import { quoted } from "../util/validate.ts";
 import { certificateNotesOfCloud } from "./certificates.ts";
 import { type Members, readCloudMembers } from "./clouds-file.ts";
 import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
-import { textIn } from "./files.ts";
+import { accessKeyIn, textIn } from "./files.ts";
 import { baseUrlFrom, type Settings, setting, settingsFromIamUrl } from "./settings.ts";
 
 /** Vendor profiles, as in OpenStack's tools: their clouds, and the region of those that have one alone. */
@@ -16,8 +16,8 @@ const vendors: Readonly<Record<string, { readonly cloud: Cloud; readonly region?
   "otc-swiss": { cloud: "otc", region: "eu-ch2" },
 };
 
-const domainMembers = ["user_domain_name", "domain_name", "project_domain_name"] as const;
-const domainIdMembers = ["user_domain_id", "domain_id", "project_domain_id"] as const;
+/** Each with `_name` or `_id`. */
+const domainMembers = ["user_domain", "domain", "project_domain"];
 
 /** Ways to authenticate that are supported; without one, the members say which. */
 const authTypes = ["password", "v3password", "v3multifactor", "token", "v3token", "agency"];
@@ -152,9 +152,8 @@ function ownCredentials({ read, where, iamEndpoint, fetch }: OwnLogin, project: 
   if (token !== undefined) {
     return { token };
   }
-  const [accessKeyId, secretAccessKey, securityToken] = [read("ak"), read("sk"), read("security_token")];
-  if (accessKeyId !== undefined && secretAccessKey !== undefined) {
-    return { accessKeyId, secretAccessKey, ...(securityToken !== undefined && { securityToken }) };
+  if (read("ak") !== undefined && read("sk") !== undefined) {
+    return accessKeyIn(read, ["ak", "sk", "security_token"], where);
   }
   const [username, userId, password] = [read("username"), read("user_id"), read("password")];
   if ((username ?? userId) === undefined || password === undefined) {
@@ -164,7 +163,7 @@ function ownCredentials({ read, where, iamEndpoint, fetch }: OwnLogin, project: 
   const isByName = project?.name !== undefined && project.id === undefined;
   if (domain === undefined && (userId === undefined || isByName)) {
     throw new ConfigurationError(
-      `There is no ${domainMembers.join(", nor ")} in ${where}. An ID is enough: ${domainIdMembers.join(", ")}.`,
+      `${where} has none of ${domainMembers.map((name) => `${name}_name, ${name}_id`).join(", ")}.`,
     );
   }
   return passwordCredentials({
@@ -182,16 +181,11 @@ function ownCredentials({ read, where, iamEndpoint, fetch }: OwnLogin, project: 
 
 /** The domain of the user, by name or ID, or else that of the project. */
 function readDomain(read: Read): { readonly domainName?: string; readonly domainId?: string } | undefined {
-  for (const [index, member] of domainMembers.entries()) {
-    const [domainName, domainId] = [read(member), read(domainIdMembers[index] ?? "")];
-    if (domainName !== undefined) {
-      return { domainName };
-    }
-    if (domainId !== undefined) {
-      return { domainId };
-    }
-  }
-  return undefined;
+  const domains = domainMembers.flatMap((member) => {
+    const [domainName, domainId] = [read(`${member}_name`), read(`${member}_id`)];
+    return domainName === undefined ? (domainId === undefined ? [] : { domainId }) : { domainName };
+  });
+  return domains[0];
 }
 
 /** Credentials for the account that has made the agency. */

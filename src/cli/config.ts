@@ -4,7 +4,7 @@ import type { CredentialSource } from "./credential-source.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { nameOf, type Ref } from "./outcome.ts";
 import { distinct } from "./references.ts";
-import { contextOf, type JobFlags, readReferences, type Session } from "./session.ts";
+import { contextOf, formatOf, type JobFlags, readReferences, type Session } from "./session.ts";
 import type { Setting } from "./settings.ts";
 import { toJsonLine, widthOf } from "./text.ts";
 
@@ -25,13 +25,14 @@ function print(session: Session, flags: JobFlags, targets: readonly Target[], re
   const { io, fail, services } = session;
   const resolution = resolveConfiguration(services, flags, targets, contextOf(session));
   const report = reportOf(resolution);
+  const format = formatOf(flags);
   const problems = refs === undefined ? resolution.problems : problemsOf(resolution);
-  if (flags.json || ["json", "jsonl"].includes(flags.output ?? "")) {
+  if (format === "json" || format === "jsonl") {
     io.stdout.write(toJsonLine({ ...report, problems, ...(refs && { refs }) }));
   } else {
-    const jobs = refs?.map((ref) => [nameOf(ref), ref.projectId ?? ""]) ?? [];
+    const jobs = refs?.map((ref) => [nameOf(ref), ref.projectId ?? report.project?.value ?? ""]) ?? [];
     const table = [...tableOf(report), ...(jobs.length === 0 ? [] : ["", ...aligned([["JOB", "PROJECT"], ...jobs])])];
-    io.stdout.write(`${table.join("\n")}\n`);
+    io.stdout.write(format === "nothing" ? "" : `${table.join("\n")}\n`);
     for (const problem of problems) {
       fail(session.secrets.redactGiven(problem));
     }

@@ -1,3 +1,4 @@
+import type { Credentials } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
 
 /** The file system, as far as the command uses it. */
@@ -58,4 +59,24 @@ export function textIn(record: Readonly<Record<string, unknown>>, name: string, 
     throw new ConfigurationError(`"${name}" of ${where} must be a text.`);
   }
   return value?.trim() || undefined;
+}
+
+/**
+ * An access key in a configuration file, by the names of its parts.
+ *
+ * @param note - why it may be missing, for the message
+ * @throws ConfigurationError if it is not complete
+ */
+export function accessKeyIn(
+  read: (name: string) => string | undefined,
+  [idName, secretName, tokenName]: readonly [string, string, string],
+  where: string,
+  note = "",
+): Credentials {
+  const [accessKeyId, secretAccessKey, securityToken] = [read(idName), read(secretName), read(tokenName)];
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    const names = [idName, secretName].filter((name) => read(name) === undefined);
+    throw new ConfigurationError(`There is no ${names.join(" and no ")} in ${where}${note}.`);
+  }
+  return { accessKeyId, secretAccessKey, ...(securityToken !== undefined && { securityToken }) };
 }

@@ -7,7 +7,7 @@ import { isRecord, parseJson } from "../util/json.ts";
 import { quoted } from "../util/validate.ts";
 import { certificateNotesOf } from "./certificates.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
-import { type Files, namesIn, readFile, textIn } from "./files.ts";
+import { accessKeyIn, type Files, namesIn, readFile, textIn } from "./files.ts";
 import { readVariable, setting } from "./settings.ts";
 
 /** The variables of Terraform that name a profile of KooCLI, and its file. */
@@ -124,15 +124,11 @@ function credentialsOf(
       `The mode ${quoted(mode)} of ${where} is not supported; supported are AKSK and ecsAgency.`,
     );
   }
-  const [accessKeyId, secretAccessKey, securityToken] = ["accessKeyId", "secretAccessKey", "securityToken"].map(read);
-  if (accessKeyId === undefined || secretAccessKey === undefined) {
-    const names = ["accessKeyId", "secretAccessKey"].filter((name) => read(name) === undefined);
-    throw new ConfigurationError(`There is no ${names.join(" and no ")} in ${where}.`);
-  }
+  const key = accessKeyIn(read, ["accessKeyId", "secretAccessKey", "securityToken"], where);
   if (isEncrypted) {
     throw new ConfigurationError(
       `KooCLI has encrypted the access key of ${where} (authEncrypt); make the profile again without encryption, or set HW_ACCESS_KEY and HW_SECRET_KEY.`,
     );
   }
-  return { accessKeyId, secretAccessKey, ...(securityToken !== undefined && { securityToken }) };
+  return key;
 }

@@ -5,7 +5,7 @@ import { ConfigurationError } from "../errors/base.ts";
 import { isRecord } from "../util/json.ts";
 import { quoted } from "../util/validate.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
-import { type Files, namesIn, readFile, textIn } from "./files.ts";
+import { accessKeyIn, type Files, namesIn, readFile, textIn } from "./files.ts";
 import { findKooCliProfile } from "./koocli.ts";
 import { setting, settingsFromIamUrl, variables } from "./settings.ts";
 
@@ -51,8 +51,7 @@ export function readProfile(name: string | undefined, context: CredentialContext
     return undefined;
   }
   const { where, read } = profile;
-  const [accessKeyId, secretAccessKey, securityToken] = [read("ak"), read("sk"), read("security_token")];
-  if (name === undefined && accessKeyId === undefined && secretAccessKey === undefined) {
+  if (name === undefined && read("ak") === undefined && read("sk") === undefined) {
     return undefined;
   }
   const iam = setting(read("iam_endpoint"), `iam_endpoint of ${where}`);
@@ -63,14 +62,7 @@ export function readProfile(name: string | undefined, context: CredentialContext
       ...settingsFromIamUrl(iam),
       project: setting(read("project_id"), `project_id of ${where}`),
     },
-    credentials() {
-      if (accessKeyId === undefined || secretAccessKey === undefined) {
-        const [first, second] = [accessKeyId === undefined && "ak", secretAccessKey === undefined && "sk"];
-        const missing = [first, second].filter(Boolean).join(" and no ");
-        throw new ConfigurationError(`There is no ${missing} in ${where}${federationNote(profile)}.`);
-      }
-      return { accessKeyId, secretAccessKey, ...(securityToken !== undefined && { securityToken }) };
-    },
+    credentials: () => accessKeyIn(read, ["ak", "sk", "security_token"], where, federationNote(profile)),
   };
 }
 

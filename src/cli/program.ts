@@ -70,9 +70,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
     .addHelpText("after", moreHelp)
     .action((flags: JobFlags) => end(config(session, flags)));
 
-  program
-    .command("simulate")
-    .description("serve simulated jobs on this machine, to try the other commands without a cloud")
+  commandOf(program, "simulate", "serve simulated jobs on this machine, to try the other commands without a cloud")
     .option(
       "--port <number>",
       "where to listen on 127.0.0.1; 0 takes any port that is free",

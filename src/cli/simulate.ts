@@ -118,18 +118,18 @@ function servicesWith(services: Services, scenario: SimulatedJob["scenario"]): s
   return Object.values(services).flatMap((service) => (scenariosOf(service).includes(scenario) ? service.name : []));
 }
 
+const portProblems: Readonly<Record<string, string>> = {
+  EADDRINUSE: "is in use; give another one with --port, or 0 for any that is free",
+  EACCES: "needs more permissions; give one from 1024 on with --port",
+};
+
 /** @throws ConfigurationError when the port is not available */
 async function listenOn(port: number, simulator: Simulator<OwnServices>) {
   try {
     return await listen(simulator, { port });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "EADDRINUSE") {
-      throw new ConfigurationError(`Port ${port} is in use; give another one with --port, or 0 for any that is free.`);
-    }
-    if (code === "EACCES") {
-      throw new ConfigurationError(`Port ${port} needs more permissions; give one from 1024 on with --port.`);
-    }
-    throw error;
+    const problem = portProblems[String(code)];
+    throw problem === undefined ? error : new ConfigurationError(`Port ${port} ${problem}.`);
   }
 }

@@ -48,7 +48,7 @@ export function parseInput(services: Services, text: string, service: string | u
   const context = { services, service, clean };
   const whole = /^\s*[[{]/.test(text) ? tryParseJson(text) : undefined;
   if (whole !== undefined) {
-    return [whole.value].flat().map((value) => parseJsonReference(value, context, "Standard input"));
+    return [whole].flat().map((value) => parseJsonReference(value, context, "Standard input"));
   }
   const refs: FoundRef[] = [];
   const problems: string[] = [];
@@ -71,12 +71,8 @@ export function parseInput(services: Services, text: string, service: string | u
   }
   if (problems.length > 0) {
     const more = problems.length - MAX_NAMED_LINES;
-    const rest =
-      more > 0
-        ? [
-            `and ${more} more bad ${more === 1 ? "line" : "lines"}${problems.length === MAX_BAD_LINES ? " at least" : ""}.`,
-          ]
-        : [];
+    const atLeast = problems.length === MAX_BAD_LINES ? " at least" : "";
+    const rest = more > 0 ? [`and ${more} more bad ${more === 1 ? "line" : "lines"}${atLeast}.`] : [];
     throw new ConfigurationError([...problems.slice(0, MAX_NAMED_LINES), ...rest].join("\n"));
   }
   return refs;
@@ -96,7 +92,7 @@ function parseLine(line: string, context: ParseContext): FoundRef {
   if (json === undefined) {
     throw new ConfigurationError("this starts like JSON, but is not JSON.");
   }
-  return parseJsonReference(json.value, context, "this JSON");
+  return parseJsonReference(json, context, "this JSON");
 }
 
 /** A line of `get --json` or `wait --json`, a job, a reference, or the response of the call that started a job. */
@@ -144,9 +140,9 @@ function startedJobId(
   }
 }
 
-function tryParseJson(text: string): { readonly value: unknown } | undefined {
+function tryParseJson(text: string): unknown {
   try {
-    return { value: parseJson(text) };
+    return parseJson(text);
   } catch {
     return undefined;
   }

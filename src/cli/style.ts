@@ -35,7 +35,7 @@ const ascii = {
 /** The colours that `hasColours` allows; ASCII symbols if the locale is not UTF-8. */
 export function styleOf(output: Output, env: Io["env"]): Style {
   const { red, green, yellow, cyan, dim, bold } = picocolors.createColors(hasColours(output, env));
-  const paints: Readonly<Record<DisplayState, (text: string) => string>> = {
+  const paints = {
     pending: dim,
     running: cyan,
     succeeded: green,
@@ -44,12 +44,7 @@ export function styleOf(output: Output, env: Io["env"]): Style {
     unseen: dim,
     lost: red,
   };
-  return {
-    ...(isUtf8(env) ? unicode : ascii),
-    paint: (state, text) => paints[state](text),
-    dim,
-    bold,
-  };
+  return { ...(isUtf8(env) ? unicode : ascii), paint: (state, text) => paints[state](text), dim, bold };
 }
 
 /** What rows are drawn on, at one moment. Width and height are `Infinity` unless it is a terminal. */

@@ -234,7 +234,7 @@ describe("what is not supported is named, and nothing is asked of IAM", () => {
     ],
     [
       cloud(`${otc}, user_id: u1, password: canary-pw, project_name: eu-de`),
-      `There is no user_domain_name, nor domain_name, nor project_domain_name in ${where}.`,
+      `${where} has none of user_domain_name, user_domain_id, domain_name, domain_id, project_domain_name, project_domain_id.`,
     ],
     [
       cloud(`${otc}, ${user}, project_id: own, agency_name: ops, agency_domain_name: CUSTOMER`),

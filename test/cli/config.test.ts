@@ -146,7 +146,7 @@ describe("--dry-run", () => {
     const { code, stdout } = await run(argv, { env, fetch: silent });
     expect(code).toBe(0);
     expect(stdout).toContain("\ndcs          https://dcs.eu-de.otc.t-systems.com        cloud and region\n");
-    expect(stdout).toContain("\nJOB          PROJECT\ndcs/a\nsfs-turbo/b\n");
+    expect(stdout).toContain("\nJOB          PROJECT\ndcs/a        p\nsfs-turbo/b  p\n");
     expect(stdout).not.toContain("workspace");
     const json = JSON.parse((await run([...argv, "--json"], { env, fetch: silent })).stdout);
     expect(json).toMatchObject({
@@ -157,6 +157,11 @@ describe("--dry-run", () => {
       ],
       problems: [],
     });
+  });
+
+  test("prints nothing with --quiet if nothing is wrong", async () => {
+    const argv = ["get", "dcs/a", "--dry-run", "--quiet"];
+    expect(await run(argv, { env, fetch: silent })).toEqual({ code: 0, stdout: "", stderr: "" });
   });
 
   test("fails as the command itself would", async () => {

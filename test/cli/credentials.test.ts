@@ -300,7 +300,7 @@ describe("an error about a file names the problem, and quotes no value", () => {
       "no domain",
       {},
       { env: { OS_CLOUD: "none" }, files: { [CLOUDS]: yaml } },
-      `There is no user_domain_name, nor domain_name, nor project_domain_name in the cloud none in ${CLOUDS}.`,
+      `the cloud none in ${CLOUDS} has none of user_domain_name, user_domain_id, domain_name, domain_id, project_domain_name, project_domain_id.`,
     ],
     [
       "no password",

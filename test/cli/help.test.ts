@@ -66,6 +66,7 @@ test.each([
   [["gett"], "unknown command 'gett'\n(Did you mean get?)\nSee huaweicloud-jobs help."],
   [["--halp"], "unknown option '--halp'\n(Did you mean --help?)\nSee huaweicloud-jobs help."],
   [["get", "--clod", "otc"], "unknown option '--clod'\n(Did you mean --cloud?)\nSee huaweicloud-jobs help get."],
+  [["simulate", "--clod"], "unknown option '--clod'\nSee huaweicloud-jobs help simulate."],
   [["wait", "--timeout"], "option '--timeout <duration>' argument missing\nSee huaweicloud-jobs help wait."],
   [["help", "nothing"], `unknown topic 'nothing'; the topics are ${topics.join(", ")}\nSee huaweicloud-jobs help.`],
 ])("%j points to the help", async (argv, message) => {

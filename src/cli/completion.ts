@@ -4,8 +4,7 @@ import { clouds } from "../util/regions.ts";
 import { topics } from "./help.ts";
 import { formats } from "./session.ts";
 
-// The scripts are static: a shell that runs the command at each key would wait for Node each time. No library that makes such
-// scripts leaves the process and its output alone.
+// The scripts are static: a shell that runs the command at each key would wait for Node each time.
 
 /** What can stand behind an option or a command: known words, a file, or anything (no words). */
 type Values = readonly string[] | "file";

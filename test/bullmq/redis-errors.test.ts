@@ -214,7 +214,7 @@ describe("errors of Redis", { concurrent: true }, () => {
     const waits = openTestWaits({ connection, onRedisError: rejecting }, onTestFinished);
     startTestWorker({ connection, fetch: answersOf(running, success), onRedisError: throwing }, onTestFinished);
     await waits.add([ref], { interval: { min: 1_000 } });
-    await redis.stop();
+    await redis.stop("SIGKILL");
     await expect.poll(() => calls).toBeGreaterThanOrEqual(2);
     await redis.start();
     expect(await waits.outcome(ref)).toMatchObject({ job: { state: "succeeded" } });

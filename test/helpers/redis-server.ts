@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer, createConnection as open } from "node:net";
+import { createServer, createConnection as open } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -98,11 +98,19 @@ export async function prepareRedis({ config = {}, tls }: RedisSettings = {}): Pr
   };
 }
 
-/** A port of loopback that is free at present. */
+/**
+ * A port of loopback that is free at present, below those that systems hand out: while its Redis is stopped, nobody else
+ * is given it.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  const port = 10_000 + Math.floor(Math.random() * 22_000);
+  const server = createServer();
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
+  });
+  if (!isFree) {
+    return freePort();
+  }
   server.close();
   await once(server, "close");
   return port;

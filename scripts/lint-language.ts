@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What is generated, and what is checked once the work in these folders is done. */
 const exempt =
-  /^(?:docs\/(?:node_modules|public|reference|sdk)\/|CHANGELOG\.md|src\/(?:bullmq|cli)\/|docs\/guides\/(?:command-line|durable-waits)\.md)/;
+  /^(?:docs\/(?:node_modules|public|reference|sdk)\/|CHANGELOG\.md|src\/cli\/|docs\/guides\/command-line\.md)/;
 
 function list(folder: string, recursive: boolean): string[] {
   return readdirSync(root + folder, { recursive, encoding: "utf8" })

@@ -1,14 +1,14 @@
 import type { Worker } from "bullmq";
-import type { PollResult } from "../polling/decide.ts";
 import type { Timers } from "../util/timers.ts";
-import { isRefusal } from "./next-step.ts";
 
 /** When a worker takes no polls for a while. */
 export interface Breaks {
   /** After an error of Redis, which BullMQ would repeat at once. */
   afterError(): void;
   /** After a refused credential: the polls are left to workers with a better one, if there are any. */
-  afterPoll(result: PollResult): void;
+  afterRefusal(): void;
+  /** After a poll that has a job. */
+  afterSuccess(): void;
   /** Whether each of the recent polls was refused, so that the worker polls seldom. */
   isRefused(): boolean;
 }
@@ -48,10 +48,11 @@ export function createBreaks(
 
   return {
     afterError: () => take(ERROR_BREAK),
-    afterPoll(result) {
-      if (result.job !== undefined) {
-        refusals = 0;
-      } else if (isRefusal(result) && !isOnBreak) {
+    afterSuccess() {
+      refusals = 0;
+    },
+    afterRefusal() {
+      if (!isOnBreak) {
         take(Math.min(FIRST_REFUSAL_BREAK * 2 ** refusals, LONGEST_REFUSAL_BREAK));
         refusals += 1;
       }

@@ -1,11 +1,11 @@
-import { ConfigurationError } from "../errors/base.ts";
-import { ApiError, AuthenticationError, isRetryable, NetworkError, PermissionError } from "../errors/request-errors.ts";
+import { AuthenticationError, isRetryable, NetworkError, PermissionError } from "../errors/request-errors.ts";
 import { DEFAULT_PAUSE } from "../http/rate.ts";
 import type { Rejection } from "../http/retry.ts";
 import type { AnyJob, TerminalState } from "../job.ts";
 import { type Decision, decide, type PollResult } from "../polling/decide.ts";
 import { ageOf, nextDelay } from "../polling/schedule.ts";
 import { LONGEST_RETRY_AFTER } from "../util/clock.ts";
+import type { CredentialErrors } from "./credential-errors.ts";
 import {
   deadlineOf,
   type JobData,
@@ -28,6 +28,8 @@ export interface WorkerRules {
   readonly gone: TerminalState | undefined;
   /** For waits that have none of their own, in milliseconds. */
   readonly unauthorizedGrace: number;
+  /** Whether the poll failed for a reason that is this worker's. */
+  readonly isRefused: boolean;
 }
 
 /**
@@ -38,19 +40,18 @@ export function nextStep(
   before: JobData,
   result: PollResult,
   now: number,
-  { gone, unauthorizedGrace }: WorkerRules,
+  { gone, unauthorizedGrace, isRefused }: WorkerRules,
   random?: () => number,
 ): NextStep {
   const { rules, addedAt } = before;
   const { interval, notFoundGrace, failOnUnknown } = rules;
-  const refusedSince =
-    result.job === undefined ? (before.refusedSince ?? (isRefusal(result) ? now : undefined)) : undefined;
+  const refusedSince = result.job === undefined ? (before.refusedSince ?? (isRefused ? now : undefined)) : undefined;
   const seenAt = result.job === undefined ? before.seenAt : now;
   const mayEnd = now - (refusedSince ?? now) >= (rules.unauthorizedGrace ?? unauthorizedGrace);
   const isInGrace = now - addedAt < notFoundGrace;
   const state = stateOf(before);
   const decision: Decision =
-    isRefusal(result) && !mayEnd
+    isRefused && !mayEnd
       ? { state: { ...state, lastError: result.error, failures: state.failures + 1 } }
       : decide(state, result, { isInGrace, failOnUnknown, gone });
   const { change, end } = decision;
@@ -71,13 +72,13 @@ export function nextStep(
  * Whether a poll failed for a reason that is this worker's: its credential was refused (401, 403) or cannot be had, its
  * proxy forbids the host, or it does not trust the server's certificate.
  */
-export function isRefusal({ error }: PollResult): boolean {
-  const isOwn =
-    error instanceof NetworkError ||
-    // A row of a service that is wrong is so for all workers.
-    (error instanceof ConfigurationError && error.message.startsWith('"credentials')) ||
-    (error instanceof ApiError && error.service === "iam");
-  return error instanceof AuthenticationError || error instanceof PermissionError || (isOwn && !isRetryable(error));
+export function isRefusal(error: unknown, credentialErrors: Pick<CredentialErrors, "has">): boolean {
+  return (
+    credentialErrors.has(error) ||
+    error instanceof AuthenticationError ||
+    error instanceof PermissionError ||
+    (error instanceof NetworkError && !isRetryable(error))
+  );
 }
 
 /**

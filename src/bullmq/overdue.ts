@@ -7,7 +7,7 @@ import type { RedisClock } from "./redis-clock.ts";
 import type { ResolvedRedisOptions } from "./redis-options.ts";
 import { endOverdueWaits, registeredServices } from "./registry.ts";
 
-/** How often overdue waits that no worker polls are looked for, in milliseconds. */
+/** How often overdue waits that no worker polls are searched for, in milliseconds. */
 const INTERVAL = 5_000;
 
 /**

@@ -11,6 +11,7 @@ import { type CheckedRef, checkRef } from "../services/job-ref.ts";
 import { abortable, forwardAbort } from "../util/abort.ts";
 import { createBreaks } from "./breaks.ts";
 import { PollingWorker } from "./bullmq-internals.ts";
+import type { CredentialErrors } from "./credential-errors.ts";
 import {
   deadlineOf,
   type JobData,
@@ -35,6 +36,7 @@ export interface WorkerContext extends ResolvedRedisOptions {
   readonly limit: RateLimit;
   readonly unauthorizedGrace: number;
   readonly time: RedisClock;
+  readonly credentialErrors: CredentialErrors;
   readonly onUpdate: (job: AnyJob) => unknown;
   /** Called when a poll failed for a reason that is this worker's. */
   readonly onRefusal: (service: string, error: unknown) => void;
@@ -75,7 +77,7 @@ type Wait = Job<JobData, StoredOutcome, string>;
 export function startPollWorker(
   queue: Queue<JobData, StoredOutcome>,
   { service, fetchJob }: ServiceClient,
-  { options, redis, errors, limit, unauthorizedGrace, time, onUpdate, onRefusal }: WorkerContext,
+  { options, redis, errors, limit, unauthorizedGrace, time, credentialErrors, onUpdate, onRefusal }: WorkerContext,
 ): PollWorker {
   const { timers, clock, emit } = options;
   const { gone } = service.definition;
@@ -83,7 +85,7 @@ export function startPollWorker(
   const concurrency = limit.concurrency ?? DEFAULT_CONCURRENCY;
   let pausedUntil = 0;
 
-  /** One attempt of BullMQ: one poll, unless the wait is over or not due yet. */
+  /** One attempt of BullMQ: one poll, unless the wait has ended or is not due yet. */
   async function attempt(wait: Wait, token: string | undefined): Promise<StoredOutcome> {
     const data = readJobData(wait.data);
     if (typeof data === "string") {
@@ -153,16 +155,19 @@ export function startPollWorker(
       if (signal.aborted) {
         return await afterAbort(data);
       }
-      if (isRefusal(result)) {
+      const isRefused = result.job === undefined && isRefusal(result.error, credentialErrors);
+      if (isRefused) {
         onRefusal(service.name, result.error);
       }
       const { lastJob } = stateOf(data);
       emitPoll(emit, data.ref, wait.attemptsStarted, goneAsJob(lastJob, result, gone), lastJob);
-      const step = nextStep(data, result, await time.now(), { gone, unauthorizedGrace });
+      const step = nextStep(data, result, await time.now(), { gone, unauthorizedGrace, isRefused });
       const { change } = step;
-      // There is nothing to leave to others if the wait is over.
-      if (step.outcome === undefined || result.job !== undefined) {
-        breaks.afterPoll(result);
+      if (result.job !== undefined) {
+        breaks.afterSuccess();
+      } else if (isRefused && step.outcome === undefined) {
+        // Otherwise there is nothing to leave to others.
+        breaks.afterRefusal();
       }
       if (change !== undefined) {
         if (isTerminal(change)) {
@@ -217,7 +222,7 @@ export function startPollWorker(
     errors.report(error);
     breaks.afterError();
   });
-  // An attempt whose result Redis did not take, or for which it did not tell the time.
+  // An attempt whose result Redis did not take, or for which its time could not be read.
   worker.on("failed", (_, error) => errors.report(error));
   worker.on("stalled", (id) => {
     repairUnreadable(queue, id).catch(errors.report);

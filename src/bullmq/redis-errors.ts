@@ -22,7 +22,7 @@ export interface RedisErrorReporter {
   report(error: unknown): void;
   /** The error as it may be shown. */
   clean(error: unknown): RedisError;
-  /** What follows of a close is no trouble of Redis. */
+  /** Errors that follow from the close are not reported. */
   close(): void;
 }
 

@@ -19,7 +19,7 @@ export async function registeredServices(queue: Queue, prefix: string, place: st
   return client.smembers(registryKey(prefix, place));
 }
 
-/** How many waits are looked through at once. */
+/** How many waits are read at once. */
 const PAGE = 100;
 
 /**
@@ -44,7 +44,7 @@ async function endIfOverdue(queue: Queue<JobData, StoredOutcome>, id: string, no
   }
   if (data.outcome === undefined) {
     await wait.updateData({ ...data, outcome: timeoutOutcome(data, now) });
-    // Tells those who watch to read the record.
+    // Makes those who watch read the record.
     await wait.updateProgress(wait.progress);
   } else if (deadlineOf(data) + RETENTION.age * 1_000 < now) {
     await wait.remove().catch(() => {});

@@ -6,6 +6,7 @@ import { type JobsClientOptions, type ResolvedOptions, resolveOptions } from "..
 import type { Job, OwnServices, ServiceNameIn } from "../services/index.ts";
 import { functionOption, numberOption, objectOption } from "../util/validate.ts";
 import { closeWithTimeout } from "./bullmq-internals.ts";
+import { recordCredentialErrors } from "./credential-errors.ts";
 import type { JobData, StoredOutcome } from "./job-data.ts";
 import { startOverdueCheck } from "./overdue.ts";
 import { queueName, resolvePlaces } from "./place.ts";
@@ -101,16 +102,18 @@ export function startWaitWorker<Own extends OwnServices<Own> = {}>(options: Wait
   // Any queue does, and `resolvePlaces` has made sure that there is one.
   const anyQueue = queues[0] as Queue;
   const time = createRedisClock(anyQueue, errors);
+  const credentialErrors = recordCredentialErrors(resolved.authorize);
   const context: WorkerContext = {
     ...redisOptions,
     options: resolved,
     limit: rateLimit as RateLimit,
     unauthorizedGrace: grace,
     time,
+    credentialErrors,
     onUpdate: listener,
     onRefusal: client["onEvent"] === undefined ? warnOnce() : () => {},
   };
-  const serviceClient = createServiceClients(resolved);
+  const serviceClient = createServiceClients({ ...resolved, authorize: credentialErrors.authorize });
   const workers = new Map<string, PollWorker>(
     serves.map(({ service }, index) => {
       const queue = queues[index] as Queue<JobData, StoredOutcome>;

@@ -74,8 +74,7 @@ function onJob({ lastJob }: WaitState, job: AnyJob, { failOnUnknown }: WaitRules
 
 function onError(state: WaitState, error: unknown, { isInGrace }: WaitRules): Decision {
   const { lastJob, failures } = state;
-  const isNotVisibleYet =
-    isInGrace && lastJob === undefined && error instanceof NotFoundError && !isNoSuchApi(error.code);
+  const isNotVisibleYet = isInGrace && lastJob === undefined && isNotFound(error) && !isNoSuchApi(error.code);
   return isNotVisibleYet || isRetryable(error)
     ? { state: { ...state, lastError: error, failures: failures + 1 } }
     : { state, end: { error } };
@@ -83,7 +82,12 @@ function onError(state: WaitState, error: unknown, { isInGrace }: WaitRules): De
 
 /** Only the service itself knows: neither the gateway's "no such API" nor a page of a load balancer counts. */
 function saysGone(error: unknown): error is NotFoundError {
-  return error instanceof NotFoundError && error.code !== undefined && !/^APIGW?\./i.test(error.code);
+  return isNotFound(error) && error.code !== undefined && !/^APIGW?\./i.test(error.code);
+}
+
+/** IAM's 404 is about a project or a user. */
+function isNotFound(error: unknown): error is NotFoundError {
+  return error instanceof NotFoundError && error.service !== "iam";
 }
 
 /** Whether a job differs from the one before in state, status, progress, error or sub-jobs. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { JobsEvent } from "huaweicloud-jobs";
+import { type CredentialsFunction, type JobsEvent, metadataCredentials, passwordCredentials } from "huaweicloud-jobs";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { errorResponse } from "../helpers/fake-client.ts";
 import { useRedis } from "../helpers/redis.ts";
@@ -34,13 +34,33 @@ describe("workers with different credentials", () => {
   };
   const tunnel = "Proxy response (407) !== 200 when HTTP Tunneling";
 
-  test.each<[string, string, () => Promise<Response>, (() => Promise<never>)?]>([
+  const user = { username: "ada", password: "s3cret", domainName: "D", iamEndpoint: "https://iam.test" };
+  const loginThat = (status: number) =>
+    passwordCredentials({
+      ...user,
+      fetch: async () => errorResponse(status, { error_code: "IAM.0011", error_msg: "No." }),
+    });
+  const sealed = async () => {
+    throw new Error("The vault is sealed.");
+  };
+
+  test.each<[string, string, () => Promise<Response>, CredentialsFunction?]>([
+    ["vault that is sealed", "JobsError", refusal(500), sealed],
+    ["login that IAM refuses", "AuthenticationError", refusal(500), loginThat(401)],
+    ["project that IAM does not know", "NotFoundError", refusal(500), loginThat(404)],
+    ["malformed login", "BadRequestError", refusal(500), loginThat(400)],
+    [
+      "server without an agency",
+      "ConfigurationError",
+      refusal(500),
+      metadataCredentials({ fetch: async () => new Response("", { status: 404 }) }),
+    ],
     ["stale token (401)", "AuthenticationError", refusal(401)],
     ["missing permission (403)", "PermissionError", refusal(403)],
     ["certificate that it does not trust", "NetworkError", noResponse("self-signed", "SELF_SIGNED_CERT_IN_CHAIN")],
     ["proxy that wants a password", "NetworkError", noResponse(tunnel, "UND_ERR_ABORTED")],
     ["vault without a credential", "ConfigurationError", refusal(500), async () => ({}) as never],
-  ])("one has a %s, and the other one ends 100 of 100 waits; it is told", async (_, name, respond, credentials) => {
+  ])("one has a %s, and the other one ends 100 of 100 waits", async (_, name, respond, credentials) => {
     const { connection } = used.redis;
     const prefix = `{${randomUUID()}}`;
     const refs = newRefs(100);
@@ -74,7 +94,7 @@ describe("workers with different credentials", () => {
     expect(await waits.outcome(ref)).toMatchObject({ error: { name: "PermissionError", status: 403 } });
   });
 
-  test("a response that is no refusal begins the grace anew, and an error of the network does not", async () => {
+  test("a response that is not a refusal begins the grace anew, and an error of the network does not", async () => {
     const { connection } = used.redis;
     const ref = newRef();
     const waits = openTestWaits({ connection });

@@ -91,7 +91,7 @@ async function durable(answers: readonly Answer[], options: WatchOptions) {
     } else {
       const permit = { report() {}, release() {} };
       const result = await fetchJob(ref, { maxAttempts: 1, permit }).catch(failedPoll);
-      const step = nextStep(record, result, now, { gone: undefined, unauthorizedGrace: 0 });
+      const step = nextStep(record, result, now, { gone: undefined, unauthorizedGrace: 0, isRefused: false });
       record = step.data;
       outcome = step.outcome;
       now = step.outcome === undefined ? step.dueAt : now;

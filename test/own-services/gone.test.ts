@@ -1,4 +1,10 @@
-import { createJobsClient, defineService, type JobsClientOptions, type ServiceDefinition } from "huaweicloud-jobs";
+import {
+  createJobsClient,
+  defineService,
+  type JobsClientOptions,
+  passwordCredentials,
+  type ServiceDefinition,
+} from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { type FakeResponse as Answer, errorResponse, fakeClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
@@ -64,6 +70,30 @@ test.each([
 ])("%s does not mean that the job is gone", async (_whose, response) => {
   await expect(clientOf(row, [seen, response]).wait()).rejects.toMatchObject({ name: "NotFoundError", status: 404 });
 });
+
+test("a 404 from IAM does not mean that the job is gone", async () => {
+  const clock = createVirtualClock();
+  const noProject = errorResponse(404, { error_code: "IAM.0004", error_msg: "Could not find project." });
+  const logins = [async () => ({ token: "first", expiresAt: new Date(clock.now() + 1) }), iamWith(noProject)];
+  const { jobs } = fakeClient([seen], {
+    endpoints: { shares: "https://shares.test" },
+    services: { shares: defineService(row) },
+    credentials: () => (logins.length > 1 ? logins.shift() : logins[0])?.() as never,
+    clock,
+  } as Partial<JobsClientOptions>);
+  await expect(jobs.wait({ service: "shares", id: "s" } as never)).rejects.toMatchObject({
+    name: "NotFoundError",
+    service: "iam",
+  });
+});
+
+/** A login to an IAM that responds with this. */
+function iamWith(response: Response) {
+  return passwordCredentials({
+    ...{ username: "ada", password: "s3cret-passw0rd", domainName: "D", iamEndpoint: "https://iam.test" },
+    fetch: async () => response.clone(),
+  });
+}
 
 test("failures between the last sight and the 404 change nothing", async () => {
   const { wait } = clientOf(row, [

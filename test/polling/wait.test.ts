@@ -1,5 +1,11 @@
 import { getEventListeners } from "node:events";
-import { type Job, JobFailedError, type JobsClientOptions, WaitTimeoutError } from "huaweicloud-jobs";
+import {
+  type Job,
+  JobFailedError,
+  type JobsClientOptions,
+  passwordCredentials,
+  WaitTimeoutError,
+} from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { done, failed, pending, ref, running } from "../helpers/dcs-job.ts";
 import { errorResponse, type FakeResponse, fakeClient } from "../helpers/fake-client.ts";
@@ -265,6 +271,17 @@ describe("a job that is not visible yet", () => {
     await expect(jobs.wait(ref, { notFoundGrace: 30_000 })).rejects.toHaveProperty("name", "NotFoundError");
     expect(elapsed()).toBeGreaterThanOrEqual(30_000);
     expect(elapsed()).toBeLessThan(60_000);
+  });
+
+  test("is not what a 404 from IAM says", async () => {
+    const credentials = passwordCredentials({
+      ...{ username: "ada", password: "s3cret-passw0rd", domainName: "D", iamEndpoint: "https://iam.test" },
+      fetch: async () => errorResponse(404, { error: { code: 404, message: "Could not find project: x" } }),
+    });
+    const { jobs, requests, elapsed } = virtualClient([done], { credentials });
+    const end = await jobs.wait(ref, { notFoundGrace: 30_000 }).catch((error: unknown) => error);
+    expect(end).toMatchObject({ name: "NotFoundError", service: "iam" });
+    expect([elapsed(), requests]).toEqual([0, []]);
   });
 
   test("has no grace period once it was seen", async () => {

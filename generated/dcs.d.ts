@@ -13,11 +13,11 @@ export interface paths {
         };
         /**
          * Show a DCS job
-         * @description Tells how one asynchronous job of a tenant's DCS stands, for instance the one that swaps master and standby. Ask
-         *     again every ten seconds or so until `status` is `SUCCESS` or `FAIL`. The instance can stay busy for a moment
-         *     after the job is over.
+         * @description Returns one asynchronous job of a tenant's DCS, for instance the one that swaps master and standby. Poll every
+         *     ten seconds or so until `status` is `SUCCESS` or `FAIL`. The instance can stay busy for a moment after the job has
+         *     finished.
          *
-         *     **Where the ID comes from.** The calls that start a job answer with `job_id`.
+         *     **Where the ID comes from.** The calls that start a job respond with `job_id`.
          *
          *     **Headers.** The page lists no request parameters. In truth each request needs `X-Auth-Token` or a signature;
          *     the vendor's SDKs also send `Content-Type: application/json`, which does no harm.
@@ -28,10 +28,10 @@ export interface paths {
          *
          *     `GET https://{dcs_endpoint}/v2/a4d31cb6-3d72-4fdc-8ec9-6e3a41e47f71/instances/5560df16-cebf-4473-95c4-d1b573c16e79/tasks/8abf6e1e72c12e7c0172c15b508500aa/progress`
          *
-         *     **How long a job can be asked for** is documented nowhere. Keep what you need of its outcome.
+         *     **How long a job can be queried** is documented nowhere. Keep what you need of its outcome.
          *
          *     **Names.** The vendor calls the operation `ShowJobInfo`, first described as the job result of a tenant, later as
-         *     the result of a task. The right to call it is the IAM action `dcs:job:get`.
+         *     the result of a task. It requires permission for the IAM action `dcs:job:get`.
          */
         get: operations["showDcsJob"];
         put?: never;
@@ -61,7 +61,7 @@ export interface components {
          */
         DcsJobType: "masterStandbySwapJob" | "modifyClientIpTransJob" | "modifyBandwidth" | "createDCSInstance" | "closeDCSInstance" | "deleteDCSInstance" | "backupDCSInstance" | "restoreDCSInstance" | "extendDCSInstance";
         /**
-         * @description Words that say where a DCS job stands. `SUCCESS` and `FAIL` are final, the other two are not.
+         * @description States of a DCS job, as the service writes them. `SUCCESS` and `FAIL` are final, the other two are not.
          * @example SUCCESS
          * @enum {string}
          */
@@ -85,7 +85,7 @@ export interface components {
              */
             job_type?: components["schemas"]["DcsJobType"] | (string | null);
             /**
-             * @description Where the job stands. A word that is not on the list does not end the job.
+             * @description State of the job. A word that is not on the list does not end the job.
              * @example SUCCESS
              */
             status?: components["schemas"]["DcsJobStatus"] | (string | null);
@@ -126,7 +126,7 @@ export interface components {
          *     | `111403002`, `111403003`, `DCS.2003`, `DCS.2007`, `DCS.3002`, `DCS.3003` | 403 | The account is read-only, or role or policy forbid it. | Ask for permission. |
          *     | `111404001`, `DCS.4001` | 404 | There is no such resource. | Correct the URL. |
          *     | `111400842`, `DCS.4842` | 500 | The execution of a job failed. | Read the job, and start it again. |
-         *     | `111500000`, `DCS.5000` | 500 | The service failed inside; so say other codes from here on, too. | Try again after a pause. |
+         *     | `111500000`, `DCS.5000` | 500 | Internal error of the service; other codes from here on mean the same. | Try again after a pause. |
          */
         DcsError: {
             /**
@@ -154,9 +154,9 @@ export interface components {
          *     | code | status | meaning | what to do |
          *     | --- | --- | --- | --- |
          *     | `APIGW.0101`, `APIG.0101` | 404 | There is no such API at this host; it says nothing of a job. | Correct method, path or host. |
-         *     | `APIGW.0201`, `APIG.0201` | 400, 413, 414, 494, 500, 502, 504 | The request is not acceptable or too large (4xx), or the service did not answer in time (5xx). | Correct the request (4xx), or try again (5xx). |
-         *     | `APIGW.0202`, `APIG.0202` | 502 | The service did not answer. | Try again after a pause. |
-         *     | `APIGW.0203`, `APIG.0203` | 504 | The service did not answer in time. | Try again after a pause. |
+         *     | `APIGW.0201`, `APIG.0201` | 400, 413, 414, 494, 500, 502, 504 | The request is not acceptable or too large (4xx), or the service did not respond in time (5xx). | Correct the request (4xx), or try again (5xx). |
+         *     | `APIGW.0202`, `APIG.0202` | 502 | The service did not respond. | Try again after a pause. |
+         *     | `APIGW.0203`, `APIG.0203` | 504 | The service did not respond in time. | Try again after a pause. |
          *     | `APIGW.0301`, `APIG.0301` | 401 | Token or signature is not accepted. | Correct the credentials; do not repeat a signed request, since five failures in a row lock an access key for five minutes. |
          *     | `APIGW.0302`, `APIG.0302`, `APIGW.0306`, `APIG.0306` | 403 | The account may not call this API. | Ask for permission. |
          *     | `APIGW.0303`, `APIG.0303`, `APIGW.0305`, `APIG.0305` | 401 | The credentials of the app or of the signature are not accepted. | Correct them; with a signature, check the clock, 15 minutes off is too much. |
@@ -166,12 +166,12 @@ export interface components {
          *     | `APIGW.0402`, `APIG.0402` | 403 | This IP address may not call the API. | Check which addresses are allowed. |
          *     | `APIGW.0501`, `APIG.0501` | 405 | The quota of the app is used up. | Raise the quota. |
          *     | `APIGW.0502`, `APIG.0502` | 405 | The app is frozen. | Settle the account. |
-         *     | `APIGW.0601`, `APIG.0601`, `APIGW.0605`, `APIG.0605`, `APIGW.0606`, `APIG.0606` | 500 | The gateway failed inside. | Try again after a pause. |
+         *     | `APIGW.0601`, `APIG.0601`, `APIGW.0605`, `APIG.0605`, `APIGW.0606`, `APIG.0606` | 500 | Internal error of the gateway. | Try again after a pause. |
          *     | `APIGW.0610`, `APIG.0610` | 502 | No backend of the service is available. | Try again after a pause. |
          *     | `APIGW.0613`, `APIG.0613` | 503 | The identity service is down. | Try again after a pause. |
          *     | `APIGW.0802`, `APIG.0802` | 403 | The account may not call this API in this region or project. | Ask for permission. |
          *
-         *     Observed, not documented: The gateway answers before any of the services with this body; the pages of the three operations do not mention it. (huaweicloud/terraform-provider-huaweicloud, issue 1335)
+         *     Observed, not documented: The gateway responds with this body before any of the services does; the pages of the three operations do not mention it. (huaweicloud/terraform-provider-huaweicloud, issue 1335)
          */
         GatewayError: {
             /**
@@ -192,7 +192,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The job as it stands now. It is the answer for a failed job too: the status of the *job* is in the body. */
+        /** @description The job as it stands now. A failed job has this response too: the status of the *job* is in the body. */
         DcsJobFound: {
             headers: {
                 "X-Request-Id": components["headers"]["GatewayRequestId"];
@@ -222,7 +222,7 @@ export interface components {
                 "application/json": components["schemas"]["DcsError"] | components["schemas"]["GatewayError"];
             };
         };
-        /** @description The request is understood and refused: role, policy or a read-only account forbid it. Ask for the right. */
+        /** @description The request is understood and refused: role, policy or a read-only account forbid it. Ask for the permission. */
         DcsForbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["GatewayRequestId"];
@@ -285,9 +285,9 @@ export interface components {
             };
         };
         /**
-         * @description Too many requests. The gateway counts them per user over a window, and only the text of the message names limit and window (`limit:200,time:5 minute`). Slow down and try again after a pause, on Open Telekom Cloud of up to one minute; the job itself goes on.
+         * @description Too many requests. The gateway counts them per user over a window, and only the text of the message names limit and window (`limit:200,time:5 minute`). Slow down and try again after a pause, on Open Telekom Cloud of up to one minute; the job itself continues.
          *
-         *     Observed, not documented: The gateway answers 429 before any service; the pages of the three operations do not list the status, and no limit is documented for them. (huaweicloud/terraform-provider-huaweicloud, issue 1335; opentelekomcloud/terraform-provider-opentelekomcloud, issues 1671 and 1753)
+         *     Observed, not documented: The gateway responds with 429 before any service does; the pages of the three operations do not list the status, and no limit is documented for them. (huaweicloud/terraform-provider-huaweicloud, issue 1335; opentelekomcloud/terraform-provider-opentelekomcloud, issues 1671 and 1753)
          */
         GatewayTooManyRequests: {
             headers: {
@@ -313,7 +313,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description The service failed inside. Try again after a pause; the job itself goes on. */
+        /** @description Internal error of the service. Try again after a pause; the job itself continues. */
         DcsInternalServerError: {
             headers: {
                 "X-Request-Id": components["headers"]["GatewayRequestId"];
@@ -324,9 +324,9 @@ export interface components {
             };
         };
         /**
-         * @description The gateway or a proxy could not get an answer from the service (502, 503, 504). Try again after a pause; the job itself goes on. A proxy's body may be HTML or plain text in place of JSON.
+         * @description The gateway or a proxy received no response from the service (502, 503, 504). Try again after a pause; the job itself continues. A proxy's body may be HTML or plain text in place of JSON.
          *
-         *     Observed, not documented: The gateway answers so when the service does not; the pages of this operation do not list the statuses. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         *     Observed, not documented: The gateway responds so if the service does not; the pages of this operation do not list the statuses. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
          */
         DcsUnavailable: {
             headers: {
@@ -345,7 +345,7 @@ export interface components {
          */
         ProjectId: string;
         /**
-         * @description ID of the job, mandatory. The call that started it answered with the ID as `job_id`. 32 hexadecimal digits without dashes in the example; a badly formed one is refused with status 400.
+         * @description ID of the job, mandatory. The call that started it responded with the ID as `job_id`. 32 hexadecimal digits without dashes in the example; a badly formed one is refused with status 400.
          * @example ff8080818822bbf70188235afc24141a
          */
         DcsJobId: string;
@@ -355,12 +355,12 @@ export interface components {
         /**
          * @description ID that was given to this request. Log it, and name it to the vendor's support. Header names are the same in any case.
          *
-         *     Observed, not documented: The vendor's SDKs read the header from the error answers of every service. The pages of Workspace and DCS list no response header; that their successful answers carry it too is inferred. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors.go)
+         *     Observed, not documented: The vendor's SDKs read the header from the error responses of every service. The pages of Workspace and DCS list no response header; that their successful responses carry it too is inferred. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors.go)
          * @example d4e8174b8df00840aef0c6907ec0e384
          */
         GatewayRequestId: string;
         /**
-         * @description How long to wait before the next request, in seconds or as an HTTP date. The general tables of status codes name it as a possibility; no real answer with it is known. Honour it when it is there, do not count on it.
+         * @description How long to wait before the next request, in seconds or as an HTTP date. The general tables of status codes name it as a possibility; no real response with it is known. Honour it if it is present, do not rely on it.
          * @example 60
          */
         RetryAfter: string;
@@ -380,7 +380,7 @@ export interface operations {
                  */
                 project_id: components["parameters"]["ProjectId"];
                 /**
-                 * @description ID of the job, mandatory. The call that started it answered with the ID as `job_id`. 32 hexadecimal digits without dashes in the example; a badly formed one is refused with status 400.
+                 * @description ID of the job, mandatory. The call that started it responded with the ID as `job_id`. 32 hexadecimal digits without dashes in the example; a badly formed one is refused with status 400.
                  * @example ff8080818822bbf70188235afc24141a
                  */
                 job_id: components["parameters"]["DcsJobId"];

@@ -13,29 +13,29 @@ export interface paths {
         };
         /**
          * Show an SFS Turbo job
-         * @description Tells how one asynchronous job of SFS Turbo stands, for instance the one that creates and binds an LDAP
-         *     configuration. Ask again every ten seconds or so until `status` is `success` or `failed`.
+         * @description Returns one asynchronous job of SFS Turbo, for instance the one that creates and binds an LDAP
+         *     configuration. Poll every ten seconds or so until `status` is `success` or `failed`.
          *
          *     **Where the ID comes from.** The pages say that the operation serves all asynchronous calls. Those that hand out
          *     a job ID are: creating, changing and deleting an LDAP configuration; joining, changing and leaving an Active
          *     Directory domain; each has a job type of its own. They name it `jobId` (one example spells it `job_Id`, and the
          *     Active Directory pages say `job_id` where the service sends `jobId`). Creating, extending or deleting a file
-         *     system, changing its security group and attaching a storage backend answer without a job ID, although there are
+         *     system, changing its security group and attaching a storage backend respond without a job ID, although there are
          *     job types for them.
          *
          *     **Headers.** All editions mark two request headers as mandatory: `X-Auth-Token` (string, the token of the
          *     account) and `Content-Type` (string, the MIME type). The first is the security scheme here. The second is
-         *     demanded although the request has no body; OpenAPI ignores a header parameter of that name, so it is told here:
-         *     send `Content-Type: application/json`, as the vendor's SDKs do.
+         *     demanded although the request has no body; OpenAPI ignores a header parameter of that name, so it is described
+         *     here: send `Content-Type: application/json`, as the vendor's SDKs do.
          *
          *     **Example request.** The pages show none. With the IDs used here:
          *
          *     `GET /v1/ac234de25c6741d2b1273da49eea1b9e/sfs-turbo/jobs/26f6b565-xxxx-XXXX-xxxx-03f0bd975433`
          *
-         *     **How long a job can be asked for** is documented nowhere. Keep what you need of its outcome.
+         *     **How long a job can be queried** is documented nowhere. Keep what you need of its outcome.
          *
-         *     **Names.** The vendor calls the operation `ShowJobDetail`. The right to call it is the IAM action
-         *     `sfsturbo:shares:getJob`. Other services have operations of the same name with other answers.
+         *     **Names.** The vendor calls the operation `ShowJobDetail`. It requires permission for the IAM action
+         *     `sfsturbo:shares:getJob`. Other services have operations of the same name with other responses.
          */
         get: operations["showSfsTurboJob"];
         put?: never;
@@ -51,7 +51,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description Words that say where an SFS Turbo job stands. `success` and `failed` are final, the other two are not.
+         * @description States of an SFS Turbo job, as the service writes them. `success` and `failed` are final, the other two are not.
          * @example success
          * @enum {string}
          */
@@ -68,7 +68,7 @@ export interface components {
          */
         SfsTurboJobType: "create_share" | "hpc_create_share" | "delete_share" | "extend_share" | "change_security_group" | "create_obs_target" | "delete_obs_target" | "add_ad_domain" | "change_ad_domain" | "quit_ad_domain" | "bind_ldap" | "unbind_ldap" | "update_ldap";
         /**
-         * @description Words that say where one step of an SFS Turbo job stands.
+         * @description States of one step of an SFS Turbo job, as the service writes them.
          *
          *     Huawei Cloud's page names the four lower-case words in a sentence, Open Telekom Cloud's lists them; the service's
          *     own API definition shows `FAIL` as the example value. Compare without regard to case and read `fail` and `failed`
@@ -89,7 +89,7 @@ export interface components {
          */
         SfsTurboSubJob: {
             /**
-             * @description Where the step stands.
+             * @description State of the step.
              * @example success
              */
             status?: components["schemas"]["SfsTurboSubJobStatus"] | (string | null);
@@ -134,7 +134,7 @@ export interface components {
          */
         SfsTurboJob: {
             /**
-             * @description Where the job stands. A word that is not on the list does not end the job.
+             * @description State of the job. A word that is not on the list does not end the job.
              * @example success
              */
             status?: components["schemas"]["SfsTurboJobStatus"] | (string | null);
@@ -166,7 +166,7 @@ export interface components {
              */
             end_time?: string | null;
             /**
-             * @description Why the job failed, as a code to look up in the vendor's error code table. Only a failed job has one.
+             * @description Why the job failed, as a code of the vendor's error code table. Only a failed job has one.
              * @example SFS.TURBO.0005
              */
             error_code?: string | null;
@@ -189,7 +189,7 @@ export interface components {
          *     | --- | --- | --- | --- |
          *     | `SFS.TURBO.0001` | 400, 404 | A parameter is not acceptable. | Correct the request. |
          *     | `SFS.TURBO.0002` | 400, 404 | What is asked for does not exist, or the credential may not see it. | Check the ID and the permissions. |
-         *     | `SFS.TURBO.0005` | 400, 500 | The service failed inside. | Try again after a pause. |
+         *     | `SFS.TURBO.0005` | 400, 500 | Internal error of the service. | Try again after a pause. |
          *     | `SFS.TURBO.0011` | 400, 403 | Another operation is running on the file system. | Try again later. |
          *     | `SFS.TURBO.0015` | 400 | Permission is missing, although the status is 400. | Ask for the IAM action sfsturbo:shares:getJob. |
          *     | `SFS.TURBO.0019` | 404 | The service knows no such job in this project and region; calls that create, expand or delete a file system give no job ID. | Check ID, project and region. |
@@ -217,9 +217,9 @@ export interface components {
          *     | code | status | meaning | what to do |
          *     | --- | --- | --- | --- |
          *     | `APIGW.0101`, `APIG.0101` | 404 | There is no such API at this host; it says nothing of a job. | Correct method, path or host. |
-         *     | `APIGW.0201`, `APIG.0201` | 400, 413, 414, 494, 500, 502, 504 | The request is not acceptable or too large (4xx), or the service did not answer in time (5xx). | Correct the request (4xx), or try again (5xx). |
-         *     | `APIGW.0202`, `APIG.0202` | 502 | The service did not answer. | Try again after a pause. |
-         *     | `APIGW.0203`, `APIG.0203` | 504 | The service did not answer in time. | Try again after a pause. |
+         *     | `APIGW.0201`, `APIG.0201` | 400, 413, 414, 494, 500, 502, 504 | The request is not acceptable or too large (4xx), or the service did not respond in time (5xx). | Correct the request (4xx), or try again (5xx). |
+         *     | `APIGW.0202`, `APIG.0202` | 502 | The service did not respond. | Try again after a pause. |
+         *     | `APIGW.0203`, `APIG.0203` | 504 | The service did not respond in time. | Try again after a pause. |
          *     | `APIGW.0301`, `APIG.0301` | 401 | Token or signature is not accepted. | Correct the credentials; do not repeat a signed request, since five failures in a row lock an access key for five minutes. |
          *     | `APIGW.0302`, `APIG.0302`, `APIGW.0306`, `APIG.0306` | 403 | The account may not call this API. | Ask for permission. |
          *     | `APIGW.0303`, `APIG.0303`, `APIGW.0305`, `APIG.0305` | 401 | The credentials of the app or of the signature are not accepted. | Correct them; with a signature, check the clock, 15 minutes off is too much. |
@@ -229,12 +229,12 @@ export interface components {
          *     | `APIGW.0402`, `APIG.0402` | 403 | This IP address may not call the API. | Check which addresses are allowed. |
          *     | `APIGW.0501`, `APIG.0501` | 405 | The quota of the app is used up. | Raise the quota. |
          *     | `APIGW.0502`, `APIG.0502` | 405 | The app is frozen. | Settle the account. |
-         *     | `APIGW.0601`, `APIG.0601`, `APIGW.0605`, `APIG.0605`, `APIGW.0606`, `APIG.0606` | 500 | The gateway failed inside. | Try again after a pause. |
+         *     | `APIGW.0601`, `APIG.0601`, `APIGW.0605`, `APIG.0605`, `APIGW.0606`, `APIG.0606` | 500 | Internal error of the gateway. | Try again after a pause. |
          *     | `APIGW.0610`, `APIG.0610` | 502 | No backend of the service is available. | Try again after a pause. |
          *     | `APIGW.0613`, `APIG.0613` | 503 | The identity service is down. | Try again after a pause. |
          *     | `APIGW.0802`, `APIG.0802` | 403 | The account may not call this API in this region or project. | Ask for permission. |
          *
-         *     Observed, not documented: The gateway answers before any of the services with this body; the pages of the three operations do not mention it. (huaweicloud/terraform-provider-huaweicloud, issue 1335)
+         *     Observed, not documented: The gateway responds with this body before any of the services does; the pages of the three operations do not mention it. (huaweicloud/terraform-provider-huaweicloud, issue 1335)
          */
         GatewayError: {
             /**
@@ -255,7 +255,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The job as it stands now. It is the answer for a failed job too: the status of the *job* is in the body. */
+        /** @description The job as it stands now. A failed job has this response too: the status of the *job* is in the body. */
         SfsTurboJobFound: {
             headers: {
                 "X-request-id": components["headers"]["RequestId"];
@@ -283,7 +283,7 @@ export interface components {
         /**
          * @description The credentials are missing, wrong or expired. Get a new token, or check keys and clock; repeating the same request does not help.
          *
-         *     Observed, not documented: The gateway answers 401 before any service; the pages of this operation do not list the status. (opentelekomcloud/terraform-provider-opentelekomcloud, issue 2395; https://support.huaweicloud.com/en-us/devg-apisign/api-sign-errorcode.html)
+         *     Observed, not documented: The gateway responds with 401 before any service does; the pages of this operation do not list the status. (opentelekomcloud/terraform-provider-opentelekomcloud, issue 2395; https://support.huaweicloud.com/en-us/devg-apisign/api-sign-errorcode.html)
          */
         SfsTurboUnauthorized: {
             headers: {
@@ -295,9 +295,9 @@ export interface components {
             };
         };
         /**
-         * @description The account may not see this job, or the resource behind the job is gone: the service answers 403, not 404, for file systems and configurations that no longer exist.
+         * @description The account may not see this job, or the resource behind the job is gone: the service responds with 403, not 404, for file systems and configurations that no longer exist.
          *
-         *     Observed, not documented: Other operations of the service answer 403 with `SFS.TURBO.9000` for what is gone; that this one does is inferred. Its pages do not list the status. (huaweicloud/terraform-provider-huaweicloud, huaweicloud/services/sfsturbo: resource_huaweicloud_sfs_turbo.go, ..._ldap_config.go, ..._ad_domain.go, ..._du_task.go)
+         *     Observed, not documented: Other operations of the service respond with 403 and `SFS.TURBO.9000` for what is gone; that this one does is inferred. Its pages do not list the status. (huaweicloud/terraform-provider-huaweicloud, huaweicloud/services/sfsturbo: resource_huaweicloud_sfs_turbo.go, ..._ldap_config.go, ..._ad_domain.go, ..._du_task.go)
          */
         SfsTurboForbidden: {
             headers: {
@@ -312,7 +312,7 @@ export interface components {
          * @description There is no such resource: the job ID is unknown in this project, or the path is wrong.
          *
          *     All editions repeat here the example body of status 400. The vendor's error table gives an unknown job a code of its
-         *     own, `SFS.TURBO.0019`: expect that one, and do not tell the two statuses apart by code alone.
+         *     own, `SFS.TURBO.0019`: expect that one, and do not distinguish the two statuses by code alone.
          */
         SfsTurboNotFound: {
             headers: {
@@ -366,9 +366,9 @@ export interface components {
             };
         };
         /**
-         * @description Too many requests. The gateway counts them per user over a window, and only the text of the message names limit and window (`limit:200,time:5 minute`). Slow down and try again after a pause, on Open Telekom Cloud of up to one minute; the job itself goes on.
+         * @description Too many requests. The gateway counts them per user over a window, and only the text of the message names limit and window (`limit:200,time:5 minute`). Slow down and try again after a pause, on Open Telekom Cloud of up to one minute; the job itself continues.
          *
-         *     Observed, not documented: The gateway answers 429 before any service; the pages of the three operations do not list the status, and no limit is documented for them. (huaweicloud/terraform-provider-huaweicloud, issue 1335; opentelekomcloud/terraform-provider-opentelekomcloud, issues 1671 and 1753)
+         *     Observed, not documented: The gateway responds with 429 before any service does; the pages of the three operations do not list the status, and no limit is documented for them. (huaweicloud/terraform-provider-huaweicloud, issue 1335; opentelekomcloud/terraform-provider-opentelekomcloud, issues 1671 and 1753)
          */
         GatewayTooManyRequests: {
             headers: {
@@ -394,7 +394,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description The service failed inside. Try again after a pause; the job itself goes on. */
+        /** @description Internal error of the service. Try again after a pause; the job itself continues. */
         SfsTurboInternalServerError: {
             headers: {
                 "X-request-id": components["headers"]["RequestId"];
@@ -405,9 +405,9 @@ export interface components {
             };
         };
         /**
-         * @description The gateway or a proxy could not get an answer from the service (502, 503, 504). Try again after a pause; the job itself goes on. A proxy's body may be HTML or plain text in place of JSON.
+         * @description The gateway or a proxy received no response from the service (502, 503, 504). Try again after a pause; the job itself continues. A proxy's body may be HTML or plain text in place of JSON.
          *
-         *     Observed, not documented: The gateway answers so when the service does not; the pages of this operation do not list the statuses. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         *     Observed, not documented: The gateway responds so if the service does not; the pages of this operation do not list the statuses. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
          */
         SfsTurboUnavailable: {
             headers: {
@@ -426,7 +426,7 @@ export interface components {
          */
         ProjectId: string;
         /**
-         * @description ID of the job, mandatory. The call that started it answered with the ID, as `jobId` (LDAP and Active Directory calls; the pages of the latter say `job_id`), or in one example as `job_Id`. Its form is not fixed: pass on what you received.
+         * @description ID of the job, mandatory. The call that started it responded with the ID, as `jobId` (LDAP and Active Directory calls; the pages of the latter say `job_id`), or in one example as `job_Id`. Its form is not fixed: pass on what you received.
          * @example 26f6b565-xxxx-XXXX-xxxx-03f0bd975433
          */
         SfsTurboJobId: string;
@@ -444,12 +444,12 @@ export interface components {
         /**
          * @description ID that was given to this request. Log it, and name it to the vendor's support. Header names are the same in any case.
          *
-         *     Observed, not documented: The vendor's SDKs read the header from the error answers of every service. The pages of Workspace and DCS list no response header; that their successful answers carry it too is inferred. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors.go)
+         *     Observed, not documented: The vendor's SDKs read the header from the error responses of every service. The pages of Workspace and DCS list no response header; that their successful responses carry it too is inferred. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors.go)
          * @example d4e8174b8df00840aef0c6907ec0e384
          */
         GatewayRequestId: string;
         /**
-         * @description How long to wait before the next request, in seconds or as an HTTP date. The general tables of status codes name it as a possibility; no real answer with it is known. Honour it when it is there, do not count on it.
+         * @description How long to wait before the next request, in seconds or as an HTTP date. The general tables of status codes name it as a possibility; no real response with it is known. Honour it if it is present, do not rely on it.
          * @example 60
          */
         RetryAfter: string;
@@ -469,7 +469,7 @@ export interface operations {
                  */
                 project_id: components["parameters"]["ProjectId"];
                 /**
-                 * @description ID of the job, mandatory. The call that started it answered with the ID, as `jobId` (LDAP and Active Directory calls; the pages of the latter say `job_id`), or in one example as `job_Id`. Its form is not fixed: pass on what you received.
+                 * @description ID of the job, mandatory. The call that started it responded with the ID, as `jobId` (LDAP and Active Directory calls; the pages of the latter say `job_id`), or in one example as `job_Id`. Its form is not fixed: pass on what you received.
                  * @example 26f6b565-xxxx-XXXX-xxxx-03f0bd975433
                  */
                 job_id: components["parameters"]["SfsTurboJobId"];

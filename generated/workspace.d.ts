@@ -13,25 +13,25 @@ export interface paths {
         };
         /**
          * Show a Workspace job
-         * @description Tells how one asynchronous job of Workspace stands, for instance the one that creates desktops. Ask again every
-         *     15 to 20 seconds until the job is over, and then look at its sub-jobs: `COMPLETE` says that the job is over, not
-         *     that it succeeded. The desktops can lag behind the job for a moment.
+         * @description Returns one asynchronous job of Workspace, for instance the one that creates desktops. Poll every 15 to 20 seconds
+         *     until the job has finished, and then read its sub-jobs: `COMPLETE` says that the job has finished, not that
+         *     it succeeded. The desktops can lag behind the job for a moment.
          *
-         *     **Where the ID comes from.** The calls that start a job answer with `job_id`. The job itself names it `id`.
+         *     **Where the ID comes from.** The calls that start a job respond with `job_id`. The job itself names it `id`.
          *
          *     **Headers.** The page of 2025-07-14 marks `X-Auth-Token` (string) as optional: it is the user token that IAM
          *     returns in `X-Subject-Token`, and without it the request must be signed. It marks `Content-Type` (string, the
          *     MIME type of the body) as mandatory, although the request has no body; OpenAPI ignores a header parameter of
-         *     that name, so it is told here: send `Content-Type: application/json`, as the vendor's SDKs do. The page of
+         *     that name, so it is described here: send `Content-Type: application/json`, as the vendor's SDKs do. The page of
          *     2026-02-10 lists no request parameters at all, and the vendor's own definition marks both as mandatory. The language of the
          *     texts may depend on `X-Language` (for example `en-us`); this is inferred from a Go client that sends it.
          *
          *     **Example request.** `GET /v2/ac234de25c6741d2b1273da49eea1b9e/workspace-jobs/2382dd96-xxxxx56d-axxxc4b09a35b58`
          *
-         *     **How long a job can be asked for** is documented nowhere. Keep what you need of its outcome.
+         *     **How long a job can be queried** is documented nowhere. Keep what you need of its outcome.
          *
-         *     **Names.** The vendor calls the operation `ShowJob`. The right to call it is the IAM action
-         *     `workspace:jobs:get`. The application side of Workspace has operations of similar names with other answers.
+         *     **Names.** The vendor calls the operation `ShowJob`. It requires permission for the IAM action
+         *     `workspace:jobs:get`. The application side of Workspace has operations of similar names with other responses.
          *
          *     **To try it out**, the vendor's API Explorer sends the request with your login and writes sample code for its
          *     SDKs.
@@ -52,8 +52,8 @@ export interface components {
         /**
          * @description An error that Workspace itself reports. The vendor's API definition calls the model `BaseResponse`.
          *
-         *     The codes stand in <https://support.huaweicloud.com/intl/en-us/api-workspace/ErrorCode.html>. It lists many codes with
-         *     status 200; those belong to jobs. A failed *job* is no error of this kind: it arrives with status 200 and carries its
+         *     The codes are listed at <https://support.huaweicloud.com/intl/en-us/api-workspace/ErrorCode.html>. It lists many codes with
+         *     status 200; those belong to jobs. A failed *job* is not an error of this kind: it arrives with status 200 and carries its
          *     own code in the job. Codes that clients meet:
          *
          *     | code | status | meaning | what to do |
@@ -89,9 +89,9 @@ export interface components {
          *     | code | status | meaning | what to do |
          *     | --- | --- | --- | --- |
          *     | `APIGW.0101`, `APIG.0101` | 404 | There is no such API at this host; it says nothing of a job. | Correct method, path or host. |
-         *     | `APIGW.0201`, `APIG.0201` | 400, 413, 414, 494, 500, 502, 504 | The request is not acceptable or too large (4xx), or the service did not answer in time (5xx). | Correct the request (4xx), or try again (5xx). |
-         *     | `APIGW.0202`, `APIG.0202` | 502 | The service did not answer. | Try again after a pause. |
-         *     | `APIGW.0203`, `APIG.0203` | 504 | The service did not answer in time. | Try again after a pause. |
+         *     | `APIGW.0201`, `APIG.0201` | 400, 413, 414, 494, 500, 502, 504 | The request is not acceptable or too large (4xx), or the service did not respond in time (5xx). | Correct the request (4xx), or try again (5xx). |
+         *     | `APIGW.0202`, `APIG.0202` | 502 | The service did not respond. | Try again after a pause. |
+         *     | `APIGW.0203`, `APIG.0203` | 504 | The service did not respond in time. | Try again after a pause. |
          *     | `APIGW.0301`, `APIG.0301` | 401 | Token or signature is not accepted. | Correct the credentials; do not repeat a signed request, since five failures in a row lock an access key for five minutes. |
          *     | `APIGW.0302`, `APIG.0302`, `APIGW.0306`, `APIG.0306` | 403 | The account may not call this API. | Ask for permission. |
          *     | `APIGW.0303`, `APIG.0303`, `APIGW.0305`, `APIG.0305` | 401 | The credentials of the app or of the signature are not accepted. | Correct them; with a signature, check the clock, 15 minutes off is too much. |
@@ -101,12 +101,12 @@ export interface components {
          *     | `APIGW.0402`, `APIG.0402` | 403 | This IP address may not call the API. | Check which addresses are allowed. |
          *     | `APIGW.0501`, `APIG.0501` | 405 | The quota of the app is used up. | Raise the quota. |
          *     | `APIGW.0502`, `APIG.0502` | 405 | The app is frozen. | Settle the account. |
-         *     | `APIGW.0601`, `APIG.0601`, `APIGW.0605`, `APIG.0605`, `APIGW.0606`, `APIG.0606` | 500 | The gateway failed inside. | Try again after a pause. |
+         *     | `APIGW.0601`, `APIG.0601`, `APIGW.0605`, `APIG.0605`, `APIGW.0606`, `APIG.0606` | 500 | Internal error of the gateway. | Try again after a pause. |
          *     | `APIGW.0610`, `APIG.0610` | 502 | No backend of the service is available. | Try again after a pause. |
          *     | `APIGW.0613`, `APIG.0613` | 503 | The identity service is down. | Try again after a pause. |
          *     | `APIGW.0802`, `APIG.0802` | 403 | The account may not call this API in this region or project. | Ask for permission. |
          *
-         *     Observed, not documented: The gateway answers before any of the services with this body; the pages of the three operations do not mention it. (huaweicloud/terraform-provider-huaweicloud, issue 1335)
+         *     Observed, not documented: The gateway responds with this body before any of the services does; the pages of the three operations do not mention it. (huaweicloud/terraform-provider-huaweicloud, issue 1335)
          */
         GatewayError: {
             /**
@@ -140,10 +140,10 @@ export interface components {
          */
         WorkspaceJobType: "createDesktops" | "applyWorkspace" | "cancelWorkspace" | "expandVolumes" | "addVolumes" | "rebuildDesktops" | "createSnapshot" | "deleteSnapshot" | "deleteDesktops" | "desktopRejoinDomain" | "operateDesktops" | "restoreDesktopBySnapshot" | "desktopToImage" | "attachDesktops" | "deleteVolumes" | "createWksSnapshot" | "deleteWksSnapshot" | "createDesktopPool" | "expandDesktopPool" | "deleteDesktopPoolVolumes" | "rebuildDesktopPool" | "addDesktopPoolVolumes" | "detachDesktops" | "attachDesktopPool" | "batchDetachDesktops" | "executeDesktopsAction" | "changeDesktopNetwork" | "batchChangeDesktopNetwork";
         /**
-         * @description Words that say where a Workspace job stands.
+         * @description States of a Workspace job, as the service writes them.
          *
-         *     The page documents none; these are the ones that clients meet. `COMPLETE` says only that the job is over: look at
-         *     the sub-jobs. Failure is spelled in two ways. Compare without regard to case, and keep polling on any other word.
+         *     The page documents none; these are the ones that clients meet. `COMPLETE` says only that the job has finished:
+         *     read the sub-jobs. Failure is spelled in two ways. Compare without regard to case, and keep polling on any other word.
          *
          *     Observed, not documented: Terraform ends its wait at `COMPLETE`, `SUCCESS` and `FAIL`, takes every other word as unfinished, and then requires `SUCCESS` of each sub-job. (huaweicloud/terraform-provider-huaweicloud, huaweicloud/services/workspace/common.go)
          *
@@ -187,14 +187,14 @@ export interface components {
             ip_address?: string | null;
         };
         /**
-         * @description Words that say where one sub-job of a Workspace job stands.
+         * @description States of one sub-job of a Workspace job, as the service writes them.
          *
          *     The page of this operation lists none; all words but `FAIL` come from the page of the operation that lists sub-jobs.
          *     Compare without regard to case, and take an unknown word as unfinished.
          *
          *     Observed, not documented: The status filter of the list of sub-jobs, whose items have the same model, has `WAITING`, `RUNNING`, `SUCCESS` and `FAILED`. (mingyang91/huawei-cloud-api-definitions, schemas/Workspace/src/ListItaSubJobs.json)
          *
-         *     Observed, not documented: Terraform takes as failed every sub-job that is not `SUCCESS` once the job is over, and tests the job for `FAIL`; a third-party client reads that word on sub-jobs too. (huaweicloud/terraform-provider-huaweicloud, huaweicloud/services/workspace/common.go)
+         *     Observed, not documented: Terraform takes as failed every sub-job that is not `SUCCESS` once the job has finished, and tests the job for `FAIL`; a third-party client reads that word on sub-jobs too. (huaweicloud/terraform-provider-huaweicloud, huaweicloud/services/workspace/common.go)
          * @example SUCCESS
          * @enum {string}
          */
@@ -232,7 +232,7 @@ export interface components {
              */
             end_time?: string | null;
             /**
-             * @description Where the sub-job stands. The page gives no words.
+             * @description State of the sub-job. The page gives no words.
              * @example SUCCESS
              */
             status?: components["schemas"]["WorkspaceSubJobStatus"] | (string | null);
@@ -336,7 +336,7 @@ export interface components {
              */
             end_time?: string | null;
             /**
-             * @description Where the job stands. The page gives no words. `COMPLETE` alone does not mean success, and a word that is not on the list does not end the job.
+             * @description State of the job. The page gives no words. `COMPLETE` alone does not mean success, and a word that is not on the list does not end the job.
              * @example SUCCESS
              */
             status?: components["schemas"]["WorkspaceJobStatus"] | (string | null);
@@ -372,10 +372,10 @@ export interface components {
             };
         };
         /**
-         * @description The job as it stands now. It is the answer for a failed job too: the status of the *job* is in the body, and so are
+         * @description The job as it stands now. A failed job has this response too: the status of the *job* is in the body, and so are
          *     many codes of the vendor's error table.
          *
-         *     The page's only example is an empty object; an answer without a status says nothing about the job, so ask again.
+         *     The page's only example is an empty object; a response without a status says nothing about the job, so poll again.
          */
         WorkspaceJobFound: {
             headers: {
@@ -389,7 +389,7 @@ export interface components {
         /**
          * @description The credentials are missing, wrong or expired. Get a new token, or check keys and clock; repeating the same request does not help. The page has this case under `default`.
          *
-         *     Observed, not documented: The gateway answers 401 before any service; the page of this operation does not list the status by itself. (https://support.huaweicloud.com/en-us/devg-apisign/api-sign-errorcode.html)
+         *     Observed, not documented: The gateway responds with 401 before any service does; the page of this operation does not list the status by itself. (https://support.huaweicloud.com/en-us/devg-apisign/api-sign-errorcode.html)
          */
         WorkspaceUnauthorized: {
             headers: {
@@ -403,7 +403,7 @@ export interface components {
         /**
          * @description The account may not see this job. `encoded_authorization_message`, where present, holds the reason in encrypted form. The page has this case under `default`.
          *
-         *     Observed, not documented: The gateway and the policy check answer 403; the page of this operation does not list the status by itself. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors_test.go; https://support.huaweicloud.com/en-us/devg-apisign/api-sign-errorcode.html)
+         *     Observed, not documented: The gateway and the policy check respond with 403; the page of this operation does not list the status by itself. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors_test.go; https://support.huaweicloud.com/en-us/devg-apisign/api-sign-errorcode.html)
          */
         WorkspaceForbidden: {
             headers: {
@@ -467,9 +467,9 @@ export interface components {
             };
         };
         /**
-         * @description Too many requests. The gateway counts them per user over a window, and only the text of the message names limit and window (`limit:200,time:5 minute`). Slow down and try again after a pause, on Open Telekom Cloud of up to one minute; the job itself goes on.
+         * @description Too many requests. The gateway counts them per user over a window, and only the text of the message names limit and window (`limit:200,time:5 minute`). Slow down and try again after a pause, on Open Telekom Cloud of up to one minute; the job itself continues.
          *
-         *     Observed, not documented: The gateway answers 429 before any service; the pages of the three operations do not list the status, and no limit is documented for them. (huaweicloud/terraform-provider-huaweicloud, issue 1335; opentelekomcloud/terraform-provider-opentelekomcloud, issues 1671 and 1753)
+         *     Observed, not documented: The gateway responds with 429 before any service does; the pages of the three operations do not list the status, and no limit is documented for them. (huaweicloud/terraform-provider-huaweicloud, issue 1335; opentelekomcloud/terraform-provider-opentelekomcloud, issues 1671 and 1753)
          */
         GatewayTooManyRequests: {
             headers: {
@@ -496,9 +496,9 @@ export interface components {
             };
         };
         /**
-         * @description The service failed inside (500), or the gateway or a proxy could not get an answer from it (502, 503, 504). Try again after a pause; the job itself goes on. A proxy's body may be HTML or plain text in place of JSON. The page has this case under `default`.
+         * @description Internal error of the service (500), or the gateway or a proxy received no response from it (502, 503, 504). Try again after a pause; the job itself continues. A proxy's body may be HTML or plain text in place of JSON. The page has this case under `default`.
          *
-         *     Observed, not documented: The gateway answers so when the service does not; the page of this operation does not list the statuses by themselves. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
+         *     Observed, not documented: The gateway responds so if the service does not; the page of this operation does not list the statuses by themselves. (opentelekomcloud-docs/api-gateway, umn/source/published_api_calling/error_codes.rst)
          */
         WorkspaceUnavailable: {
             headers: {
@@ -517,7 +517,7 @@ export interface components {
          */
         ProjectId: string;
         /**
-         * @description ID of the job, mandatory. The call that started it answered with the ID as `job_id`; the job itself names it `id`. Its form is not fixed: pass on what you received.
+         * @description ID of the job, mandatory. The call that started it responded with the ID as `job_id`; the job itself names it `id`. Its form is not fixed: pass on what you received.
          * @example 2382dd96-xxxxx56d-axxxc4b09a35b58
          */
         WorkspaceJobId: string;
@@ -527,12 +527,12 @@ export interface components {
         /**
          * @description ID that was given to this request. Log it, and name it to the vendor's support. Header names are the same in any case.
          *
-         *     Observed, not documented: The vendor's SDKs read the header from the error answers of every service. The pages of Workspace and DCS list no response header; that their successful answers carry it too is inferred. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors.go)
+         *     Observed, not documented: The vendor's SDKs read the header from the error responses of every service. The pages of Workspace and DCS list no response header; that their successful responses carry it too is inferred. (huaweicloud/huaweicloud-sdk-go-v3, core/sdkerr/errors.go)
          * @example d4e8174b8df00840aef0c6907ec0e384
          */
         GatewayRequestId: string;
         /**
-         * @description How long to wait before the next request, in seconds or as an HTTP date. The general tables of status codes name it as a possibility; no real answer with it is known. Honour it when it is there, do not count on it.
+         * @description How long to wait before the next request, in seconds or as an HTTP date. The general tables of status codes name it as a possibility; no real response with it is known. Honour it if it is present, do not rely on it.
          * @example 60
          */
         RetryAfter: string;
@@ -552,7 +552,7 @@ export interface operations {
                  */
                 project_id: components["parameters"]["ProjectId"];
                 /**
-                 * @description ID of the job, mandatory. The call that started it answered with the ID as `job_id`; the job itself names it `id`. Its form is not fixed: pass on what you received.
+                 * @description ID of the job, mandatory. The call that started it responded with the ID as `job_id`; the job itself names it `id`. Its form is not fixed: pass on what you received.
                  * @example 2382dd96-xxxxx56d-axxxc4b09a35b58
                  */
                 job_id: components["parameters"]["WorkspaceJobId"];

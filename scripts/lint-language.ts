@@ -12,11 +12,11 @@ const exempt =
 function list(folder: string, recursive: boolean): string[] {
   return readdirSync(root + folder, { recursive, encoding: "utf8" })
     .map((path) => (folder === "." ? path : `${folder}/${path.replaceAll("\\", "/")}`))
-    .filter((path) => /\.(?:md|ts)$/.test(path) && !exempt.test(path))
+    .filter((path) => /\.(?:md|ts|yaml)$/.test(path) && !exempt.test(path))
     .sort();
 }
 
-const files = [...list(".", false), ...list("docs", true), ...list("src", true)];
+const files = [...list(".", false), ...list("docs", true), ...list("openapi", true), ...list("src", true)];
 const findings = files.flatMap((path) => languageFindings(path, readFileSync(root + path, "utf8")));
 process.stdout.write(findings.map((finding) => `${finding}\n`).join(""));
 process.exitCode = findings.length === 0 ? 0 : 1;

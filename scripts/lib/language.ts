@@ -19,11 +19,12 @@ const words: readonly (readonly [found: RegExp, instead: string])[] = [
 
 /** Comments, texts and whatever else is no code; the lines keep their numbers. */
 function prose(path: string, text: string): string {
-  const parts = path.endsWith(".md")
+  const isProse = /\.(?:md|yaml)$/.test(path);
+  const parts = isProse
     ? /(^```[\s\S]*?^```|`[^`\n]*`)/gm
     : /\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
   const lines = (part: string) => part.replaceAll(/[^\n]/g, " ");
-  return path.endsWith(".md") ? text.replaceAll(parts, lines) : keep(text, parts);
+  return isProse ? text.replaceAll(parts, lines) : keep(text, parts);
 }
 
 /** The parts of a text that match, on their lines. */

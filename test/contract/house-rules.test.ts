@@ -55,8 +55,8 @@ const cases: Record<string, Case> = {
       reason: { type: ["string", "null"], pattern: "^[A-Z]" },
     }),
     findings: [
-      `${at(...BODY, "schema", "properties", "id", "format")}: A string in a response body must not have "format": the vendor's own examples would break it. Say in the description how the text looks.`,
-      `${at(...BODY, "schema", "properties", "reason", "pattern")}: A string in a response body must not have "pattern": the vendor's own examples would break it. Say in the description how the text looks.`,
+      `${at(...BODY, "schema", "properties", "id", "format")}: A string in a response body must not have "format": the vendor's own examples would break it. Describe its form in the description.`,
+      `${at(...BODY, "schema", "properties", "reason", "pattern")}: A string in a response body must not have "pattern": the vendor's own examples would break it. Describe its form in the description.`,
     ],
   },
   "jobs-body-no-limits": {
@@ -241,7 +241,7 @@ const cases: Record<string, Case> = {
     good: api({ parameters: [{ name: "job_id", in: "path" }] }),
     bad: api({ parameters: [{ name: "X-Auth-Token", in: "header" }] }),
     findings: [
-      `${at("parameters", "0", "in")}: A header parameter does not belong here: the token and the signature are security schemes, other headers are told in the description.`,
+      `${at("parameters", "0", "in")}: A header parameter does not belong here: the token and the signature are security schemes, other headers belong in the description.`,
     ],
   },
   "jobs-observed-by-marker": {

@@ -136,7 +136,7 @@ export default defineConfig({
       { text: "Guides", link: "/guides/", activeMatch: "^/guides/" },
       { text: "API", link: "/reference/", activeMatch: "^/reference/" },
       { text: "SDK", link: "/sdk/", activeMatch: "^/sdk/" },
-      ...(existsSync(file("../playground.md")) ? [{ text: "Playground", link: "/playground" }] : []),
+      { text: "Playground", link: "/playground" },
     ],
     sidebar: { "/sdk/": sdkSidebar(), "/reference/": reference, "/": guides },
     outline: [2, 3],

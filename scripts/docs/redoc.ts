@@ -11,14 +11,8 @@ const read = (file: string): string =>
 
 /** The page around Redoc. It opens at the operation, which is the only one and folded away unless the address names it. */
 function template({ name, contract: { info } }: Described, anchor: string): string {
-  const parts = {
-    name,
-    title: info.title,
-    summary: info.summary,
-    anchor,
-    theme: read("theme.js"),
-    style: read("style.css"),
-  };
+  const { title, summary } = info;
+  const parts = { name, title, summary, anchor, theme: read("theme.js"), style: read("style.css") };
   return Object.entries(parts).reduce(
     (page, [part, text]) => page.replaceAll(`@@${part}`, () => text),
     read("page.hbs"),

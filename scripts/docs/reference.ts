@@ -14,12 +14,14 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return [row(header), row(header.map(() => "---")), ...rows.map(row)].join("\n");
 }
 
-/** A schema's type in a word or two. */
-function typeOf(contract: Contract, schema: Schema): string {
+/** The types that a schema allows, each in a word or two. */
+function typesOf(contract: Contract, schema: Schema): string[] {
   const { type = "string", items, anyOf } = resolve(contract, schema);
-  const options = anyOf?.map((option) => typeOf(contract, option)) ?? [type].flat();
-  return items === undefined ? [...new Set(options)].join(" or ") : `list of ${typeOf(contract, items)}`;
+  const options = anyOf?.flatMap((option) => typesOf(contract, option)) ?? [type].flat();
+  return items === undefined ? options : [`list of ${typeOf(contract, items)}`];
 }
+
+const typeOf = (contract: Contract, schema: Schema) => [...new Set(typesOf(contract, schema))].join(" or ");
 
 /** The fields of an object, and `list[].field` for those of a list's items. */
 function fieldsOf(contract: Contract, schema: Schema, prefix = ""): string[][] {
@@ -37,10 +39,8 @@ function examplesOf(service: Described): string {
   const blocks = Object.values(examples).map((example) => {
     const { summary, value } = resolve(service.contract, example);
     const { [service.row.fields.status]: status = "minimal" } = value as Record<string, string>;
-    return fence(
-      `json [${/sub-job/i.test(summary) ? `${status}, sub-job failed` : status}]`,
-      JSON.stringify(value, null, 2),
-    );
+    const title = /sub-job/i.test(summary) ? `${status}, sub-job failed` : status;
+    return fence(`json [${title}]`, JSON.stringify(value, null, 2));
   });
   return tabs(blocks);
 }
@@ -59,9 +59,11 @@ export function referencePage(service: Described): string {
   const samples = operation["x-codeSamples"].map(({ lang, label, source }) =>
     fence(`${lang === "TypeScript" ? "ts" : "sh"} [${label === "CLI" ? "Command" : label}]`, source),
   );
-  const words = statusWords(service).map(({ word, state, when = "", description }) => {
-    return [code(word), `${code(state)} ${when}`, description];
-  });
+  const words = statusWords(service).map((one) => [
+    code(one.word),
+    `${code(one.state)} ${one.when ?? ""}`,
+    one.description,
+  ]);
   const errors = Object.entries(operation.responses)
     .filter(([status]) => status !== "200")
     .map(([status, { description }]) => [code(status), description.split("\n\n")[0] ?? ""]);

@@ -10,13 +10,13 @@ export function isPlain(value: unknown): value is Readonly<Record<string, unknow
 
 /**
  * The text of a member. The services use `null`, `""` and a missing member alike for "no value", and write some codes
- * and IDs as numbers.
+ * and IDs as numbers. A number that JavaScript has rounded is no value: it would be the ID of something else.
  */
 export function textValue(value: unknown): string | undefined {
   if (typeof value === "string") {
     return value.trim() === "" ? undefined : value;
   }
-  return typeof value === "number" ? String(value) : undefined;
+  return typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : undefined;
 }
 
 /** No response is nested this deep; to walk one that is, as `JSON.stringify` does, overflows the stack. */

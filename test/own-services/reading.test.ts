@@ -1,5 +1,6 @@
 import {
   ConfigurationError,
+  createJobsClient,
   defineService,
   InvalidResponseError,
   readJobBody,
@@ -647,5 +648,29 @@ describe("readJobBody", () => {
   test.each([undefined, null, {}, { ...ecs }, "ecs", plain])("takes no other row than one of defineService", (row) => {
     expect(() => readJobBody(row as never, {})).toThrow(ConfigurationError);
     expect(() => readJobBody(row as never, {})).toThrow('"row" must be made with defineService.');
+  });
+});
+
+describe("a number beyond 2^53, which JSON.parse rounds", () => {
+  const row = { path: "/v1/tasks/{task_id}", fields: { id: "task_id", status: "status" }, states: { OK: "succeeded" } };
+
+  test.each(["9007199254740993", "1610521604143693812", "-9007199254740993"])(
+    "is not taken for another ID than %s",
+    async (id) => {
+      const fetch = async () => new Response(`{"task_id":${id},"status":"OK"}`);
+      const jobs = createJobsClient({
+        endpoints: { tasks: "https://tasks.test" },
+        credentials: { token: "t" },
+        services: { tasks: defineService(row as ServiceDefinition) },
+        fetch,
+      } as never);
+      expect(await jobs.get({ service: "tasks", id } as never)).toMatchObject({ id, state: "succeeded" });
+    },
+  );
+
+  test.each([1e21, 2 ** 53, -(2 ** 60)])("is no text of a job: %s", (number) => {
+    const job = read({ status: "BAD", id: number, code: number, why: "full" });
+    expect(job).toMatchObject({ state: "failed", error: { reason: "full" } });
+    expect(JSON.stringify(job)).not.toContain(String(number));
   });
 });

@@ -1,7 +1,7 @@
 /** What can happen to a job, and how its callers' calls then have to end. */
-import type { ServiceName } from "../../src/index.ts";
-import { type ScenarioName, scenarios } from "../../src/simulator/index.ts";
+import type { ScenarioName } from "../../src/simulator/index.ts";
 import { type Refusal, refusals } from "./faults.ts";
+import { type ServiceName, scenarios } from "./services.ts";
 
 /** How a call ends: the state of its job, the name of an error, or how its caller gave it up. */
 export type CallResult = string;
@@ -71,7 +71,7 @@ const endless = { scenario: "slow", duration: HOUR } as const;
 
 /** One of the scenarios that the service supports. */
 function ending({ random, service, duration }: Draw, wanted: readonly ScenarioName[]) {
-  const supported = scenarios[service].filter((name) => wanted.includes(name));
+  const supported = wanted.filter((name) => scenarios[service].includes(name));
   return { scenario: pick(random, supported), duration };
 }
 

@@ -1,16 +1,18 @@
 /** Makes all calls of a plan, and compares how they end with the plan. */
 import { getEventListeners } from "node:events";
 import {
+  type CredentialsFunction,
   createJobsClient,
   type Job,
-  type JobRef,
   type JobsClient,
   type JobsClientOptions,
+  passwordCredentials,
   type WaitOptions,
 } from "../../src/index.ts";
 import type { Clock } from "../../src/util/clock.ts";
 import type { Caller, CallResult } from "./behaviours.ts";
-import { type Plan, type PlannedJob, RATE } from "./plan.ts";
+import { indexOf, type Plan, type PlannedJob, RATE } from "./plan.ts";
+import { type OwnServices, ownServices, type ServiceName } from "./services.ts";
 import { increment } from "./simulation.ts";
 
 /** The state of a run at each moment of it. */
@@ -38,6 +40,11 @@ export interface Target {
   readonly grace: number;
 }
 
+type SoakClient = JobsClient<OwnServices>;
+
+/** A token, an access key, an IAM user: how many kinds of credentials there are. */
+const KINDS = 3;
+
 /** A call that ended in another way than planned. */
 interface Mismatch {
   readonly job: string;
@@ -62,20 +69,43 @@ export interface CallReport {
   readonly listeners: number;
 }
 
-/** A client that counts its requests. */
-export function createCountingClient({ length }: Plan, target: Target, gauges: Gauges): JobsClient {
+/** Clients that count their requests, one for each kind of credentials. */
+export function createCountingClients(plan: Plan, target: Target, gauges: Gauges): SoakClient[] {
+  return credentialsOf(plan, target).map((credentials) => createCountingClient(credentials, target, gauges));
+}
+
+/** Renewed ten times in a run, and whenever refused: then another one, as the refused one is not sent again. */
+function credentialsOf({ length }: Plan, { clock, token }: Target): CredentialsFunction[] {
+  let count = 0;
+  const expiresAt = () => new Date(clock.now() + length / 10);
+  const issueToken = async () => {
+    const body = JSON.stringify({ token: { expires_at: expiresAt().toISOString() } });
+    return new Response(body, { status: 201, headers: { "X-Subject-Token": `${token}.${++count}` } });
+  };
+  const user = { username: "soak", password: "not a secret", domainName: "soak" };
+  return [
+    () => ({ token: `${token}.${++count}`, expiresAt: expiresAt() }),
+    () => ({
+      accessKeyId: `AK${++count}`,
+      secretAccessKey: `secret of key ${count}`.replaceAll(" ", "-"),
+      expiresAt: expiresAt(),
+    }),
+    passwordCredentials({ ...user, iamEndpoint: "https://iam.invalid", fetch: issueToken }),
+  ];
+}
+
+function createCountingClient(credentials: CredentialsFunction, target: Target, gauges: Gauges): SoakClient {
   const { endpoints, projectId, token, clock, requestTimeout, concurrency } = target;
-  let logins = 0;
   return createJobsClient({
     endpoints,
+    services: ownServices,
     projectId,
     clock,
     requestTimeout,
-    // Renewed ten times in a run, and whenever it is refused: then another one, as the refused one is not sent again.
-    credentials: () => ({ token: `${token}.${++logins}`, expiresAt: new Date(clock.now() + length / 10) }),
-    // The simulator accepts only one.
+    credentials,
+    // The simulator accepts only one token.
     fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, "X-Auth-Token": token } }),
-    rateLimit: { requestsPerSecond: RATE, concurrency },
+    rateLimit: { requestsPerSecond: RATE / KINDS, concurrency },
     onEvent({ type }) {
       if (type === "request") {
         gauges.requests += 1;
@@ -88,7 +118,12 @@ export function createCountingClient({ length }: Plan, target: Target, gauges: G
 }
 
 /** Never rejects: an error is the result of its call. */
-export async function makeCalls(jobs: JobsClient, plan: Plan, target: Target, gauges: Gauges): Promise<CallReport> {
+export async function makeCalls(
+  clients: readonly SoakClient[],
+  plan: Plan,
+  target: Target,
+  gauges: Gauges,
+): Promise<CallReport> {
   const { clock, beginsAt, grace } = target;
   const everyone = new AbortController();
   const results: Record<CallResult, number> = {};
@@ -119,6 +154,7 @@ export async function makeCalls(jobs: JobsClient, plan: Plan, target: Target, ga
     }
     const signal = abortAfter === undefined ? everyone.signal : stop.signal;
     const options = { interval: plan.interval, timeout, notFoundGrace, onUnknownStatus, signal };
+    const jobs = clients[indexOf(job.id) % clients.length] as SoakClient;
     const result = await resultOf(jobs, job, options, caller).catch(nameOf);
     listeners += getEventListeners(stop.signal, "abort").length;
     record(own, result);
@@ -155,7 +191,12 @@ export async function makeCalls(jobs: JobsClient, plan: Plan, target: Target, ga
 
 const ABORTED = new Error("The caller aborts.");
 
-async function resultOf(jobs: JobsClient, ref: JobRef, options: WaitOptions<Job>, caller: Caller): Promise<CallResult> {
+async function resultOf(
+  jobs: SoakClient,
+  ref: PlannedJob,
+  options: WaitOptions<Job<ServiceName, OwnServices>>,
+  caller: Caller,
+): Promise<CallResult> {
   if (caller.method === "wait") {
     return (await jobs.wait(ref, options)).state;
   }

@@ -1,6 +1,6 @@
 /**
  * Waits for ten thousand jobs against the simulator's listener while one request in five goes wrong, and checks the result:
- * `npm run soak -- [--jobs 10000] [--minutes 5] [--seed N]`.
+ * `npm run soak -- [--jobs 10000] [--minutes 10] [--seed N]`.
  *
  * Prints the results and writes them to RESULTS.md, and memory and requests over time to samples.csv. Exit code 1: a
  * check failed; stderr has the command that repeats the run.
@@ -17,7 +17,7 @@ import { run } from "./run.ts";
 const { values } = parseArgs({
   options: {
     jobs: { type: "string", default: "10000" },
-    minutes: { type: "string", default: "5" },
+    minutes: { type: "string", default: "10" },
     seed: { type: "string", default: String(randomInt(2 ** 31)) },
   },
 });

@@ -1,8 +1,7 @@
 /** Plans a run: its jobs, and how each call has to end. All of it follows from the seed. */
-import type { ServiceName } from "../../src/index.ts";
-import { scenarios } from "../../src/simulator/index.ts";
 import { seededRandom } from "../bench/statistics.ts";
 import { type Behaviour, drawBehaviour } from "./behaviours.ts";
+import { type ServiceName, scenarios } from "./services.ts";
 
 export interface RunOptions {
   readonly seed: number;
@@ -36,8 +35,8 @@ const DURATIONS = { min: 0.02, max: 0.2 };
 /** Requests per second and service. */
 export const RATE = 250;
 
-/** The polling interval as shares of the run: in five minutes it is the package's default. */
-const INTERVAL = { min: 1 / 60, max: 1 / 10 };
+/** The polling interval as shares of the run: in ten minutes it is the package's default. */
+const INTERVAL = { min: 1 / 120, max: 1 / 20 };
 
 const names = Object.keys(scenarios) as ServiceName[];
 

@@ -54,9 +54,10 @@ export function failureList({ mismatches }: Measured, incidents: Incidents): str
 export function notes({ plan }: Measured): string {
   const { min, max } = plan.interval;
   return [
-    "The simulator's listener runs in one process, and all calls in another, with one client. Jobs begin evenly during three quarters of the",
-    "run and last 2 to 20 % of it; some have several callers, which use all three methods. What happens to each job, each caller and each",
-    "request follows from the seed, and so does how each call has to end.",
+    "The simulator's listener runs in one process, and all calls in another, with a client for each kind of credentials (a token, an access",
+    "key, an IAM user), which are renewed ten times in a run. The services are the three that are built in and two of the user's own. Jobs",
+    "begin evenly during three quarters of the run and last 2 to 20 % of it; some have several callers, which use all three methods. What",
+    "happens to each job, each caller and each request follows from the seed, and so does how each call has to end.",
     "",
     `The polling interval is ${seconds(min)} to ${seconds(max)} s. Requests that fail in a row double it, and a 429 pauses all requests to the service, so that`,
     "the end of a job is received late then. Delays of a busy machine count as well.",

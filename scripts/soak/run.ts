@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "../../src/util/clock.ts";
 import { messageOf, request } from "../bench/processes.ts";
-import { type CallReport, createCountingClient, type Gauges, makeCalls } from "./calls.ts";
+import { type CallReport, createCountingClients, type Gauges, makeCalls } from "./calls.ts";
 import { type Plan, planRun, type RunOptions } from "./plan.ts";
 import {
   aliveHeap,
@@ -51,15 +51,15 @@ export async function run(options: RunOptions): Promise<Measured> {
     const before = openHandles();
     const base = aliveHeap();
     const sampling = takeSamples(gauges, target.beginsAt, plan.length / SAMPLES);
-    const jobs = createCountingClient(plan, target, gauges);
-    const report = await makeCalls(jobs, plan, target, gauges);
+    const clients = createCountingClients(plan, target, gauges);
+    const report = await makeCalls(clients, plan, target, gauges);
     const samples = sampling.stop();
     const left = newHandles(before);
     const server = await idleReport(child);
     const sockets = openSockets() + server.sockets;
     const end = aliveHeap();
     // Still in use here, so that what the client keeps is part of the heap.
-    assert(jobs);
+    assert(clients);
     return { ...report, plan, server, samples, gauges, base, end, left, sockets };
   } finally {
     child.disconnect();

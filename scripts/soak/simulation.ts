@@ -3,6 +3,7 @@ import { createSimulator, type FaultKind, type Simulator } from "../../src/simul
 import type { Clock } from "../../src/util/clock.ts";
 import { passingFaults, refusals } from "./faults.ts";
 import { indexOf, type Plan, RATE } from "./plan.ts";
+import { type OwnServices, ownServices } from "./services.ts";
 
 /** The requests that arrived. */
 export interface Traffic {
@@ -16,14 +17,17 @@ export interface Traffic {
 
 export interface Simulation {
   /** To be listened for. */
-  readonly simulator: Simulator;
+  readonly simulator: Simulator<OwnServices>;
   readonly traffic: Traffic;
 }
 
 /** @param beginsAt - when the run begins, in milliseconds since the epoch */
 export function simulate({ seed, jobs }: Plan, clock: Clock, beginsAt: number): Simulation {
   let jobBeginsAt: number | undefined;
-  const simulator = createSimulator({ clock: { ...clock, now: () => jobBeginsAt ?? clock.now() } });
+  const simulator = createSimulator({
+    services: ownServices,
+    clock: { ...clock, now: () => jobBeginsAt ?? clock.now() },
+  });
   for (const { service, id, scenario, duration, startsAt, hiddenFor = 0 } of jobs) {
     // The service does not know a job before its beginning.
     jobBeginsAt = beginsAt + startsAt + hiddenFor;
@@ -47,9 +51,9 @@ export function simulate({ seed, jobs }: Plan, clock: Clock, beginsAt: number): 
     return fault;
   }
 
-  const fetch: Simulator["fetch"] = async (input, init) => {
-    const { pathname } = new URL(String(input));
-    const id = pathname.slice(pathname.lastIndexOf("/") + 1);
+  const fetch: typeof simulator.fetch = async (input, init) => {
+    const { pathname, searchParams } = new URL(String(input));
+    const id = searchParams.get("id") ?? pathname.slice(pathname.lastIndexOf("/") + 1);
     const fault = nextFault(indexOf(id));
     if (fault === "redirect") {
       return new Response(null, { status: 302, headers: { Location: "https://elsewhere.invalid/" } });

@@ -1,6 +1,6 @@
 import { listen } from "huaweicloud-jobs/simulator/node";
 import { expect, onTestFinished, suite, test } from "vitest";
-import { createCountingClient, makeCalls } from "../../scripts/soak/calls.ts";
+import { createCountingClients, makeCalls } from "../../scripts/soak/calls.ts";
 import { type Plan, type PlannedJob, planRun } from "../../scripts/soak/plan.ts";
 import { simulate } from "../../scripts/soak/simulation.ts";
 import { createFastClock } from "../helpers/fast-clock.ts";
@@ -17,8 +17,8 @@ async function soak(plan: Plan, grace: number) {
   // A busy machine gets slower, and not into a state where no response comes in time.
   const settings = { clock, requestTimeout: 300, concurrency: 5, grace };
   const target = { endpoints, projectId, token, beginsAt, ...settings };
-  const jobs = createCountingClient(plan, target, gauges);
-  return { ...(await makeCalls(jobs, plan, target, gauges)), gauges, traffic };
+  const clients = createCountingClients(plan, target, gauges);
+  return { ...(await makeCalls(clients, plan, target, gauges)), gauges, traffic };
 }
 
 suite("a soak in small", () => {

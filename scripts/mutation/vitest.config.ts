@@ -1,17 +1,10 @@
 import base from "../../vitest.config.ts";
+import { areas, slowTests } from "./areas.ts";
 
-/** The tests of waiting and of the rate, which run on a virtual clock. */
+const area = areas[process.env["MUTATION_AREA"] as keyof typeof areas];
+
+/** The tests of one area; they need no process and no network. */
 export default {
   ...base,
-  test: {
-    include: [
-      "test/util/{heap,timers}.test.ts",
-      "test/options.test.ts",
-      "test/http/rate*.test.ts",
-      "test/polling/*.test.ts",
-    ],
-    // These take seconds, or a process of their own.
-    exclude: ["test/polling/process-exit.test.ts", "test/polling/many.test.ts"],
-    testTimeout: 60_000,
-  },
+  test: { include: area.tests, exclude: slowTests, testTimeout: 60_000 },
 };

@@ -6,7 +6,7 @@ import { type Cloud, iamUrl } from "../util/regions.ts";
 import { quoted } from "../util/validate.ts";
 import { certificateNotesOfCloud } from "./certificates.ts";
 import { type Members, readCloudMembers } from "./clouds-file.ts";
-import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
+import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import { accessKeyIn, textIn } from "./files.ts";
 import { baseUrlFrom, type Settings, setting, settingsFromIamUrl } from "./settings.ts";
 
@@ -77,7 +77,7 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
         read: inAuth,
         where,
         iamEndpoint(): string {
-          const url = iamIn(region?.value ?? scope.region) ?? setting(scope.iam, `cloud and region of ${where}`);
+          const url = iamIn(region?.value ?? scope.region()) ?? scope.iam();
           if (url === undefined) {
             throw new ConfigurationError(noAuthUrl(vendorName, where));
           }
@@ -86,11 +86,11 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
         fetch: context.fetch,
       };
       if (!isAgency) {
-        return ownCredentials(login, scope.project);
+        return ownCredentials(login, scope.project());
       }
       // The user logs in to the own account, whatever the project of the jobs.
       const own = ownCredentials(login, { id: ofProject("id"), name: ofProject("name") });
-      return delegated(login, own, inEither, scope.project);
+      return delegated(login, own, inEither, scope.project());
     },
   };
 }
@@ -193,7 +193,7 @@ function delegated(
   { where, iamEndpoint, fetch }: OwnLogin,
   credentials: Credentials,
   read: Read,
-  project: LoginScope["project"],
+  project: Project,
 ): Credentials {
   const [agencyName, domainName, domainId] = agencyMembers.map(read);
   if (agencyName === undefined || (domainName ?? domainId) === undefined) {

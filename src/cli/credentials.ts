@@ -150,10 +150,10 @@ function environmentSources({ env, fetch }: CredentialContext): CredentialSource
                 // The password may be that of another place, and wrong ones lock the user.
                 throw new ConfigurationError(`${foreign.source} is set, but ${foreign.reason}.`);
               }
-              const { project, iam } = scope;
+              const [project, iam] = [scope.project(), scope.iam()];
               return {
                 fetch,
-                ...(iam !== undefined && { iamEndpoint: iam }),
+                ...(iam !== undefined && { iamEndpoint: iam.value }),
                 ...(project !== undefined && { projectId: project.id, projectName: project.name }),
               };
             }),

@@ -8,15 +8,14 @@ import { DEFAULT_REQUEST_TIMEOUT, DEFAULT_RETRY } from "../options.ts";
 import { isRecord, valueAt } from "../util/json.ts";
 import { createTimers } from "../util/timers.ts";
 import { pathSegment, quoted } from "../util/validate.ts";
+import type { Project } from "./configuration.ts";
 import type { Io } from "./io.ts";
-import type { Setting } from "./settings.ts";
+import { baseUrlFrom, type Setting } from "./settings.ts";
 
-/** A project whose ID is not known, and the IAM to request it from. */
-export interface UnknownProject {
-  /** Without one, the project is that of the token. */
-  readonly name: Setting | undefined;
+/** A project whose ID is not known, and where to request it from. */
+export interface UnknownProject extends Project {
   /** The base URL of IAM, with `/v3` or without. */
-  readonly iam: string;
+  readonly iam: Setting;
 }
 
 type World = Pick<Io, "fetch" | "clock" | "signal">;
@@ -28,17 +27,17 @@ type World = Pick<Io, "fetch" | "clock" | "signal">;
  * @throws RequestError when the request fails, after the usual repeats
  */
 export async function findProjectId(
-  { name, iam }: UnknownProject,
+  { iam, ...project }: UnknownProject,
   credentials: Credentials,
   world: World,
   secrets: readonly string[],
 ): Promise<string> {
-  const base = `${iam.replace(/\/v3$/, "")}/v3/auth`;
+  const base = `${baseUrlFrom(iam).replace(/\/v3$/, "")}/v3/auth`;
   const get = (path: string, headers = {}) => getFromIam(`${base}/${path}`, headers, credentials, world, secrets);
-  if (name !== undefined) {
+  if (project.by === "name") {
     // The list of own projects, which every user may read.
     const { url, body } = await get("projects");
-    return pathSegment(`the project ID of ${url}`, idOf(projectsIn(body), name, url));
+    return pathSegment(`the project ID of ${url}`, idOf(projectsIn(body), project, url));
   }
   const token = typeof credentials === "object" && "token" in credentials ? credentials.token : "";
   const { url, body } = await get("tokens", { "X-Subject-Token": token });

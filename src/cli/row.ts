@@ -2,8 +2,7 @@ import { AuthenticationError, NotFoundError, PermissionError } from "../errors/r
 import { type AnyJob, isTerminal, type JobErrorDetails, type SubJob } from "../job.ts";
 import { WaitTimeoutError } from "../services/job-errors.ts";
 import { formatDuration } from "./duration.ts";
-import { nameOf, type Outcome } from "./outcome.ts";
-import { messageParts } from "./short-error.ts";
+import { nameOf, type Outcome, summaryOf } from "./outcome.ts";
 import type { DisplayState } from "./style.ts";
 import type { Sanitize } from "./text.ts";
 
@@ -139,7 +138,7 @@ export function reasonsOf({ job, error }: Row, sanitize: Sanitize, isTree = fals
     return timeoutReasons(error, sanitize);
   }
   if (error !== undefined) {
-    return messageParts(error).short.split("\n").map(sanitize);
+    return summaryOf(error).split("\n").map(sanitize);
   }
   if (job === undefined) {
     return [];
@@ -165,7 +164,7 @@ function timeoutReasons({ lastJob, lastJobAge, timeout, cause }: WaitTimeoutErro
       : lastJobAge === undefined
         ? `still ${known} after ${time}`
         : `${known} when last seen, ${formatDuration(lastJobAge)} ago; timed out after ${time}`;
-  return [state, ...(cause instanceof Error ? [sanitize(`the last poll failed: ${messageParts(cause).short}`)] : [])];
+  return [state, ...(cause instanceof Error ? [sanitize(`the last poll failed: ${summaryOf(cause)}`)] : [])];
 }
 
 function subJobReason({ id, type, error }: SubJob, sanitize: Sanitize): string {

@@ -1,5 +1,5 @@
 import { createClient } from "../client.ts";
-import { ConfigurationError } from "../errors/base.ts";
+import { ConfigurationError, isJobsError } from "../errors/base.ts";
 import { NotFoundError } from "../errors/request-errors.ts";
 import type { JobsEvent } from "../events.ts";
 import { configure } from "./configuration.ts";
@@ -15,7 +15,6 @@ import { isUnsuccessful, reasonsOf, stateLabelOf } from "./row.ts";
 import { type Secrets, secretsGiven } from "./secrets.ts";
 import type { KnownServices } from "./services.ts";
 import type { ConnectionFlags } from "./settings.ts";
-import { messageParts } from "./short-error.ts";
 import { type FoundRef, parseInput, readAll } from "./standard-input.ts";
 import { styleOf } from "./style.ts";
 import { createSanitizer, type Sanitize } from "./text.ts";
@@ -161,8 +160,7 @@ export function reportErrors({ fail, sanitize }: Session, flags: JobFlags, outco
 
 /** Prints what the user can do about errors of the outcomes. */
 export function printHints({ say }: Session, outcomes: readonly Outcome[], source: string): void {
-  const hints = outcomes.map(({ error }) => (error === undefined ? "" : messageParts(error).hint));
-  for (const hint of new Set(hints.filter(Boolean))) {
+  for (const hint of new Set(outcomes.flatMap(({ error }) => (isJobsError(error) && error.hint) || []))) {
     say(hint);
   }
   if (outcomes.some((outcome) => exitReasonOf(outcome) === "unauthorized")) {

@@ -38,10 +38,8 @@ export function setting(value: string | undefined, source: string): Setting | un
   return value === undefined ? undefined : { value: value.trim(), source };
 }
 
-export function settingsFromFlags(flags: { readonly [K in SettingName]?: string | undefined }): Settings {
-  return Object.fromEntries(
-    Object.keys(variables).map((name) => [name, setting(flags[name as SettingName], `--${name}`)]),
-  );
+export function flagSetting(flags: { readonly [K in SettingName]?: string }, name: SettingName): Setting | undefined {
+  return setting(flags[name], `--${name}`);
 }
 
 /** The first of some environment variables that has a value. */

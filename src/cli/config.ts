@@ -2,9 +2,10 @@ import type { Credentials } from "../credentials/index.ts";
 import { type Problem, problemsOf, type Resolution, resolveConfiguration, type Target } from "./configuration.ts";
 import type { CredentialSource } from "./credential-source.ts";
 import type { ExitReason } from "./exit-code.ts";
+import { formatOf, type JobFlags } from "./options.ts";
 import { nameOf, type Ref } from "./outcome.ts";
 import { distinct } from "./references.ts";
-import { contextOf, formatOf, type JobFlags, readReferences, type Session } from "./session.ts";
+import { contextOf, readReferences, type Session } from "./session.ts";
 import type { Setting } from "./settings.ts";
 import { toJsonLine, widthOf } from "./text.ts";
 

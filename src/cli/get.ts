@@ -1,15 +1,7 @@
 import { type ExitReason, exitReasonOfAll } from "./exit-code.ts";
+import { type Format, formatOf, type JobFlags } from "./options.ts";
 import { nameOf, type Outcome, outcomeJson, type Ref } from "./outcome.ts";
-import {
-  connect,
-  type Format,
-  formatOf,
-  type JobFlags,
-  printHints,
-  reportErrors,
-  type Session,
-  sayTrace,
-} from "./session.ts";
+import { connect, printHints, reportErrors, type Session, sayTrace } from "./session.ts";
 import { screenOf } from "./style.ts";
 import { summaryLines } from "./table.ts";
 import { toJsonLine } from "./text.ts";

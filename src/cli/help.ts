@@ -15,17 +15,19 @@ const WIDTH = 78;
 export const topics: Readonly<Record<string, (services: Services) => readonly string[]>> = {
   credentials: () => [
     "The first of these that exists is used:",
-    ...numbered([
-      "--token",
-      "--profile NAME, a section of the credentials file (see 7) or a profile of KooCLI (see 6)",
-      `a token: ${variables.token.join(", ")}`,
-      `an access key, with the last variable if it is temporary: ${keyNames.map((row) => `${row.accessKeyId[0]}, ${row.secretAccessKey[0]}, ${row.securityToken[0]}`).join("; ")}`,
-      `an IAM user: ${[userNames.username, userNames.password, userNames.domainName, placeNames.iamEndpoint].map((names) => names.join(" or ")).join(", ")}; instead of names the IDs ${[...userNames.userId, ...userNames.domainId].join(", ")}; for a second factor ${userNames.passcode.join(", ")}`,
-      `the profile ${KOOCLI_PROFILE} of KooCLI, in ~/.hcloud/config.json (another file: ${KOOCLI_FILE})`,
-      `the profile ${DEFAULT_PROFILE} of ~/.huaweicloud/credentials (another file: ${PROFILE_FILE}), an INI file with ak, sk, security_token, project_id, iam_endpoint`,
-      `the cloud OS_CLOUD of clouds.yaml, with the secure.yaml beside it and its profile in clouds-public.yaml: here, in ~/.config/openstack or in /etc/openstack (another file: ${CLOUDS_FILE})`,
-      "the current profile of KooCLI",
-    ]),
+    ...items(
+      [
+        "--token",
+        "--profile NAME, a section of the credentials file (see 7) or a profile of KooCLI (see 6)",
+        `a token: ${variables.token.join(", ")}`,
+        `an access key, with the last variable if it is temporary: ${keyNames.map((row) => `${row.accessKeyId[0]}, ${row.secretAccessKey[0]}, ${row.securityToken[0]}`).join("; ")}`,
+        `an IAM user: ${[userNames.username, userNames.password, userNames.domainName, placeNames.iamEndpoint].map((names) => names.join(" or ")).join(", ")}; instead of names the IDs ${[...userNames.userId, ...userNames.domainId].join(", ")}; for a second factor ${userNames.passcode.join(", ")}`,
+        `the profile ${KOOCLI_PROFILE} of KooCLI, in ~/.hcloud/config.json (another file: ${KOOCLI_FILE})`,
+        `the profile ${DEFAULT_PROFILE} of ~/.huaweicloud/credentials (another file: ${PROFILE_FILE}), an INI file with ak, sk, security_token, project_id, iam_endpoint`,
+        `the cloud OS_CLOUD of clouds.yaml, with the secure.yaml beside it and its profile in clouds-public.yaml: here, in ~/.config/openstack or in /etc/openstack (another file: ${CLOUDS_FILE})`,
+        "the current profile of KooCLI",
+      ].map((text, index) => [`${index + 1}.`, text]),
+    ),
     "",
     "huaweicloud-jobs config prints which are used, and which are not. Secrets are never printed.",
   ],
@@ -34,7 +36,12 @@ export const topics: Readonly<Record<string, (services: Services) => readonly st
     const endpoint = Object.keys(services).map((service) => endpointVariable(service));
     return [
       "Options take precedence, then the profile of --profile, then these variables; of several, the first that is set:",
-      ...pairs({ ...others, endpoint, iam: placeNames.iamEndpoint }, ", "),
+      ...items(
+        Object.entries({ ...others, endpoint, iam: placeNames.iamEndpoint }).map(([name, all]) => [
+          name,
+          all.join(", "),
+        ]),
+      ),
       "",
       "If none is set, cloud and region come from the host of IAM; otherwise project, cloud and region come from the file that supplied the credentials.",
       "An endpoint variable is not used if an option or the profile of --profile names the cloud or the region.",
@@ -46,15 +53,16 @@ export const topics: Readonly<Record<string, (services: Services) => readonly st
   },
   output: () => [
     "Job output goes to standard output, messages about the command to standard error.",
-    ...pairs({
-      "-o table": [
+    ...items([
+      [
+        "-o table",
         "the default. get prints a table. wait prints on a terminal a live line per job, then the table; elsewhere one line per change, then the table. If there are more jobs than rows, it shows a count per state, every failure with its reason, and as many running jobs as fit.",
       ],
-      "-o json": ["one JSON document at the end, a list in the order of the references"],
-      "-o jsonl": ["the same as --json: one JSON object per line"],
-      "-o ids": ["references: of the jobs that exist (get), or that have succeeded (wait)"],
-      "--quiet": ["nothing but errors, on standard error"],
-    }),
+      ["-o json", "one JSON document at the end, a list in the order of the references"],
+      ["-o jsonl", "the same as --json: one JSON object per line"],
+      ["-o ids", "references: of the jobs that exist (get), or that have succeeded (wait)"],
+      ["--quiet", "nothing but errors, on standard error"],
+    ]),
     "",
     "get prints as JSON the job, or:",
     '  {"ref":{...},"error":{...}}',
@@ -66,7 +74,7 @@ export const topics: Readonly<Record<string, (services: Services) => readonly st
     "For people an error is one short line; --debug adds URL, request ID and stack trace.",
   ],
   "exit-codes": () => [
-    ...pairs(Object.fromEntries(Object.values(exitCodes).map(([code, meaning]) => [`${code} `, [meaning]]))),
+    ...items(Object.values(exitCodes).map(([code, meaning]) => [String(code), meaning])),
     "",
     `If several apply, the exit code is the first of these: ${precedence
       .filter((reason) => reason !== "succeeded")
@@ -82,7 +90,7 @@ export const topics: Readonly<Record<string, (services: Services) => readonly st
     "A job whose starting call's response is read may be invisible for up to 30 s: wait polls it again meanwhile. --not-found-grace sets that time for all jobs; its default is 0s for other references.",
   ],
   services: (services) => [
-    ...pairs(Object.fromEntries(Object.values(services).map(({ name, title }) => [name, [title]]))),
+    ...items(Object.values(services).map(({ name, title }) => [name, title])),
     "",
     "The host of a service follows from cloud and region. --endpoint SERVICE=URL names another one.",
     "",
@@ -97,28 +105,21 @@ export function topicHelp(topic: string, services: Services): string {
   return `${lines.flatMap((line) => (line.startsWith("  ") ? [line] : wrap(line, WIDTH))).join("\n")}\n`;
 }
 
-/** Where the help goes on. */
-export function moreHelp(): string {
-  const line = `huaweicloud-jobs help TOPIC has more. Topics: ${Object.keys(topics).join(", ")}.`;
-  return ["", ...wrap(line, WIDTH)].join("\n");
+/** The end of a help text: a note, examples, and where the help goes on. */
+export function helpEnd(examples: readonly string[], note: string | undefined, hasTopics = false): string {
+  const more = `huaweicloud-jobs help TOPIC has more. Topics: ${Object.keys(topics).join(", ")}.`;
+  const parts = [
+    note === undefined ? [] : [note],
+    ["Examples:", ...examples.map((line) => `  ${line}`)],
+    hasTopics ? wrap(more, WIDTH) : [],
+  ];
+  return parts.flatMap((lines) => (lines.length === 0 ? [] : `\n${lines.join("\n")}`)).join("\n");
 }
 
-export function examples(lines: readonly string[]): string {
-  return ["", "Examples:", ...lines.map((line) => `  ${line}`)].join("\n");
-}
-
-function numbered(items: readonly string[]): string[] {
-  return items.flatMap((item, index) =>
-    wrap(item, WIDTH - 5).map((line, row) => `  ${row === 0 ? `${index + 1}.` : "  "} ${line}`),
-  );
-}
-
-/** Names, and beside each its texts. */
-function pairs(texts: Readonly<Record<string, readonly string[]>>, separator = " "): string[] {
-  const indent = Math.max(...Object.keys(texts).map(({ length }) => length)) + 2;
-  return Object.entries(texts).flatMap(([name, parts]) =>
-    wrap(parts.join(separator), WIDTH - 2 - indent).map(
-      (line, row) => `  ${(row === 0 ? name.trim() : "").padEnd(indent)}${line}`,
-    ),
+/** Terms, and beside each its text. */
+function items(texts: readonly (readonly [term: string, text: string])[]): string[] {
+  const indent = Math.max(...texts.map(([{ length }]) => length)) + 2;
+  return texts.flatMap(([term, text]) =>
+    wrap(text, WIDTH - 2 - indent).map((line, row) => `  ${(row === 0 ? term : "").padEnd(indent)}${line}`),
   );
 }

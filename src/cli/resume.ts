@@ -1,6 +1,6 @@
 import type { Environment } from "../credentials/env.ts";
+import type { WaitFlags } from "./options.ts";
 import { nameOf, type Ref } from "./outcome.ts";
-import type { WaitFlags } from "./session.ts";
 
 /** More references than this are not written out. */
 const MAX_REFERENCES = 20;
@@ -33,17 +33,14 @@ export function resumeCommands(
   );
 }
 
+/** Options that the references replace, or that the next command does not need. */
+const dropped = ["service", "dryRun", "debug", "quiet", "notFoundGrace"];
+
 function optionsOf(flags: WaitFlags): string[] {
-  const { profile, cloud, region, project, token, timeout, interval, rate, output, endpoint, services } = flags;
-  const options = { profile, cloud, region, project, token: token && "TOKEN", timeout, interval, rate, output };
-  return [
-    ...Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
-    ...(endpoint ?? []).flatMap((value) => ["--endpoint", value]),
-    ...(services ?? []).flatMap((value) => ["--services", value]),
-    ...(flags.failFast ? ["--fail-fast"] : []),
-    ...(flags.bell ? ["--bell"] : []),
-    ...(flags.json ? ["--json"] : []),
-  ];
+  return Object.entries({ ...flags, ...(flags.token && { token: "TOKEN" }) }).flatMap(([name, value]) => {
+    const option = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    return dropped.includes(name) ? [] : value === true ? option : [value].flat().flatMap((each) => [option, each]);
+  });
 }
 
 /** A call of this command for a POSIX shell, through npx if that started this process. */

@@ -6,6 +6,7 @@ import { configure } from "./configuration.ts";
 import type { CredentialContext } from "./credential-source.ts";
 import { exitReasonOf } from "./exit-code.ts";
 import type { Io } from "./io.ts";
+import { formatOf, type JobFlags } from "./options.ts";
 import { keyOf, nameOf, type Outcome, type Ref } from "./outcome.ts";
 import { parseRate } from "./parse-interval.ts";
 import { findProjectId } from "./project-name.ts";
@@ -14,39 +15,9 @@ import { checkService, distinct, parseReference } from "./references.ts";
 import { isUnsuccessful, reasonsOf, stateLabelOf } from "./row.ts";
 import { type Secrets, secretsGiven } from "./secrets.ts";
 import type { KnownServices } from "./services.ts";
-import type { ConnectionFlags } from "./settings.ts";
 import { type FoundRef, parseInput, readAll } from "./standard-input.ts";
 import { styleOf } from "./style.ts";
 import { createSanitizer, type Sanitize } from "./text.ts";
-
-/** What a command may print. */
-export const formats = ["table", "json", "jsonl", "ids"] as const;
-
-export type Format = (typeof formats)[number] | "nothing";
-
-export function formatOf({ json, output, quiet }: JobFlags): Format {
-  return quiet ? "nothing" : (output ?? (json ? "jsonl" : "table"));
-}
-
-/** The options of `get`, as written. */
-export interface JobFlags extends ConnectionFlags {
-  readonly service?: string;
-  readonly json?: true;
-  readonly output?: (typeof formats)[number];
-  readonly quiet?: true;
-  readonly rate?: string;
-  readonly services?: readonly string[];
-  readonly dryRun?: true;
-}
-
-/** The options of `wait`. */
-export interface WaitFlags extends JobFlags {
-  readonly timeout?: string;
-  readonly interval?: string;
-  readonly notFoundGrace?: string;
-  readonly failFast?: true;
-  readonly bell?: true;
-}
 
 /** How one run of the command tells what it has to tell. */
 export interface Reporter {

@@ -31,6 +31,7 @@ export type Settings = { readonly [K in SettingName]?: Setting | undefined };
 /** The options of the command line that say where the services are and who sends the requests. */
 export type ConnectionFlags = { readonly [K in Exclude<SettingName, "project name">]?: string } & {
   readonly endpoint?: readonly string[];
+  readonly services?: readonly string[];
   readonly profile?: string;
 };
 

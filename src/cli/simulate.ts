@@ -7,22 +7,13 @@ import { invalidOption } from "../util/validate.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { Interrupted } from "./io.ts";
+import type { SimulateFlags } from "./options.ts";
 import { nameOf } from "./outcome.ts";
 import { commandLine, shellWord } from "./resume.ts";
 import type { OwnServices } from "./services.ts";
 import type { Session } from "./session.ts";
 import { endpointVariable, variables } from "./settings.ts";
 import { toJsonLine } from "./text.ts";
-
-export interface SimulateFlags {
-  readonly port: number;
-  readonly jobs?: number;
-  readonly fail?: number;
-  readonly duration?: string;
-  readonly env?: true;
-  readonly json?: true;
-  readonly services?: readonly string[];
-}
 
 const DEFAULT_DURATION = 20_000;
 

@@ -5,9 +5,9 @@ import { ConfigurationError } from "../errors/base.ts";
 import { type Cloud, iamUrl } from "../util/regions.ts";
 import { quoted } from "../util/validate.ts";
 import { certificateNotesOfCloud } from "./certificates.ts";
-import { type Members, readCloudMembers } from "./clouds-file.ts";
+import { readCloudMembers } from "./clouds-file.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
-import { accessKeyIn, textIn } from "./files.ts";
+import { accessKeyIn, type Members, textIn } from "./files.ts";
 import { baseUrlFrom, type Settings, setting, settingsFromIamUrl } from "./settings.ts";
 
 /** Vendor profiles, as in OpenStack's tools: their clouds, and the region of those that have one alone. */

@@ -34,22 +34,19 @@ export function tryParseDuration(text: string): number | undefined {
     : undefined;
 }
 
+/** The unit of a duration that is at least as long, and the one to add to it. */
+const PAIRS = [
+  ["d", "h"],
+  ["h", "m"],
+  ["m", "s"],
+] as const;
+
 /** Formats a duration: `9s`, `1m 05s`, `2h 03m`, `4d 01h`. */
 export function formatDuration(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1_000));
-  const [d, h, m, s] = [
-    Math.floor(seconds / 86_400),
-    Math.floor(seconds / 3_600) % 24,
-    Math.floor(seconds / 60) % 60,
-    seconds % 60,
-  ];
-  if (d > 0) {
-    return `${d}d ${two(h)}h`;
+  const [large, small] = PAIRS.find(([unit]) => ms >= MILLISECONDS[unit]) ?? [];
+  if (large === undefined) {
+    return `${Math.max(0, Math.floor(ms / MILLISECONDS.s))}s`;
   }
-  if (h > 0) {
-    return `${h}h ${two(m)}m`;
-  }
-  return m > 0 ? `${m}m ${two(s)}s` : `${s}s`;
+  const rest = Math.floor((ms % MILLISECONDS[large]) / MILLISECONDS[small]);
+  return `${Math.floor(ms / MILLISECONDS[large])}${large} ${String(rest).padStart(2, "0")}${small}`;
 }
-
-const two = (value: number): string => String(value).padStart(2, "0");

@@ -1,7 +1,8 @@
-import { AuthenticationError, NotFoundError, PermissionError } from "../errors/request-errors.ts";
+import { NotFoundError } from "../errors/request-errors.ts";
 import { type AnyJob, isTerminal, type JobErrorDetails, type SubJob } from "../job.ts";
 import { WaitTimeoutError } from "../services/job-errors.ts";
 import { formatDuration } from "./duration.ts";
+import { type ExitReason, exitReasonOfError } from "./exit-code.ts";
 import { nameOf, type Outcome, summaryOf } from "./outcome.ts";
 import type { DisplayState } from "./style.ts";
 import type { Sanitize } from "./text.ts";
@@ -54,13 +55,8 @@ export function stateLabelOf({ job, error, pollError }: Row): StateLabel {
   if (error === undefined) {
     return pollError === undefined ? (job?.state ?? "polling") : "retrying";
   }
-  if (error instanceof WaitTimeoutError) {
-    return "timed out";
-  }
-  if (error instanceof AuthenticationError || error instanceof PermissionError) {
-    return "not authorised";
-  }
-  return error instanceof NotFoundError ? "not found" : "error";
+  const labels: { readonly [R in ExitReason]?: StateLabel } = { timedOut: "timed out", unauthorized: "not authorised" };
+  return labels[exitReasonOfError(error)] ?? (error instanceof NotFoundError ? "not found" : "error");
 }
 
 /** The number of jobs or sub-jobs, in all and with each state label. */

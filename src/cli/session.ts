@@ -4,7 +4,7 @@ import { NotFoundError } from "../errors/request-errors.ts";
 import type { JobsEvent } from "../events.ts";
 import { configure } from "./configuration.ts";
 import type { CredentialContext } from "./credential-source.ts";
-import { exitReasonOf } from "./exit-code.ts";
+import { type ExitReason, exitReasonOf, exitReasonOfAll } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { formatOf, type JobFlags } from "./options.ts";
 import { keyOf, nameOf, type Outcome, type Ref } from "./outcome.ts";
@@ -121,27 +121,28 @@ export function sayTrace({ say, secrets, debug }: Reporter, error: unknown): voi
   }
 }
 
-/** With `-o ids` and `--quiet`, nothing else shows why a job failed or was lost. */
-export function reportErrors({ fail, sanitize }: Session, flags: JobFlags, outcomes: readonly Outcome[]): void {
+/**
+ * Prints what the output does not show of the outcomes: stack traces with `--debug`, what can be done about errors, and
+ * with `-o ids` and `--quiet` the errors.
+ */
+export function conclude(session: Session, flags: JobFlags, outcomes: readonly Outcome[], source: string): ExitReason {
+  const { say, fail, sanitize } = session;
+  for (const { error } of outcomes) {
+    sayTrace(session, error);
+  }
+  const advice = outcomes.flatMap((outcome) => [
+    isJobsError(outcome.error) ? outcome.error.hint : undefined,
+    exitReasonOf(outcome) === "unauthorized" &&
+      `Not authorised. Credentials used: ${source}. Check that they are valid and allow reading jobs of this service.`,
+    outcome.error instanceof NotFoundError &&
+      "Not found: check ID, project and region. A job that has just been started may not be visible yet; wait has --not-found-grace.",
+  ]);
+  for (const line of new Set(advice)) {
+    line && say(line);
+  }
   const bad = ["ids", "nothing"].includes(formatOf(flags)) ? outcomes.filter(isUnsuccessful) : [];
   for (const outcome of bad) {
     fail(`${nameOf(outcome.ref)}: ${stateLabelOf(outcome)}: ${reasonsOf(outcome, sanitize).join("; ")}`);
   }
-}
-
-/** Prints what the user can do about errors of the outcomes. */
-export function printHints({ say }: Session, outcomes: readonly Outcome[], source: string): void {
-  for (const hint of new Set(outcomes.flatMap(({ error }) => (isJobsError(error) && error.hint) || []))) {
-    say(hint);
-  }
-  if (outcomes.some((outcome) => exitReasonOf(outcome) === "unauthorized")) {
-    say(
-      `Not authorised. Credentials used: ${source}. Check that they are valid and allow reading jobs of this service.`,
-    );
-  }
-  if (outcomes.some(({ error }) => error instanceof NotFoundError)) {
-    say(
-      "Not found: check ID, project and region. A job that has just been started may not be visible yet; wait has --not-found-grace.",
-    );
-  }
+  return exitReasonOfAll(outcomes);
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_TIMEOUT } from "../polling/options.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
-import { type ExitReason, exitReasonOfAll } from "./exit-code.ts";
+import type { ExitReason } from "./exit-code.ts";
 import { liveView } from "./live-view.ts";
 import { type Format, formatOf, type WaitFlags } from "./options.ts";
 import { parseInterval } from "./parse-interval.ts";
@@ -8,7 +8,7 @@ import { pollErrorOf, reportPollErrors } from "./poll-errors.ts";
 import { resumeCommands } from "./resume.ts";
 import { countByState } from "./row.ts";
 import { Rows } from "./rows.ts";
-import { connect, printHints, reportErrors, type Session, sayTrace } from "./session.ts";
+import { conclude, connect, type Session } from "./session.ts";
 import { isLiveTerminal } from "./style.ts";
 import { isUnfinished, whyUnfinished } from "./unfinished.ts";
 import { documentView, idsView, jsonView, plainView, silentView, type View, type ViewOfJobs } from "./view.ts";
@@ -65,12 +65,7 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
     say([`${why} To wait for them again:`, ...commands].join("\n"));
   }
   io.signal.throwIfAborted();
-  for (const { error } of rows.ended) {
-    sayTrace(session, error);
-  }
-  printHints(session, rows.ended, source);
-  reportErrors(session, flags, rows.ended);
-  return exitReasonOfAll(rows.ended);
+  return conclude(session, flags, rows.ended, source);
 }
 
 /** For pipes and logs. */

@@ -159,6 +159,17 @@ describe("--dry-run", () => {
     });
   });
 
+  test.each(["get", "wait"])(
+    "of %s prints with -o ids the references, each once, and errors elsewhere",
+    async (command) => {
+      const argv = [command, "dcs/a", "sfs-turbo/b", "dcs/a", "--dry-run", "-o", "ids"];
+      expect(await run(argv, { env, fetch: silent })).toEqual({ code: 0, stdout: "dcs/a\nsfs-turbo/b\n", stderr: "" });
+      const bad = await run([...argv, "--cloud", "aws"], { env, fetch: silent });
+      expect(bad).toMatchObject({ code: 2, stdout: "dcs/a\nsfs-turbo/b\n" });
+      expect(bad.stderr).toMatch(/^error: "--cloud" must be one of/);
+    },
+  );
+
   test("prints nothing with --quiet if nothing is wrong", async () => {
     const argv = ["get", "dcs/a", "--dry-run", "--quiet"];
     expect(await run(argv, { env, fetch: silent })).toEqual({ code: 0, stdout: "", stderr: "" });

@@ -7,6 +7,7 @@ import { nameOf, type Ref } from "./outcome.ts";
 import { distinct } from "./references.ts";
 import { contextOf, readReferences, type Session } from "./session.ts";
 import type { Setting } from "./settings.ts";
+import { screenOf } from "./style.ts";
 import { toJsonLine, widthOf } from "./text.ts";
 
 /** `config`: prints what the other commands would use, where each value was found, and what is not used. Sends nothing. */
@@ -29,7 +30,7 @@ function print(session: Session, flags: JobFlags, targets: readonly Target[], re
   const problems = refs === undefined ? resolution.problems : problemsOf(resolution);
   const object = () => toJsonLine({ ...report, problems, ...(refs && { refs }) });
   const texts = {
-    table: () => tablesOf(report, refs),
+    table: () => tablesOf(report, screenOf(io, session.sanitize).width, refs),
     json: object,
     jsonl: object,
     ids: () => (refs ?? []).map((ref) => `${nameOf(ref)}\n`).join(""),
@@ -104,7 +105,7 @@ function unusedOf({ others, lookup }: Resolution, used: Readonly<Record<string, 
 }
 
 /** What people read. */
-function tablesOf({ services, unused, notes, ...settings }: Report, refs: readonly Ref[] = []): string {
+function tablesOf({ services, unused, notes, ...settings }: Report, width: number, refs: readonly Ref[] = []): string {
   const rows = Object.entries({ ...settings, ...services }).map(([name, entry]) => {
     if (entry === null || "problem" in entry) {
       return [name, "none", (entry as Problem | null)?.problem.split(";")[0] ?? ""];
@@ -114,21 +115,28 @@ function tablesOf({ services, unused, notes, ...settings }: Report, refs: readon
   });
   const jobs = refs.map((ref) => [nameOf(ref), ref.projectId ?? settings.project?.value ?? ""]);
   const sections = [
-    table(["SETTING", "VALUE", "FOUND IN"], rows),
+    table(["SETTING", "VALUE", "FOUND IN"], rows, width),
     table(
       ["NOT USED", "REASON"],
       unused.map(({ source, reason }) => [source, reason]),
+      width,
     ),
     notes,
-    table(["JOB", "PROJECT"], jobs),
+    table(["JOB", "PROJECT"], jobs, width),
   ];
   const texts = sections.filter(({ length }) => length > 0).map((lines) => `${lines.join("\n")}\n`);
   return texts.join("\n");
 }
 
-function table(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+/** A table; without room for its columns, the cells of each row below each other. */
+function table(header: readonly string[], rows: readonly (readonly string[])[], width: number): readonly string[] {
   const all = rows.length === 0 ? [] : [header, ...rows];
   const widths = header.map((_, column) => Math.max(...all.map((row) => widthOf(row[column] ?? ""))));
   const pad = (text: string, column: number) => text + " ".repeat((widths[column] ?? 0) - widthOf(text));
-  return all.map((row) => row.map(pad).join("  ").trimEnd());
+  const lines = all.map((row) => row.map(pad).join("  ").trimEnd());
+  const stacked = ([first = "", ...others]: readonly string[]) => [
+    first,
+    ...others.filter(Boolean).map((text) => `  ${text}`),
+  ];
+  return lines.every((line) => widthOf(line) <= width) ? lines : all.flatMap(stacked);
 }

@@ -57,7 +57,7 @@ export interface Resolution {
   readonly hosts: Readonly<Record<string, Setting | Problem>>;
   /** The IAM to log in at, and to request the project's ID from. */
   readonly iam: Setting | undefined;
-  /** What was found and is not used, although somebody may expect it. */
+  /** What was found and is not used, although a user may expect it. */
   readonly notes: readonly string[];
   /** The other credentials that exist, and the variables of such that are not supported. */
   others(): ReturnType<typeof otherCredentials>;
@@ -237,7 +237,7 @@ function readProject(lookup: Lookup, source: CredentialSource | undefined, env: 
   return name ? { ...name, by: "name" } : { by: "token", value: "the project of the token", source: source.name };
 }
 
-/** Each region has a project of its own with the region's name, in which everything is unless somebody has made another. */
+/** Each region has a project of its own with the region's name, which has everything unless another project was made. */
 function ownProject(lookup: Lookup): FoundSetting | undefined {
   const region = lookup("region");
   return region && { ...region, name: "project name" };

@@ -26,7 +26,7 @@ export interface CredentialSource {
 export interface LoginScope {
   project(): { readonly id?: string; readonly name?: string } | undefined;
   region(): string | undefined;
-  /** The URL of IAM, unless the credentials come with one of their own. */
+  /** The URL for a login at IAM, unless the credentials come with one of their own. */
   iam(): Setting | undefined;
 }
 

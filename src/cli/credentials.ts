@@ -11,7 +11,7 @@ import { readVariable, readVariables, type Setting, setting, variables } from ".
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /**
- * Where credentials are looked for, in order of precedence: `--token`, `--profile`, the environment, the profile of
+ * Where credentials are searched for, in order of precedence: `--token`, `--profile`, the environment, the profile of
  * `HW_PROFILE`, the default profile, the cloud of `OS_CLOUD`, the current profile of KooCLI. A part throws
  * ConfigurationError when its credentials are incomplete, or a file is invalid.
  */
@@ -64,7 +64,7 @@ export function otherCredentials(
     try {
       return place().flatMap((source) => source?.name ?? []);
     } catch {
-      // Nobody has asked for it.
+      // It is not used, so that its errors do not matter.
       return [];
     }
   });

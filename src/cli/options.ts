@@ -60,7 +60,7 @@ const wholeNumber = (name: string, least: number, most: number) => (text: string
 export const servicesOption = option("--services <file>", "services of your own; may be repeated").argParser(repeated);
 
 /** Where the services are, and who sends the requests. */
-export const connectionOptions = [
+const connectionOptions = [
   option("--cloud <name>", clouds.join(" or "), clouds),
   option("--region <name>", "for example eu-de or cn-north-4"),
   option("--project <id>", "the project of the jobs"),
@@ -89,7 +89,7 @@ export const waitOptions = [
   option("--timeout <duration>", "in all: 90s, 1h30m, infinity (default: 1h)"),
   option("--interval <pause>", "between polls: 5s, or 5s..30s (the default)"),
   option("--not-found-grace <time>", "how long a job may not be found yet"),
-  option("--fail-fast", "stop at the first job that fails or is lost"),
+  option("--fail-fast", "stop if a job fails or cannot be polled"),
   option("--bell", "ring the bell of the terminal at the end"),
 ];
 

@@ -5,7 +5,7 @@ import { completionScript, shells } from "./completion.ts";
 import { config, dryRun } from "./config.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { get } from "./get.ts";
-import { helpEnd, topicHelp, topics } from "./help.ts";
+import { helpEnd, item, topicHelp, topics } from "./help.ts";
 import {
   configOptions,
   type JobFlags,
@@ -39,6 +39,9 @@ interface CommandRow {
 /** The program with its commands. A command calls `end` with its exit reason. */
 export function makeProgram(session: Session, end: (reason: ExitReason) => void): Command {
   const { services, io, sanitize, secrets, fail } = session;
+  const { columns } = sizeOf(io.stdout);
+  // Some terminals wrap once the last column is written to.
+  const width = Math.min(78, columns - 1);
   const names = Object.keys(services);
   const [first, second = first] = names;
   const references = [
@@ -89,7 +92,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
       about: "print the completion script of a shell",
       argument: ["<shell>", shells.join(", "), shells],
       options: [servicesOption],
-      note: "Read it when the shell starts; of zsh, after compinit. In fish: ... | source",
+      note: "Read it when the shell starts; in zsh, after compinit. In fish: ... | source",
       examples: ["source <(huaweicloud-jobs completion bash)"],
       run: (_, shell: string) => print(completionScript(oneOf("shell", shell, shells), program)),
     },
@@ -100,7 +103,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
       examples: ["huaweicloud-jobs help wait", "huaweicloud-jobs help credentials"],
       run(_, name?: string) {
         if (name !== undefined && Object.hasOwn(topics, name)) {
-          return print(topicHelp(name, services));
+          return print(topicHelp(name, services, width));
         }
         const target = name === undefined ? program : program.commands.find((command) => command.name() === name);
         return (
@@ -124,12 +127,17 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      getOutHelpWidth: () => sizeOf(io.stdout).columns,
+      getOutHelpWidth: () => columns,
       getErrHelpWidth: () => sizeOf(io.stderr).columns,
       outputError: (text) => fail(withoutValue(text.trimEnd().replace(/^error: /, ""), secrets.redact)),
     })
     // The choices are for completion.
-    .configureHelp({ optionDescription: (each) => each.description, argumentDescription: (each) => each.description })
+    .configureHelp({
+      optionDescription: ({ description }) => description,
+      argumentDescription: ({ description }) => description,
+      formatItem: (term, termWidth, description) => item(term, termWidth, description, width),
+      minWidthToWrap: 1,
+    })
     .showSuggestionAfterError()
     .showHelpAfterError("See huaweicloud-jobs help.");
   for (const [name, { about, argument, options, note, examples, hasTopics, run }] of Object.entries(rows)) {
@@ -137,7 +145,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
       .command(name)
       .description(about)
       .showHelpAfterError(`See huaweicloud-jobs help ${name}.`)
-      .addHelpText("after", helpEnd(examples, note, hasTopics))
+      .addHelpText("after", helpEnd(examples, width, { note, hasTopics }))
       .action(async () => end(await run(command.opts(), command.processedArgs[0])));
     for (const option of options) {
       command.addOption(option);
@@ -147,7 +155,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
     }
   }
   const examples = Object.entries(rows).flatMap(([name, row]) => (name === "help" ? [] : row.examples));
-  return program.addHelpText("after", helpEnd(examples, undefined, true));
+  return program.addHelpText("after", helpEnd(examples, width, { hasTopics: true }));
 }
 
 /** Hides the value of an unknown option, which may be a secret, and secrets in the place of a command or an option. */

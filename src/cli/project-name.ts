@@ -14,7 +14,7 @@ import { baseUrlFrom, type Setting } from "./settings.ts";
 
 /** A project whose ID is not known, and where to request it from. */
 export interface UnknownProject extends Project {
-  /** The base URL of IAM, with `/v3` or without. */
+  /** The base URL for requests to IAM, with `/v3` or without. */
   readonly iam: Setting;
 }
 

@@ -19,7 +19,7 @@ import { type FoundRef, parseInput, readAll } from "./standard-input.ts";
 import { styleOf } from "./style.ts";
 import { createSanitizer, type Sanitize } from "./text.ts";
 
-/** How one run of the command tells what it has to tell. */
+/** How one run of the command reports. */
 export interface Reporter {
   readonly io: Io;
   readonly secrets: Secrets;
@@ -53,7 +53,7 @@ export function createReporter(argv: readonly string[], io: Io): Reporter {
   return { io, secrets, sanitize, debug: argv.includes("--debug"), printsJson, say, fail };
 }
 
-/** Where to look for credentials and settings. */
+/** Where credentials and settings are searched for. */
 export function contextOf({ io, secrets }: Session): Io & CredentialContext {
   return { ...io, fetch: io.fetch ?? proxyFetch(io.env, secrets), secrets };
 }

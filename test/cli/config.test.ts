@@ -40,6 +40,13 @@ describe("config", () => {
     );
   });
 
+  test("puts the cells below each other on a terminal that is too narrow for them", async () => {
+    const { stdout } = await run(["config"], { env: { ...key, ...place }, fetch: silent, columns: 60 });
+    expect(stdout).toContain("\nproject\n  p\n  OS_PROJECT_ID\ncloud\n  otc\n  HW_CLOUD\n");
+    expect(stdout).toContain("\niam\n  none\nsfs-turbo\n  https://");
+    expect(stdout.split("\n").filter((line) => line.length > 60)).toEqual([]);
+  });
+
   test.each<[string, Record<string, string>, string[], object]>([
     ["a token", { ...place, OS_TOKEN: `${"t".repeat(40)}WXYZ` }, [], { value: "token ****WXYZ", source: "OS_TOKEN" }],
     ["a short token", { ...place, OS_TOKEN: "short" }, [], { value: "token ****", source: "OS_TOKEN" }],

@@ -73,10 +73,11 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
       : `user ${inAuth("username") ?? inAuth("user_id")}`,
     notes: certificateNotesOfCloud(cloud, where),
     credentials(scope) {
-      const login = {
-        read: inAuth,
+      const login: Login = {
         where,
-        iamEndpoint(): string {
+        inAuth,
+        inEither,
+        iamEndpoint() {
           const url = iamIn(region?.value ?? scope.region()) ?? scope.iam();
           if (url === undefined) {
             throw new ConfigurationError(noAuthUrl(vendorName, where));
@@ -85,12 +86,10 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
         },
         fetch: context.fetch,
       };
-      if (!isAgency) {
-        return ownCredentials(login, scope.project());
-      }
-      // The user logs in to the own account, whatever the project of the jobs.
-      const own = ownCredentials(login, { id: ofProject("id"), name: ofProject("name") });
-      return delegated(login, own, inEither, scope.project());
+      // With an agency, the user logs in to the own account, whatever the project of the jobs.
+      return isAgency
+        ? delegated(login, ownCredentials(login, { id: ofProject("id"), name: ofProject("name") }), scope.project())
+        : ownCredentials(login, scope.project());
     },
   };
 }
@@ -138,16 +137,17 @@ function noAuthUrl(vendor: string, where: string): string {
 }
 
 /** How the own account is used. */
-interface OwnLogin {
-  readonly read: Read;
+interface Login {
   readonly where: string;
+  readonly inAuth: Read;
+  readonly inEither: Read;
   iamEndpoint(): string;
   readonly fetch: CredentialContext["fetch"];
 }
 
 type Project = { readonly id?: string | undefined; readonly name?: string | undefined } | undefined;
 
-function ownCredentials({ read, where, iamEndpoint, fetch }: OwnLogin, project: Project): Credentials {
+function ownCredentials({ inAuth: read, where, iamEndpoint, fetch }: Login, project: Project): Credentials {
   const token = read("token");
   if (token !== undefined) {
     return { token };
@@ -189,13 +189,8 @@ function readDomain(read: Read): { readonly domainName?: string; readonly domain
 }
 
 /** Credentials for the account that has made the agency. */
-function delegated(
-  { where, iamEndpoint, fetch }: OwnLogin,
-  credentials: Credentials,
-  read: Read,
-  project: Project,
-): Credentials {
-  const [agencyName, domainName, domainId] = agencyMembers.map(read);
+function delegated({ where, inEither, iamEndpoint, fetch }: Login, credentials: Credentials, project: Project) {
+  const [agencyName, domainName, domainId] = agencyMembers.map(inEither);
   if (agencyName === undefined || (domainName ?? domainId) === undefined) {
     throw new ConfigurationError(
       `auth_type: agency needs target_agency_name, and target_domain_name or target_domain_id; not all are in ${where}.`,

@@ -59,7 +59,7 @@ function reportOf(resolution: Resolution) {
     /** Where the user logs in, or the project is requested from. */
     iam: entryOf(iam),
   };
-  const services = Object.entries(hosts).map(([name, host]) => [name, "problem" in host ? host : entryOf(host)]);
+  const services = [...hosts].map(([name, host]) => [name, "problem" in host ? host : entryOf(host)]);
   return {
     ...used,
     services: Object.fromEntries(services) as Readonly<Record<string, Setting | Problem>>,

@@ -1,24 +1,15 @@
 import { placeNames } from "../credentials/env-names.ts";
-import type { Credentials } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
-import type { JobsClientOptions } from "../options.ts";
 import type { Services } from "../services/service.ts";
 import { iamUrl } from "../util/regions.ts";
 import { pathSegment } from "../util/validate.ts";
 import { certificateNotes } from "./certificates.ts";
 import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
 import { findCredentials, noCredentials, otherCredentials } from "./credentials.ts";
-import {
-  derivedEndpoint,
-  type Location,
-  readEndpointOptions,
-  readEndpointVariables,
-  readLocation,
-} from "./endpoints.ts";
+import { derivedEndpoint, readEndpointOptions, readEndpointVariables, readLocation } from "./endpoints.ts";
 import { createLookup, type FoundSetting, type Lookup, missing } from "./lookup.ts";
 import type { Ref } from "./outcome.ts";
 import { readNamedProfile } from "./profile.ts";
-import type { UnknownProject } from "./project-name.ts";
 import {
   baseUrlFrom,
   type ConnectionFlags,
@@ -45,25 +36,7 @@ export interface Problem {
 export type Project = Setting & { readonly by: "id" | "name" | "token" };
 
 /** What a run would use, and where each value was found. */
-export interface Resolution {
-  readonly source: CredentialSource | undefined;
-  readonly credentials: Credentials | undefined;
-  /** `undefined` if all targets name theirs, or if it is not known. */
-  readonly project: Project | undefined;
-  readonly lookup: Lookup;
-  /** `undefined` if it is not needed, or not known. */
-  readonly location: Location | undefined;
-  /** The base URL of each service. */
-  readonly hosts: Readonly<Record<string, Setting | Problem>>;
-  /** The IAM to log in at, and to request the project's ID from. */
-  readonly iam: Setting | undefined;
-  /** What was found and is not used, although a user may expect it. */
-  readonly notes: readonly string[];
-  /** The other credentials that exist, and the variables of such that are not supported. */
-  others(): ReturnType<typeof otherCredentials>;
-  /** All that is wrong or missing, hosts aside. */
-  readonly problems: readonly string[];
-}
+export type Resolution = ReturnType<typeof resolveConfiguration>;
 
 /**
  * Finds credentials, project and hosts in the command line, the environment and the user's files. Sends nothing.
@@ -75,7 +48,7 @@ export function resolveConfiguration(
   flags: ConnectionFlags,
   targets: readonly Target[],
   context: CredentialContext,
-): Resolution {
+) {
   const { env } = context;
   const problems: string[] = [];
   /** Reads a value, or notes what is wrong with it, so that one error can name all problems. */
@@ -124,16 +97,23 @@ export function resolveConfiguration(
   return {
     source,
     credentials: login?.credentials,
+    /** `undefined` if all targets name theirs, or if it is not known. */
     project,
+    /** The IAM service for the login, and for the ID of the project. */
     iam: asksIam ? readIam(lookup, source, env) : undefined,
     lookup,
+    /** `undefined` if it is not needed, or not known. */
     location,
-    hosts: Object.fromEntries(names.map((name) => [name, attempt(() => hostOf(name))])),
+    /** The base URL of each service. */
+    hosts: new Map(names.map((name) => [name, attempt(() => hostOf(name))])),
+    /** What was found and is not used, although a user may expect it. */
     notes: [
       ...overridden.map(([, variable]) => `${variable.source} is not used: ${placed} takes precedence.`),
       ...certificateNotes(source, env),
     ],
+    /** All that is wrong or missing, hosts aside. */
     problems,
+    /** The other credentials that exist, and the variables of such that are not supported. */
     others: () => otherCredentials(source, flags, profile, context),
   };
 }
@@ -173,18 +153,9 @@ function firstPlace(flags: ConnectionFlags, profile: CredentialSource | undefine
   return option === undefined ? (cloud ?? region) && "--profile" : `--${option}`;
 }
 
-/** The options of the client, and what the command needs beside them. */
-export interface Configuration extends Pick<JobsClientOptions, "cloud" | "region" | "projectId" | "credentials"> {
-  readonly endpoints: Readonly<Record<string, string>>;
-  /** Where the credentials come from, for messages. */
-  readonly source: string;
-  readonly notes?: readonly string[];
-  /** The project, if its ID is to be requested from IAM. */
-  readonly project?: UnknownProject | undefined;
-}
-
 /**
- * The same as options of the client.
+ * The same as options of the client, and what the command needs beside them: where the credentials come from, notes, and
+ * the project if its ID is to be requested from IAM.
  *
  * @throws ConfigurationError that names all wrong or missing values, and where they were searched for
  */
@@ -193,18 +164,19 @@ export function configure(
   flags: ConnectionFlags,
   refs: readonly Ref[],
   context: CredentialContext,
-): Configuration {
+) {
   const resolution = resolveConfiguration(services, flags, refs, context);
   const { source, credentials, project, location, hosts, iam, notes } = resolution;
   const problems = problemsOf(resolution);
   if (problems.length > 0 || source === undefined || credentials === undefined) {
     throw new ConfigurationError(problems.join("\n"));
   }
-  const endpoints = Object.entries(hosts).flatMap(([name, host]) => ("value" in host ? [[name, host.value]] : []));
+  const endpoints = [...hosts].flatMap(([name, host]) => ("value" in host ? [[name, host.value]] : []));
   return {
     ...location,
-    ...(project?.by === "id" ? { projectId: project.value } : project && iam && { project: { ...project, iam } }),
-    endpoints: Object.fromEntries(endpoints),
+    projectId: project?.by === "id" ? project.value : undefined,
+    project: project && iam && project.by !== "id" ? { ...project, iam } : undefined,
+    endpoints: Object.fromEntries(endpoints) as Readonly<Record<string, string>>,
     credentials,
     source: source.name,
     ...(notes.length > 0 && { notes }),
@@ -213,7 +185,7 @@ export function configure(
 
 /** All that keeps the jobs from being requested. */
 export function problemsOf({ problems, hosts }: Resolution): string[] {
-  const withoutHost = Object.values(hosts).flatMap((host) => ("problem" in host ? [host.problem] : []));
+  const withoutHost = [...hosts.values()].flatMap((host) => ("problem" in host ? [host.problem] : []));
   return [...new Set([...problems, ...withoutHost])].filter((problem) => problem !== UNKNOWN);
 }
 

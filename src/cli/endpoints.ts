@@ -41,7 +41,7 @@ export function readEndpointVariables(services: Services, env: Environment): End
 }
 
 /** Where the services are that have no base URL. */
-export interface Location {
+interface Location {
   readonly cloud: Cloud;
   readonly region: string;
 }

@@ -18,8 +18,6 @@ export interface UnknownProject extends Project {
   readonly iam: Setting;
 }
 
-type World = Pick<Io, "fetch" | "clock" | "signal">;
-
 /**
  * Requests the ID of a project from IAM.
  *
@@ -29,28 +27,9 @@ type World = Pick<Io, "fetch" | "clock" | "signal">;
 export async function findProjectId(
   { iam, ...project }: UnknownProject,
   credentials: Credentials,
-  world: World,
+  { fetch, clock, signal }: Pick<Io, "fetch" | "clock" | "signal">,
   secrets: readonly string[],
 ): Promise<string> {
-  const base = `${baseUrlFrom(iam).replace(/\/v3$/, "")}/v3/auth`;
-  const get = (path: string, headers = {}) => getFromIam(`${base}/${path}`, headers, credentials, world, secrets);
-  if (project.by === "name") {
-    // The list of own projects, which every user may read.
-    const { url, body } = await get("projects");
-    return pathSegment(`the project ID of ${url}`, idOf(projectsIn(body), project, url));
-  }
-  const token = typeof credentials === "object" && "token" in credentials ? credentials.token : "";
-  const { url, body } = await get("tokens", { "X-Subject-Token": token });
-  return pathSegment(`the project ID of ${url}`, projectOfToken(body, url));
-}
-
-async function getFromIam(
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  credentials: Credentials,
-  { fetch, clock, signal }: World,
-  secrets: readonly string[],
-): Promise<{ url: string; body: unknown }> {
   const http = createHttpClient({
     service: "iam",
     fetch,
@@ -63,19 +42,22 @@ async function getFromIam(
     emit: undefined,
     secrets,
   });
-  const request = { method: "GET", url, headers: { Accept: "application/json", ...headers }, projectId: undefined };
-  const response = await http.send({ ...request, signal });
+  const isByName = project.by === "name";
+  // Every user may read the list of own projects.
+  const url = `${baseUrlFrom(iam).replace(/\/v3$/, "")}/v3/auth/${isByName ? "projects" : "tokens"}`;
+  const token = typeof credentials === "object" && "token" in credentials ? credentials.token : "";
+  const headers = { Accept: "application/json", ...(!isByName && { "X-Subject-Token": token }) };
+  const response = await http.send({ method: "GET", url, headers, projectId: undefined, signal });
   if (!response.response.ok) {
     throw responseError(response, clock.now());
   }
-  return { url, body: parseResponse(response, undefined).data };
+  const { data } = parseResponse(response, undefined);
+  return pathSegment(`the project ID of ${url}`, isByName ? idOf(data, project, url) : idOfToken(data, url));
 }
 
-function idOf(
-  projects: readonly Readonly<Record<string, unknown>>[],
-  { value, source }: Setting,
-  url: string,
-): unknown {
+function idOf(body: unknown, { value, source }: Setting, url: string): unknown {
+  const list = valueAt(body, "projects");
+  const projects = Array.isArray(list) ? list.filter(isRecord) : [];
   const ids = projects.filter((project) => project["name"] === value).map((project) => project["id"]);
   if (ids.length === 1) {
     return ids[0];
@@ -90,12 +72,7 @@ function idOf(
   );
 }
 
-function projectsIn(body: unknown): Readonly<Record<string, unknown>>[] {
-  const projects = isRecord(body) ? body["projects"] : undefined;
-  return Array.isArray(projects) ? projects.filter(isRecord) : [];
-}
-
-function projectOfToken(body: unknown, url: string): unknown {
+function idOfToken(body: unknown, url: string): unknown {
   const id = valueAt(body, "token.project.id");
   if (id === undefined) {
     throw new ConfigurationError(

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { ConfigurationError } from "../errors/base.ts";
 import type { Services } from "../services/service.ts";
 import { listen } from "../simulator/node.ts";
@@ -46,12 +47,9 @@ export async function simulate(session: Session, flags: SimulateFlags): Promise<
       // Not with `say`, which would redact the token if the environment has the same one.
       io.stderr.write(`${introduction(url, added)}\n\n${lines.map((line) => `  ${line}\n`).join("")}`);
     }
-    await new Promise<void>((resolve) => {
-      io.signal.addEventListener("abort", () => resolve(), { once: true });
-      if (io.signal.aborted) {
-        resolve();
-      }
-    });
+    if (!io.signal.aborted) {
+      await once(io.signal, "abort");
+    }
   } finally {
     await server.close();
   }

@@ -1,16 +1,14 @@
 import { DEFAULT_TIMEOUT } from "../polling/options.ts";
-import { formatDuration, parseDuration } from "./duration.ts";
+import { formatDuration, parseDuration, parseInterval } from "./duration.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { liveView } from "./live-view.ts";
 import { type Format, formatOf, type WaitFlags } from "./options.ts";
-import { parseInterval } from "./parse-interval.ts";
 import { pollErrorOf, reportPollErrors } from "./poll-errors.ts";
-import { resumeCommands } from "./resume.ts";
+import { isUnfinished, resumeCommands, whyUnfinished } from "./resume.ts";
 import { countByState } from "./row.ts";
 import { Rows } from "./rows.ts";
 import { conclude, connect, type Session } from "./session.ts";
 import { isLiveTerminal } from "./style.ts";
-import { isUnfinished, whyUnfinished } from "./unfinished.ts";
 import { documentView, idsView, jsonView, plainView, silentView, type View, type ViewOfJobs } from "./view.ts";
 import { waitForAll } from "./wait-all.ts";
 

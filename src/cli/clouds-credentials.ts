@@ -8,7 +8,7 @@ import { certificateNotesOfCloud } from "./certificates.ts";
 import { readCloudMembers } from "./clouds-file.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import { accessKeyIn, type Members, textIn } from "./files.ts";
-import { baseUrlFrom, type Settings, setting, settingsFromIamUrl } from "./settings.ts";
+import { baseUrlFrom, setting, settingsFromIamUrl } from "./settings.ts";
 
 /** Vendor profiles, as in OpenStack's tools: their clouds, and the region of those that have one alone. */
 const vendors: Readonly<Record<string, { readonly cloud: Cloud; readonly region?: string }>> = {
@@ -49,6 +49,7 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
   // A project was once called a tenant, and its members were beside "auth".
   const ofProject: Read = (member) => inEither(`project_${member}`) ?? inEither(`tenant_${member}`);
   const isAgency = checkAuthType(inCloud, inAuth, inEither, where);
+  const ofJobs: Read = isAgency ? (member) => inEither(`target_project_${member}`) : ofProject;
   const vendorName = inCloud("profile") ?? inCloud("cloud") ?? "";
   const vendor = Object.hasOwn(vendors, vendorName) ? vendors[vendorName] : undefined;
   const fromVendor = (value: string | undefined) => setting(value, `profile of ${where}`);
@@ -66,7 +67,8 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
     settings: {
       cloud: fromUrl.cloud ?? fromVendor(vendor?.cloud),
       region,
-      ...projectSettings(isAgency ? (member) => inEither(`target_project_${member}`) : ofProject, where),
+      project: setting(ofJobs("id"), `project_id of ${where}`),
+      "project name": setting(ofJobs("name"), `project_name of ${where}`),
     },
     login: isAgency
       ? `agency ${inAuth("target_agency_name") ?? inCloud("target_agency_name")}`
@@ -91,13 +93,6 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
         ? delegated(login, ownCredentials(login, { id: ofProject("id"), name: ofProject("name") }), scope.project())
         : ownCredentials(login, scope.project());
     },
-  };
-}
-
-function projectSettings(read: Read, where: string): Pick<Settings, "project" | "project name"> {
-  return {
-    project: setting(read("id"), `project_id of ${where}`),
-    "project name": setting(read("name"), `project_name of ${where}`),
   };
 }
 

@@ -9,7 +9,7 @@ import { countByState } from "./row.ts";
 import { Rows } from "./rows.ts";
 import { conclude, connect, type Session } from "./session.ts";
 import { isLiveTerminal } from "./style.ts";
-import { documentView, idsView, jsonView, plainView, silentView, type View, type ViewOfJobs } from "./view.ts";
+import { documentView, idsView, jsonView, plainView, silentView, type View } from "./view.ts";
 import { waitForAll } from "./wait-all.ts";
 
 const BELL = "\u0007";
@@ -29,7 +29,7 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
       rows.update(event, { nextPollAt: event.at + event.delay });
     }
     if (event.type === "poll" && pollErrorOf(event) !== rows.get(event).pollError) {
-      view.poll(rows.update(event, { pollError: pollErrorOf(event) }));
+      view.poll?.(rows.update(event, { pollError: pollErrorOf(event) }));
     }
   });
   const rows = new Rows(refs, now());
@@ -69,12 +69,12 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
 /** For pipes and logs. */
 function quietView({ io, sanitize, say }: Session, format: Format, rows: Rows): View {
   const { stdout } = io;
-  const views: Readonly<Record<Format, () => ViewOfJobs>> = {
+  const views: Readonly<Record<Format, () => View>> = {
     table: () => plainView(io, rows, sanitize),
     json: () => documentView(stdout, rows),
     jsonl: () => jsonView(stdout),
     ids: () => idsView(stdout),
     nothing: () => silentView,
   };
-  return reportPollErrors(views[format](), say, () => io.clock.now());
+  return reportPollErrors(views[format](), say, rows, io);
 }

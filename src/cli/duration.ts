@@ -21,7 +21,7 @@ export function parseDuration(name: string, text: string): number {
 }
 
 /** As `parseDuration`, but `undefined` for anything else. */
-export function tryParseDuration(text: string): number | undefined {
+function tryParseDuration(text: string): number | undefined {
   const parts = text.trim().toLowerCase();
   if (parts === "infinity") {
     return Number.POSITIVE_INFINITY;

@@ -63,10 +63,10 @@ export function stateLabelOf({ job, error, pollError }: Row): StateLabel {
 export function countByState(rows: readonly Row[]): string {
   const noun = rows[0]?.subJob === undefined ? "job" : "sub-job";
   const labels = rows.map(stateLabelOf);
-  const counts = stateLabels
-    .map((state) => ({ state, count: labels.filter((label) => label === state).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ state, count }) => `${count} ${state}`);
+  const counts = stateLabels.flatMap((state) => {
+    const count = labels.filter((label) => label === state).length;
+    return count === 0 ? [] : `${count} ${state}`;
+  });
   return `${rows.length} ${noun}${rows.length === 1 ? "" : "s"}: ${counts.join(", ")}`;
 }
 

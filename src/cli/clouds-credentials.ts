@@ -5,10 +5,10 @@ import { ConfigurationError } from "../errors/base.ts";
 import { type Cloud, iamUrl } from "../util/regions.ts";
 import { quoted } from "../util/validate.ts";
 import { certificateNotesOfCloud } from "./certificates.ts";
-import { type Members, readCloudMembers } from "./clouds-file.ts";
-import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
-import { accessKeyIn, textIn } from "./files.ts";
-import { baseUrlFrom, type Settings, setting, settingsFromIamUrl } from "./settings.ts";
+import { readCloudMembers } from "./clouds-file.ts";
+import type { CredentialContext, CredentialSource } from "./credential-source.ts";
+import { accessKeyIn, type Members, textIn } from "./files.ts";
+import { baseUrlFrom, setting, settingsFromIamUrl } from "./settings.ts";
 
 /** Vendor profiles, as in OpenStack's tools: their clouds, and the region of those that have one alone. */
 const vendors: Readonly<Record<string, { readonly cloud: Cloud; readonly region?: string }>> = {
@@ -49,6 +49,7 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
   // A project was once called a tenant, and its members were beside "auth".
   const ofProject: Read = (member) => inEither(`project_${member}`) ?? inEither(`tenant_${member}`);
   const isAgency = checkAuthType(inCloud, inAuth, inEither, where);
+  const ofJobs: Read = isAgency ? (member) => inEither(`target_project_${member}`) : ofProject;
   const vendorName = inCloud("profile") ?? inCloud("cloud") ?? "";
   const vendor = Object.hasOwn(vendors, vendorName) ? vendors[vendorName] : undefined;
   const fromVendor = (value: string | undefined) => setting(value, `profile of ${where}`);
@@ -66,18 +67,20 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
     settings: {
       cloud: fromUrl.cloud ?? fromVendor(vendor?.cloud),
       region,
-      ...projectSettings(isAgency ? (member) => inEither(`target_project_${member}`) : ofProject, where),
+      project: setting(ofJobs("id"), `project_id of ${where}`),
+      "project name": setting(ofJobs("name"), `project_name of ${where}`),
     },
     login: isAgency
       ? `agency ${inAuth("target_agency_name") ?? inCloud("target_agency_name")}`
       : `user ${inAuth("username") ?? inAuth("user_id")}`,
     notes: certificateNotesOfCloud(cloud, where),
     credentials(scope) {
-      const login = {
-        read: inAuth,
+      const login: Login = {
         where,
-        iamEndpoint(): string {
-          const url = iamIn(region?.value ?? scope.region) ?? setting(scope.iam, `cloud and region of ${where}`);
+        inAuth,
+        inEither,
+        iamEndpoint() {
+          const url = iamIn(region?.value ?? scope.region()) ?? scope.iam();
           if (url === undefined) {
             throw new ConfigurationError(noAuthUrl(vendorName, where));
           }
@@ -85,20 +88,11 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
         },
         fetch: context.fetch,
       };
-      if (!isAgency) {
-        return ownCredentials(login, scope.project);
-      }
-      // The user logs in to the own account, whatever the project of the jobs.
-      const own = ownCredentials(login, { id: ofProject("id"), name: ofProject("name") });
-      return delegated(login, own, inEither, scope.project);
+      // With an agency, the user logs in to the own account, whatever the project of the jobs.
+      return isAgency
+        ? delegated(login, ownCredentials(login, { id: ofProject("id"), name: ofProject("name") }), scope.project())
+        : ownCredentials(login, scope.project());
     },
-  };
-}
-
-function projectSettings(read: Read, where: string): Pick<Settings, "project" | "project name"> {
-  return {
-    project: setting(read("id"), `project_id of ${where}`),
-    "project name": setting(read("name"), `project_name of ${where}`),
   };
 }
 
@@ -138,16 +132,17 @@ function noAuthUrl(vendor: string, where: string): string {
 }
 
 /** How the own account is used. */
-interface OwnLogin {
-  readonly read: Read;
+interface Login {
   readonly where: string;
+  readonly inAuth: Read;
+  readonly inEither: Read;
   iamEndpoint(): string;
   readonly fetch: CredentialContext["fetch"];
 }
 
 type Project = { readonly id?: string | undefined; readonly name?: string | undefined } | undefined;
 
-function ownCredentials({ read, where, iamEndpoint, fetch }: OwnLogin, project: Project): Credentials {
+function ownCredentials({ inAuth: read, where, iamEndpoint, fetch }: Login, project: Project): Credentials {
   const token = read("token");
   if (token !== undefined) {
     return { token };
@@ -189,13 +184,8 @@ function readDomain(read: Read): { readonly domainName?: string; readonly domain
 }
 
 /** Credentials for the account that has made the agency. */
-function delegated(
-  { where, iamEndpoint, fetch }: OwnLogin,
-  credentials: Credentials,
-  read: Read,
-  project: LoginScope["project"],
-): Credentials {
-  const [agencyName, domainName, domainId] = agencyMembers.map(read);
+function delegated({ where, inEither, iamEndpoint, fetch }: Login, credentials: Credentials, project: Project) {
+  const [agencyName, domainName, domainId] = agencyMembers.map(inEither);
   if (agencyName === undefined || (domainName ?? domainId) === undefined) {
     throw new ConfigurationError(
       `auth_type: agency needs target_agency_name, and target_domain_name or target_domain_id; not all are in ${where}.`,

@@ -2,14 +2,11 @@ import { dirname, join } from "node:path";
 import { parseDocument } from "yaml";
 import type { Environment } from "../credentials/env.ts";
 import { ConfigurationError } from "../errors/base.ts";
-import { isRecord, isTooDeep } from "../util/json.ts";
+import { isRecord } from "../util/json.ts";
 import { quoted } from "../util/validate.ts";
 import type { CredentialContext } from "./credential-source.ts";
-import { type Files, namesIn, readFile } from "./files.ts";
-import type { Secrets } from "./secrets.ts";
+import { type Files, findFile, type Members, noEntry, readContent } from "./files.ts";
 import { readVariable } from "./settings.ts";
-
-export type Members = Readonly<Record<string, unknown>>;
 
 /** The variable that names a file to use in place of the usual ones. */
 export const CLOUDS_FILE = "OS_CLIENT_CONFIG_FILE";
@@ -24,19 +21,17 @@ const FILE_NAMES = ["clouds.yaml", "clouds.yml", "clouds.json"];
  * @throws ConfigurationError that names the file, and what it should contain
  */
 export function readCloudMembers(context: CredentialContext): { cloud: Members; where: string } | undefined {
-  const { env, files, secrets } = context;
+  const { env, files } = context;
   const name = readVariable(env, "OS_CLOUD")?.value;
   if (name === undefined) {
     return undefined;
   }
   const path = findClouds(name, env, files);
-  const clouds = readClouds("clouds", files, path, secrets);
-  const secure = readClouds("clouds", files, join(dirname(path), "secure.yaml"), secrets);
+  const clouds = readClouds("clouds", context, path);
+  const secure = readClouds("clouds", context, join(dirname(path), "secure.yaml"));
   const cloud = merge(entryOf(clouds, name), entryOf(secure, name));
   if (cloud === undefined) {
-    throw new ConfigurationError(
-      `${path} has no cloud ${quoted(name)}, which OS_CLOUD names; it has ${namesIn(clouds)}.`,
-    );
+    throw noEntry(path, `cloud ${quoted(name)}`, "OS_CLOUD", clouds);
   }
   const where = `the cloud ${name} in ${path}`;
   if (!isRecord(cloud) || !isRecord(cloud["auth"] ?? {})) {
@@ -48,11 +43,12 @@ export function readCloudMembers(context: CredentialContext): { cloud: Members; 
 }
 
 /** The profile of a `clouds-public.yaml`. */
-function readPublicCloud(name: string, { env, files, secrets }: CredentialContext): unknown {
-  const path = foldersOf(env, files)
-    .map((folder) => join(folder, "clouds-public.yaml"))
-    .find((candidate) => readFile(files, candidate) !== undefined);
-  const profile = path && entryOf(readClouds("public-clouds", files, path, secrets), name);
+function readPublicCloud(name: string, context: CredentialContext): unknown {
+  const path = findFile(
+    context.files,
+    foldersOf(context.env, context.files).map((folder) => join(folder, "clouds-public.yaml")),
+  );
+  const profile = path && entryOf(readClouds("public-clouds", context, path), name);
   if (profile !== undefined && !(isRecord(profile) && isRecord(profile["auth"] ?? {}))) {
     throw new ConfigurationError(
       `The profile ${quoted(name)} in ${path} and its "auth" must have members of their own.`,
@@ -61,7 +57,7 @@ function readPublicCloud(name: string, { env, files, secrets }: CredentialContex
   return profile;
 }
 
-/** Where OpenStack's tools look for their files. */
+/** Where OpenStack's tools expect their files. */
 function foldersOf(env: Environment, { cwd, home }: Files): readonly string[] {
   const configuration = readVariable(env, "XDG_CONFIG_HOME")?.value ?? join(home, ".config");
   return [cwd, join(configuration, "openstack"), "/etc/openstack"];
@@ -72,7 +68,7 @@ function findClouds(name: string, env: Environment, files: Files): string {
   const directories = foldersOf(env, files);
   const inFolder = (folder: string) => FILE_NAMES.map((file) => join(folder, file));
   const paths = ownPath === undefined ? directories.flatMap(inFolder) : [ownPath];
-  const path = paths.find((candidate) => readFile(files, candidate) !== undefined);
+  const path = findFile(files, paths);
   if (path === undefined) {
     throw new ConfigurationError(
       ownPath === undefined
@@ -84,46 +80,25 @@ function findClouds(name: string, env: Environment, files: Files): string {
 }
 
 /** The clouds of the file, `{}` if it does not exist. Scalars stay strings, so numeric IDs survive. */
-function readClouds(member: "clouds" | "public-clouds", files: Files, path: string, secrets: Secrets): Members {
-  const text = readFile(files, path);
-  if (text === undefined) {
-    return {};
-  }
-  const parsed = parseYaml(text, path) ?? {};
-  if (isTooDeep(parsed)) {
-    throw new ConfigurationError(`${path} is nested too deeply.`);
-  }
-  secrets.addFile(parsed);
-  const clouds = isRecord(parsed) ? (parsed[member] ?? {}) : undefined;
+function readClouds(member: "clouds" | "public-clouds", context: CredentialContext, path: string): Members {
+  const format = "YAML: an alias (*name) has no anchor (&name), or there are too many";
+  const content = readContent(context, path, format, (text) => parseYaml(text, path)) ?? {};
+  const clouds = isRecord(content) ? (content[member] ?? {}) : undefined;
   if (!isRecord(clouds)) {
     throw new ConfigurationError(`${path} must have "${member}", and beneath it one entry per cloud.`);
   }
   return clouds;
 }
 
-/** Replaces the parser's messages, which quote the file. */
 function parseYaml(text: string, path: string): unknown {
-  const document = parseNodes(text, path);
+  const document = parseDocument(text, { schema: "failsafe", merge: true, logLevel: "error" });
   const [error] = document.errors;
   if (error !== undefined) {
     const line = error.linePos?.[0].line;
     const problem = error.code.toLowerCase().replaceAll("_", " ");
     throw new ConfigurationError(`${path} is not YAML${line === undefined ? "" : `, see line ${line}`} (${problem}).`);
   }
-  try {
-    return document.toJS();
-  } catch {
-    throw new ConfigurationError(`${path} is not YAML: an alias (*name) has no anchor (&name), or there are too many.`);
-  }
-}
-
-/** The parser is recursive, so a deeply nested file overflows the stack. */
-function parseNodes(text: string, path: string) {
-  try {
-    return parseDocument(text, { schema: "failsafe", merge: true, logLevel: "error" });
-  } catch {
-    throw new ConfigurationError(`${path} is nested too deeply.`);
-  }
+  return document.toJS() ?? {};
 }
 
 function entryOf(clouds: Members, name: string): unknown {

@@ -99,22 +99,24 @@ export function columnLines(
   if (widths === undefined) {
     return [];
   }
-  const padded = (text: string, index: number) => {
-    const room = widths[index] ?? 0;
-    return room === 0 ? [] : text + " ".repeat(Math.max(0, room - widthOf(text)));
-  };
-  const header = titles.flatMap((title, index) => padded(cutTo(title, widths[index] ?? 0, ""), index));
-  const lines = cells.map((line, row) =>
-    line.flatMap((text, index) => {
-      const [column, room = 0] = [columns[index], widths[index]];
-      const isShort = column?.short !== undefined && room < (full[index] ?? 0);
-      const shown = isShort
-        ? column.short(rows[row] as Row, screen)
-        : cutTo(text, room, ellipsis, column === job ? "middle" : "end");
-      return padded(shown, index);
+  const lineOf = (cell: (index: number, room: number) => string) =>
+    widths
+      .flatMap((room, index) => {
+        const text = cell(index, room);
+        return room === 0 ? [] : text + " ".repeat(Math.max(0, room - widthOf(text)));
+      })
+      .join(GAP)
+      .trimEnd();
+  const header = lineOf((index, room) => cutTo(titles[index] ?? "", room, ""));
+  const lines = rows.map((row, y) =>
+    lineOf((index, room) => {
+      const column = columns[index];
+      return column?.short !== undefined && room < (full[index] ?? 0)
+        ? column.short(row, screen)
+        : cutTo(cells[y]?.[index] ?? "", room, ellipsis, column === job ? "middle" : "end");
     }),
   );
-  return [bold(header.join(GAP).trimEnd()), ...lines.map((line) => line.join(GAP).trimEnd())];
+  return [bold(header), ...lines];
 }
 
 /** The cells of a row below each other, for a screen that is too narrow for columns. */

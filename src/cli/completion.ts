@@ -1,51 +1,37 @@
-import type { Command, Option } from "commander";
-import type { Services } from "../services/service.ts";
-import { clouds } from "../util/regions.ts";
-import { topics } from "./help.ts";
-import { formats } from "./session.ts";
+import type { Argument, Command, Option } from "commander";
 
 // The scripts are static: a shell that runs the command at each key would wait for Node each time.
 
-/** What can stand behind an option or a command: known words, a file, or anything (no words). */
-type Values = readonly string[] | "file";
+const scripts = { bash, zsh, fish };
 
-/** The completion script of a shell. */
-export const shells: Readonly<Record<string, (program: Command, services: Services) => string>> = { bash, zsh, fish };
+export const shells = Object.keys(scripts) as (keyof typeof scripts)[];
 
-function valuesOf({ long }: Option, services: Services): Values {
-  const known: Readonly<Record<string, Values>> = {
-    "--output": formats,
-    "--cloud": clouds,
-    "--service": Object.keys(services),
-    "--services": "file",
-  };
-  return known[long ?? ""] ?? [];
+/** The completion script of a shell, made from the options and arguments of the program. */
+export function completionScript(shell: keyof typeof scripts, program: Command): string {
+  return scripts[shell](program);
 }
+
+const isFile = ({ flags }: Option): boolean => flags.endsWith("<file>");
+const wordsOf = ({ argChoices = [] }: Option | Argument): readonly string[] => argChoices;
+const namesOf = ({ short, long }: Option): string[] => [short, long].filter((name) => name !== undefined);
+const commandNames = (program: Command): string[] => program.commands.map((command) => command.name());
 
 /** The words that a command takes as arguments; `SERVICE/` begins a reference. */
-function argumentsOf(command: Command, program: Command, services: Services): readonly string[] {
-  const words: Readonly<Record<string, readonly string[]>> = {
-    get: Object.keys(services).map((name) => `${name}/`),
-    wait: Object.keys(services).map((name) => `${name}/`),
-    help: [...program.commands.map((each) => each.name()), ...Object.keys(topics)],
-    completion: Object.keys(shells),
-  };
-  return words[command.name()] ?? [];
+function argumentsOf(command: Command, program: Command): readonly string[] {
+  const words = command.registeredArguments.flatMap(wordsOf);
+  return command.name() === "help" ? [...commandNames(program), ...words] : words;
 }
 
-const namesOf = ({ short, long }: Option): string[] => [short, long].filter((name) => name !== undefined);
-
-function bash(program: Command, services: Services): string {
+function bash(program: Command): string {
   const options = new Map(program.commands.flatMap(({ options }) => options.map((option) => [option.long, option])));
   const behindOption = [...options.values()]
     .filter(({ required }) => required)
     .map((option) => {
-      const values = valuesOf(option, services);
-      const reply = values === "file" ? 'compgen -f -- "$cur"' : `compgen -W "${values.join(" ")}" -- "$cur"`;
+      const reply = isFile(option) ? 'compgen -f -- "$cur"' : `compgen -W "${wordsOf(option).join(" ")}" -- "$cur"`;
       return `    ${namesOf(option).join("|")}) COMPREPLY=($(${reply})); return ;;`;
     });
   const behindCommand = program.commands.map((command) => {
-    const words = [...command.options.flatMap(namesOf), "--help", ...argumentsOf(command, program, services)];
+    const words = [...command.options.flatMap(namesOf), "--help", ...argumentsOf(command, program)];
     return `      ${command.name()}) words="${words.join(" ")}" ;;`;
   });
   return `_huaweicloud_jobs() {
@@ -55,10 +41,13 @@ function bash(program: Command, services: Services): string {
   case "$prev" in
 ${behindOption.join("\n")}
   esac
-  if [ "$COMP_CWORD" -eq 1 ]; then
-    words="${program.commands.map((command) => command.name()).join(" ")} --help --version"
+  # Options may come before the command.
+  local index=1
+  while [ "$index" -lt "$COMP_CWORD" ] && [[ "\${COMP_WORDS[index]}" == -* ]]; do index=$((index + 1)); done
+  if [ "$COMP_CWORD" -eq "$index" ]; then
+    words="${[...commandNames(program), ...program.options.flatMap(namesOf)].join(" ")} --help"
   else
-    case "\${COMP_WORDS[1]}" in
+    case "\${COMP_WORDS[index]}" in
 ${behindCommand.join("\n")}
     esac
   fi
@@ -69,18 +58,17 @@ complete -F _huaweicloud_jobs huaweicloud-jobs
 `;
 }
 
-function zsh(program: Command, services: Services): string {
+function zsh(program: Command): string {
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const spec = (option: Option): string[] => {
-    const values = valuesOf(option, services);
-    const action = values === "file" ? "_files" : `(${values.join(" ")})`;
+    const action = isFile(option) ? "_files" : `(${wordsOf(option).join(" ")})`;
     const description = option.description.replaceAll(/[[\]:\\]/g, "\\$&");
     return namesOf(option).map((name) =>
       quote(`*${name}[${description}]${option.required ? `:${option.attributeName()}:${action}` : ""}`),
     );
   };
   const cases = program.commands.map((command) => {
-    const words = argumentsOf(command, program, services);
+    const words = argumentsOf(command, program);
     const rest =
       words.length === 0
         ? []
@@ -92,7 +80,7 @@ function zsh(program: Command, services: Services): string {
 _huaweicloud-jobs() {
   local -a commands=(${commands.join(" ")})
   local curcontext="$curcontext" state line
-  _arguments -C '--help[print the help]' '--version[print the version]' '1: :->command' '*:: :->rest'
+  _arguments -C ${[...program.options.flatMap(spec), quote("--help[print the help]")].join(" ")} '1: :->command' '*:: :->rest'
   case "$state" in
   command) _describe command commands ;;
   rest)
@@ -105,30 +93,23 @@ if [ "$funcstack[1]" = _huaweicloud-jobs ]; then _huaweicloud-jobs "$@"; else co
 `;
 }
 
-function fish(program: Command, services: Services): string {
+function fish(program: Command): string {
   const quote = (text: string) => `'${text.replaceAll(/['\\]/g, "\\$&")}'`;
   const line = (...words: string[]) => ["complete -c huaweicloud-jobs", ...words].join(" ");
+  const optionLine = (condition: string) => (option: Option) => {
+    const behind = isFile(option) ? "-rF" : `-x -a ${quote(wordsOf(option).join(" "))}`;
+    const names = namesOf(option).map((name) => name.replace(/^--/, "-l ").replace(/^-(?=.$)/, "-s "));
+    return line(condition, ...names, ...(option.required ? [behind] : []), "-d", quote(option.description));
+  };
   const lines = program.commands.flatMap((command) => {
     const condition = `-n ${quote(`__fish_seen_subcommand_from ${command.name()}`)}`;
-    const words = argumentsOf(command, program, services);
+    const words = argumentsOf(command, program);
     return [
       line("-n __fish_use_subcommand", "-a", command.name(), "-d", quote(command.description())),
-      ...command.options.map((option) => {
-        const values = valuesOf(option, services);
-        const behind = values === "file" ? "-rF" : `-x ${values.length === 0 ? "" : `-a ${quote(values.join(" "))}`}`;
-        const short = option.short === undefined ? [] : ["-s", option.short.slice(1)];
-        const long = ["-l", option.long?.slice(2) ?? ""];
-        return line(
-          condition,
-          ...short,
-          ...long,
-          ...(option.required ? [behind] : []),
-          "-d",
-          quote(option.description),
-        );
-      }),
+      ...command.options.map(optionLine(condition)),
       ...(words.length === 0 ? [] : [line(condition, "-a", quote(words.join(" ")))]),
     ];
   });
-  return `${[line("-f"), line("-s h -l help", "-d", quote("print the help")), ...lines].join("\n")}\n`;
+  const top = [line("-f"), line("-s h -l help", "-d", quote("print the help"))];
+  return `${[...top, ...program.options.map(optionLine("-n __fish_use_subcommand")), ...lines].join("\n")}\n`;
 }

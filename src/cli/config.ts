@@ -1,11 +1,13 @@
 import type { Credentials } from "../credentials/index.ts";
-import { problemsOf, type Resolution, resolveConfiguration, type Target } from "./configuration.ts";
+import { type Problem, problemsOf, type Resolution, resolveConfiguration, type Target } from "./configuration.ts";
 import type { CredentialSource } from "./credential-source.ts";
 import type { ExitReason } from "./exit-code.ts";
+import { formatOf, type JobFlags } from "./options.ts";
 import { nameOf, type Ref } from "./outcome.ts";
 import { distinct } from "./references.ts";
-import { contextOf, formatOf, type JobFlags, readReferences, type Session } from "./session.ts";
+import { contextOf, readReferences, type Session } from "./session.ts";
 import type { Setting } from "./settings.ts";
+import { screenOf } from "./style.ts";
 import { toJsonLine, widthOf } from "./text.ts";
 
 /** `config`: prints what the other commands would use, where each value was found, and what is not used. Sends nothing. */
@@ -22,62 +24,52 @@ export async function dryRun(session: Session, args: readonly string[], flags: J
 }
 
 function print(session: Session, flags: JobFlags, targets: readonly Target[], refs?: readonly Ref[]): ExitReason {
-  const { io, fail, services } = session;
+  const { io, fail, services, secrets } = session;
   const resolution = resolveConfiguration(services, flags, targets, contextOf(session));
   const report = reportOf(resolution);
-  const format = formatOf(flags);
   const problems = refs === undefined ? resolution.problems : problemsOf(resolution);
-  if (format === "json" || format === "jsonl") {
-    io.stdout.write(toJsonLine({ ...report, problems, ...(refs && { refs }) }));
-  } else {
-    const jobs = refs?.map((ref) => [nameOf(ref), ref.projectId ?? report.project?.value ?? ""]) ?? [];
-    const table = [...tableOf(report), ...(jobs.length === 0 ? [] : ["", ...aligned([["JOB", "PROJECT"], ...jobs])])];
-    io.stdout.write(format === "nothing" ? "" : `${table.join("\n")}\n`);
+  const object = () => toJsonLine({ ...report, problems, ...(refs && { refs }) });
+  const texts = {
+    table: () => tablesOf(report, screenOf(io, session.sanitize).width, refs),
+    json: object,
+    jsonl: object,
+    ids: () => (refs ?? []).map((ref) => `${nameOf(ref)}\n`).join(""),
+    nothing: () => "",
+  };
+  const format = formatOf(flags);
+  io.stdout.write(texts[format]());
+  if (!format.startsWith("json")) {
     for (const problem of problems) {
-      fail(session.secrets.redactGiven(problem));
+      fail(secrets.redactGiven(problem));
     }
   }
   return problems.length === 0 ? "succeeded" : "usage";
 }
 
-/** A value, masked if it is a secret, and where it was found. */
-interface Entry {
-  readonly value: string;
-  readonly source: string;
-}
+/** What `--json` prints: each value, masked if it is a secret, and where it was found. */
+type Report = ReturnType<typeof reportOf>;
 
-/** How the project is known: by its ID, by a name whose ID IAM tells, or as that of the token, which IAM tells. */
-type ProjectEntry = Entry & { readonly by: "id" | "name" | "token" };
-
-interface Report {
-  readonly credentials: Entry | null;
-  readonly project: ProjectEntry | null;
-  readonly cloud: Entry | null;
-  readonly region: Entry | null;
-  /** Where the user logs in, or the project is asked for. */
-  readonly iam: Entry | null;
-  /** The base URL of each service, or why there is none. */
-  readonly services: Readonly<Record<string, Entry | { readonly problem: string }>>;
-  /** What was found and is not used. */
-  readonly unused: readonly { readonly source: string; readonly reason: string }[];
-  readonly notes: readonly string[];
-}
-
-function reportOf(resolution: Resolution): Report {
-  const { source, credentials, lookup, location, iam, hosts, notes } = resolution;
+function reportOf(resolution: Resolution) {
+  const { source, credentials, project, lookup, location, iam, hosts, notes } = resolution;
   const used = {
     credentials: source && credentials ? { value: describe(credentials, source), source: source.name } : null,
-    project: projectOf(resolution),
+    project: project ? { by: project.by, value: project.value, source: project.source } : null,
     cloud: location ? entryOf(lookup("cloud")) : null,
     region: location ? entryOf(lookup("region")) : null,
+    /** Where the user logs in, or the project is requested from. */
     iam: entryOf(iam),
   };
-  const services = Object.entries(hosts).map(([name, host]) => [name, "problem" in host ? host : entryOf(host)]);
-  return { ...used, services: Object.fromEntries(services), unused: unusedOf(resolution, used), notes };
+  const services = [...hosts].map(([name, host]) => [name, "problem" in host ? host : entryOf(host)]);
+  return {
+    ...used,
+    services: Object.fromEntries(services) as Readonly<Record<string, Setting | Problem>>,
+    unused: unusedOf(resolution, used),
+    notes,
+  };
 }
 
-function entryOf(setting: Setting | undefined): Entry | null {
-  return setting === undefined ? null : { value: setting.value, source: setting.source };
+function entryOf(found: Setting | undefined): Setting | null {
+  return found === undefined ? null : { value: found.value, source: found.source };
 }
 
 /** What a credential is, without what is secret of it. */
@@ -95,61 +87,56 @@ function masked(text: string): string {
   return `****${text.length < 16 ? "" : text.slice(-4)}`;
 }
 
-function projectOf({ project, lookup, source }: Resolution): ProjectEntry | null {
-  if (project === undefined) {
-    return null;
-  }
-  if ("projectId" in project) {
-    return { by: "id", value: project.projectId, source: lookup("project")?.source ?? "" };
-  }
-  const { name } = project.project;
-  return name === undefined
-    ? { by: "token", value: "the project of the token", source: source?.name ?? "" }
-    : { by: "name", value: name.value, source: name.source };
-}
-
-function unusedOf(resolution: Resolution, used: Pick<Report, "credentials" | "project" | "cloud" | "region" | "iam">) {
-  const { unused, unsupported } = resolution.others();
+/** What was found and is not used. */
+function unusedOf({ others, lookup }: Resolution, used: Readonly<Record<string, Setting | null>>) {
+  const { unused, unsupported } = others();
   const sources = new Set(Object.values(used).map((entry) => entry?.source));
-  const reason = (entry: Entry | null) => (entry === null ? "not needed" : `in favour of ${entry.source}`);
-  const settings = (["project", "cloud", "region"] as const).flatMap((name) => {
-    const names = name === "project" ? ([name, "project name"] as const) : [name];
-    return [...resolution.lookup.all(...names)].map(({ source }) => ({ source, reason: reason(used[name]) }));
-  });
-  const all = [
-    ...unused.map((source) => ({ source, reason: reason(used.credentials) })),
-    ...settings.filter(({ source }) => !sources.has(source)),
-    ...unsupported,
-  ];
+  const because = (name: string, found: Iterable<string>) =>
+    [...found].map((source) => ({ source, reason: used[name] ? `in favour of ${used[name].source}` : "not needed" }));
+  const names = { project: ["project", "project name"], cloud: ["cloud"], region: ["region"] } as const;
+  const settings = Object.entries(names).flatMap(([name, all]) =>
+    because(
+      name,
+      [...lookup.all(...all)].map(({ source }) => source).filter((source) => !sources.has(source)),
+    ),
+  );
+  const all = [...because("credentials", unused), ...settings, ...unsupported];
   return [...new Map(all.map((each) => [each.source, each])).values()];
 }
 
-function tableOf({ services, unused, notes, ...settings }: Report): string[] {
-  const entries: Readonly<Record<string, ProjectEntry | Report["services"][string] | null>> = {
-    ...settings,
-    ...services,
-  };
-  const rows = Object.entries(entries).map(([name, entry]) => {
-    if (entry === null) {
-      return [name, "none", ""];
+/** What people read. */
+function tablesOf({ services, unused, notes, ...settings }: Report, width: number, refs: readonly Ref[] = []): string {
+  const rows = Object.entries({ ...settings, ...services }).map(([name, entry]) => {
+    if (entry === null || "problem" in entry) {
+      return [name, "none", (entry as Problem | null)?.problem.split(";")[0] ?? ""];
     }
-    if ("problem" in entry) {
-      return [name, "none", entry.problem.split(";")[0] ?? ""];
-    }
-    const isAsked = "by" in entry && entry.by === "name";
-    return [name, isAsked ? `${entry.value} (its ID is requested from IAM)` : entry.value, entry.source];
+    const isRequested = "by" in entry && entry.by === "name";
+    return [name, isRequested ? `${entry.value} (its ID is requested from IAM)` : entry.value, entry.source];
   });
-  return [
-    ...aligned([["SETTING", "VALUE", "FOUND IN"], ...rows]),
-    ...(unused.length === 0
-      ? []
-      : ["", ...aligned([["NOT USED", "REASON"], ...unused.map(({ source, reason }) => [source, reason])])]),
-    ...(notes.length === 0 ? [] : ["", ...notes]),
+  const jobs = refs.map((ref) => [nameOf(ref), ref.projectId ?? settings.project?.value ?? ""]);
+  const sections = [
+    table(["SETTING", "VALUE", "FOUND IN"], rows, width),
+    table(
+      ["NOT USED", "REASON"],
+      unused.map(({ source, reason }) => [source, reason]),
+      width,
+    ),
+    notes,
+    table(["JOB", "PROJECT"], jobs, width),
   ];
+  const texts = sections.filter(({ length }) => length > 0).map((lines) => `${lines.join("\n")}\n`);
+  return texts.join("\n");
 }
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ""))));
+/** A table; without room for its columns, the cells of each row below each other. */
+function table(header: readonly string[], rows: readonly (readonly string[])[], width: number): readonly string[] {
+  const all = rows.length === 0 ? [] : [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...all.map((row) => widthOf(row[column] ?? ""))));
   const pad = (text: string, column: number) => text + " ".repeat((widths[column] ?? 0) - widthOf(text));
-  return rows.map((row) => row.map(pad).join("  ").trimEnd());
+  const lines = all.map((row) => row.map(pad).join("  ").trimEnd());
+  const stacked = ([first = "", ...others]: readonly string[]) => [
+    first,
+    ...others.filter(Boolean).map((text) => `  ${text}`),
+  ];
+  return lines.every((line) => widthOf(line) <= width) ? lines : all.flatMap(stacked);
 }

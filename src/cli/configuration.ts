@@ -1,22 +1,20 @@
 import { placeNames } from "../credentials/env-names.ts";
-import type { Credentials } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
-import type { JobsClientOptions } from "../options.ts";
 import type { Services } from "../services/service.ts";
 import { iamUrl } from "../util/regions.ts";
 import { pathSegment } from "../util/validate.ts";
 import { certificateNotes } from "./certificates.ts";
 import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
 import { findCredentials, noCredentials, otherCredentials } from "./credentials.ts";
-import { derivedEndpoint, readCloudAndRegion, readEndpointOptions, readEndpointVariables } from "./endpoints.ts";
+import { derivedEndpoint, readEndpointOptions, readEndpointVariables, readLocation } from "./endpoints.ts";
 import { createLookup, type FoundSetting, type Lookup, missing } from "./lookup.ts";
 import type { Ref } from "./outcome.ts";
 import { readNamedProfile } from "./profile.ts";
-import type { UnknownProject } from "./project-name.ts";
 import {
   baseUrlFrom,
   type ConnectionFlags,
   cloudFrom,
+  flagSetting,
   readVariable,
   regionFrom,
   type Setting,
@@ -29,26 +27,16 @@ const UNKNOWN = "not known";
 /** What requests are for: a job, or any job of a service. */
 export type Target = Pick<Ref, "service" | "projectId">;
 
-/** What a run would use, and where each value was found. */
-export interface Resolution {
-  readonly source: CredentialSource | undefined;
-  readonly credentials: Credentials | undefined;
-  /** By its ID, or by what IAM is asked for; `undefined` if all targets name theirs, or if it is not known. */
-  readonly project: { readonly projectId: string } | { readonly project: UnknownProject } | undefined;
-  readonly lookup: Lookup;
-  /** Cloud and region; `undefined` if they are not needed, or not known. */
-  readonly location: ReturnType<typeof readCloudAndRegion> | undefined;
-  /** The base URL of each service, or why there is none. */
-  readonly hosts: Readonly<Record<string, Setting | { readonly problem: string }>>;
-  /** The IAM to log in at, and to request the project's ID from. */
-  readonly iam: Setting | undefined;
-  /** What was found and is not used, although somebody may expect it. */
-  readonly notes: readonly string[];
-  /** The other credentials that exist, and the variables of such that are not supported. */
-  others(): ReturnType<typeof otherCredentials>;
-  /** All that is wrong or missing, hosts aside. */
-  readonly problems: readonly string[];
+/** Why there is no value. */
+export interface Problem {
+  readonly problem: string;
 }
+
+/** By its ID, by a name whose ID is requested from IAM, or as that of the token, which IAM knows. */
+export type Project = Setting & { readonly by: "id" | "name" | "token" };
+
+/** What a run would use, and where each value was found. */
+export type Resolution = ReturnType<typeof resolveConfiguration>;
 
 /**
  * Finds credentials, project and hosts in the command line, the environment and the user's files. Sends nothing.
@@ -60,16 +48,17 @@ export function resolveConfiguration(
   flags: ConnectionFlags,
   targets: readonly Target[],
   context: CredentialContext,
-): Resolution {
+) {
+  const { env } = context;
   const problems: string[] = [];
   /** Reads a value, or notes what is wrong with it, so that one error can name all problems. */
-  const read = <V>(get: () => V): V | undefined => {
-    try {
-      return get();
-    } catch (error) {
-      problems.push(messageOf(error));
+  const read = <V extends object>(get: () => V): V | undefined => {
+    const found = attempt(get);
+    if ("problem" in found) {
+      problems.push(found.problem);
       return undefined;
     }
+    return found;
   };
 
   const profile = flags.profile === undefined ? undefined : readNamedProfile(flags.profile, context);
@@ -78,76 +67,83 @@ export function resolveConfiguration(
     problems.push(noCredentials(context));
   }
   const lookup = createLookup(flags, profile, source, context);
-  read(() => checkOptions(flags));
+  problems.push(...optionProblems(flags));
   const needsProject = targets.some((ref) => ref.projectId === undefined && services[ref.service]?.needsProject);
-  const project = needsProject ? read(() => readProject(lookup, source, context)) : undefined;
+  const project = needsProject ? read(() => readProject(lookup, source, env)) : undefined;
 
-  const options = read(() => readEndpointOptions(services, flags)) ?? {};
-  const variables = readEndpointVariables(services, context.env);
+  const variables = readEndpointVariables(services, env);
   const placed = firstPlace(flags, profile);
-  const given = placed === undefined ? { ...variables, ...options } : options;
+  const options = read(() => readEndpointOptions(services, flags)) ?? [];
+  const given = new Map(placed === undefined ? [...variables, ...options] : options);
   const names = [...new Set(targets.map(({ service }) => service))];
-  const withoutEndpoint = names.filter((name) => !Object.hasOwn(given, name));
-  const location = withoutEndpoint.length === 0 ? undefined : read(() => readCloudAndRegion(lookup, withoutEndpoint));
-  const hostOf = (name: string): Resolution["hosts"][string] => {
-    try {
-      const url = Object.hasOwn(given, name) ? given[name] : location && derivedEndpoint(services, name, location);
-      return url === undefined ? { problem: UNKNOWN } : { ...url, value: baseUrlFrom(url) };
-    } catch (error) {
-      return { problem: messageOf(error) };
-    }
+  const derived = names.filter((name) => !given.has(name));
+  const location = derived.length === 0 ? undefined : read(() => readLocation(lookup, derived));
+  const hostOf = (name: string): Setting | Problem => {
+    const url = given.get(name) ?? (location && derivedEndpoint(services, name, location));
+    return url === undefined ? { problem: UNKNOWN } : { ...url, value: baseUrlFrom(url) };
   };
 
   const scope: LoginScope = {
-    get project() {
+    project() {
       const found = onlyProjectOf(targets) ?? lookup("project", "project name") ?? ownProject(lookup);
       return found && (found.name === "project" ? { id: found.value } : { name: found.value });
     },
-    get region() {
-      return lookup("region")?.value;
-    },
-    get iam() {
-      return readIam(lookup, undefined, context)?.value;
-    },
+    region: () => lookup("region")?.value,
+    iam: () => readIam(lookup, undefined, env),
   };
-  const credentials = source && read(() => source.credentials(scope));
-  const asksIam = typeof credentials === "function" || (project !== undefined && "project" in project);
-  const overridden = withoutEndpoint.flatMap((name) =>
-    Object.hasOwn(variables, name) ? `${variables[name]?.source} is not used: ${placed} takes precedence.` : [],
-  );
+  const login = source && read(() => ({ credentials: source.credentials(scope) }));
+  const asksIam = typeof login?.credentials === "function" || (project !== undefined && project.by !== "id");
+  const overridden = variables.filter(([name]) => derived.includes(name));
   return {
     source,
-    credentials,
+    credentials: login?.credentials,
+    /** `undefined` if all targets name theirs, or if it is not known. */
     project,
-    iam: asksIam ? readIam(lookup, source, context) : undefined,
+    /** The IAM service for the login, and for the ID of the project. */
+    iam: asksIam ? readIam(lookup, source, env) : undefined,
     lookup,
+    /** `undefined` if it is not needed, or not known. */
     location,
-    hosts: Object.fromEntries(names.map((name) => [name, hostOf(name)])),
-    notes: [...overridden, ...certificateNotes(source, context.env)],
+    /** The base URL of each service. */
+    hosts: new Map(names.map((name) => [name, attempt(() => hostOf(name))])),
+    /** What was found and is not used, although a user may expect it. */
+    notes: [
+      ...overridden.map(([, variable]) => `${variable.source} is not used: ${placed} takes precedence.`),
+      ...certificateNotes(source, env),
+    ],
+    /** All that is wrong or missing, hosts aside. */
     problems,
+    /** The other credentials that exist, and the variables of such that are not supported. */
     others: () => otherCredentials(source, flags, profile, context),
   };
 }
 
-/** The message of a ConfigurationError. Throws any other error. */
-function messageOf(error: unknown): string {
-  if (!(error instanceof ConfigurationError)) {
-    throw error;
+/** The value, or the message of a ConfigurationError. */
+function attempt<V>(get: () => V): V | Problem {
+  try {
+    return get();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) {
+      throw error;
+    }
+    return { problem: error.message };
   }
-  return error.message;
 }
 
-/** Options are checked even if they are not needed. */
-function checkOptions({ cloud, region, project }: ConnectionFlags): void {
-  if (cloud !== undefined) {
-    cloudFrom({ value: cloud, source: "--cloud" });
-  }
-  if (region !== undefined) {
-    regionFrom({ value: region, source: "--region" });
-  }
-  if (project !== undefined) {
-    pathSegment("--project", project);
-  }
+/** Checks of settings, by name. */
+const checks = {
+  cloud: cloudFrom,
+  region: regionFrom,
+  project: ({ value, source }: Setting) => pathSegment(source, value),
+};
+
+/** What is wrong with options, which are checked even if they are not needed. */
+function optionProblems(flags: ConnectionFlags): string[] {
+  return Object.entries(checks).flatMap(([name, check]) => {
+    const given = flagSetting(flags, name as keyof typeof checks);
+    const checked = given && attempt(() => check(given));
+    return typeof checked === "object" ? checked.problem : [];
+  });
 }
 
 /** The option that says where the services are. */
@@ -157,38 +153,30 @@ function firstPlace(flags: ConnectionFlags, profile: CredentialSource | undefine
   return option === undefined ? (cloud ?? region) && "--profile" : `--${option}`;
 }
 
-/** The options of the client, and what the command needs beside them. */
-export interface Configuration extends Pick<JobsClientOptions, "cloud" | "region" | "projectId" | "credentials"> {
-  readonly endpoints: Readonly<Record<string, string>>;
-  /** Where the credentials come from, for messages. */
-  readonly source: string;
-  readonly notes?: readonly string[];
-  /** The project, if its ID is to be requested from IAM. */
-  readonly project?: UnknownProject | undefined;
-}
-
 /**
- * The same as options of the client.
+ * The same as options of the client, and what the command needs beside them: where the credentials come from, notes, and
+ * the project if its ID is to be requested from IAM.
  *
- * @throws ConfigurationError that names all wrong or missing values, and where they were looked for
+ * @throws ConfigurationError that names all wrong or missing values, and where they were searched for
  */
 export function configure(
   services: Services,
   flags: ConnectionFlags,
   refs: readonly Ref[],
   context: CredentialContext,
-): Configuration {
+) {
   const resolution = resolveConfiguration(services, flags, refs, context);
-  const { source, credentials, project, location, hosts, notes } = resolution;
+  const { source, credentials, project, location, hosts, iam, notes } = resolution;
   const problems = problemsOf(resolution);
   if (problems.length > 0 || source === undefined || credentials === undefined) {
     throw new ConfigurationError(problems.join("\n"));
   }
-  const endpoints = Object.entries(hosts).flatMap(([name, host]) => ("value" in host ? [[name, host.value]] : []));
+  const endpoints = [...hosts].flatMap(([name, host]) => ("value" in host ? [[name, host.value]] : []));
   return {
     ...location,
-    ...project,
-    endpoints: Object.fromEntries(endpoints),
+    projectId: project?.by === "id" ? project.value : undefined,
+    project: project && iam && project.by !== "id" ? { ...project, iam } : undefined,
+    endpoints: Object.fromEntries(endpoints) as Readonly<Record<string, string>>,
     credentials,
     source: source.name,
     ...(notes.length > 0 && { notes }),
@@ -197,34 +185,31 @@ export function configure(
 
 /** All that keeps the jobs from being requested. */
 export function problemsOf({ problems, hosts }: Resolution): string[] {
-  const withoutHost = Object.values(hosts).flatMap((host) => ("problem" in host ? [host.problem] : []));
+  const withoutHost = [...hosts.values()].flatMap((host) => ("problem" in host ? [host.problem] : []));
   return [...new Set([...problems, ...withoutHost])].filter((problem) => problem !== UNKNOWN);
 }
 
 /** A project's ID or its name, or what leads to it. */
-function readProject(
-  lookup: Lookup,
-  source: CredentialSource | undefined,
-  context: CredentialContext,
-): Resolution["project"] {
+function readProject(lookup: Lookup, source: CredentialSource | undefined, env: CredentialContext["env"]): Project {
   const found = lookup("project", "project name");
   if (found?.name === "project") {
-    return { projectId: pathSegment(found.source, found.value) };
+    return { ...found, by: "id", value: pathSegment(found.source, found.value) };
   }
-  const iam = readIam(lookup, source, context);
-  const name = found ?? (source?.isToken ? undefined : ownProject(lookup));
+  const iam = readIam(lookup, source, env);
   if (iam === undefined && found !== undefined) {
     throw new ConfigurationError(
       `"${found.source}" is the name of a project, but the IAM to request its ID from is not known: set OS_AUTH_URL, or give the ID with --project.`,
     );
   }
+  const name = found ?? (source?.isToken ? undefined : ownProject(lookup));
   if (iam === undefined || source === undefined || (name === undefined && !source.isToken)) {
     throw new ConfigurationError(missing("project"));
   }
-  return { project: { name, iam: baseUrlFrom(iam) } };
+  baseUrlFrom(iam);
+  return name ? { ...name, by: "name" } : { by: "token", value: "the project of the token", source: source.name };
 }
 
-/** Each region has a project of its own with the region's name, in which everything is unless somebody has made another. */
+/** Each region has a project of its own with the region's name, which has everything unless another project was made. */
 function ownProject(lookup: Lookup): FoundSetting | undefined {
   const region = lookup("region");
   return region && { ...region, name: "project name" };
@@ -237,15 +222,12 @@ function onlyProjectOf(targets: readonly Target[]): FoundSetting | undefined {
 }
 
 /** The IAM of the credentials, of the environment, or of cloud and region. */
-function readIam(lookup: Lookup, source: CredentialSource | undefined, { env }: CredentialContext) {
+function readIam(lookup: Lookup, source: CredentialSource | undefined, env: CredentialContext["env"]) {
   const given = source?.iam ?? readVariable(env, ...placeNames.iamEndpoint);
   if (given !== undefined) {
     return given;
   }
   const [cloud, region] = [lookup("cloud"), lookup("region")];
-  return (
-    cloud &&
-    region &&
-    setting(iamUrl(cloudFrom(cloud), regionFrom(region)), [...new Set([cloud.source, region.source])].join(", "))
-  );
+  const sources = [...new Set([cloud?.source, region?.source])].join(", ");
+  return cloud && region && setting(iamUrl(cloudFrom(cloud), regionFrom(region)), sources);
 }

@@ -16,21 +16,21 @@ export interface CredentialSource {
   readonly isAgency?: boolean;
   /** What was found with them and cannot be used, and what to do instead. */
   readonly notes?: readonly string[];
-  /** The URL of the IAM that issued the credentials. */
+  /** The URL of the IAM service that issued the credentials. */
   readonly iam?: Setting | undefined;
   /** @throws ConfigurationError when they are incomplete */
   credentials(scope: LoginScope): Credentials;
 }
 
-/** What a user logs in for. Read only if there is a login. */
+/** What a user logs in for. Called only if there is a login. */
 export interface LoginScope {
-  readonly project?: { readonly id?: string; readonly name?: string } | undefined;
-  readonly region?: string | undefined;
-  /** The base URL of IAM, unless the credentials come with one of their own. */
-  readonly iam?: string | undefined;
+  project(): { readonly id?: string; readonly name?: string } | undefined;
+  region(): string | undefined;
+  /** The URL for a login at IAM, unless the credentials come with one of their own. */
+  iam(): Setting | undefined;
 }
 
-/** Where to look for credentials. */
+/** Where credentials are searched for. */
 export interface CredentialContext extends Pick<Io, "env" | "files" | "fetch"> {
   readonly secrets: Secrets;
 }

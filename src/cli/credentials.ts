@@ -2,7 +2,7 @@ import { type Environment, findInEnv, refuseAgency } from "../credentials/env.ts
 import { foreignNames, keyNames, type Names, placeNames, tokenNames, userNames } from "../credentials/env-names.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { readCloud } from "./clouds-credentials.ts";
-import type { CredentialContext, CredentialSource } from "./credential-source.ts";
+import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
 import { findKooCliProfile, KOOCLI_PROFILE, kooCliPath, readChosenKooCliProfile } from "./koocli.ts";
 import { describeDefaultProfile, readProfile } from "./profile.ts";
 import { readVariable, readVariables, type Setting, setting, variables } from "./settings.ts";
@@ -11,7 +11,7 @@ import { readVariable, readVariables, type Setting, setting, variables } from ".
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /**
- * Where credentials are looked for, in order of precedence: `--token`, `--profile`, the environment, the profile of
+ * Where credentials are searched for, in order of precedence: `--token`, `--profile`, the environment, the profile of
  * `HW_PROFILE`, the default profile, the cloud of `OS_CLOUD`, the current profile of KooCLI. A part throws
  * ConfigurationError when its credentials are incomplete, or a file is invalid.
  */
@@ -64,7 +64,7 @@ export function otherCredentials(
     try {
       return place().flatMap((source) => source?.name ?? []);
     } catch {
-      // Nobody has asked for it.
+      // It is not used, so that its errors do not matter.
       return [];
     }
   });
@@ -129,34 +129,31 @@ function tokenSource(token: Setting | undefined): CredentialSource | undefined {
 /** The access keys and the user. The user logs in for the project that `scope` names. */
 function environmentSources({ env, fetch }: CredentialContext): CredentialSource[] {
   const rows: readonly Names<string>[] = [...keyNames, userNames];
+  const all = [tokenNames, ...rows].flatMap((row) => Object.values(row).flat());
+  const loginFor = ({ project, iam }: LoginScope) => {
+    const [foreign] = foreignVariables(env);
+    if (foreign !== undefined) {
+      // The password may be that of another place, and wrong ones lock the user.
+      throw new ConfigurationError(`${foreign.source} is set, but ${foreign.reason}.`);
+    }
+    const [wanted, url] = [project(), iam()];
+    return {
+      fetch,
+      ...(url !== undefined && { iamEndpoint: url.value }),
+      ...(wanted !== undefined && { projectId: wanted.id, projectName: wanted.name }),
+    };
+  };
   return rows.flatMap((row) => {
-    const own = new Set(Object.values(row).flat());
-    const others = new Set(
-      [tokenNames, ...rows].filter((other) => other !== row).flatMap((other) => Object.values(other).flat()),
-    );
-    const make = findInEnv(
-      Object.fromEntries(Object.entries(env).filter(([name]) => own.has(name) || !others.has(name))),
-    );
+    const own = Object.values(row).flat();
+    const withoutOthers = Object.entries(env).filter(([name]) => own.includes(name) || !all.includes(name));
+    const make = findInEnv(Object.fromEntries(withoutOthers));
     const given = Object.values(row).flatMap((names) => readVariable(env, ...names) ?? []);
     return make === undefined
       ? []
       : {
           name: given.map(({ source }) => source).join(", "),
           ...(row === userNames && { login: `user ${given[0]?.value}` }),
-          credentials: (scope) =>
-            make(() => {
-              const [foreign] = foreignVariables(env);
-              if (foreign !== undefined) {
-                // The password may be that of another place, and wrong ones lock the user.
-                throw new ConfigurationError(`${foreign.source} is set, but ${foreign.reason}.`);
-              }
-              const { project, iam } = scope;
-              return {
-                fetch,
-                ...(iam !== undefined && { iamEndpoint: iam }),
-                ...(project !== undefined && { projectId: project.id, projectName: project.name }),
-              };
-            }),
+          credentials: (scope) => make(() => loginFor(scope)),
         };
   });
 }

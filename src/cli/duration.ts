@@ -21,7 +21,7 @@ export function parseDuration(name: string, text: string): number {
 }
 
 /** As `parseDuration`, but `undefined` for anything else. */
-export function tryParseDuration(text: string): number | undefined {
+function tryParseDuration(text: string): number | undefined {
   const parts = text.trim().toLowerCase();
   if (parts === "infinity") {
     return Number.POSITIVE_INFINITY;
@@ -34,22 +34,46 @@ export function tryParseDuration(text: string): number | undefined {
     : undefined;
 }
 
+/** The unit of a duration that is at least as long, and the one to add to it. */
+const PAIRS = [
+  ["d", "h"],
+  ["h", "m"],
+  ["m", "s"],
+] as const;
+
 /** Formats a duration: `9s`, `1m 05s`, `2h 03m`, `4d 01h`. */
 export function formatDuration(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1_000));
-  const [d, h, m, s] = [
-    Math.floor(seconds / 86_400),
-    Math.floor(seconds / 3_600) % 24,
-    Math.floor(seconds / 60) % 60,
-    seconds % 60,
-  ];
-  if (d > 0) {
-    return `${d}d ${two(h)}h`;
+  const [large, small] = PAIRS.find(([unit]) => ms >= MILLISECONDS[unit]) ?? [];
+  if (large === undefined) {
+    return `${Math.max(0, Math.floor(ms / MILLISECONDS.s))}s`;
   }
-  if (h > 0) {
-    return `${h}h ${two(m)}m`;
-  }
-  return m > 0 ? `${m}m ${two(s)}s` : `${s}s`;
+  const rest = Math.floor((ms % MILLISECONDS[large]) / MILLISECONDS[small]);
+  return `${Math.floor(ms / MILLISECONDS[large])}${large} ${String(rest).padStart(2, "0")}${small}`;
 }
 
-const two = (value: number): string => String(value).padStart(2, "0");
+/**
+ * Parses `5s` as the pause between two polls of a job, `2s..30s` as the shortest and the longest pause.
+ *
+ * @throws ConfigurationError for anything else
+ */
+export function parseInterval(name: string, text: string): { readonly min: number; readonly max: number } {
+  const parts = text.split("..").map(tryParseDuration);
+  const [min = 0, max = 0] = [parts[0], parts.at(-1)];
+  if (parts.length > 2 || !(min >= 1 && min <= max && max < Infinity)) {
+    throw invalidOption(name, "a pause such as 5s, or the shortest and the longest one such as 2s..30s", text);
+  }
+  return { min, max };
+}
+
+/**
+ * Parses the number of requests per second to each service.
+ *
+ * @throws ConfigurationError for anything but a number above 0
+ */
+export function parseRate(name: string, text: string): number {
+  const rate = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : 0;
+  if (!(rate > 0 && rate < Infinity)) {
+    throw invalidOption(name, "a number of requests per second above 0, such as 20 or 0.5", text);
+  }
+  return rate;
+}

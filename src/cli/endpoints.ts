@@ -1,7 +1,7 @@
 import type { Environment } from "../credentials/env.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import type { Services } from "../services/service.ts";
-import { serviceUrl } from "../util/regions.ts";
+import { type Cloud, serviceUrl } from "../util/regions.ts";
 import { type Lookup, missing } from "./lookup.ts";
 import { namesOf } from "./references.ts";
 import {
@@ -9,16 +9,17 @@ import {
   type ConnectionFlags,
   cloudFrom,
   endpointVariable,
-  readVariable,
+  readVariables,
   regionFrom,
   type Setting,
-  setting,
 } from "./settings.ts";
 
-/** The base URLs of `--endpoint`, by service. */
-export function readEndpointOptions(services: Services, flags: ConnectionFlags): Record<string, Setting> {
-  const endpoints: Record<string, Setting> = {};
-  for (const option of flags.endpoint ?? []) {
+/** The base URLs of services, by service. */
+type Endpoints = readonly (readonly [service: string, url: Setting])[];
+
+/** The base URLs of `--endpoint`. */
+export function readEndpointOptions(services: Services, { endpoint = [] }: ConnectionFlags): Endpoints {
+  return endpoint.map((option) => {
     const [service = "", ...rest] = option.split("=");
     if (rest.length === 0 || !Object.hasOwn(services, service)) {
       // Quotes the service at most: the URL may hold a password.
@@ -27,20 +28,26 @@ export function readEndpointOptions(services: Services, flags: ConnectionFlags):
         `"--endpoint" must be SERVICE=URL, where SERVICE is one of ${namesOf(services)}${unknown}.`,
       );
     }
-    const source = `--endpoint ${service}`;
-    endpoints[service] = { source, value: baseUrlFrom({ value: rest.join("=").trim(), source }) };
-  }
-  return endpoints;
+    const url = { value: rest.join("=").trim(), source: `--endpoint ${service}` };
+    return [service, { ...url, value: baseUrlFrom(url) }];
+  });
 }
 
-/** The base URLs of the environment, by service. */
-export function readEndpointVariables(services: Services, env: Environment): Record<string, Setting> {
-  const found = Object.keys(services).map((name) => [name, readVariable(env, endpointVariable(name))] as const);
-  return Object.fromEntries(found.flatMap(([name, given]) => (given === undefined ? [] : [[name, given]])));
+/** The base URLs of the environment. */
+export function readEndpointVariables(services: Services, env: Environment): Endpoints {
+  return Object.keys(services).flatMap((service) =>
+    readVariables(env, endpointVariable(service)).map((url) => [service, url] as const),
+  );
 }
 
-/** Cloud and region, for the services that have no base URL. */
-export function readCloudAndRegion(lookup: Lookup, services: readonly string[]) {
+/** Where the services are that have no base URL. */
+interface Location {
+  readonly cloud: Cloud;
+  readonly region: string;
+}
+
+/** @throws ConfigurationError that names the services if it is not known */
+export function readLocation(lookup: Lookup, services: readonly string[]): Location {
   const cloud = lookup("cloud");
   const region = lookup("region");
   if (cloud === undefined || region === undefined) {
@@ -61,13 +68,9 @@ export function readCloudAndRegion(lookup: Lookup, services: readonly string[]) 
  *
  * @throws ConfigurationError when the cloud does not have the service
  */
-export function derivedEndpoint(
-  services: Services,
-  name: string,
-  { cloud, region }: ReturnType<typeof readCloudAndRegion>,
-): Setting {
+export function derivedEndpoint(services: Services, name: string, { cloud, region }: Location): Setting {
   const hosts = services[name]?.definition.hosts;
-  const url = hosts && setting(serviceUrl(hosts, cloud, region), "cloud and region");
+  const url = hosts && serviceUrl(hosts, cloud, region);
   if (url === undefined) {
     const why =
       hosts === undefined
@@ -75,5 +78,5 @@ export function derivedEndpoint(
         : `The cloud ${cloud} does not offer ${name}; if yours does`;
     throw new ConfigurationError(`${why}, give its URL with --endpoint ${name}=URL or ${endpointVariable(name)}.`);
   }
-  return url;
+  return { value: url, source: "cloud and region" };
 }

@@ -19,10 +19,8 @@ export type ExitReason = keyof typeof exitCodes;
 export const precedence = ["interrupted", "usage", "unauthorized", "failed", "timedOut", "succeeded"] as const;
 
 export function exitReasonOf({ job, error }: Outcome): ExitReason {
-  if (error === undefined) {
-    return job?.state === "failed" ? "failed" : "succeeded";
-  }
-  return exitReasonOfError(error);
+  const reason = job?.state === "failed" ? "failed" : "succeeded";
+  return error === undefined ? reason : exitReasonOfError(error);
 }
 
 export function exitReasonOfError(error: unknown): ExitReason {

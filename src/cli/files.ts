@@ -1,5 +1,7 @@
 import type { Credentials } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
+import { isTooDeep } from "../util/json.ts";
+import type { Secrets } from "./secrets.ts";
 
 /** The file system, as far as the command uses it. */
 export interface Files {
@@ -14,11 +16,6 @@ export class NotAFile extends Error {}
 
 /** In characters. Usual files of credentials have a few thousand at most. */
 const MAX_CREDENTIALS_LENGTH = 2 ** 16;
-
-/** @throws ConfigurationError for a file of credentials that exists, but cannot be read */
-export function readFile(files: Files, path: string): string | undefined {
-  return readText(files, path, MAX_CREDENTIALS_LENGTH);
-}
 
 /** @throws ConfigurationError for a file that exists, but cannot be read, or is too long */
 export function readText(files: Files, path: string, maxLength: number): string | undefined {
@@ -38,11 +35,69 @@ export function readText(files: Files, path: string, maxLength: number): string 
   return text;
 }
 
+/** The first of these paths that has a file. */
+export function findFile(files: Files, paths: readonly string[]): string | undefined {
+  return paths.find((path) => readText(files, path, MAX_CREDENTIALS_LENGTH) !== undefined);
+}
+
+/** The members of an object in a file. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/**
+ * Parses a file of credentials, and has its secrets redacted from then on. `undefined` if there is no such file.
+ *
+ * @param format - what the file should be, for messages, which never quote it
+ * @throws ConfigurationError if it cannot be read or parsed, or `parse` throws one
+ */
+export function readContent(
+  { files, secrets }: { readonly files: Files; readonly secrets: Pick<Secrets, "addFile"> },
+  path: string,
+  format: string,
+  parse: (text: string) => unknown,
+): unknown {
+  const text = readText(files, path, MAX_CREDENTIALS_LENGTH);
+  if (text === undefined) {
+    return undefined;
+  }
+  const content = parseText(
+    text,
+    parse,
+    (isTooDeep) => `${path} is ${isTooDeep ? "nested too deeply" : `not ${format}`}.`,
+  );
+  secrets.addFile(content);
+  return content;
+}
+
+/** Parses a text that may begin with a byte order mark. The parser's messages, which would quote it, are replaced. */
+export function parseText(text: string, parse: (text: string) => unknown, problem: (isTooDeep: boolean) => string) {
+  try {
+    const content = parse(text.replace(/^\ufeff/, ""));
+    if (!isTooDeep(content)) {
+      return content;
+    }
+  } catch (error) {
+    if (error instanceof ConfigurationError || !(error instanceof RangeError)) {
+      throw error instanceof ConfigurationError ? error : new ConfigurationError(problem(false));
+    }
+  }
+  throw new ConfigurationError(problem(true));
+}
+
+/** The error for a file that does not exist, although an option or variable implies it. */
+export function noFile(path: string, impliedBy: string): ConfigurationError {
+  return new ConfigurationError(`There is no file ${path}, in which ${impliedBy} expects credentials.`);
+}
+
+/** The error for an entry that a file does not have. */
+export function noEntry(path: string, entry: string, namedBy: string, entries: Members): ConfigurationError {
+  return new ConfigurationError(`${path} has no ${entry}, which ${namedBy} names; it has ${namesIn(entries)}.`);
+}
+
 /** How many names a message lists. */
 const MAX_NAMES = 8;
 
 /** The names in a file, as a message lists them. Long ones are left out: they may be secrets. */
-export function namesIn(record: object): string {
+function namesIn(record: object): string {
   const names = Object.keys(record).filter((name) => /^[\w.-]{1,30}$/.test(name));
   const more = names.length > MAX_NAMES ? ", …" : "";
   return names.length === 0 ? "none" : `${names.slice(0, MAX_NAMES).join(", ")}${more}`;

@@ -1,15 +1,7 @@
-import { type ExitReason, exitReasonOfAll } from "./exit-code.ts";
+import type { ExitReason } from "./exit-code.ts";
+import { type Format, formatOf, type JobFlags } from "./options.ts";
 import { nameOf, type Outcome, outcomeJson, type Ref } from "./outcome.ts";
-import {
-  connect,
-  type Format,
-  formatOf,
-  type JobFlags,
-  printHints,
-  reportErrors,
-  type Session,
-  sayTrace,
-} from "./session.ts";
+import { conclude, connect, type Session } from "./session.ts";
 import { screenOf } from "./style.ts";
 import { summaryLines } from "./table.ts";
 import { toJsonLine } from "./text.ts";
@@ -25,7 +17,6 @@ export async function get(session: Session, args: readonly string[], flags: JobF
       return { ref, job: await client.get(ref, { signal }) };
     } catch (error) {
       signal.throwIfAborted();
-      sayTrace(session, error);
       return { ref, error: error as Error };
     }
   };
@@ -41,7 +32,5 @@ export async function get(session: Session, args: readonly string[], flags: JobF
     nothing: () => "",
   };
   stdout.write(texts[formatOf(flags)]());
-  printHints(session, outcomes, source);
-  reportErrors(session, flags, outcomes);
-  return exitReasonOfAll(outcomes);
+  return conclude(session, flags, outcomes, source);
 }

@@ -7,25 +7,28 @@ import { DEFAULT_PROFILE, PROFILE_FILE } from "./profile.ts";
 import { endpointVariable, variables } from "./settings.ts";
 import { wrap } from "./text.ts";
 
-// Help in ASCII, in lines of at most 80 columns.
+// Help is in ASCII.
 
-const WIDTH = 78;
+/** A paragraph, or lines for a width. */
+type Part = string | ((width: number) => string[]);
 
 /** What `help TOPIC` prints, by topic. */
-export const topics: Readonly<Record<string, (services: Services) => readonly string[]>> = {
+export const topics: Readonly<Record<string, (services: Services) => readonly Part[]>> = {
   credentials: () => [
     "The first of these that exists is used:",
-    ...numbered([
-      "--token",
-      "--profile NAME, a section of the credentials file (see 7) or a profile of KooCLI (see 6)",
-      `a token: ${variables.token.join(", ")}`,
-      `an access key, with the last variable if it is temporary: ${keyNames.map((row) => `${row.accessKeyId[0]}, ${row.secretAccessKey[0]}, ${row.securityToken[0]}`).join("; ")}`,
-      `an IAM user: ${[userNames.username, userNames.password, userNames.domainName, placeNames.iamEndpoint].map((names) => names.join(" or ")).join(", ")}; instead of names the IDs ${[...userNames.userId, ...userNames.domainId].join(", ")}; for a second factor ${userNames.passcode.join(", ")}`,
-      `the profile ${KOOCLI_PROFILE} of KooCLI, in ~/.hcloud/config.json (another file: ${KOOCLI_FILE})`,
-      `the profile ${DEFAULT_PROFILE} of ~/.huaweicloud/credentials (another file: ${PROFILE_FILE}), an INI file with ak, sk, security_token, project_id, iam_endpoint`,
-      `the cloud OS_CLOUD of clouds.yaml, with the secure.yaml beside it and its profile in clouds-public.yaml: here, in ~/.config/openstack or in /etc/openstack (another file: ${CLOUDS_FILE})`,
-      "the current profile of KooCLI",
-    ]),
+    terms(
+      [
+        "--token",
+        "--profile NAME, a section of the credentials file (see 7) or a profile of KooCLI (see 6)",
+        `a token: ${variables.token.join(", ")}`,
+        `an access key, with the last variable if it is temporary: ${keyNames.map((row) => `${row.accessKeyId[0]}, ${row.secretAccessKey[0]}, ${row.securityToken[0]}`).join("; ")}`,
+        `an IAM user: ${[userNames.username, userNames.password, userNames.domainName, placeNames.iamEndpoint].map((names) => names.join(" or ")).join(", ")}; instead of names the IDs ${[...userNames.userId, ...userNames.domainId].join(", ")}; for a second factor ${userNames.passcode.join(", ")}`,
+        `the profile ${KOOCLI_PROFILE} of KooCLI, in ~/.hcloud/config.json (another file: ${KOOCLI_FILE})`,
+        `the profile ${DEFAULT_PROFILE} of ~/.huaweicloud/credentials (another file: ${PROFILE_FILE}), an INI file with ak, sk, security_token, project_id, iam_endpoint`,
+        `the cloud OS_CLOUD of clouds.yaml, with the secure.yaml beside it and its profile in clouds-public.yaml: here, in ~/.config/openstack or in /etc/openstack (another file: ${CLOUDS_FILE})`,
+        "the current profile of KooCLI",
+      ].map((text, index) => [`${index + 1}.`, text]),
+    ),
     "",
     "huaweicloud-jobs config prints which are used, and which are not. Secrets are never printed.",
   ],
@@ -33,10 +36,15 @@ export const topics: Readonly<Record<string, (services: Services) => readonly st
     const { token, ...others } = variables;
     const endpoint = Object.keys(services).map((service) => endpointVariable(service));
     return [
-      "Options take precedence, then the profile of --profile, then these variables; of several, the first that is set:",
-      ...pairs({ ...others, endpoint, iam: placeNames.iamEndpoint }, ", "),
+      "Options take precedence, then the profile of --profile, then these environment variables; the first variable that is set wins:",
+      terms(
+        Object.entries({ ...others, endpoint, iam: placeNames.iamEndpoint }).map(([name, all]) => [
+          name,
+          all.join(", "),
+        ]),
+      ),
       "",
-      "If none is set, cloud and region come from the host of IAM; otherwise project, cloud and region come from the file that supplied the credentials.",
+      "If none is set, cloud and region come from the host in OS_AUTH_URL; otherwise project, cloud and region come from the file that supplied the credentials.",
       "An endpoint variable is not used if an option or the profile of --profile names the cloud or the region.",
       "If only the name of a project is known, or nothing of it, its ID is requested from IAM: the token's project, or the region's own.",
       "",
@@ -45,16 +53,17 @@ export const topics: Readonly<Record<string, (services: Services) => readonly st
     ];
   },
   output: () => [
-    "Job output goes to standard output, messages about the command to standard error.",
-    ...pairs({
-      "-o table": [
+    "Job output goes to standard output; messages about the command go to standard error.",
+    terms([
+      [
+        "-o table",
         "the default. get prints a table. wait prints on a terminal a live line per job, then the table; elsewhere one line per change, then the table. If there are more jobs than rows, it shows a count per state, every failure with its reason, and as many running jobs as fit.",
       ],
-      "-o json": ["one JSON document at the end, a list in the order of the references"],
-      "-o jsonl": ["the same as --json: one JSON object per line"],
-      "-o ids": ["references: of the jobs that exist (get), or that have succeeded (wait)"],
-      "--quiet": ["nothing but errors, on standard error"],
-    }),
+      ["-o json", "one JSON document at the end, a list in the order of the references"],
+      ["-o jsonl", "the same as --json: one JSON object per line"],
+      ["-o ids", "references: of the jobs that exist (get), that have succeeded (wait), or that are given (--dry-run)"],
+      ["--quiet", "nothing but errors, on standard error"],
+    ]),
     "",
     "get prints as JSON the job, or:",
     '  {"ref":{...},"error":{...}}',
@@ -66,7 +75,7 @@ export const topics: Readonly<Record<string, (services: Services) => readonly st
     "For people an error is one short line; --debug adds URL, request ID and stack trace.",
   ],
   "exit-codes": () => [
-    ...pairs(Object.fromEntries(Object.values(exitCodes).map(([code, meaning]) => [`${code} `, [meaning]]))),
+    terms(Object.values(exitCodes).map(([code, meaning]) => [String(code), meaning])),
     "",
     `If several apply, the exit code is the first of these: ${precedence
       .filter((reason) => reason !== "succeeded")
@@ -77,12 +86,12 @@ export const topics: Readonly<Record<string, (services: Services) => readonly st
     `A reference is SERVICE/JOB_ID, where SERVICE is one of ${Object.keys(services).join(", ")}.`,
     "",
     "Without references, or for the reference -, standard input is read: one reference per line, lines that --json printed, or the JSON response of the call that started the job.",
-    "--service is the service to assume for that response and for bare job IDs.",
+    "--service is the service to assume for bare job IDs and for the JSON response of the call that started the job.",
     "",
     "A job whose starting call's response is read may be invisible for up to 30 s: wait polls it again meanwhile. --not-found-grace sets that time for all jobs; its default is 0s for other references.",
   ],
   services: (services) => [
-    ...pairs(Object.fromEntries(Object.values(services).map(({ name, title }) => [name, [title]]))),
+    terms(Object.values(services).map(({ name, title }) => [name, title])),
     "",
     "The host of a service follows from cloud and region. --endpoint SERVICE=URL names another one.",
     "",
@@ -92,33 +101,44 @@ export const topics: Readonly<Record<string, (services: Services) => readonly st
 };
 
 /** The text of a topic. */
-export function topicHelp(topic: string, services: Services): string {
+export function topicHelp(topic: string, services: Services, width: number): string {
   const lines = topics[topic]?.(services) ?? [];
-  return `${lines.flatMap((line) => (line.startsWith("  ") ? [line] : wrap(line, WIDTH))).join("\n")}\n`;
+  return `${lines.flatMap((line) => (typeof line === "string" ? paragraph(line, width) : line(width))).join("\n")}\n`;
 }
 
-/** Where the help goes on. */
-export function moreHelp(): string {
-  const line = `huaweicloud-jobs help TOPIC has more. Topics: ${Object.keys(topics).join(", ")}.`;
-  return ["", ...wrap(line, WIDTH)].join("\n");
+/** The end of a help text: a note, examples, and where the help goes on. */
+export function helpEnd(examples: readonly string[], width: number, { note = "", hasTopics = false } = {}): string {
+  const more = `huaweicloud-jobs help TOPIC has more. Topics: ${Object.keys(topics).join(", ")}.`;
+  const parts = [
+    note === "" ? [] : paragraph(note, width),
+    ["Examples:", ...examples.map((line) => `  ${line}`)],
+    hasTopics ? paragraph(more, width) : [],
+  ];
+  return parts.flatMap((lines) => (lines.length === 0 ? [] : `\n${lines.join("\n")}`)).join("\n");
 }
 
-export function examples(lines: readonly string[]): string {
-  return ["", "Examples:", ...lines.map((line) => `  ${line}`)].join("\n");
+function paragraph(text: string, width: number): string[] {
+  const indent = /^ */.exec(text)?.[0] ?? "";
+  return wrap(text.trim(), width - indent.length).map((line) => indent + line);
 }
 
-function numbered(items: readonly string[]): string[] {
-  return items.flatMap((item, index) =>
-    wrap(item, WIDTH - 5).map((line, row) => `  ${row === 0 ? `${index + 1}.` : "  "} ${line}`),
-  );
+/** Terms, and beside each its text. */
+function terms(texts: readonly (readonly [term: string, text: string])[]) {
+  const longest = Math.max(...texts.map(([{ length }]) => length));
+  return (width: number) => texts.flatMap(([term, text]) => item(term, longest, text, width).split("\n"));
 }
 
-/** Names, and beside each its texts. */
-function pairs(texts: Readonly<Record<string, readonly string[]>>, separator = " "): string[] {
-  const indent = Math.max(...Object.keys(texts).map(({ length }) => length)) + 2;
-  return Object.entries(texts).flatMap(([name, parts]) =>
-    wrap(parts.join(separator), WIDTH - 2 - indent).map(
-      (line, row) => `  ${(row === 0 ? name.trim() : "").padEnd(indent)}${line}`,
-    ),
-  );
+/** Beside a term, a text has at least this width. */
+const MIN_TEXT_WIDTH = 20;
+
+/** A term, and beside it a text, or below it if there is no room. */
+export function item(term: string, termWidth: number, text: string, width: number): string {
+  const indent = 2 + termWidth + 2;
+  const isBelow = width - indent < Math.max(MIN_TEXT_WIDTH, ...text.split(" ").map(({ length }) => length));
+  const lines = wrap(text, width - (isBelow ? INDENT_BELOW : indent));
+  const start = `  ${isBelow ? term : term.padEnd(indent - 2)}`;
+  const gap = `\n${" ".repeat(isBelow ? INDENT_BELOW : indent)}`;
+  return start + (isBelow ? gap : "") + lines.join(gap);
 }
+
+const INDENT_BELOW = 4;

@@ -7,14 +7,12 @@ import { isRecord, parseJson } from "../util/json.ts";
 import { quoted } from "../util/validate.ts";
 import { certificateNotesOf } from "./certificates.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
-import { accessKeyIn, type Files, namesIn, readFile, textIn } from "./files.ts";
+import { accessKeyIn, type Files, type Members, noEntry, noFile, readContent, textIn } from "./files.ts";
 import { readVariable, setting } from "./settings.ts";
 
 /** The variables of Terraform that name a profile of KooCLI, and its file. */
 export const KOOCLI_PROFILE = "HW_PROFILE";
 export const KOOCLI_FILE = "HW_SHARED_CONFIG_FILE";
-
-type Members = Readonly<Record<string, unknown>>;
 
 /** The file of profiles that Huawei Cloud's command line, KooCLI, keeps. */
 export function kooCliPath(env: Environment, files: Files): string {
@@ -28,68 +26,59 @@ export function kooCliPath(env: Environment, files: Files): string {
  */
 export function readChosenKooCliProfile(context: CredentialContext): CredentialSource | undefined {
   const name = readVariable(context.env, KOOCLI_PROFILE)?.value;
-  if (name === undefined) {
-    return undefined;
-  }
-  const path = kooCliPath(context.env, context.files);
-  const content = readContent(context);
-  if (content === undefined) {
-    throw new ConfigurationError(`There is no file ${path}, in which ${KOOCLI_PROFILE} looks for credentials.`);
-  }
-  const found = sourceOf(content, name, path, context.fetch);
-  if (found === undefined) {
-    const names = Object.fromEntries(profilesIn(content).map((profile) => [String(profile["name"]), profile]));
-    throw new ConfigurationError(
-      `${path} has no profile ${quoted(name)}, which ${KOOCLI_PROFILE} names; it has ${namesIn(names)}.`,
-    );
+  const found = name === undefined ? undefined : findKooCliProfile(name, context);
+  if (name !== undefined && found === undefined) {
+    const { path, content, profiles } = readKooCli(context);
+    throw content === undefined
+      ? noFile(path, KOOCLI_PROFILE)
+      : noEntry(path, `profile ${quoted(name)}`, KOOCLI_PROFILE, Object.fromEntries(profiles));
   }
   return found;
 }
 
 /** The profile of KooCLI with this name, or without a name the one that is current there; `undefined` if there is none. */
 export function findKooCliProfile(name: string | undefined, context: CredentialContext): CredentialSource | undefined {
-  const content = readContent(context);
-  const path = kooCliPath(context.env, context.files);
-  const wanted = name ?? (content && textIn(content, "current", path));
-  return content && wanted !== undefined ? sourceOf(content, wanted, path, context.fetch) : undefined;
+  const { path, content = {}, profiles } = readKooCli(context);
+  const wanted = name ?? textIn(content, "current", path);
+  const profile = profiles.get(wanted ?? "");
+  return (
+    profile &&
+    sourceOf(
+      profile,
+      `the profile ${wanted} in ${path}`,
+      path,
+      String(content["authEncrypt"]) === "true",
+      context.fetch,
+    )
+  );
 }
 
-function readContent({ env, files, secrets }: CredentialContext): Members | undefined {
-  const path = kooCliPath(env, files);
-  const text = readFile(files, path);
-  if (text === undefined) {
-    return undefined;
+/** KooCLI's file, if it exists, and its profiles by name. */
+function readKooCli(context: CredentialContext) {
+  const path = kooCliPath(context.env, context.files);
+  const content = readContent(context, path, "JSON, as KooCLI writes it", parseJson);
+  if (content === undefined) {
+    return { path, profiles: new Map<string, Members>() };
   }
-  let content: unknown;
-  try {
-    content = parseJson(text.replace(/^\ufeff/, ""));
-  } catch {
-    // The parser's message would quote the file.
-    throw new ConfigurationError(`${path} is not JSON, as KooCLI writes it.`);
-  }
-  secrets.addFile(content);
-  if (!isRecord(content) || !Array.isArray(content["profiles"])) {
+  const profiles = isRecord(content) ? content["profiles"] : undefined;
+  if (!isRecord(content) || !Array.isArray(profiles)) {
     throw new ConfigurationError(`${path} must have "profiles", a list, as KooCLI writes it.`);
   }
-  return content;
-}
-
-function profilesIn(content: Members): Members[] {
-  const { profiles } = content;
-  return Array.isArray(profiles) ? profiles.filter(isRecord) : [];
+  const byName = new Map<string, Members>();
+  for (const profile of profiles.filter(isRecord)) {
+    const name = String(profile["name"]);
+    byName.set(name, byName.get(name) ?? profile);
+  }
+  return { path, content, profiles: byName };
 }
 
 function sourceOf(
-  content: Members,
-  name: string,
+  profile: Members,
+  where: string,
   path: string,
+  isEncrypted: boolean,
   fetch: CredentialContext["fetch"],
-): CredentialSource | undefined {
-  const profile = profilesIn(content).find((candidate) => candidate["name"] === name);
-  if (profile === undefined) {
-    return undefined;
-  }
-  const where = `the profile ${name} in ${path}`;
+): CredentialSource {
   const read = (member: string) => textIn(profile, member, where);
   return {
     name: where,
@@ -100,7 +89,7 @@ function sourceOf(
     },
     login: "agency of this machine",
     notes: certificateNotesOf("skipSecureVerify", String(profile["skipSecureVerify"]), where),
-    credentials: () => credentialsOf(read, where, String(content["authEncrypt"]) === "true", fetch),
+    credentials: () => credentialsOf(read, where, isEncrypted, fetch),
   };
 }
 

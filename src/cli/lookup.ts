@@ -4,14 +4,13 @@ import { readCloud } from "./clouds-credentials.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import {
   type ConnectionFlags,
+  flagSetting,
   readVariable,
   readVariables,
   type Setting,
   type SettingName,
-  type Settings,
   setting,
   settingsFromDomain,
-  settingsFromFlags,
   settingsFromIamUrl,
   variables,
 } from "./settings.ts";
@@ -26,9 +25,7 @@ export interface Lookup {
   all(...names: SettingName[]): Iterable<FoundSetting>;
 }
 
-/**
- * Looks settings up in the options, the profile of `--profile`, the environment, and the source of the credentials.
- */
+/** Reads settings from the options, the profile of `--profile`, the environment, and the source of the credentials. */
 export function createLookup(
   flags: ConnectionFlags,
   profile: CredentialSource | undefined,
@@ -37,22 +34,21 @@ export function createLookup(
 ): Lookup {
   const { env } = context;
   const usesCloud = profile === undefined && source !== undefined && source.settings === undefined;
-  const layerOf = (read: () => Settings | undefined) => (name: SettingName) => [read()?.[name]];
-  const layers: readonly ((name: SettingName) => readonly (Setting | undefined)[])[] = [
-    layerOf(() => settingsFromFlags(flags)),
-    layerOf(() => profile?.settings),
-    layerOf(() => (source?.isAgency ? source.settings : undefined)),
+  const layers: readonly ((name: SettingName) => Setting | readonly Setting[] | undefined)[] = [
+    (name) => flagSetting(flags, name),
+    (name) => profile?.settings?.[name],
+    (name) => (source?.isAgency ? source.settings?.[name] : undefined),
     (name) => readVariables(env, ...variables[name]),
-    layerOf(() => settingsFromIamUrl(readVariable(env, ...placeNames.iamEndpoint))),
-    layerOf(() => settingsFromDomain(readVariable(env, ...variables.cloud))),
-    layerOf(() => source?.settings),
+    (name) => settingsFromIamUrl(readVariable(env, ...placeNames.iamEndpoint))[name],
+    (name) => settingsFromDomain(readVariable(env, ...variables.cloud))[name],
+    (name) => source?.settings?.[name],
     // Credentials without settings of their own fall back to the cloud of OS_CLOUD.
-    layerOf(() => (usesCloud ? readCloud(context)?.settings : undefined)),
+    (name) => (usesCloud ? readCloud(context)?.settings?.[name] : undefined),
   ];
   function* all(...names: SettingName[]): Generator<FoundSetting> {
     for (const layer of layers) {
       for (const name of names) {
-        yield* layer(name).flatMap((found) => (found === undefined ? [] : { ...found, name }));
+        yield* [layer(name) ?? []].flat().map((found) => ({ ...found, name }));
       }
     }
     const region = names.includes("cloud") ? lookup("region") : undefined;

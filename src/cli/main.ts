@@ -2,10 +2,10 @@ import { CommanderError } from "commander";
 import { isJobsError } from "../errors/base.ts";
 import { type ExitReason, exitCodes, exitReasonOfError } from "./exit-code.ts";
 import { Interrupted, type Io, OutputLost } from "./io.ts";
+import { summaryOf } from "./outcome.ts";
 import { makeProgram } from "./program.ts";
 import { readServices } from "./services.ts";
 import { createReporter, type Reporter, sayTrace } from "./session.ts";
-import { messageParts } from "./short-error.ts";
 
 /** Runs the command with its arguments. Resolves with the exit code, and never rejects. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
@@ -42,14 +42,12 @@ function report(reporter: Reporter, error: unknown): ExitReason {
   if (reason instanceof Interrupted) {
     return "interrupted";
   }
-  const { fail, secrets, debug } = reporter;
+  const { fail, secrets, debug, printsJson } = reporter;
   if (isJobsError(error)) {
-    const { short, hint } = messageParts(error);
-    fail(
-      secrets.redactGiven(
-        reporter.printsJson ? error.message : hint === "" ? short : `${short.replace(/\.$/, "")}. ${hint}`,
-      ),
-    );
+    const { message, hint } = error;
+    const summary = summaryOf(error);
+    const short = hint === undefined ? summary : `${summary.replace(/\.$/, "")}. ${hint}`;
+    fail(secrets.redactGiven(printsJson ? message : short));
   } else {
     const message = secrets.redact(error instanceof Error ? error.message : String(error));
     fail(`${message}${debug ? "" : " (--debug shows where it comes from)"}`);

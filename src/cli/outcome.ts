@@ -1,4 +1,4 @@
-import { AuthenticationError, describeRequest } from "../errors/request-errors.ts";
+import { AuthenticationError, describeRequest, type RequestError } from "../errors/request-errors.ts";
 import { errorJson } from "../errors/to-json.ts";
 import type { AnyJob, JobRefOf } from "../job.ts";
 
@@ -15,6 +15,12 @@ export interface Outcome {
 /** `SERVICE/JOB_ID`, as in the arguments. */
 export function nameOf({ service, id }: Ref): string {
   return `${service}/${id}`;
+}
+
+/** What an error says, for people: without the request and its ID, which `--debug` and JSON have. */
+export function summaryOf(error: Error): string {
+  const { summary = error.message, service } = error as Partial<RequestError>;
+  return service === "iam" ? `IAM: ${summary}` : summary;
 }
 
 /** Equal for two references to the same job. */

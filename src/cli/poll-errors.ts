@@ -1,8 +1,10 @@
 import { STATUS_CODES } from "node:http";
 import type { EventError } from "../events.ts";
+import type { Io } from "./io.ts";
 import { keyOf, nameOf, type Ref } from "./outcome.ts";
 import { formatTime } from "./row.ts";
-import type { View, ViewOfJobs } from "./view.ts";
+import type { Rows } from "./rows.ts";
+import type { View } from "./view.ts";
 
 /** What an error without a status means. */
 const meanings: Readonly<Record<string, string>> = {
@@ -38,38 +40,25 @@ function essenceOf(message: string): string {
  * Adds poll errors to a view, as lines for people: one when the polls of a job begin to fail, one when they succeed
  * again. An error that ends the wait is left to the outcome.
  */
-export function reportPollErrors(view: ViewOfJobs, say: (line: string) => void, now: () => number): View {
-  const failing = new Map<string, { isReported: boolean }>();
-  const report = (ref: Ref, text: string) => say(`${formatTime(now())} ${nameOf(ref)} ${text}`);
+export function reportPollErrors(view: View, say: (line: string) => void, rows: Rows, { clock, signal }: Io): View {
+  const reported = new Set<string>();
+  const report = (ref: Ref, text: string) => say(`${formatTime(clock.now())} ${nameOf(ref)} ${text}`);
   return {
     ...view,
     poll({ ref, pollError }) {
       const key = keyOf(ref);
-      const before = failing.get(key);
       if (pollError === undefined) {
-        failing.delete(key);
-        if (before?.isReported) {
-          report(ref, "can be polled again");
-        }
-      } else if (before === undefined) {
-        const failure = { isReported: false };
-        failing.set(key, failure);
-        // By then the wait has ended if the error ends it.
-        setImmediate(() => {
-          if (failing.get(key) === failure) {
-            failure.isReported = true;
-            report(ref, `poll failed: ${pollError}; trying again`);
-          }
-        });
+        reported.delete(key) && report(ref, "can be polled again");
+        return;
       }
-    },
-    outcome(row) {
-      failing.delete(keyOf(row.ref));
-      view.outcome(row);
-    },
-    close(how) {
-      failing.clear();
-      view.close(how);
+      // By then the wait has ended if the error ends it.
+      setImmediate(() => {
+        const { ended, pollError: current } = rows.get(ref);
+        if (current !== undefined && ended === undefined && !signal.aborted && !reported.has(key)) {
+          reported.add(key);
+          report(ref, `poll failed: ${pollError}; trying again`);
+        }
+      });
     },
   };
 }

@@ -5,7 +5,7 @@ import { ConfigurationError } from "../errors/base.ts";
 import { isRecord } from "../util/json.ts";
 import { quoted } from "../util/validate.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
-import { accessKeyIn, type Files, namesIn, readFile, textIn } from "./files.ts";
+import { accessKeyIn, type Files, type Members, noEntry, noFile, readContent, textIn } from "./files.ts";
 import { findKooCliProfile } from "./koocli.ts";
 import { setting, settingsFromIamUrl, variables } from "./settings.ts";
 
@@ -31,12 +31,8 @@ function profilePath(env: Environment, files: Files): string {
  * @throws ConfigurationError if it is in neither
  */
 export function readNamedProfile(name: string, context: CredentialContext): CredentialSource | undefined {
-  return (isInFile(name, context) ? undefined : findKooCliProfile(name, context)) ?? readProfile(name, context);
-}
-
-function isInFile(name: string, { env, files }: CredentialContext): boolean {
-  const path = profilePath(env, files);
-  return Object.hasOwn(parseIni(readFile(files, path) ?? "", path), name);
+  const isInFile = Object.hasOwn(readSections(context).sections, name);
+  return (isInFile ? undefined : findKooCliProfile(name, context)) ?? readProfile(name, context);
 }
 
 /**
@@ -85,43 +81,42 @@ function federationNote({ read }: Profile): string {
     : ` (${keys}: a login by an identity provider is not supported; give ak and sk, or a token with --token or ${variables.token[0]})`;
 }
 
-function findProfile(name: string | undefined, { env, files, secrets }: CredentialContext): Profile | undefined {
-  const path = profilePath(env, files);
-  const text = readFile(files, path);
-  if (text === undefined) {
-    if (name === undefined && !env[PROFILE_FILE]?.trim()) {
-      return undefined;
+function findProfile(name: string | undefined, context: CredentialContext): Profile | undefined {
+  const { path, content, sections } = readSections(context);
+  const isChosen = name !== undefined;
+  if (content === undefined) {
+    if (isChosen || context.env[PROFILE_FILE]?.trim()) {
+      throw noFile(path, isChosen ? "--profile" : PROFILE_FILE);
     }
-    throw new ConfigurationError(
-      `There is no file ${path}, in which ${name === undefined ? PROFILE_FILE : "--profile"} looks for credentials.`,
-    );
+    return undefined;
   }
-  const content = parseIni(text, path);
-  secrets.addFile(content);
-  const sections = Object.fromEntries(Object.entries(content).filter(([, section]) => isRecord(section)));
-  if (Object.keys(sections).length === 0 && (name !== undefined || text.trim() !== "")) {
+  if (Object.keys(sections).length === 0 && (isChosen || Object.keys(content).length > 0)) {
     throw new ConfigurationError(
       `${path} has no profiles: expected [${DEFAULT_PROFILE}], and beneath it ak = … and sk = … on lines of their own.`,
     );
   }
   const section = name ?? DEFAULT_PROFILE;
-  const profile = Object.hasOwn(sections, section) ? (sections[section] as Record<string, unknown>) : undefined;
-  if (profile === undefined && name !== undefined) {
-    throw new ConfigurationError(`${path} has no profile ${quoted(name)}; it has ${namesIn(sections)}.`);
+  const profile = Object.hasOwn(sections, section) ? (sections[section] as Members) : undefined;
+  if (profile === undefined && isChosen) {
+    throw noEntry(path, `profile ${quoted(section)}`, "--profile", sections);
   }
   const where = `the profile ${section} in ${path}`;
   return profile && { where, read: (key) => textIn(profile, key, where) };
 }
 
-function parseIni(text: string, path: string): Record<string, unknown> {
-  try {
-    return parse(
-      text
-        .replace(/^\ufeff/, "")
-        .replaceAll(SECTION, (line) => line.replaceAll(".", "\\."))
-        .replaceAll(SINGLE_QUOTED, (_line, start, value) => start + JSON.stringify(value)),
-    );
-  } catch {
-    throw new ConfigurationError(`${path} is not an INI file: expected [${DEFAULT_PROFILE}] and lines such as ak = ….`);
-  }
+/** What the file has, if it exists, and its profiles. */
+function readSections(context: CredentialContext) {
+  const path = profilePath(context.env, context.files);
+  const format = `an INI file: expected [${DEFAULT_PROFILE}] and lines such as ak = …`;
+  const content = readContent(context, path, format, parseIni) as Members | undefined;
+  return {
+    path,
+    content,
+    sections: Object.fromEntries(Object.entries(content ?? {}).filter(([, each]) => isRecord(each))),
+  };
+}
+
+function parseIni(text: string): unknown {
+  const escaped = text.replaceAll(SECTION, (line) => line.replaceAll(".", "\\."));
+  return parse(escaped.replaceAll(SINGLE_QUOTED, (_line, start, value) => start + JSON.stringify(value)));
 }

@@ -8,18 +8,15 @@ import { DEFAULT_REQUEST_TIMEOUT, DEFAULT_RETRY } from "../options.ts";
 import { isRecord, valueAt } from "../util/json.ts";
 import { createTimers } from "../util/timers.ts";
 import { pathSegment, quoted } from "../util/validate.ts";
+import type { Project } from "./configuration.ts";
 import type { Io } from "./io.ts";
-import type { Setting } from "./settings.ts";
+import { baseUrlFrom, type Setting } from "./settings.ts";
 
-/** A project whose ID is not known, and the IAM to request it from. */
-export interface UnknownProject {
-  /** Without one, the project is that of the token. */
-  readonly name: Setting | undefined;
-  /** The base URL of IAM, with `/v3` or without. */
-  readonly iam: string;
+/** A project whose ID is not known, and where to request it from. */
+export interface UnknownProject extends Project {
+  /** The base URL for requests to IAM, with `/v3` or without. */
+  readonly iam: Setting;
 }
-
-type World = Pick<Io, "fetch" | "clock" | "signal">;
 
 /**
  * Requests the ID of a project from IAM.
@@ -28,30 +25,11 @@ type World = Pick<Io, "fetch" | "clock" | "signal">;
  * @throws RequestError when the request fails, after the usual repeats
  */
 export async function findProjectId(
-  { name, iam }: UnknownProject,
+  { iam, ...project }: UnknownProject,
   credentials: Credentials,
-  world: World,
+  { fetch, clock, signal }: Pick<Io, "fetch" | "clock" | "signal">,
   secrets: readonly string[],
 ): Promise<string> {
-  const base = `${iam.replace(/\/v3$/, "")}/v3/auth`;
-  const get = (path: string, headers = {}) => getFromIam(`${base}/${path}`, headers, credentials, world, secrets);
-  if (name !== undefined) {
-    // The list of own projects, which every user may read.
-    const { url, body } = await get("projects");
-    return pathSegment(`the project ID of ${url}`, idOf(projectsIn(body), name, url));
-  }
-  const token = typeof credentials === "object" && "token" in credentials ? credentials.token : "";
-  const { url, body } = await get("tokens", { "X-Subject-Token": token });
-  return pathSegment(`the project ID of ${url}`, projectOfToken(body, url));
-}
-
-async function getFromIam(
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  credentials: Credentials,
-  { fetch, clock, signal }: World,
-  secrets: readonly string[],
-): Promise<{ url: string; body: unknown }> {
   const http = createHttpClient({
     service: "iam",
     fetch,
@@ -64,19 +42,22 @@ async function getFromIam(
     emit: undefined,
     secrets,
   });
-  const request = { method: "GET", url, headers: { Accept: "application/json", ...headers }, projectId: undefined };
-  const response = await http.send({ ...request, signal });
+  const isByName = project.by === "name";
+  // Every user may read the list of own projects.
+  const url = `${baseUrlFrom(iam).replace(/\/v3$/, "")}/v3/auth/${isByName ? "projects" : "tokens"}`;
+  const token = typeof credentials === "object" && "token" in credentials ? credentials.token : "";
+  const headers = { Accept: "application/json", ...(!isByName && { "X-Subject-Token": token }) };
+  const response = await http.send({ method: "GET", url, headers, projectId: undefined, signal });
   if (!response.response.ok) {
     throw responseError(response, clock.now());
   }
-  return { url, body: parseResponse(response, undefined).data };
+  const { data } = parseResponse(response, undefined);
+  return pathSegment(`the project ID of ${url}`, isByName ? idOf(data, project, url) : idOfToken(data, url));
 }
 
-function idOf(
-  projects: readonly Readonly<Record<string, unknown>>[],
-  { value, source }: Setting,
-  url: string,
-): unknown {
+function idOf(body: unknown, { value, source }: Setting, url: string): unknown {
+  const list = valueAt(body, "projects");
+  const projects = Array.isArray(list) ? list.filter(isRecord) : [];
   const ids = projects.filter((project) => project["name"] === value).map((project) => project["id"]);
   if (ids.length === 1) {
     return ids[0];
@@ -91,12 +72,7 @@ function idOf(
   );
 }
 
-function projectsIn(body: unknown): Readonly<Record<string, unknown>>[] {
-  const projects = isRecord(body) ? body["projects"] : undefined;
-  return Array.isArray(projects) ? projects.filter(isRecord) : [];
-}
-
-function projectOfToken(body: unknown, url: string): unknown {
+function idOfToken(body: unknown, url: string): unknown {
   const id = valueAt(body, "token.project.id");
   if (id === undefined) {
     throw new ConfigurationError(

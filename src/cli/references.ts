@@ -11,27 +11,19 @@ import { keyOf, type Ref } from "./outcome.ts";
  */
 export function parseReference(services: Services, text: string, knownService?: string): Ref {
   const slash = text.indexOf("/");
-  if (slash === -1 && knownService !== undefined) {
+  const service = text.slice(0, Math.max(slash, 0));
+  if (slash !== -1 && Object.hasOwn(services, service)) {
+    return { service, id: parseId(services, service, text.slice(slash + 1)) };
+  }
+  if (knownService !== undefined && (slash === -1 || idPlacesOf(services, knownService).length > 1)) {
     return { service: knownService, id: parseId(services, knownService, text) };
   }
-  if (slash === -1) {
-    throw new ConfigurationError(
-      `${quoted(text)} is not a reference: write SERVICE/JOB_ID, where SERVICE is one of ${namesOf(services)}; or give --service.`,
-    );
-  }
-  const service = text.slice(0, slash);
-  if (
-    !Object.hasOwn(services, service) &&
-    knownService !== undefined &&
-    idPlacesOf(services, knownService).length > 1
-  ) {
-    return { service: knownService, id: parseId(services, knownService, text) };
-  }
-  if (!Object.hasOwn(services, service)) {
-    // Quotes the whole text: part of a token that was pasted here would not be redacted.
-    throw new ConfigurationError(`Unknown service in ${quoted(text)}. Use one of: ${namesOf(services)}.`);
-  }
-  return { service, id: parseId(services, service, text.slice(slash + 1)) };
+  throw new ConfigurationError(
+    slash === -1
+      ? `${quoted(text)} is not a reference: write SERVICE/JOB_ID, where SERVICE is one of ${namesOf(services)}; or give --service.`
+      : // Quotes the whole text: part of a token that was pasted here would not be redacted.
+        `Unknown service in ${quoted(text)}. Use one of: ${namesOf(services)}.`,
+  );
 }
 
 /** An ID of one part, or of as many as the service's path has places for. */

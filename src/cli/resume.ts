@@ -1,6 +1,44 @@
 import type { Environment } from "../credentials/env.ts";
+import { Interrupted, type Io } from "./io.ts";
+import type { WaitFlags } from "./options.ts";
 import { nameOf, type Ref } from "./outcome.ts";
-import type { WaitFlags } from "./session.ts";
+import { isOpen, type Row, stateLabelOf } from "./row.ts";
+
+/** Whether the wait for a job ended before the job did. */
+export function isUnfinished(row: Row): boolean {
+  return isOpen(row) || stateLabelOf(row) === "timed out";
+}
+
+/**
+ * Why the command stopped waiting for jobs, in a sentence or two; `undefined` if there are none, or if nobody reads it.
+ *
+ * @param failedFirst - the failure that ended the other waits
+ * @param timeout - the time limit, as people write it
+ */
+export function whyUnfinished(
+  unfinished: readonly Row[],
+  failedFirst: Row | undefined,
+  timeout: string,
+  { signal, stderr }: Pick<Io, "signal" | "stderr">,
+): string | undefined {
+  if (unfinished.length === 0) {
+    return undefined;
+  }
+  // A job that no poll has found may not exist.
+  const goOn = unfinished.every(({ job }) => job !== undefined);
+  if (signal.aborted) {
+    // A terminal has just written ^C.
+    const start = stderr.isTTY ? "\n" : "";
+    const rest = goOn ? " The jobs go on without this command." : "";
+    return signal.reason instanceof Interrupted ? `${start}Interrupted.${rest}` : undefined;
+  }
+  if (failedFirst !== undefined) {
+    const name = nameOf(failedFirst.ref);
+    const others = unfinished.length === 1 ? "The other job goes" : `The ${unfinished.length} other jobs go`;
+    return `Stopped at ${name} (${stateLabelOf(failedFirst)}; --fail-fast).${goOn ? ` ${others} on in the cloud.` : ""}`;
+  }
+  return `The time is up (${timeout})${goOn ? ", but the jobs go on" : ""}.`;
+}
 
 /** More references than this are not written out. */
 const MAX_REFERENCES = 20;
@@ -33,17 +71,14 @@ export function resumeCommands(
   );
 }
 
+/** Options that the references replace, or that the next command does not need. */
+const dropped = ["service", "dryRun", "debug", "quiet", "notFoundGrace"];
+
 function optionsOf(flags: WaitFlags): string[] {
-  const { profile, cloud, region, project, token, timeout, interval, rate, output, endpoint, services } = flags;
-  const options = { profile, cloud, region, project, token: token && "TOKEN", timeout, interval, rate, output };
-  return [
-    ...Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
-    ...(endpoint ?? []).flatMap((value) => ["--endpoint", value]),
-    ...(services ?? []).flatMap((value) => ["--services", value]),
-    ...(flags.failFast ? ["--fail-fast"] : []),
-    ...(flags.bell ? ["--bell"] : []),
-    ...(flags.json ? ["--json"] : []),
-  ];
+  return Object.entries({ ...flags, ...(flags.token && { token: "TOKEN" }) }).flatMap(([name, value]) => {
+    const option = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    return dropped.includes(name) ? [] : value === true ? option : [value].flat().flatMap((each) => [option, each]);
+  });
 }
 
 /** A call of this command for a POSIX shell, through npx if that started this process. */

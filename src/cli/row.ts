@@ -1,9 +1,9 @@
-import { AuthenticationError, NotFoundError, PermissionError } from "../errors/request-errors.ts";
+import { NotFoundError } from "../errors/request-errors.ts";
 import { type AnyJob, isTerminal, type JobErrorDetails, type SubJob } from "../job.ts";
 import { WaitTimeoutError } from "../services/job-errors.ts";
 import { formatDuration } from "./duration.ts";
-import { nameOf, type Outcome } from "./outcome.ts";
-import { messageParts } from "./short-error.ts";
+import { type ExitReason, exitReasonOfError } from "./exit-code.ts";
+import { nameOf, type Outcome, summaryOf } from "./outcome.ts";
 import type { DisplayState } from "./style.ts";
 import type { Sanitize } from "./text.ts";
 
@@ -55,23 +55,18 @@ export function stateLabelOf({ job, error, pollError }: Row): StateLabel {
   if (error === undefined) {
     return pollError === undefined ? (job?.state ?? "polling") : "retrying";
   }
-  if (error instanceof WaitTimeoutError) {
-    return "timed out";
-  }
-  if (error instanceof AuthenticationError || error instanceof PermissionError) {
-    return "not authorised";
-  }
-  return error instanceof NotFoundError ? "not found" : "error";
+  const labels: { readonly [R in ExitReason]?: StateLabel } = { timedOut: "timed out", unauthorized: "not authorised" };
+  return labels[exitReasonOfError(error)] ?? (error instanceof NotFoundError ? "not found" : "error");
 }
 
 /** The number of jobs or sub-jobs, in all and with each state label. */
 export function countByState(rows: readonly Row[]): string {
   const noun = rows[0]?.subJob === undefined ? "job" : "sub-job";
   const labels = rows.map(stateLabelOf);
-  const counts = stateLabels
-    .map((state) => ({ state, count: labels.filter((label) => label === state).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ state, count }) => `${count} ${state}`);
+  const counts = stateLabels.flatMap((state) => {
+    const count = labels.filter((label) => label === state).length;
+    return count === 0 ? [] : `${count} ${state}`;
+  });
   return `${rows.length} ${noun}${rows.length === 1 ? "" : "s"}: ${counts.join(", ")}`;
 }
 
@@ -139,7 +134,7 @@ export function reasonsOf({ job, error }: Row, sanitize: Sanitize, isTree = fals
     return timeoutReasons(error, sanitize);
   }
   if (error !== undefined) {
-    return messageParts(error).short.split("\n").map(sanitize);
+    return summaryOf(error).split("\n").map(sanitize);
   }
   if (job === undefined) {
     return [];
@@ -165,7 +160,7 @@ function timeoutReasons({ lastJob, lastJobAge, timeout, cause }: WaitTimeoutErro
       : lastJobAge === undefined
         ? `still ${known} after ${time}`
         : `${known} when last seen, ${formatDuration(lastJobAge)} ago; timed out after ${time}`;
-  return [state, ...(cause instanceof Error ? [sanitize(`the last poll failed: ${messageParts(cause).short}`)] : [])];
+  return [state, ...(cause instanceof Error ? [sanitize(`the last poll failed: ${summaryOf(cause)}`)] : [])];
 }
 
 function subJobReason({ id, type, error }: SubJob, sanitize: Sanitize): string {

@@ -4,7 +4,7 @@ import type { ServiceDefinition } from "../services/definition.ts";
 import { resolveServices } from "../services/index.ts";
 import type { OwnService, Services } from "../services/service.ts";
 import { isRecord, parseJson } from "../util/json.ts";
-import { type Files, readText } from "./files.ts";
+import { type Files, parseText, readText } from "./files.ts";
 
 /** The rows of `--services`, by name. */
 export type OwnServices = Readonly<Record<string, OwnService>>;
@@ -46,7 +46,10 @@ function readRows(path: string, files: Files, before: OwnServices): OwnServices 
   if (text === undefined) {
     throw new ConfigurationError("there is no such file.");
   }
-  const rows = parseRows(text);
+  const rows = parseText(text, parseJson, () => "it is not JSON.");
+  if (!isRecord(rows)) {
+    throw new ConfigurationError('it must be a JSON object of rows by name: { "ecs": { "path": … } }.');
+  }
   const twice = Object.keys(rows).find((name) => Object.hasOwn(before, name));
   if (twice !== undefined) {
     throw new ConfigurationError(`"services.${twice}" is in another file of --services too.`);
@@ -56,20 +59,6 @@ function readRows(path: string, files: Files, before: OwnServices): OwnServices 
   // Checks the rows here, where the file is known.
   resolveServices(own);
   return own;
-}
-
-function parseRows(text: string): Readonly<Record<string, unknown>> {
-  let rows: unknown;
-  try {
-    // Some editors begin a file with a byte order mark.
-    rows = parseJson(text.replace(/^\uFEFF/, ""));
-  } catch {
-    throw new ConfigurationError("it is not JSON.");
-  }
-  if (!isRecord(rows)) {
-    throw new ConfigurationError('it must be a JSON object of rows by name: { "ecs": { "path": … } }.');
-  }
-  return rows;
 }
 
 /** A file may name no host: a token must not go where its user did not send it. */

@@ -1,55 +1,25 @@
 import { createClient } from "../client.ts";
-import { ConfigurationError } from "../errors/base.ts";
+import { ConfigurationError, isJobsError } from "../errors/base.ts";
 import { NotFoundError } from "../errors/request-errors.ts";
 import type { JobsEvent } from "../events.ts";
 import { configure } from "./configuration.ts";
 import type { CredentialContext } from "./credential-source.ts";
-import { exitReasonOf } from "./exit-code.ts";
+import { parseRate } from "./duration.ts";
+import { type ExitReason, exitReasonOf, exitReasonOfAll } from "./exit-code.ts";
 import type { Io } from "./io.ts";
+import { formatOf, type JobFlags } from "./options.ts";
 import { keyOf, nameOf, type Outcome, type Ref } from "./outcome.ts";
-import { parseRate } from "./parse-interval.ts";
 import { findProjectId } from "./project-name.ts";
 import { proxyFetch } from "./proxy.ts";
 import { checkService, distinct, parseReference } from "./references.ts";
 import { isUnsuccessful, reasonsOf, stateLabelOf } from "./row.ts";
 import { type Secrets, secretsGiven } from "./secrets.ts";
 import type { KnownServices } from "./services.ts";
-import type { ConnectionFlags } from "./settings.ts";
-import { messageParts } from "./short-error.ts";
 import { type FoundRef, parseInput, readAll } from "./standard-input.ts";
 import { styleOf } from "./style.ts";
 import { createSanitizer, type Sanitize } from "./text.ts";
 
-/** What a command may print. */
-export const formats = ["table", "json", "jsonl", "ids"] as const;
-
-export type Format = (typeof formats)[number] | "nothing";
-
-export function formatOf({ json, output, quiet }: JobFlags): Format {
-  return quiet ? "nothing" : (output ?? (json ? "jsonl" : "table"));
-}
-
-/** The options of `get`, as written. */
-export interface JobFlags extends ConnectionFlags {
-  readonly service?: string;
-  readonly json?: true;
-  readonly output?: (typeof formats)[number];
-  readonly quiet?: true;
-  readonly rate?: string;
-  readonly services?: readonly string[];
-  readonly dryRun?: true;
-}
-
-/** The options of `wait`. */
-export interface WaitFlags extends JobFlags {
-  readonly timeout?: string;
-  readonly interval?: string;
-  readonly notFoundGrace?: string;
-  readonly failFast?: true;
-  readonly bell?: true;
-}
-
-/** How one run of the command tells what it has to tell. */
+/** How one run of the command reports. */
 export interface Reporter {
   readonly io: Io;
   readonly secrets: Secrets;
@@ -83,7 +53,7 @@ export function createReporter(argv: readonly string[], io: Io): Reporter {
   return { io, secrets, sanitize, debug: argv.includes("--debug"), printsJson, say, fail };
 }
 
-/** Where to look for credentials and settings. */
+/** Where credentials and settings are searched for. */
 export function contextOf({ io, secrets }: Session): Io & CredentialContext {
   return { ...io, fetch: io.fetch ?? proxyFetch(io.env, secrets), secrets };
 }
@@ -151,28 +121,28 @@ export function sayTrace({ say, secrets, debug }: Reporter, error: unknown): voi
   }
 }
 
-/** With `-o ids` and `--quiet`, nothing else shows why a job failed or was lost. */
-export function reportErrors({ fail, sanitize }: Session, flags: JobFlags, outcomes: readonly Outcome[]): void {
+/**
+ * Prints what the output does not show of the outcomes: stack traces with `--debug`, what can be done about errors, and
+ * with `-o ids` and `--quiet` the errors.
+ */
+export function conclude(session: Session, flags: JobFlags, outcomes: readonly Outcome[], source: string): ExitReason {
+  const { say, fail, sanitize } = session;
+  for (const { error } of outcomes) {
+    sayTrace(session, error);
+  }
+  const advice = outcomes.flatMap((outcome) => [
+    isJobsError(outcome.error) ? outcome.error.hint : undefined,
+    exitReasonOf(outcome) === "unauthorized" &&
+      `Not authorised. Credentials used: ${source}. Check that they are valid and allow reading jobs of this service.`,
+    outcome.error instanceof NotFoundError &&
+      "Not found: check ID, project and region. A job that has just been started may not be visible yet; wait has --not-found-grace.",
+  ]);
+  for (const line of new Set(advice)) {
+    line && say(line);
+  }
   const bad = ["ids", "nothing"].includes(formatOf(flags)) ? outcomes.filter(isUnsuccessful) : [];
   for (const outcome of bad) {
     fail(`${nameOf(outcome.ref)}: ${stateLabelOf(outcome)}: ${reasonsOf(outcome, sanitize).join("; ")}`);
   }
-}
-
-/** Prints what the user can do about errors of the outcomes. */
-export function printHints({ say }: Session, outcomes: readonly Outcome[], source: string): void {
-  const hints = outcomes.map(({ error }) => (error === undefined ? "" : messageParts(error).hint));
-  for (const hint of new Set(hints.filter(Boolean))) {
-    say(hint);
-  }
-  if (outcomes.some((outcome) => exitReasonOf(outcome) === "unauthorized")) {
-    say(
-      `Not authorised. Credentials used: ${source}. Check that they are valid and allow reading jobs of this service.`,
-    );
-  }
-  if (outcomes.some(({ error }) => error instanceof NotFoundError)) {
-    say(
-      "Not found: check ID, project and region. A job that has just been started may not be visible yet; wait has --not-found-grace.",
-    );
-  }
+  return exitReasonOfAll(outcomes);
 }

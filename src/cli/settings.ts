@@ -31,6 +31,7 @@ export type Settings = { readonly [K in SettingName]?: Setting | undefined };
 /** The options of the command line that say where the services are and who sends the requests. */
 export type ConnectionFlags = { readonly [K in Exclude<SettingName, "project name">]?: string } & {
   readonly endpoint?: readonly string[];
+  readonly services?: readonly string[];
   readonly profile?: string;
 };
 
@@ -38,10 +39,8 @@ export function setting(value: string | undefined, source: string): Setting | un
   return value === undefined ? undefined : { value: value.trim(), source };
 }
 
-export function settingsFromFlags(flags: { readonly [K in SettingName]?: string | undefined }): Settings {
-  return Object.fromEntries(
-    Object.keys(variables).map((name) => [name, setting(flags[name as SettingName], `--${name}`)]),
-  );
+export function flagSetting(flags: { readonly [K in SettingName]?: string }, name: SettingName): Setting | undefined {
+  return setting(flags[name], `--${name}`);
 }
 
 /** The first of some environment variables that has a value. */

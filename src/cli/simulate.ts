@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { ConfigurationError } from "../errors/base.ts";
 import type { Services } from "../services/service.ts";
 import { listen } from "../simulator/node.ts";
@@ -7,22 +8,13 @@ import { invalidOption } from "../util/validate.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { Interrupted } from "./io.ts";
+import type { SimulateFlags } from "./options.ts";
 import { nameOf } from "./outcome.ts";
 import { commandLine, shellWord } from "./resume.ts";
 import type { OwnServices } from "./services.ts";
 import type { Session } from "./session.ts";
 import { endpointVariable, variables } from "./settings.ts";
 import { toJsonLine } from "./text.ts";
-
-export interface SimulateFlags {
-  readonly port: number;
-  readonly jobs?: number;
-  readonly fail?: number;
-  readonly duration?: string;
-  readonly env?: true;
-  readonly json?: true;
-  readonly services?: readonly string[];
-}
 
 const DEFAULT_DURATION = 20_000;
 
@@ -55,12 +47,9 @@ export async function simulate(session: Session, flags: SimulateFlags): Promise<
       // Not with `say`, which would redact the token if the environment has the same one.
       io.stderr.write(`${introduction(url, added)}\n\n${lines.map((line) => `  ${line}\n`).join("")}`);
     }
-    await new Promise<void>((resolve) => {
-      io.signal.addEventListener("abort", () => resolve(), { once: true });
-      if (io.signal.aborted) {
-        resolve();
-      }
-    });
+    if (!io.signal.aborted) {
+      await once(io.signal, "abort");
+    }
   } finally {
     await server.close();
   }

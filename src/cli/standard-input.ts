@@ -4,6 +4,7 @@ import { jobIdIn } from "../services/job-ref.ts";
 import type { Service, Services } from "../services/service.ts";
 import { isRecord, parseJson } from "../util/json.ts";
 import { pathSegment } from "../util/validate.ts";
+import { parseText } from "./files.ts";
 import type { Input } from "./io.ts";
 import type { Ref } from "./outcome.ts";
 import { checkService, namesOf, parseId, parseReference } from "./references.ts";
@@ -88,10 +89,7 @@ function parseLine(line: string, context: ParseContext): FoundRef {
   if (!line.startsWith("{")) {
     return parseReference(context.services, line, context.service);
   }
-  const json = tryParseJson(line);
-  if (json === undefined) {
-    throw new ConfigurationError("this starts like JSON, but is not JSON.");
-  }
+  const json = parseText(line, parseJson, () => "this starts like JSON, but is not JSON.");
   return parseJsonReference(json, context, "this JSON");
 }
 
@@ -108,9 +106,7 @@ function parseJsonReference(value: unknown, { services, service, clean }: ParseC
     checkService(services, name, where);
     const id = parseId(services, name, ref["id"], "id");
     const projectId = ref["projectId"] ?? undefined;
-    return projectId === undefined
-      ? { service: name, id }
-      : { service: name, id, projectId: pathSegment("projectId", projectId) };
+    return { service: name, id, ...(projectId !== undefined && { projectId: pathSegment("projectId", projectId) }) };
   }
   const id = startedJobId(value, service === undefined ? undefined : services[service], clean, where);
   if (service === undefined) {

@@ -19,17 +19,18 @@ export interface TerminalStatus {
 
 /** Title and progress bar, as far as the terminal is known to have them. Each is written only when it changes. */
 export function terminalStatus(env: Io["env"]): TerminalStatus {
+  const [isTitled, isBarred] = [hasTitle(env), hasProgress(env)];
   let shown = "";
   return {
     show(rows) {
-      const status = (hasTitle(env) ? title(rows) : "") + (hasProgress(env) ? progress(rows) : "");
-      const start = shown === "" && hasTitle(env) ? SAVE_TITLE : "";
+      const status = (isTitled ? title(rows) : "") + (isBarred ? progress(rows) : "");
+      const start = shown === "" && isTitled ? SAVE_TITLE : "";
       const change = status === shown ? "" : start + status;
       shown = status;
       return change;
     },
     clear() {
-      const end = (hasTitle(env) ? RESTORE_TITLE : "") + (hasProgress(env) ? bar(states.none, 0) : "");
+      const end = (isTitled ? RESTORE_TITLE : "") + (isBarred ? bar(states.none, 0) : "");
       const change = shown === "" ? "" : end;
       shown = "";
       return change;

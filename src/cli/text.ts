@@ -1,5 +1,6 @@
 import cliTruncate from "cli-truncate";
 import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
 import type { Redactor } from "../util/redact.ts";
 
 /** Control characters (C0, C1, DEL), line and paragraph separators, and marks that change the writing direction. */
@@ -50,17 +51,5 @@ export function cutTo(text: string, width: number, ellipsis: string, at: "start"
 
 /** Breaks a text between words into lines of at most a width; a longer word stays whole. */
 export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  let used = 0;
-  for (const word of width === Number.POSITIVE_INFINITY ? [text] : text.split(" ")) {
-    const more = widthOf(word);
-    if (line !== "" && used + 1 + more > width) {
-      lines.push(line);
-      line = "";
-    }
-    used = line === "" ? more : used + 1 + more;
-    line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
+  return wrapAnsi(text, width).split("\n");
 }

@@ -9,7 +9,7 @@ import { type Sanitize, toJsonLine } from "./text.ts";
 /** Shows jobs while they are waited for. */
 export interface View {
   /** The polls of a job began to fail, to fail in another way, or to succeed again. Called before `update`. */
-  poll(row: Row): void;
+  poll?(row: Row): void;
   /** A job changed. Its first state and its final state are changes too. */
   update(row: Row): void;
   /** The wait for a job has ended, unless the signal ended it. */
@@ -18,11 +18,8 @@ export interface View {
   close(how: "done" | "stopped"): void;
 }
 
-/** A view that leaves poll errors to `reportPollErrors`. */
-export type ViewOfJobs = Omit<View, "poll">;
-
 /** One JSON object per line: `{"event":"update","job"}` for each change, `{"event":"outcome","ref","job"|"error"}`. */
-export function jsonView(stdout: Output): ViewOfJobs {
+export function jsonView(stdout: Output): View {
   const write = (event: object) => stdout.write(toJsonLine(event));
   return {
     update: ({ job }) => write({ event: "update", job }),
@@ -32,12 +29,12 @@ export function jsonView(stdout: Output): ViewOfJobs {
 }
 
 /** One JSON document at the end: the outcomes, in the order of the references. */
-export function documentView(stdout: Output, rows: Rows): ViewOfJobs {
+export function documentView(stdout: Output, rows: Rows): View {
   return { ...silentView, close: () => stdout.write(toJsonLine(rows.ended.map(outcomeJson))) };
 }
 
 /** The reference of each job that has succeeded, when it does. */
-export function idsView(stdout: Output): ViewOfJobs {
+export function idsView(stdout: Output): View {
   return {
     ...silentView,
     outcome(row) {
@@ -48,10 +45,10 @@ export function idsView(stdout: Output): ViewOfJobs {
   };
 }
 
-export const silentView: ViewOfJobs = { update: () => {}, outcome: () => {}, close: () => {} };
+export const silentView: View = { update: () => {}, outcome: () => {}, close: () => {} };
 
 /** For logs and pipes: one line per change, then the table. */
-export function plainView(io: Io, rows: Rows, sanitize: Sanitize): ViewOfJobs {
+export function plainView(io: Io, rows: Rows, sanitize: Sanitize): View {
   const { stdout, clock } = io;
   const lastChanges = new Map<string, string>();
   /** Skips a change that the line does not show, such as the start of a sub-job. */

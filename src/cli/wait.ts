@@ -1,25 +1,15 @@
 import { DEFAULT_TIMEOUT } from "../polling/options.ts";
-import { formatDuration, parseDuration } from "./duration.ts";
-import { type ExitReason, exitReasonOfAll } from "./exit-code.ts";
+import { formatDuration, parseDuration, parseInterval } from "./duration.ts";
+import type { ExitReason } from "./exit-code.ts";
 import { liveView } from "./live-view.ts";
-import { parseInterval } from "./parse-interval.ts";
+import { type Format, formatOf, type WaitFlags } from "./options.ts";
 import { pollErrorOf, reportPollErrors } from "./poll-errors.ts";
-import { resumeCommands } from "./resume.ts";
+import { isUnfinished, resumeCommands, whyUnfinished } from "./resume.ts";
 import { countByState } from "./row.ts";
 import { Rows } from "./rows.ts";
-import {
-  connect,
-  type Format,
-  formatOf,
-  printHints,
-  reportErrors,
-  type Session,
-  sayTrace,
-  type WaitFlags,
-} from "./session.ts";
+import { conclude, connect, type Session } from "./session.ts";
 import { isLiveTerminal } from "./style.ts";
-import { isUnfinished, whyUnfinished } from "./unfinished.ts";
-import { documentView, idsView, jsonView, plainView, silentView, type View, type ViewOfJobs } from "./view.ts";
+import { documentView, idsView, jsonView, plainView, silentView, type View } from "./view.ts";
 import { waitForAll } from "./wait-all.ts";
 
 const BELL = "\u0007";
@@ -39,7 +29,7 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
       rows.update(event, { nextPollAt: event.at + event.delay });
     }
     if (event.type === "poll" && pollErrorOf(event) !== rows.get(event).pollError) {
-      view.poll(rows.update(event, { pollError: pollErrorOf(event) }));
+      view.poll?.(rows.update(event, { pollError: pollErrorOf(event) }));
     }
   });
   const rows = new Rows(refs, now());
@@ -73,23 +63,18 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
     say([`${why} To wait for them again:`, ...commands].join("\n"));
   }
   io.signal.throwIfAborted();
-  for (const { error } of rows.ended) {
-    sayTrace(session, error);
-  }
-  printHints(session, rows.ended, source);
-  reportErrors(session, flags, rows.ended);
-  return exitReasonOfAll(rows.ended);
+  return conclude(session, flags, rows.ended, source);
 }
 
 /** For pipes and logs. */
 function quietView({ io, sanitize, say }: Session, format: Format, rows: Rows): View {
   const { stdout } = io;
-  const views: Readonly<Record<Format, () => ViewOfJobs>> = {
+  const views: Readonly<Record<Format, () => View>> = {
     table: () => plainView(io, rows, sanitize),
     json: () => documentView(stdout, rows),
     jsonl: () => jsonView(stdout),
     ids: () => idsView(stdout),
     nothing: () => silentView,
   };
-  return reportPollErrors(views[format](), say, () => io.clock.now());
+  return reportPollErrors(views[format](), say, rows, io);
 }

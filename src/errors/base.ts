@@ -11,10 +11,16 @@ const MAX_MESSAGE_BYTES = 4_000;
  */
 export class JobsError extends Error {
   override readonly name: string = "JobsError";
+  /** The message without the request, its ID and the hint: one short line for people. */
+  declare readonly summary: string;
+  /** What can be done about it, if that is known; the message ends with it. */
+  declare readonly hint: string | undefined;
 
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: ErrorOptions, { summary = message, hint }: MessageParts = {}) {
     super(truncate(message), options);
-    Object.defineProperty(this, brand, { value: true });
+    // Not enumerable, as the message has both.
+    const parts = { [brand]: { value: true }, summary: { value: truncate(summary) }, hint: { value: hint } };
+    Object.defineProperties(this, parts);
   }
 
   /** For `JSON.stringify`, which leaves out message and cause otherwise. */
@@ -25,6 +31,12 @@ export class JobsError extends Error {
       members.map(([key, value]) => [key, key === "cause" || value instanceof Error ? nested(value) : value]),
     );
   }
+}
+
+/** The parts of a message that are shown alone. */
+interface MessageParts {
+  readonly summary?: string;
+  readonly hint?: string | undefined;
 }
 
 /** Of what is foreign only the name: the rest may hold a secret. */

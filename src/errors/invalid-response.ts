@@ -22,7 +22,8 @@ export class InvalidResponseError extends JobsError {
   declare readonly attempts: number | undefined;
 
   constructor(message: string, { job, requestId, service = job?.service, method, url, attempts }: InvalidResponseInfo) {
-    super(url === undefined ? message : `${message} (${describeRequest({ method, url, attempts })})`);
+    const request = url === undefined ? "" : ` (${describeRequest({ method, url, attempts })})`;
+    super(message + request, undefined, { summary: message });
     Object.assign(this, { job, requestId, service, method, url, attempts });
   }
 }

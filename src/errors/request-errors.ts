@@ -16,8 +16,10 @@ export class RequestError extends JobsError implements RequestInfo {
   declare readonly url: string;
   declare readonly attempts: number;
 
-  constructor(message: string, request: RequestInfo, options?: ErrorOptions, hint?: string) {
-    super(`${message} (${describeRequest(request)})${hint === undefined ? "" : `. ${hint}`}`, options);
+  constructor(summary: string, request: RequestInfo, options?: ErrorOptions, hint?: string, requestId?: string) {
+    const start = requestId === undefined ? summary : `${summary.replace(/\.$/, "")}, request ID ${requestId}`;
+    const end = hint === undefined ? "" : `. ${hint}`;
+    super(`${start} (${describeRequest(request)})${end}`, options, { summary, hint });
     const { service, method, url, attempts } = request;
     Object.assign(this, { service, method, url, attempts });
   }
@@ -111,10 +113,9 @@ export class ApiError extends RequestError {
 
   constructor(info: ApiErrorInfo) {
     const { status, code, message, requestId, retryAfter, encodedAuthorizationMessage, details } = info;
-    const id = requestId === undefined ? "" : `, request ID ${requestId}`;
     // IAM's code is the status.
     const reason = code === undefined || code === `${status}` ? "" : ` ${code}`;
-    super(`${status}${reason}: ${message}${id}`, info, undefined, info.hint);
+    super(`${status}${reason}: ${message}`, info, undefined, info.hint, requestId);
     Object.assign(this, { status, code, requestId, retryAfter, encodedAuthorizationMessage, details });
   }
 }

@@ -10,7 +10,7 @@ export function isPlain(value: unknown): value is Readonly<Record<string, unknow
 
 /**
  * The text of a member. The services use `null`, `""` and a missing member alike for "no value", and write some codes
- * and IDs as numbers. A number that JavaScript has rounded is no value: it would be the ID of something else.
+ * and IDs as numbers. A number that JavaScript has rounded is not a value: it would be the ID of something else.
  */
 export function textValue(value: unknown): string | undefined {
   if (typeof value === "string") {

@@ -40,6 +40,13 @@ describe("config", () => {
     );
   });
 
+  test("puts the cells below each other on a terminal that is too narrow for them", async () => {
+    const { stdout } = await run(["config"], { env: { ...key, ...place }, fetch: silent, columns: 60 });
+    expect(stdout).toContain("\nproject\n  p\n  OS_PROJECT_ID\ncloud\n  otc\n  HW_CLOUD\n");
+    expect(stdout).toContain("\niam\n  none\nsfs-turbo\n  https://");
+    expect(stdout.split("\n").filter((line) => line.length > 60)).toEqual([]);
+  });
+
   test.each<[string, Record<string, string>, string[], object]>([
     ["a token", { ...place, OS_TOKEN: `${"t".repeat(40)}WXYZ` }, [], { value: "token ****WXYZ", source: "OS_TOKEN" }],
     ["a short token", { ...place, OS_TOKEN: "short" }, [], { value: "token ****", source: "OS_TOKEN" }],
@@ -158,6 +165,17 @@ describe("--dry-run", () => {
       problems: [],
     });
   });
+
+  test.each(["get", "wait"])(
+    "of %s prints with -o ids the references, each once, and errors elsewhere",
+    async (command) => {
+      const argv = [command, "dcs/a", "sfs-turbo/b", "dcs/a", "--dry-run", "-o", "ids"];
+      expect(await run(argv, { env, fetch: silent })).toEqual({ code: 0, stdout: "dcs/a\nsfs-turbo/b\n", stderr: "" });
+      const bad = await run([...argv, "--cloud", "aws"], { env, fetch: silent });
+      expect(bad).toMatchObject({ code: 2, stdout: "dcs/a\nsfs-turbo/b\n" });
+      expect(bad.stderr).toMatch(/^error: "--cloud" must be one of/);
+    },
+  );
 
   test("prints nothing with --quiet if nothing is wrong", async () => {
     const argv = ["get", "dcs/a", "--dry-run", "--quiet"];

@@ -114,6 +114,14 @@ describe("an error is one short line", () => {
     expect(debug.stderr).toMatch(/request ID \w+ \(GET https:/);
   });
 
+  test("if it is a response that is not a job", async () => {
+    const world = { ...sample(), fetch: async () => new Response("nope") };
+    const { stdout, stderr } = await run(["get", "dcs/good"], world);
+    expect(stdout).toMatch(/^ {4}200, but the body is not JSON[^\n]*nope$/m);
+    expect(stdout + stderr).not.toMatch(/https?:/);
+    expect((await run(["get", "dcs/good", "--json"], world)).stdout).toContain("(GET https:");
+  });
+
   test("if it is that of a login; with JSON it has all details", async () => {
     const env = { OS_AUTH_URL: "https://iam.test/v3", OS_USERNAME: "u", OS_PASSWORD: "wrong-one", OS_DOMAIN_NAME: "d" };
     const fetch = async () => Response.json({ error: { code: 401, message: "Wrong." } }, { status: 401 });

@@ -33,6 +33,19 @@ test.each([
   expect(stdout.split("\n").length).toBeLessThanOrEqual(40);
 });
 
+const broken = (lines: readonly string[], columns: number) =>
+  lines.filter((line) => line.length >= columns && line.trim().includes(" "));
+
+test.each([
+  ...["", ...commands].map((name) => ["help", name].filter(Boolean)),
+  ...topics.map((name) => ["help", name]),
+])("%s %s is wrapped between words on a terminal of 40 columns, usage and examples aside", async (...argv) => {
+  const { stdout } = await run(argv, { columns: 40 });
+  const examples = new Set(examplesIn(stdout).map((line) => `  ${line}`));
+  const lines = stdout.split("\n").filter((line) => !examples.has(line) && !line.startsWith("Usage: "));
+  expect(broken(lines, 41)).toEqual([]);
+});
+
 test("each help names the topics", async () => {
   for (const argv of [[], ["get"], ["wait"], ["config"]]) {
     expect((await helpOf(...argv)).replaceAll("\n", " ")).toContain(`Topics: ${topics.join(", ")}.`);

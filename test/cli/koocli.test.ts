@@ -144,7 +144,7 @@ describe("an error names the problem, and quotes no value", () => {
     [
       "no file",
       { env: { HW_PROFILE: "x" }, files: {} },
-      `There is no file ${PATH}, in which HW_PROFILE looks for credentials.`,
+      `There is no file ${PATH}, in which HW_PROFILE expects credentials.`,
     ],
     [
       "encrypted keys",

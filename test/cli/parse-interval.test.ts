@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { parseInterval, parseRate } from "../../src/cli/duration.ts";
 import { nameOf } from "../../src/cli/outcome.ts";
-import { parseInterval, parseRate } from "../../src/cli/parse-interval.ts";
 import { createWorld, run } from "./run.ts";
 
 test.each([

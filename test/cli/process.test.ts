@@ -66,7 +66,11 @@ describe.concurrent("the process", () => {
     writeFileSync(file, "[other]\nak = canary-access-key\n");
     const missing = await end(start(["get", add("success"), "--profile", "mine"], { env }));
     rmSync(home, { recursive: true });
-    expect(missing).toEqual({ code: 2, stdout: "", stderr: `error: ${file} has no profile "mine"; it has other.\n` });
+    expect(missing).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: ${file} has no profile "mine", which --profile names; it has other.\n`,
+    });
   });
 
   describe("refuses to read what is not a file, or is too large to be one of credentials", () => {

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
@@ -36,6 +39,36 @@ const addSlow = () => nameOf(simulator.addJob({ service: "workspace", scenario: 
 const addShort = () => nameOf(simulator.addJob({ service: "workspace", scenario: "success", duration: 0 }));
 
 const count = (lines: readonly string[], part: string) => lines.filter((line) => line.includes(part)).length;
+
+/** A server whose jobs run for ever, and whose every response has 1 MiB of another text. */
+async function listenWithLongTexts(text: string, onResponse: (nth: number) => void) {
+  let nth = 0;
+  const server = createServer((_, response) => {
+    nth += 1;
+    response.end(`{"job_id":"a","status":"${nth} ${text}"}`, () => onResponse(nth));
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return { port: (server.address() as AddressInfo).port, close: () => server.closeAllConnections() };
+}
+
+describe.each([
+  ["escape characters and parameters", `\\u001b${";#".repeat(500_000)}`],
+  ["wide characters", "错误".repeat(170_000)],
+])("while 1 MiB of %s is drawn at each poll", (_, text) => {
+  test.each(["SIGINT", "SIGTERM"] as const)("%s ends the wait", async (signal) => {
+    const server = await listenWithLongTexts(text, (nth) => {
+      if (nth === 5) {
+        wait.kill(signal);
+      }
+    });
+    const argv = ["wait", "dcs/a", "--interval", "1ms", "--endpoint", `dcs=http://127.0.0.1:${server.port}`];
+    const wait = start(argv);
+    expect(await wait.ended).toBe(130);
+    expect(wait.output).toContain("unknown (");
+    expect(wait.output).toContain("Interrupted.");
+    server.close();
+  });
+});
 
 describe.concurrent("on a terminal", () => {
   test("Ctrl-Z shows the cursor, fg draws anew below, and Ctrl-C ends the wait", async () => {

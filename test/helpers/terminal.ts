@@ -40,7 +40,7 @@ export interface TerminalProgram extends TerminalScreen {
   until(expected: RegExp | ((lines: readonly string[]) => boolean)): Promise<string>;
   /** Resolves with the exit code. */
   readonly ended: Promise<number>;
-  kill(): void;
+  kill(signal?: "SIGINT" | "SIGTERM"): void;
 }
 
 export function runOnTerminal(
@@ -88,6 +88,6 @@ export function runOnTerminal(
       });
     },
     ended,
-    kill: () => pty.kill("SIGKILL"),
+    kill: (signal) => pty.kill(signal ?? "SIGKILL"),
   };
 }

@@ -108,6 +108,20 @@ test("the request ID comes from the header, else from the body", async () => {
   expect((await errorOf(errorResponse(400, body, { "X-Request-Id": "from-header" }))).requestId).toBe("from-header");
 });
 
+test("a message that ends with a period goes on with the request ID", async () => {
+  const body = { errCode: "SFS.TURBO.0100", errMsg: "The job does not exist." };
+  const error = await errorOf(errorResponse(400, body, { "x-request-id": "r-1" }));
+  expect(error.message).toContain("The job does not exist, request ID r-1 (GET ");
+});
+
+test("an error has the message without request and hint, and the hint; its JSON has neither twice", async () => {
+  const body = { errCode: "SFS.TURBO.0100", errMsg: "Refused." };
+  const error = await errorOf(errorResponse(401, body, { "x-request-id": "r-1" }));
+  expect(error).toMatchObject({ summary: "401 SFS.TURBO.0100: Refused.", hint: expect.stringMatching(/^The token/) });
+  expect(error.message).toMatch(new RegExp(`^401 SFS.TURBO.0100: Refused, request ID r-1 \\(.*\\)\\. ${error.hint}$`));
+  expect(Object.keys(JSON.parse(JSON.stringify(error)))).not.toContain("summary");
+});
+
 test("the message names status, code, method, URL and request ID", async () => {
   const error = await errorOf(errorResponse(404, sampleText("sfs-turbo-5"), { "X-Request-Id": "req-7" }));
   expect(error.message).toContain("404 SFS.TURBO.0019: Invalid Job Id");

@@ -66,6 +66,10 @@ describe.each(Object.keys(shells))("in %s", (shell) => {
     ["huaweicloud-jobs get --services ro", "rows.json"],
     ["huaweicloud-jobs help exit", "exit-codes"],
     ["huaweicloud-jobs completion z", "zsh"],
+    ["huaweicloud-jobs --deb", "--debug"],
+    ["huaweicloud-jobs --debug conf", "config"],
+    ["huaweicloud-jobs --debug wait --time", "--timeout"],
+    ["huaweicloud-jobs --debug help exit", "exit-codes"],
   ])("%s is completed to %s", async (line, expected) => {
     expect((await shells[shell]?.(line))?.trim()).toBe(expected);
   });

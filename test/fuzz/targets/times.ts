@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseDuration } from "../../../src/cli/duration.ts";
-import { parseInterval, parseRate } from "../../../src/cli/parse-interval.ts";
+import { parseDuration, parseInterval, parseRate } from "../../../src/cli/duration.ts";
 import { parseGatewayLimit, parseRetryAfter } from "../../../src/http/retry.ts";
 import { timeFormats } from "../../../src/services/timestamps.ts";
 import { outcomeOf } from "../checks.ts";

@@ -76,7 +76,10 @@ export interface JobsClient<Own = {}> {
    * for await (const job of jobs.watch({ service: "workspace", id })) console.log(job.state, job.progress);
    * ```
    */
-  watch<S extends BuiltInName | (keyof Own & string)>(ref: JobRef<S>, options?: WatchOptions): JobUpdates<Jobs<Own>[S]>;
+  watch<S extends BuiltInName | (keyof Own & string)>(
+    ref: JobRef<S>,
+    options?: WatchOptions<Jobs<Own>[S]>,
+  ): JobUpdates<Jobs<Own>[S]>;
 
   /**
    * Waits for many jobs; one outcome per reference, in order. A failed job, or a wait that could not end, is an outcome.

@@ -106,7 +106,7 @@ test("an option given as undefined counts as absent", async () => {
   });
   const ref = { service: "dcs", id: "j", projectId: undefined } as const;
   expect(await jobs.get(ref, { signal: undefined, requestTimeout: undefined })).toHaveProperty("state", "succeeded");
-  const options = { timeout: undefined, signal: undefined, interval: { min: undefined }, onUpdate: undefined };
+  const options = { timeout: undefined, signal: undefined, interval: { min: undefined }, typicalDuration: undefined };
   expect(await jobs.wait(ref, options)).toHaveProperty("state", "succeeded");
 });
 
@@ -203,6 +203,11 @@ describe("a wrong option of a wait is named", () => {
     [{ interval: { min: 0 } }, '"interval.min"'],
     [{ interval: { min: 10, max: 5 } }, '"interval.max"'],
     [{ interval: { max: Number.POSITIVE_INFINITY } }, '"interval.max"'],
+    [{ typicalDuration: "5m" }, '"typicalDuration" must be a number of milliseconds, 0 or more; got "5m"'],
+    [{ typicalDuration: Number.NaN }, '"typicalDuration"'],
+    [{ typicalDuration: -1 }, '"typicalDuration"'],
+    [{ typicalDuration: Number.POSITIVE_INFINITY }, '"typicalDuration" must be a finite number of milliseconds'],
+    [{ typicalDuration: null }, '"typicalDuration"'],
     [{ notFoundGrace: "1" }, '"notFoundGrace"'],
     [{ onUnknownStatus: "explode" }, '"onUnknownStatus" must be one of "wait", "fail"'],
     [{ onUpdate: 5 }, '"onUpdate"'],

@@ -7,7 +7,9 @@ import { type JobData, newJobData, type StoredOutcome } from "./job-data.ts";
 import { outcomeIn, RETENTION, waitId } from "./records.ts";
 
 /** How to wait: the options of `wait` that can be stored, and one that only a durable wait has. */
-export interface DurableWaitOptions extends Omit<WatchOptions, "signal"> {
+export interface DurableWaitOptions extends Omit<WatchOptions, "signal" | "typicalDuration"> {
+  /** How long such a job usually takes from its start to its end: polls are moved to where the end is expected. */
+  readonly typicalDuration?: number | undefined;
   /**
    * How long a wait goes on while its polls fail for a reason that may be one worker's: 401, 403, no credential, a proxy or
    * a certificate. Another worker may have a good credential.
@@ -17,7 +19,10 @@ export interface DurableWaitOptions extends Omit<WatchOptions, "signal"> {
 }
 
 /** Checked options with their defaults filled in. */
-export type ResolvedDurableWaitOptions = ResolvedWaitOptions & { readonly unauthorizedGrace: number | undefined };
+export type ResolvedDurableWaitOptions = Omit<ResolvedWaitOptions, "typicalDuration"> & {
+  readonly typicalDuration: number | undefined;
+  readonly unauthorizedGrace: number | undefined;
+};
 
 /**
  * @throws ConfigurationError for an option that is wrong
@@ -28,8 +33,14 @@ export function resolveDurableWaitOptions(options: unknown): ResolvedDurableWait
   if (own !== undefined) {
     throw new ConfigurationError(`"${own}" cannot outlive its process; a worker takes "onUpdate".`);
   }
+  const { typicalDuration, ...resolved } = resolveWaitOptions(given);
+  if (typeof typicalDuration === "function") {
+    throw new ConfigurationError(
+      '"typicalDuration" is stored, so it is a number; add jobs of each kind with their own.',
+    );
+  }
   const grace = unauthorizedGrace === undefined ? undefined : numberOption("unauthorizedGrace", unauthorizedGrace, 0);
-  return { ...resolveWaitOptions(given), unauthorizedGrace: grace };
+  return { ...resolved, typicalDuration, unauthorizedGrace: grace };
 }
 
 export function* slicesOf<T>(items: readonly T[], size: number): Iterable<readonly T[]> {

@@ -22,6 +22,7 @@ type Dated<J> = Omit<J, "startedAt" | "endedAt"> & { readonly startedAt?: string
 
 /** How a wait is to be polled, of which `unauthorizedGrace` may be left to the worker. */
 export type StoredRules = Pick<ResolvedWaitOptions, "interval" | "notFoundGrace" | "failOnUnknown"> & {
+  readonly typicalDuration?: number | undefined;
   readonly unauthorizedGrace?: number | undefined;
 };
 
@@ -63,7 +64,7 @@ export function newJobData(
   options: Pick<ResolvedWaitOptions, "timeout"> & StoredRules,
   addedAt: number,
 ): JobData {
-  const { timeout, interval, notFoundGrace, failOnUnknown, unauthorizedGrace } = options;
+  const { timeout, interval, notFoundGrace, failOnUnknown, typicalDuration, unauthorizedGrace } = options;
   return {
     version: VERSION,
     ref,
@@ -71,6 +72,7 @@ export function newJobData(
       interval,
       notFoundGrace: finite(notFoundGrace),
       failOnUnknown,
+      ...(typicalDuration !== undefined && { typicalDuration }),
       ...(unauthorizedGrace !== undefined && { unauthorizedGrace: finite(unauthorizedGrace) }),
     },
     addedAt,
@@ -100,7 +102,13 @@ export function readJobData(data: unknown): JobData | string {
     const given = typeof version === "number" ? `of version ${version}` : "without a version";
     return `The record of this wait cannot be read: it is ${given}, and this release reads version ${VERSION}.`;
   }
-  const { interval, notFoundGrace, failOnUnknown, unauthorizedGrace = 0 } = isRecord(rules) ? rules : {};
+  const {
+    interval,
+    notFoundGrace,
+    failOnUnknown,
+    typicalDuration = 0,
+    unauthorizedGrace = 0,
+  } = isRecord(rules) ? rules : {};
   const { min, max } = isRecord(interval) ? interval : {};
   const isGood =
     isRecord(ref) &&
@@ -113,6 +121,7 @@ export function readJobData(data: unknown): JobData | string {
       min,
       max,
       notFoundGrace,
+      typicalDuration,
       unauthorizedGrace,
       timeout ?? 0,
       data["seenAt"] ?? 0,

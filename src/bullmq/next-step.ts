@@ -44,7 +44,7 @@ export function nextStep(
   random?: () => number,
 ): NextStep {
   const { rules, addedAt } = before;
-  const { interval, notFoundGrace, failOnUnknown } = rules;
+  const { interval, notFoundGrace, failOnUnknown, typicalDuration } = rules;
   const refusedSince = result.job === undefined ? (before.refusedSince ?? (isRefused ? now : undefined)) : undefined;
   const seenAt = result.job === undefined ? before.seenAt : now;
   const mayEnd = now - (refusedSince ?? now) >= (rules.unauthorizedGrace ?? unauthorizedGrace);
@@ -64,7 +64,9 @@ export function nextStep(
   const age = ageOf(lastJob, addedAt, now);
   const remaining = deadline - now;
   const { retryAfter } = result;
-  const delay = nextDelay({ interval, age, remaining, retryAfter, failures, progress: lastJob?.progress }, random);
+  const { progress } = lastJob ?? {};
+  const moment = { interval, age, remaining, retryAfter, failures, progress, typicalDuration };
+  const delay = nextDelay(moment, random);
   return { ...known, dueAt: Math.min(now + delay, deadline) };
 }
 

@@ -77,3 +77,16 @@ export function parseRate(name: string, text: string): number {
   }
   return rate;
 }
+
+/**
+ * Parses how long jobs usually take.
+ *
+ * @throws ConfigurationError for anything but a finite duration
+ */
+export function parseTypical(name: string, text: string): number {
+  const ms = parseDuration(name, text);
+  if (ms === Infinity) {
+    throw invalidOption(name, "how long such a job usually takes, such as 90s or 5m", text);
+  }
+  return ms;
+}

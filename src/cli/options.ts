@@ -22,6 +22,7 @@ export interface JobFlags extends ConnectionFlags {
 export interface WaitFlags extends JobFlags {
   readonly timeout?: string;
   readonly interval?: string;
+  readonly typical?: string;
   readonly notFoundGrace?: string;
   readonly failFast?: true;
   readonly bell?: true;
@@ -88,6 +89,7 @@ export const jobOptions = (services: readonly string[]) => [
 export const waitOptions = [
   option("--timeout <duration>", "in all: 90s, 1h30m, infinity (default: 1h)"),
   option("--interval <pause>", "between polls: 5s, or 5s..30s (the default)"),
+  option("--typical <duration>", "how long such a job usually takes: polls around then"),
   option("--not-found-grace <time>", "how long a job may not be found yet"),
   option("--fail-fast", "stop if a job fails or cannot be polled"),
   option("--bell", "ring the bell of the terminal at the end"),

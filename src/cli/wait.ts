@@ -1,5 +1,5 @@
 import { DEFAULT_TIMEOUT } from "../polling/options.ts";
-import { formatDuration, parseDuration, parseInterval } from "./duration.ts";
+import { formatDuration, parseDuration, parseInterval, parseTypical } from "./duration.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { liveView } from "./live-view.ts";
 import { type Format, formatOf, type WaitFlags } from "./options.ts";
@@ -24,6 +24,7 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
   const timeout = flags.timeout === undefined ? DEFAULT_TIMEOUT : parseDuration("--timeout", flags.timeout);
   const grace = flags.notFoundGrace === undefined ? undefined : parseDuration("--not-found-grace", flags.notFoundGrace);
   const interval = flags.interval === undefined ? undefined : parseInterval("--interval", flags.interval);
+  const typicalDuration = flags.typical === undefined ? undefined : parseTypical("--typical", flags.typical);
   const { refs, isNew, client, projectId, source } = await connect(session, args, flags, (event) => {
     if (event.type === "schedule") {
       rows.update(event, { nextPollAt: event.at + event.delay });
@@ -40,7 +41,7 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
   const failedFirst = await waitForAll(rows, {
     wait(ref, options) {
       const notFoundGrace = grace ?? (isNew(ref) ? NEW_JOB_GRACE : 0);
-      return client.wait(ref, { ...options, timeout, interval, notFoundGrace });
+      return client.wait(ref, { ...options, timeout, interval, typicalDuration, notFoundGrace });
     },
     view,
     failFast: flags.failFast === true,

@@ -5,7 +5,7 @@ import { JobFailedError, WaitTimeoutError } from "../services/job-errors.ts";
 import { onAbort } from "../util/abort.ts";
 import { invalidOption } from "../util/validate.ts";
 import { type Decision, decide, initialState, type PollResult } from "./decide.ts";
-import { type ResolvedWaitOptions, resolveWaitOptions } from "./options.ts";
+import { type ResolvedWaitOptions, resolveWaitOptions, typicalDurationOf } from "./options.ts";
 import { createPollers, type JobRequest, type Poller, type PollerContext, type Subscriber } from "./poller.ts";
 import { ageOf, nextDelay, staleAge } from "./schedule.ts";
 import { type JobUpdates, watchJob } from "./watch.ts";
@@ -68,15 +68,16 @@ const LONGEST_EXTENSION = 60_000;
 /**
  * One wait: resolves with the finished job, succeeded or failed. However it ends, no timer and no listener stays behind.
  *
- * @throws WaitTimeoutError, the signal's reason, what `onUpdate` threw, or the error of a poll that another poll would not fix
+ * @throws WaitTimeoutError, the signal's reason, what a function of the options threw, or the error of a poll that another poll would not fix
  */
 function waitForJob(
   request: JobRequest,
-  { timeout, interval, notFoundGrace, failOnUnknown, signal, onUpdate }: ResolvedWaitOptions,
+  options: ResolvedWaitOptions,
   pollerOf: (request: JobRequest) => Poller,
   { timers, clock, requestTimeout }: PollerContext,
 ): Promise<AnyJob> {
   const { ref, gone } = request;
+  const { timeout, interval, notFoundGrace, failOnUnknown, signal, onUpdate } = options;
   const start = { at: timers.now(), time: clock.now() };
   const deadline = start.at + timeout;
   let state = initialState;
@@ -170,17 +171,27 @@ function waitForJob(
         end(decision);
         return;
       }
-      const now = timers.now();
-      const { lastJob, failures } = state;
       if (isExtended() && seenAt >= timers.resumedAt) {
         timeOut();
         return;
       }
+      const { lastJob, failures } = state;
+      let typicalDuration: number | undefined;
+      try {
+        typicalDuration = typicalDurationOf(options, lastJob);
+      } catch (error) {
+        fail(error);
+      }
+      if (isSettled) {
+        // By this error, or because the function has aborted the wait.
+        return;
+      }
+      const now = timers.now();
       // By the timers too: a clock that was set back shows no age.
       const age = Math.max(ageOf(lastJob, start.time, clock.now()), now - start.at);
       const remaining = subscriber.until - now;
       const progress = lastJob?.progress;
-      subscriber.dueAt = now + nextDelay({ interval, age, remaining, retryAfter, failures, progress });
+      subscriber.dueAt = now + nextDelay({ interval, age, remaining, retryAfter, failures, progress, typicalDuration });
       poller.reschedule(subscriber);
     }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { createJobsClient } from "huaweicloud-jobs";
 import { afterEach, expect, test, vi } from "vitest";
+import { type DurableWaitOptions, resolveDurableWaitOptions } from "../../src/bullmq/enqueue.ts";
 import {
   type JobData,
   newJobData,
@@ -13,7 +14,6 @@ import { earliestPoll, nextStep } from "../../src/bullmq/next-step.ts";
 import { createServiceClients } from "../../src/client.ts";
 import { resolveOptions } from "../../src/options.ts";
 import { failedPoll } from "../../src/polling/decide.ts";
-import { resolveWaitOptions, type WatchOptions } from "../../src/polling/options.ts";
 import { errorResponse, token } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
@@ -43,9 +43,10 @@ const end: fc.Arbitrary<Answer> = fc.oneof(
   fc.record({ status: fc.constantFrom(400, 403, 501, 503) }),
 );
 
-const rules: fc.Arbitrary<WatchOptions> = fc.record({
+const rules: fc.Arbitrary<DurableWaitOptions> = fc.record({
   timeout: fc.integer({ min: 1, max: 600_000 }),
   interval: fc.integer({ min: 500, max: 9_000 }).map((min) => ({ min, max: 3 * min })),
+  typicalDuration: fc.option(fc.nat(900_000), { nil: undefined }),
   notFoundGrace: fc.constantFrom(0, 20_000, 600_000),
   onUnknownStatus: fc.constantFrom("wait" as const, "fail" as const),
 });
@@ -67,7 +68,7 @@ function network(answers: readonly Answer[], now: () => number, start: number) {
 }
 
 /** A wait in memory. */
-async function inMemory(answers: readonly Answer[], options: WatchOptions) {
+async function inMemory(answers: readonly Answer[], options: DurableWaitOptions) {
   const clock = createVirtualClock();
   const { askedAt, options: client } = network(answers, clock.now, clock.now());
   const rateLimit = { requestsPerSecond: 1_000_000 };
@@ -77,12 +78,12 @@ async function inMemory(answers: readonly Answer[], options: WatchOptions) {
 }
 
 /** A durable wait whose record goes through JSON between any two polls, as if each poll were another worker's. */
-async function durable(answers: readonly Answer[], options: WatchOptions) {
+async function durable(answers: readonly Answer[], options: DurableWaitOptions) {
   let now = createVirtualClock().now();
   const start = now;
   const { askedAt, options: client } = network(answers, () => now, start);
   const { fetchJob } = createServiceClients(resolveOptions(client))(ref.service);
-  let record: JobData = newJobData(ref, resolveWaitOptions(options), start);
+  let record: JobData = newJobData(ref, resolveDurableWaitOptions(options), start);
   let outcome: StoredOutcome | undefined;
   while (outcome === undefined) {
     record = JSON.parse(JSON.stringify(record));
@@ -131,7 +132,7 @@ test("a job comes back from JSON as it was, but for its body", () => {
 test("an attempt that was cut short is repeated once its floor has passed, if the lock was shorter", () => {
   const floor = 30_000;
   const lock = 5_000;
-  const record = newJobData(ref, resolveWaitOptions({ interval: { min: floor } }), 1_000);
+  const record = newJobData(ref, resolveDurableWaitOptions({ interval: { min: floor } }), 1_000);
   const known = { ...record, starts: 3, dueAt: 40_000 };
   expect(earliestPoll(known, 3, 50_000, lock)).toBe(40_000);
   expect(earliestPoll(known, 3, 20_000, lock)).toBe(40_000);

@@ -71,3 +71,14 @@ test.each([
   await expect(waits.add([{ service: "dcs", id: "a" }], options)).rejects.toThrow(`"${name}" must be`);
   await expect(waits.add([{ service: "workspace", id: "a" }])).rejects.toThrow('No endpoint for "workspace"');
 });
+
+test.each([
+  [() => 300_000, "is stored, so it is a number"],
+  [Number.NaN, "must be a number of milliseconds, 0 or more"],
+  [-1, "must be"],
+])("a typical duration of %s is refused by name, before Redis is asked", async (typicalDuration, message) => {
+  const waits = openTestWaits({ connection: {} });
+  const added = waits.add([], { typicalDuration: typicalDuration as number });
+  await expect(added).rejects.toThrow(ConfigurationError);
+  await expect(added).rejects.toThrow(`"typicalDuration" ${message}`);
+});

@@ -31,10 +31,11 @@ describe("wait ends with", () => {
 
   test("3 after a timeout, with the command that resumes", async () => {
     const job = add("slow");
-    const { code, stderr } = await run(["wait", job, "--timeout", "500ms"], world);
+    const options = ["--timeout", "500ms", "--typical", "5m"];
+    const { code, stderr } = await run(["wait", job, ...options], world);
     expect(code).toBe(3);
     expect(stderr).toBe(
-      `The time is up (500ms), but the jobs go on. To wait for them again:\n  huaweicloud-jobs wait ${job} --timeout 500ms\n`,
+      `The time is up (500ms), but the jobs go on. To wait for them again:\n  huaweicloud-jobs wait ${job} ${options.join(" ")}\n`,
     );
   });
 

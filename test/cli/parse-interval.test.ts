@@ -41,6 +41,21 @@ test("--interval is the pause between two polls of a job", async () => {
   expect(world.simulator.requests.length).toBeLessThanOrEqual(14);
 });
 
+test("--typical moves polls to where the end is expected", async () => {
+  const lastPauses = async (...options: string[]) => {
+    const world = createWorld();
+    const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "success", duration: 600_000 }));
+    expect(await run(["wait", job, ...options], world)).toMatchObject({ code: 0 });
+    const times = world.simulator.requests.map(({ at }) => at);
+    return times
+      .slice(1)
+      .map((at, index) => at - (times[index] ?? 0))
+      .slice(-2);
+  };
+  expect(Math.max(...(await lastPauses("--typical", "10m")))).toBeLessThan(12_000);
+  expect(Math.min(...(await lastPauses()))).toBeGreaterThan(20_000);
+});
+
 test.each(["get", "wait"])("%s sends no more requests per second than --rate says", async (command) => {
   const world = createWorld();
   const jobs = Array.from({ length: 20 }, () =>
@@ -53,6 +68,8 @@ test.each(["get", "wait"])("%s sends no more requests per second than --rate say
 
 test.each([
   ["wait", "--interval", "5"],
+  ["wait", "--typical", "5"],
+  ["wait", "--typical", "infinity"],
   ["wait", "--rate", "0"],
   ["get", "--rate", "x"],
 ])("%s %s %s is wrong usage, and sends no request", async (command, ...option) => {

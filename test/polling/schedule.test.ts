@@ -26,6 +26,7 @@ const moment: fc.Arbitrary<Moment> = fc.record({
   retryAfter: fc.option(duration, { nil: undefined }),
   progress: fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { nil: undefined }),
   failures: fc.oneof(fc.nat(5), fc.nat(5_000)),
+  typicalDuration: fc.option(duration, { nil: undefined }),
 });
 
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -114,11 +115,12 @@ describe("a pause by default", () => {
   });
 });
 
-test("the older the job, the longer the pause", () => {
+test("the older the job, the longer the pause, if no end is expected", () => {
   fc.assert(
-    fc.property(endless, duration, chance, (moment, more, random) => {
-      const younger = nextDelay({ ...moment, progress: undefined }, () => random);
-      const older = nextDelay({ ...moment, progress: undefined, age: moment.age + more }, () => random);
+    fc.property(endless, duration, chance, (given, more, random) => {
+      const moment = { ...given, progress: undefined, typicalDuration: undefined };
+      const younger = nextDelay(moment, () => random);
+      const older = nextDelay({ ...moment, age: moment.age + more }, () => random);
       expect(older).toBeGreaterThanOrEqual(younger);
     }),
   );
@@ -146,19 +148,96 @@ test("jitter makes a pause at most a fifth shorter", () => {
   );
 });
 
-test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, Number.MAX_VALUE])(
-  "a pause is within its bounds even for the age %s",
-  (age) => {
-    for (const progress of [undefined, 0, 50, 100]) {
-      const delay = nextDelay(
-        { interval: { min: 5_000, max: 30_000 }, age, remaining: 3_600_000, progress },
-        () => 0.5,
-      );
+const odd = [Number.NaN, Number.POSITIVE_INFINITY, -1, Number.MAX_VALUE];
+
+test.each(odd)("a pause is within its bounds even for the age %s", (age) => {
+  for (const progress of [undefined, 0, 50, 100]) {
+    for (const typicalDuration of [undefined, 0, 60_000, ...odd]) {
+      const moment = { interval: { min: 5_000, max: 30_000 }, age, remaining: 3_600_000, progress, typicalDuration };
+      const delay = nextDelay(moment, () => 0.5);
       expect(delay).toBeGreaterThanOrEqual(5_000);
       expect(delay).toBeLessThanOrEqual(30_000);
     }
-  },
-);
+  }
+});
+
+describe("a typical duration", () => {
+  const longest = (age: number, typicalDuration: number | undefined, given: Partial<Moment> = {}) => {
+    const moment = { interval: { min: 5_000, max: 30_000 }, remaining: Number.POSITIVE_INFINITY, age, typicalDuration };
+    return nextDelay({ ...moment, ...given }, () => 0);
+  };
+
+  test("moves no poll beyond the one without it by more than a tenth of the age", () => {
+    fc.assert(
+      fc.property(moment, duration, chance, (moment, typicalDuration, random) => {
+        const without = nextDelay({ ...moment, typicalDuration: undefined }, () => random);
+        const delay = nextDelay({ ...moment, typicalDuration }, () => random);
+        // Each is rounded to a millisecond.
+        expect(delay).toBeLessThanOrEqual(without + moment.age / 10 + 1);
+      }),
+    );
+  });
+
+  test("makes pauses a tenth longer before the expected end, but not longer than the ceiling", () => {
+    expect([0, 10_000, 100_000, 200_000, 290_000, 800_000].map((age) => longest(age, 1_200_000))).toEqual([
+      6_250, 6_875, 11_000, 22_000, 30_000, 30_000,
+    ]);
+  });
+
+  test("makes them short around the expected end, and usual again after it", () => {
+    const ages = [530_000, 550_000, 580_000, 600_000, 620_000, 650_000, 700_000];
+    expect(ages.map((age) => longest(age, 600_000))).toEqual([30_000, 22_000, 8_800, 6_250, 8_000, 20_000, 30_000]);
+  });
+
+  test("makes them no shorter than a sixth of the usual ones, so that a low floor makes few more polls", () => {
+    expect(longest(600_000, 600_000, { interval: { min: 100, max: 30_000 } })).toBe(5_000);
+  });
+
+  test("neither skips the floor after failures nor what the server asks for", () => {
+    expect(longest(600_000, 600_000, { failures: 1 })).toBe(12_500);
+    expect(longest(600_000, 600_000, { retryAfter: 45_000 })).toBe(45_000);
+  });
+
+  test("never makes a pause skip the expected end", () => {
+    const expected = fc.integer({ min: 200_000, max: 7_200_000 });
+    fc.assert(
+      fc.property(expected, fc.double({ min: 0, max: 1, noNaN: true }), (typicalDuration, share) => {
+        const age = typicalDuration * share;
+        const usual = Math.min(Math.max(age / 10, 6_250), 30_000);
+        const isNear = typicalDuration - age < usual;
+        expect(age + longest(age, typicalDuration)).toBeLessThanOrEqual(
+          isNear ? typicalDuration + 6_250 : typicalDuration,
+        );
+      }),
+    );
+  });
+
+  test("makes no pause longer by more than a tenth, and polls more by a fifth and a dozen at most, whatever it is and the interval", () => {
+    const usualInterval = fc
+      .tuple(fc.integer({ min: 100, max: 20_000 }), fc.integer({ min: 1, max: 60 }))
+      .map(([min, times]) => ({ min, max: min * times }));
+    const shares = fc.array(chance, { minLength: 1, maxLength: 20 });
+    const typical = fc.integer({ min: 0, max: 7_200_000 });
+    fc.assert(
+      fc.property(usualInterval, typical, shares, (interval, typicalDuration, shares) => {
+        const end = Math.min(10_800_000, 200 * interval.max);
+        const polls = (typicalDuration: number | undefined) => {
+          let [age, count] = [0, 0];
+          for (; age < end; count++) {
+            const random = () => shares[count % shares.length] ?? 0;
+            const moment = { interval, age, remaining: Number.POSITIVE_INFINITY };
+            const delay = nextDelay({ ...moment, typicalDuration }, random);
+            expect(delay).toBeLessThanOrEqual(nextDelay(moment, random) * 1.1 + 1);
+            age += delay;
+          }
+          return count;
+        };
+        expect(polls(typicalDuration)).toBeLessThanOrEqual(polls(undefined) * 1.2 + 12);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
 
 test("a job is as old as it says, but at least as old as the wait for it", () => {
   const of = (startedAt: number) => ({ startedAt: new Date(startedAt) });

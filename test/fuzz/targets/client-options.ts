@@ -51,6 +51,7 @@ const waitOptions = fc.record(
   {
     timeout: amount,
     interval: fc.oneof(fc.record({ min: amount, max: amount }, { requiredKeys: [] }), anything),
+    typicalDuration: fc.oneof(amount, fc.func(amount)),
     notFoundGrace: amount,
     onUnknownStatus: fc.oneof(fc.constantFrom("wait", "fail"), anything),
     onUpdate: anything,

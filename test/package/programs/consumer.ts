@@ -139,6 +139,7 @@ export const getOptions: GetOptions = { requestTimeout: 1_000, signal: new Abort
 export const waitOptions: WaitOptions<Job> = {
   timeout: 60_000,
   interval: { min: 1_000, max: 5_000 },
+  typicalDuration: ({ type }) => (type === undefined ? undefined : 300_000),
   notFoundGrace: 1_000,
   onUnknownStatus: "fail",
   onUpdate: (job) => void job.state,

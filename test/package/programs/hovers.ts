@@ -21,7 +21,7 @@ export const done = await jobs.wait({ service: "dcs", id });
 //                             ^? (method) JobsClient<{}>.wait<"dcs">(ref: JobRef<"dcs">, options?: WaitOptions<DcsJob> | undefined): Promise<DcsJob>
 export const updates = jobs.watch({ service: "workspace", id });
 //           ^? const updates: JobUpdates<WorkspaceJob>
-//                          ^? (method) JobsClient<{}>.watch<"workspace">(ref: JobRef<"workspace">, options?: WatchOptions): JobUpdates<WorkspaceJob>
+//                          ^? (method) JobsClient<{}>.watch<"workspace">(ref: JobRef<"workspace">, options?: WatchOptions<WorkspaceJob> | undefined): JobUpdates<WorkspaceJob>
 export const outcomes = await jobs.waitAll([
   //         ^? const outcomes: [WaitOutcome<DcsJob>, WaitOutcome<WorkspaceJob>]
   //                               ^? (method) JobsClient<{}>.waitAll<["dcs", "workspace"]>(refs: [] | [JobRef<"dcs">, JobRef<"workspace">], options?: WaitOptions<DcsJob | WorkspaceJob> | undefined): Promise<[WaitOutcome<DcsJob>, WaitOutcome<WorkspaceJob>]>
@@ -72,7 +72,7 @@ export const ownDone = await own.wait({ service: "ecs", id });
 //                               ^? (method) JobsClient<{ ecs: OwnService; }>.wait<"ecs">(ref: JobRef<"ecs">, options?: WaitOptions<OwnJob<"ecs">> | undefined): Promise<OwnJob<"ecs">>
 export const ownUpdates = own.watch({ service: "ecs", id });
 //           ^? const ownUpdates: JobUpdates<OwnJob<"ecs">>
-//                            ^? (method) JobsClient<{ ecs: OwnService; }>.watch<"ecs">(ref: JobRef<"ecs">, options?: WatchOptions): JobUpdates<OwnJob<"ecs">>
+//                            ^? (method) JobsClient<{ ecs: OwnService; }>.watch<"ecs">(ref: JobRef<"ecs">, options?: WatchOptions<OwnJob<"ecs">> | undefined): JobUpdates<OwnJob<"ecs">>
 export const ownOutcomes = await own.waitAll([
   //         ^? const ownOutcomes: [WaitOutcome<OwnJob<"ecs">>, WaitOutcome<DcsJob>]
   //                                 ^? (method) JobsClient<{ ecs: OwnService; }>.waitAll<["ecs", "dcs"]>(refs: [] | [JobRef<"ecs">, JobRef<"dcs">], options?: WaitOptions<DcsJob | OwnJob<"ecs">> | undefined): Promise<[WaitOutcome<OwnJob<"ecs">>, WaitOutcome<DcsJob>]>
@@ -101,7 +101,7 @@ export const rdsDone = await several.wait({ service: "rds", id });
 //                                   ^? (method) JobsClient<{ ecs: OwnService; rds: ContractService<paths, "/v3/{project_id}/jobs">; }>.wait<"rds">(ref: JobRef<"rds">, options?: WaitOptions<ContractJob<"rds", paths, "/v3/{project_id}/jobs">> | undefined): Promise<ContractJob<"rds", paths, "/v3/{project_id}/jobs">>
 export const rdsUpdates = several.watch({ service: "rds", id });
 //           ^? const rdsUpdates: JobUpdates<ContractJob<"rds", paths, "/v3/{project_id}/jobs">>
-//                                ^? (method) JobsClient<{ ecs: OwnService; rds: ContractService<paths, "/v3/{project_id}/jobs">; }>.watch<"rds">(ref: JobRef<"rds">, options?: WatchOptions): JobUpdates<ContractJob<"rds", paths, "/v3/{project_id}/jobs">>
+//                                ^? (method) JobsClient<{ ecs: OwnService; rds: ContractService<paths, "/v3/{project_id}/jobs">; }>.watch<"rds">(ref: JobRef<"rds">, options?: WatchOptions<ContractJob<"rds", paths, "/v3/{project_id}/jobs">> | undefined): JobUpdates<ContractJob<"rds", paths, "/v3/{project_id}/jobs">>
 export const rdsOutcomes = await several.waitAll([
   //         ^? const rdsOutcomes: [WaitOutcome<ContractJob<"rds", paths, "/v3/{project_id}/jobs">>, WaitOutcome<DcsJob>]
   //                                     ^? (method) JobsClient<{ ecs: OwnService; rds: ContractService<paths, "/v3/{project_id}/jobs">; }>.waitAll<["rds", "dcs"]>(refs: [] | [JobRef<"rds">, JobRef<"dcs">], options?: WaitOptions<DcsJob | ContractJob<"rds", paths, "/v3/{project_id}/jobs">> | undefined): Promise<[WaitOutcome<ContractJob<"rds", paths, "/v3/{project_id}/jobs">>, WaitOutcome<DcsJob>]>

@@ -56,6 +56,7 @@ const guides: DefaultTheme.SidebarItem[] = [
       ["github-actions", "GitHub Actions"],
       ["serverless", "Serverless function"],
       ["state-machine", "State machine"],
+      ["typical-duration", "Learning durations"],
       ["progress-page", "Progress page"],
       ["vitest", "Tests with vitest"],
       ["msw", "Tests with msw"],

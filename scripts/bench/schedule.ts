@@ -2,6 +2,7 @@
 import { messageOf, start } from "./processes.ts";
 import type { Trace, Traces } from "./schedule/peers.ts";
 import { seconds, seededRandom } from "./statistics.ts";
+import { typicalTables } from "./typical.ts";
 
 const RUNS = 100;
 const JOBS = 20_000;
@@ -61,6 +62,7 @@ export async function schedule(): Promise<string> {
     "the job does. Once a growing pause exceeds a fixed one, the fixed one is better in both for a while: the growing one has polled more",
     "often by then, and now sees the end later.",
     "",
+    typicalTables(),
   ].join("\n");
 }
 

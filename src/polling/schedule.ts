@@ -79,11 +79,11 @@ export function nextDelay(moment: Moment, random: () => number = Math.random): n
 }
 
 /**
- * The pause for a job that is expected to end at an age. It shrinks in proportion to the distance from there, once that is
- * less than a twentieth of the expected age and one and a half usual pauses, so that no pause skips the expected end.
+ * The pause for a job that is expected to end at an age. Near that age it shrinks in proportion to the distance: within a
+ * share of it, for what is not known exactly, and some usual pauses, so that none skips the expected end.
  */
 function aimAt(expectedAge: number, age: number, usual: number): number {
-  const distance = Math.abs(expectedAge - age) / (expectedAge / 20 + usual * 1.5);
+  const distance = Math.abs(expectedAge - age) / (expectedAge * 0.055 + usual * 1.6);
   const stretched = age < expectedAge ? usual + STRETCH * Math.min(usual, age) : usual;
   // Not a number if an age is not one.
   return stretched * Math.min(Math.max(distance, DENSEST), 1) || usual;

@@ -185,8 +185,8 @@ describe("a typical duration", () => {
   });
 
   test("makes them short around the expected end, and usual again after it", () => {
-    const ages = [530_000, 550_000, 580_000, 600_000, 620_000, 650_000, 700_000];
-    expect(ages.map((age) => longest(age, 600_000))).toEqual([30_000, 22_000, 8_800, 6_250, 8_000, 20_000, 30_000]);
+    const ages = [519_000, 559_500, 579_750, 600_000, 620_250, 640_500, 681_000];
+    expect(ages.map((age) => longest(age, 600_000))).toEqual([30_000, 16_500, 8_250, 6_250, 7_500, 15_000, 30_000]);
   });
 
   test("makes them no shorter than a sixth of the usual ones, so that a low floor makes few more polls", () => {

@@ -59,40 +59,28 @@ const waitOptionNames = "timeout signal interval typicalDuration notFoundGrace o
 export function resolveWaitOptions(options: unknown): ResolvedWaitOptions {
   const given = knownOptions("options", options, waitOptionNames);
   const { timeout, signal, interval, typicalDuration, notFoundGrace, onUnknownStatus = "wait", onUpdate } = given;
+  typicalDurationOf(typicalDuration);
   return {
     timeout: numberOption("timeout", timeout, DEFAULT_TIMEOUT),
     signal: signalOption("signal", signal),
     interval: resolveInterval(interval),
-    typicalDuration: isFunction(typicalDuration)
-      ? typicalDuration
-      : expectedDuration("typicalDuration", typicalDuration),
+    typicalDuration: typicalDuration as ResolvedWaitOptions["typicalDuration"],
     notFoundGrace: numberOption("notFoundGrace", notFoundGrace, 0),
     failOnUnknown: oneOf("onUnknownStatus", onUnknownStatus, ["wait", "fail"]) === "fail",
     onUpdate: functionOption<ResolvedWaitOptions["onUpdate"]>("onUpdate", onUpdate, () => {}),
   };
 }
 
-function isFunction(value: unknown): value is (job: AnyJob) => unknown {
-  return typeof value === "function";
-}
-
-function expectedDuration(name: string, value: unknown): number | undefined {
-  return value === undefined ? value : durationOption(name, value, 0);
-}
-
 /**
  * How long a job is expected to take, if that is known.
  *
+ * @param given - the option
  * @param job - absent before the first poll that brought it
- * @throws ConfigurationError if the function returns anything but a duration or `undefined`, or what it throws
+ * @throws ConfigurationError if that is anything but a duration or `undefined`, or what the function throws
  */
-export function typicalDurationOf(
-  { typicalDuration }: Pick<ResolvedWaitOptions, "typicalDuration">,
-  job: AnyJob | undefined,
-): number | undefined {
-  return isFunction(typicalDuration)
-    ? job && expectedDuration("typicalDuration(job)", typicalDuration(job))
-    : typicalDuration;
+export function typicalDurationOf(given: unknown, job?: AnyJob): number | undefined {
+  const value = typeof given === "function" ? job && given(job) : given;
+  return value === undefined ? value : durationOption("typicalDuration", value, 0);
 }
 
 function resolveInterval(value: unknown): Interval {

@@ -65,27 +65,26 @@ export interface Moment {
  * ```
  */
 export function nextDelay(moment: Moment, random: () => number = Math.random): number {
-  const { interval, age, remaining, retryAfter = 0, progress, failures = 0, typicalDuration } = moment;
+  const { interval, age, remaining, retryAfter = 0, progress, failures = 0, typicalDuration = NaN } = moment;
   const { min, max } = interval;
   const lowest = Math.ceil(Math.max(min, Math.min(retryAfter, Math.max(max, LONGEST_RETRY_AFTER))));
   const wanted = Math.min(age * FRACTION_OF_AGE, remainingAt(age, progress)) || 0;
   // Raise the floor so that jitter cannot push the delay below `min`.
   const least = (min / (1 - JITTER)) * (retryAfter > 0 ? 1 : 2 ** failures);
   const usual = Math.min(Math.max(wanted, least), max);
-  const aimed = typicalDuration === undefined ? usual : aimAt(typicalDuration, age, usual);
-  const share = Math.min(Math.max(aimed, least), max);
+  const share = Math.min(Math.max(aimAt(typicalDuration, age, usual), least), max);
   const delay = Math.max(Math.round(share * (1 - JITTER * random())), lowest);
   return keepRoom(delay, lowest, remaining - LAST_POLL_BEFORE_DEADLINE);
 }
 
 /**
- * The pause for a job that is expected to end at an age. Near that age it shrinks in proportion to the distance: within a
- * share of it, for what is not known exactly, and some usual pauses, so that none skips the expected end.
+ * The pause for a job that is expected to end at an age, or the usual one if that is `NaN`. Near that age it shrinks in
+ * proportion to the distance: within a share of it, since it is not known exactly, and some usual pauses, so that none skips
+ * the expected end.
  */
 function aimAt(expectedAge: number, age: number, usual: number): number {
   const distance = Math.abs(expectedAge - age) / (expectedAge * 0.055 + usual * 1.6);
   const stretched = age < expectedAge ? usual + STRETCH * Math.min(usual, age) : usual;
-  // Not a number if an age is not one.
   return stretched * Math.min(Math.max(distance, DENSEST), 1) || usual;
 }
 

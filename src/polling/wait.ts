@@ -178,7 +178,7 @@ function waitForJob(
       const { lastJob, failures } = state;
       let typicalDuration: number | undefined;
       try {
-        typicalDuration = typicalDurationOf(options, lastJob);
+        typicalDuration = typicalDurationOf(options.typicalDuration, lastJob);
       } catch (error) {
         fail(error);
       }

@@ -85,7 +85,7 @@ test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, "5m", null, Promise.resolve
     const { jobs, requests } = fakeClient([running], { clock: createVirtualClock() });
     const wait = jobs.wait(ref, { typicalDuration: () => value as number });
     await expect(wait).rejects.toThrow(ConfigurationError);
-    await expect(wait).rejects.toThrow(/^"typicalDuration\(job\)" must be a (finite )?number of milliseconds/);
+    await expect(wait).rejects.toThrow(/^"typicalDuration" must be a (finite )?number of milliseconds/);
     expect(requests).toHaveLength(1);
   },
 );

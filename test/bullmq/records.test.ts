@@ -63,6 +63,17 @@ describe("records in Redis", () => {
     expect(await openTestWaits({ connection }).outcome(ref)).toMatchObject({ job: { state: "succeeded" } });
   });
 
+  test("have the typical duration of the wait", async () => {
+    const { connection } = used.redis;
+    const ref = newRef();
+    await openTestWaits({ connection }).add([ref], { typicalDuration: 300_000 });
+    await withQueue(connection, async (queue) => {
+      expect((await queue.getJob(idOf(ref)))?.data).toHaveProperty("rules.typicalDuration", 300_000);
+      // The workers of the other tests do not have to poll it.
+      await queue.remove(idOf(ref));
+    });
+  });
+
   test.each<[string, (given: ReturnType<typeof versionOne>) => unknown, string]>([
     [
       "of a later version",
@@ -71,6 +82,11 @@ describe("records in Redis", () => {
     ],
     ["without a version", ({ version, ...given }) => given, "it is without a version"],
     ["without the reference", ({ ref, ...given }) => given, "a member is missing or of the wrong type"],
+    [
+      "with a typical duration that is not a number",
+      (given) => ({ ...given, rules: { ...given.rules, typicalDuration: "5m" } }),
+      "wrong type",
+    ],
     ["with an interval that is no number", (given) => ({ ...given, rules: { interval: { min: "a" } } }), "wrong type"],
     ["with a job that has no sub-jobs", (given) => ({ ...given, lastJob: { state: "running" } }), "wrong type"],
     [

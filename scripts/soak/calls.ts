@@ -139,9 +139,15 @@ export async function makeCalls(
       return;
     }
     increment(results, actual);
-    if (actual !== expected) {
+    if (actual !== expected && !isEndAfterDelay(call, actual)) {
       mismatches.push({ job: `${job.service}/${job.id}`, method, expected, actual });
     }
+  }
+
+  /** After the process stood still, a wait polls once more at its deadline, and the job may have ended meanwhile. */
+  function isEndAfterDelay({ job, caller }: Pending, actual: CallResult): boolean {
+    const hasEnded = clock.now() - beginsAt >= job.endsAt;
+    return caller.expected === "WaitTimeoutError" && actual === job.callers[0]?.expected && hasEnded;
   }
 
   async function call(job: PlannedJob, caller: Caller): Promise<void> {

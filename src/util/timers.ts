@@ -33,8 +33,9 @@ const MAX_EARLY_WAKES = 3;
  * Keeps timers with at most one sleep, until the earliest of them; without timers it leaves nothing behind.
  *
  * A clock that jumps ahead (a laptop that slept) makes timers due at once. A clock that is set back or stands still
- * delays none of them: a sleep counts for as long as it was to last. A clock whose `sleep` fails is replaced by the
- * machine's for that sleep.
+ * delays none of them: a sleep counts for as long as it was to last, unless the time was asked for meanwhile: then the
+ * timers of that sleep are late by what is not known of it, so that none is early. A clock whose `sleep` fails is replaced
+ * by the machine's for that sleep.
  */
 export function createTimers(clock: Clock): Timers {
   const heap = createHeap<Timer>((a, b) => a.at - b.at || a.order - b.order);
@@ -44,12 +45,16 @@ export function createTimers(clock: Clock): Timers {
   let lastReading = clock.now();
   let resumedAt = -Infinity;
   let sleep: Sleep | undefined;
+  /** What the clock showed when the last sleep began, and whether the time was asked for since then. */
+  let sleepBegan = lastReading;
+  let wasRead = false;
   let earlyWakes = 0;
   let isFiring = false;
 
   function now(): number {
     const time = clock.now();
     elapsed += time > lastReading ? time - lastReading : 0;
+    wasRead ||= time < lastReading || time - sleepBegan > CLOCK_SKEW_TOLERANCE;
     lastReading = time;
     return elapsed;
   }
@@ -67,19 +72,22 @@ export function createTimers(clock: Clock): Timers {
       return;
     }
     const until = first()?.at;
-    if (sleep !== undefined && (until === undefined || until < sleep.until)) {
+    // After the clock was set ahead, a sleep would go on past its end.
+    if (sleep !== undefined && (until === undefined || until < sleep.until || now() - sleep.until > FREEZE)) {
       sleep.controller.abort(sleep);
       sleep = undefined;
     }
     if (until !== undefined && sleep === undefined) {
-      sleep = { until, controller: new AbortController() };
-      sleepUntilWake(sleep);
+      sleepUntilWake(until);
     }
   }
 
-  async function sleepUntilWake(own: Sleep): Promise<void> {
-    const began = now();
-    const ms = Math.max(0, Math.ceil(own.until - began));
+  async function sleepUntilWake(until: number): Promise<void> {
+    const ms = Math.max(0, Math.ceil(until - now()));
+    const own: Sleep = { until, controller: new AbortController() };
+    sleep = own;
+    sleepBegan = lastReading;
+    wasRead = false;
     const { signal } = own.controller;
     try {
       await clock.sleep(ms, signal);
@@ -89,19 +97,19 @@ export function createTimers(clock: Clock): Timers {
       }
     }
     if (sleep === own) {
-      if (now() - (began + ms) > FREEZE) {
-        resumedAt = elapsed;
-      }
+      sleep = undefined;
       wake(own);
     }
   }
 
   function wake({ until }: Sleep): void {
-    sleep = undefined;
+    const counts = !wasRead;
     const missing = until - now();
     if (missing > 0) {
       earlyWakes += 1;
-      elapsed += missing > CLOCK_SKEW_TOLERANCE || earlyWakes > MAX_EARLY_WAKES ? missing : 0;
+      elapsed += (missing > CLOCK_SKEW_TOLERANCE && counts) || earlyWakes > MAX_EARLY_WAKES ? missing : 0;
+    } else if (-missing > FREEZE) {
+      resumedAt = elapsed;
     }
     isFiring = true;
     // Timers scheduled by a callback fire in the next round.

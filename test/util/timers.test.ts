@@ -191,6 +191,7 @@ describe("the timers' time", () => {
     }));
     schedule("first", 10_000);
     schedule("second", 20_000);
+    timers.now();
     offset = -day;
     await until(timers, 20_000);
     expect(fired.map(([name]) => name)).toEqual(["first", "second"]);
@@ -208,11 +209,50 @@ describe("the timers' time", () => {
     offset = day;
     await until(timers, 3_600_000);
     expect(fired).toEqual([
-      ["first", 10_000],
-      ["second", 10_000],
+      ["first", 0],
+      ["second", 0],
     ]);
-    expect(clock.now()).toBeLessThanOrEqual(10_001);
+    expect(clock.now()).toBe(0);
   });
+
+  test("delays no timer that is scheduled after the clock jumped ahead, however long the sleep still lasts", async () => {
+    let offset = 0;
+    const { timers, clock, fired, schedule } = virtualTimers((clock) => ({
+      ...clock,
+      now: () => clock.now() + offset,
+    }));
+    schedule("long", 3_600_000);
+    offset = day;
+    schedule("later", timers.now() + 5_000);
+    await until(timers, timers.now() + 5_000);
+    expect(fired).toEqual([
+      ["long", 0],
+      ["later", 5_000],
+    ]);
+    expect(timers.resumedAt).toBeGreaterThanOrEqual(day);
+    expect(clock.now()).toBe(5_000);
+  });
+
+  test.each([9_000, day])(
+    "fires no timer too early that is scheduled after the clock was set back by %d ms",
+    async (by) => {
+      let offset = 0;
+      const { timers, clock, fired, schedule } = virtualTimers((clock) => ({
+        ...clock,
+        now: () => clock.now() + offset,
+      }));
+      schedule("before", 20_000);
+      await clock.sleep(18_000);
+      offset = -by;
+      const after = timers.now() + 30_000;
+      schedule("after", after);
+      await until(timers, after);
+      expect(fired.map(([name]) => name)).toEqual(["before", "after"]);
+      // A jump back hides at most the length of one sleep.
+      expect(fired[0]?.[1]).toBeLessThanOrEqual(40_000);
+      expect(fired[1]?.[1]).toBe(48_000);
+    },
+  );
 
   test.each([
     ["has stopped", () => 5],

@@ -11,6 +11,7 @@ const alone = tests(
   "http/fault-sequences",
   "playground/{choices,run}",
   "polling/{many,wait}",
+  "seeded/runs",
 );
 /** Tests that start a Redis. */
 const redis = tests(

@@ -7,7 +7,9 @@ import { errorAnswers } from "./error-answers.ts";
 import { jobBodies } from "./job-bodies.ts";
 import { logins } from "./logins.ts";
 import { rawAnswers } from "./raw-answers.ts";
+import { redaction } from "./redaction.ts";
 import { references } from "./references.ts";
+import { rows } from "./rows.ts";
 import { listenerRequests, simulatorRequests } from "./simulator-requests.ts";
 import { standardInput } from "./standard-input.ts";
 import { times } from "./times.ts";
@@ -20,6 +22,8 @@ export const targets: readonly AnyTarget[] = [
   errorAnswers,
   rawAnswers,
   waits,
+  redaction,
+  rows,
   times,
   references,
   clientOptions,

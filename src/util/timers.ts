@@ -48,13 +48,15 @@ export function createTimers(clock: Clock): Timers {
   /** What the clock showed when the last sleep began, and whether the time was asked for since then. */
   let sleepBegan = lastReading;
   let wasRead = false;
+  /** Of the last sleep, in milliseconds. */
+  let length = 0;
   let earlyWakes = 0;
   let isFiring = false;
 
   function now(): number {
     const time = clock.now();
     elapsed += time > lastReading ? time - lastReading : 0;
-    wasRead ||= time < lastReading || time - sleepBegan > CLOCK_SKEW_TOLERANCE;
+    wasRead ||= Math.abs(time - sleepBegan) > CLOCK_SKEW_TOLERANCE;
     lastReading = time;
     return elapsed;
   }
@@ -72,8 +74,11 @@ export function createTimers(clock: Clock): Timers {
       return;
     }
     const until = first()?.at;
-    // After the clock was set ahead, a sleep would go on past its end.
-    if (sleep !== undefined && (until === undefined || until < sleep.until || now() - sleep.until > FREEZE)) {
+    // After the clock was set ahead, a sleep would go on past its end; one of no length ends by itself.
+    if (
+      sleep !== undefined &&
+      (until === undefined || until < sleep.until || (length > 0 && now() - sleep.until > CLOCK_SKEW_TOLERANCE))
+    ) {
       sleep.controller.abort(sleep);
       sleep = undefined;
     }
@@ -83,17 +88,17 @@ export function createTimers(clock: Clock): Timers {
   }
 
   async function sleepUntilWake(until: number): Promise<void> {
-    const ms = Math.max(0, Math.ceil(until - now()));
+    length = Math.max(0, Math.ceil(until - now()));
     const own: Sleep = { until, controller: new AbortController() };
     sleep = own;
     sleepBegan = lastReading;
     wasRead = false;
     const { signal } = own.controller;
     try {
-      await clock.sleep(ms, signal);
+      await clock.sleep(length, signal);
     } catch {
       if (sleep === own) {
-        await systemClock.sleep(ms, signal).catch(() => {});
+        await systemClock.sleep(length, signal).catch(() => {});
       }
     }
     if (sleep === own) {

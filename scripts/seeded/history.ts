@@ -164,7 +164,9 @@ export function expectationOf(call: Call, history: JobHistory, observed: Observe
       const inGrace = isEarly && beyondGrace < 0;
       const isUncertain =
         (refuses === true && observed.plan.client.credentials.isFunction) ||
-        (isEarly && Math.abs(beyondGrace) < jumpsUntil(observed, endOf(exchange)));
+        (isEarly &&
+          options.notFoundGrace !== undefined &&
+          Math.abs(beyondGrace) < jumpsUntil(observed, endOf(exchange)));
       const isEnd = isUncertain ? !hasNext(exchange, call, history) : !inGrace;
       if (!passes && isEnd) {
         return ended(exchange, { error, isUncertain });

@@ -298,7 +298,7 @@ function delayOf({ plan: { options }, began, settled }: Call, { plan, disturbanc
   const { timeout = 3_600_000 } = options;
   return disturbances
     .filter(({ kind, at, by }) => at <= (settled?.at ?? 0) && at + (kind === "freeze" ? by : 0) >= began.at)
-    .map(({ kind, by }) => (kind === "freeze" ? by : Math.min(Math.max(-by, 0), timeout)))
+    .map(({ kind, by }) => (kind === "freeze" ? by : Math.min(Math.max(-by, 0), Math.max(timeout, requestTimeout))))
     .reduce((sum, delay) => sum + delay, disturbances.length > 0 ? Math.min(requestTimeout, 60_000) : 0);
 }
 

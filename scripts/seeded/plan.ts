@@ -90,6 +90,7 @@ const waitOptions = {
     const min = random.integer(500, 10_000);
     return random.chance(0.3) ? undefined : { min, max: min + random.integer(0, 20_000) };
   },
+  typicalDuration: (random: Random) => (random.chance(0.6) ? undefined : random.integer(1, 120_000)),
   notFoundGrace: (random: Random) => (random.chance(0.6) ? undefined : random.integer(0, 40_000)),
   onUnknownStatus: (random: Random) => random.pick([undefined, "wait", "fail"] as const),
 } satisfies Readonly<Record<string, (random: Random) => unknown>>;

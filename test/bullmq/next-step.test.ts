@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { createJobsClient } from "huaweicloud-jobs";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { type DurableWaitOptions, resolveDurableWaitOptions } from "../../src/bullmq/enqueue.ts";
 import {
   type JobData,
@@ -10,10 +10,14 @@ import {
   storeJob,
   timeoutOutcome,
 } from "../../src/bullmq/job-data.ts";
-import { earliestPoll, nextStep } from "../../src/bullmq/next-step.ts";
+import { earliestPoll, isRefusal, nextStep, pauseAfter } from "../../src/bullmq/next-step.ts";
 import { createServiceClients } from "../../src/client.ts";
+import { apiError, NetworkError } from "../../src/errors/request-errors.ts";
+import { DEFAULT_PAUSE } from "../../src/http/rate.ts";
+import type { Rejection } from "../../src/http/retry.ts";
 import { resolveOptions } from "../../src/options.ts";
-import { failedPoll } from "../../src/polling/decide.ts";
+import { failedPoll, type PollResult } from "../../src/polling/decide.ts";
+import { LONGEST_RETRY_AFTER } from "../../src/util/clock.ts";
 import { errorResponse, token } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
@@ -141,3 +145,99 @@ test("an attempt that was cut short is repeated once its floor has passed, if th
   const short = { ...known, rules: { ...known.rules, interval: { min: 2_000, max: 4_000 } } };
   expect(earliestPoll(short, 5, 50_000, lock)).toBe(50_000);
 });
+
+describe("a poll whose credential was refused", () => {
+  const HOUR = 3_600_000;
+  const start = 1_000_000;
+  const refused = failedPoll(error(403));
+  const rulesOf = (isRefused: boolean) => ({ gone: undefined, unauthorizedGrace: HOUR, isRefused });
+  const record = (options: DurableWaitOptions = {}) =>
+    newJobData(ref, resolveDurableWaitOptions({ timeout: 9 * HOUR, ...options }), start);
+  const stepOf = (before: JobData, result: PollResult, at: number, isRefused = result === refused) =>
+    nextStep(before, result, at, rulesOf(isRefused), () => 0);
+
+  test("does not end the wait before its grace has passed, and ends it then", () => {
+    const first = stepOf(record(), refused, start + 5);
+    expect(first).toMatchObject({ data: { failures: 1, refusedSince: start + 5, lastError: { status: 403 } } });
+    expect(first).toMatchObject({ dueAt: start + 5 + 12_500 });
+    const later = stepOf(first.data, refused, start + 5 + HOUR - 1);
+    expect(later).toMatchObject({ data: { failures: 2, refusedSince: start + 5 } });
+    expect(later.outcome).toBeUndefined();
+    expect(stepOf(later.data, refused, start + 5 + HOUR).outcome).toMatchObject({ error: { name: "PermissionError" } });
+  });
+
+  test.each([
+    [60_000, 60_000],
+    [undefined, HOUR],
+  ])("has the grace of its own wait (%s), or else the worker's", (unauthorizedGrace, grace) => {
+    const given = unauthorizedGrace === undefined ? {} : { unauthorizedGrace };
+    const refusedSince = start + 1;
+    const before = { ...record(given), refusedSince };
+    expect(stepOf(before, refused, refusedSince + grace).outcome).toBeDefined();
+    expect(stepOf(before, refused, refusedSince + grace - 1).outcome).toBeUndefined();
+  });
+
+  test("ends a wait without grace at once", () => {
+    expect(stepOf(record({ unauthorizedGrace: 0 }), refused, start).outcome).toBeDefined();
+  });
+
+  test("a failure of another kind does not begin its grace anew, and a job does", () => {
+    const before = { ...record(), refusedSince: start + 1, seenAt: start };
+    expect(stepOf(before, failedPoll(error(503)), start + 2).data).toMatchObject({
+      refusedSince: start + 1,
+      seenAt: start,
+    });
+    const seen = stepOf(before, { job: running }, start + 3);
+    expect(seen.data).toMatchObject({ seenAt: start + 3, failures: 0 });
+    expect(seen.data).not.toHaveProperty("refusedSince");
+    expect(stepOf(record(), failedPoll(error(503)), start + 4).data).not.toHaveProperty("refusedSince");
+  });
+
+  test.each<[unknown, boolean, string]>([
+    [error(401), true, "401"],
+    [error(403), true, "403"],
+    [error(404), false, "404"],
+    [error(503), false, "503"],
+    [networkError("SELF_SIGNED_CERT_IN_CHAIN"), true, "a certificate that is not trusted"],
+    [networkError("ECONNRESET"), false, "a reset"],
+    [new Error("The vault is sealed."), false, "an error that arose later"],
+  ])("differs from other failures: %#", (thrown, expected) => {
+    expect(isRefusal(thrown, { has: () => false })).toBe(expected);
+    expect(isRefusal(thrown, { has: (one) => one === thrown })).toBe(true);
+  });
+});
+
+test("a step has the change that its poll brought, and none if the poll brought none", () => {
+  const before = newJobData(ref, resolveDurableWaitOptions({}), 0);
+  const rulesOfWorker = { gone: undefined, unauthorizedGrace: 0, isRefused: false };
+  const first = nextStep(before, { job: running }, 1, rulesOfWorker);
+  expect(first.change).toEqual(running);
+  expect(nextStep(first.data, { job: running }, 2, rulesOfWorker)).not.toHaveProperty("change");
+});
+
+test("all workers pause for as long as a rejection asks, within bounds", () => {
+  const paused = (retryAfter: number | undefined) => pauseAfter({ retryAfter } as Rejection);
+  expect([undefined, 0, -1, 0.2, 1_500.5, 1e12].map(paused)).toEqual([
+    DEFAULT_PAUSE,
+    1,
+    1,
+    1,
+    1_501,
+    LONGEST_RETRY_AFTER,
+  ]);
+});
+
+const running = { ...ref, state: "running", status: "RUNNING", subJobs: [], raw: {} } as const;
+
+function error(status: number): unknown {
+  return apiError({ status, message: "No.", service: "dcs", method: "GET", url: "https://dcs.test/", attempts: 1 });
+}
+
+function networkError(code: string): NetworkError {
+  const cause = Object.assign(new Error("fetch failed"), { code });
+  return new NetworkError(
+    "No response",
+    { service: "dcs", method: "GET", url: "https://dcs.test/", attempts: 1 },
+    { cause },
+  );
+}

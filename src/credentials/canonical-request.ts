@@ -23,8 +23,12 @@ export function canonicalize({ method, url, headers, bodyHash }: Signable): Cano
   const lines = Object.entries(headers)
     .map(([name, value]): Pair => [name.toLowerCase(), value.trim()])
     .sort(byNameThenValue);
-  const signedHeaders = lines.map(([name]) => name).join(";");
-  const headerLines = lines.map(([name, value]) => `${name}:${value}\n`).join("");
+  let signedHeaders = "";
+  let headerLines = "";
+  for (const [name, value] of lines) {
+    signedHeaders += signedHeaders === "" ? name : `;${name}`;
+    headerLines += `${name}:${value}\n`;
+  }
   const text = [method.toUpperCase(), path(url), query(url), headerLines, signedHeaders, bodyHash].join("\n");
   return { text, signedHeaders };
 }
@@ -33,15 +37,14 @@ type Pair = readonly [name: string, value: string];
 
 /** Each segment is decoded and encoded again, so its original encoding does not matter. Always ends with a slash. */
 function path({ pathname }: URL): string {
-  const segments = pathname.split("/").map((segment) => (PLAIN.test(segment) ? segment : encode(decode(segment))));
-  return `${segments.join("/").replace(/\/$/, "")}/`;
+  const path = PLAIN.test(pathname) ? pathname : pathname.split("/").map(decode).map(encode).join("/");
+  return path.endsWith("/") ? path : `${path}/`;
 }
 
 /** Sorted by name, then by value; a name without a value gets an empty one. */
 function query({ search }: URL): string {
-  return search
-    .slice(1)
-    .split("&")
+  const pairs = search.slice(1).split("&");
+  return pairs
     .filter((pair) => pair !== "")
     .map((pair): Pair => {
       const [name = "", ...value] = pair.replaceAll("+", " ").split("=").map(decode);
@@ -53,7 +56,7 @@ function query({ search }: URL): string {
 }
 
 /** Fast path: nothing to encode. */
-const PLAIN = /^[A-Za-z0-9\-_.~]*$/;
+const PLAIN = /^[A-Za-z0-9\-_.~/]*$/;
 
 /** Percent-decodes to one char per byte; the bytes need not be valid UTF-8. */
 function decode(part: string): string {

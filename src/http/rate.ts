@@ -91,6 +91,9 @@ function increase(state: Rate, { at, sentAt, isFullyUsed }: RateSignal): Rate {
     return state;
   }
   const { bounds, lastRejectedRate, serverLimit } = state;
+  if (!isFullyUsed && lastRejectedRate === undefined) {
+    return state.usedAt === undefined ? state : { ...state, usedAt: undefined };
+  }
   const limit = limitAt(at, serverLimit);
   const gap = isFullyUsed ? gapUntil(at, state) : 0;
   // When the limit is no longer trusted, the rate grows from there.

@@ -101,38 +101,41 @@ export function timeFormatOf({ time = "utc" }: Pick<ServiceDefinition, "time">):
   return typeof time === "string" ? timeFormats[time] : time;
 }
 
+type Path = readonly string[] | undefined;
+
 const isNumeric = (word: string): boolean => /^-?\d+(\.\d+)?$/.test(word.trim());
 
 /** Reads facts where the names say; the names are taken apart once. */
 function createFactsReader(names: FieldNames, states: States, time: TimeFormat, ownNumber: NumberReader | undefined) {
-  const paths: Partial<Record<keyof FieldNames, readonly string[] | undefined>> = {};
+  const paths: Partial<Record<keyof FieldNames, Path>> = {};
   for (const [fact, name] of Object.entries(names)) {
     paths[fact as keyof FieldNames] = (name as string | undefined)?.split(".");
   }
   const takesNumbers = Object.keys(states).some(isNumeric);
 
+  function textAt(body: unknown, path: Path, redact: Redact): string | undefined {
+    const found = textValue(memberAt(body, path));
+    return found && redact(found);
+  }
+
+  function timeAt(body: unknown, path: Path): Date | undefined {
+    const found = memberAt(body, path);
+    return found == null ? undefined : time.read(found);
+  }
+
   return (body: unknown, redact: Redact) => {
-    const value = (fact: keyof FieldNames): unknown => memberAt(body, paths[fact]);
-    const text = (fact: keyof FieldNames): string | undefined => {
-      const found = textValue(value(fact));
-      return found && redact(found);
-    };
-    const moment = (fact: keyof FieldNames): Date | undefined => {
-      const found = value(fact);
-      return found == null ? undefined : time.read(found);
-    };
-    const status = value("status");
-    const code = text("code");
-    const reason = text("reason");
-    const progress = value("progress");
+    const status = memberAt(body, paths.status);
+    const code = textAt(body, paths.code, redact);
+    const reason = textAt(body, paths.reason, redact);
+    const progress = memberAt(body, paths.progress);
     return {
-      id: text("id"),
-      type: text("type"),
+      id: textAt(body, paths.id, redact),
+      type: textAt(body, paths.type, redact),
       // Not redacted: its meaning comes first.
       status: typeof status === "string" || takesNumbers ? textValue(status) : undefined,
       progress: percentage(ownNumber ? ownNumber(progress) : progress),
-      startedAt: moment("startedAt"),
-      endedAt: moment("endedAt"),
+      startedAt: timeAt(body, paths.startedAt),
+      endedAt: timeAt(body, paths.endedAt),
       error: (code ?? reason) === undefined ? undefined : withoutUndefined({ code, reason }),
     };
   };
@@ -151,7 +154,8 @@ function stateOf(mapping: StateMapping, job: FinishedJob): JobState {
 
 /** Whether a body's ID is the one that was asked for, or the last part of it: the others say where the job is. */
 function isSameId(id: string, asked: string): boolean {
-  return [asked, asked.slice(asked.lastIndexOf("/") + 1)].some((part) => comparable(part) === comparable(id));
+  const parts = [asked, asked.slice(asked.lastIndexOf("/") + 1)];
+  return id === asked || parts.some((part) => comparable(part) === comparable(id));
 }
 
 /** UUIDs are the same with and without dashes: SFS Turbo's starting calls leave them out. */

@@ -69,10 +69,11 @@ export function createService(
     needsProject: places.includes(PROJECT),
     pathOf(projectId, id) {
       const parts = id.split("/");
-      const values = texts.map((text, index) =>
-        index % 2 === 0 ? text : text === PROJECT ? projectId : parts.shift(),
-      );
-      return values.join("");
+      let filled = "";
+      for (const [index, text] of texts.entries()) {
+        filled += index % 2 === 0 ? text : text === PROJECT ? projectId : parts.shift();
+      }
+      return filled;
     },
     projectIn(of) {
       const [segments, parameters] = parted(of);

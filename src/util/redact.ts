@@ -1,4 +1,4 @@
-import { decode } from "./decode.ts";
+import { type DecodedText, decode } from "./decode.ts";
 import { isRecord } from "./json.ts";
 
 const MASK = "[redacted]";
@@ -15,10 +15,13 @@ export interface Redactor {
 /** Tokens and signatures change: so many are kept. */
 export const MAX_SECRETS = 100;
 
-/** @param maxSecrets - how many values are kept; the least recently used are dropped */
+/** What a signature looks like. A client has made many, and hardly any text has one. */
+const SIGNATURE = /[\da-f]{64}/;
+
+/** @param maxSecrets - how many values are kept; the least recently used are dropped, signatures and others apart */
 export function createRedactor(maxSecrets = MAX_SECRETS): Redactor {
-  /** Each value, and the value without its encodings. */
-  const secrets = new Map<string, string>();
+  const signatures = createStore(maxSecrets);
+  const others = createStore(maxSecrets);
   /** Nothing shorter can contain a value: encodings make texts longer. */
   let shortest = Number.POSITIVE_INFINITY;
   /** A body is redacted as a whole for several of its members. */
@@ -26,17 +29,11 @@ export function createRedactor(maxSecrets = MAX_SECRETS): Redactor {
   return {
     add(more) {
       last = { text: "", redacted: "" };
-      for (const secret of more.filter(({ length }) => length >= MIN_SECRET_LENGTH)) {
-        const known = secrets.get(secret) ?? plainForm(secret);
-        secrets.delete(secret);
-        secrets.set(secret, known);
-        shortest = Math.min(shortest, secret.length, known.length);
-      }
-      for (const oldest of secrets.keys()) {
-        if (secrets.size <= maxSecrets) {
-          break;
+      for (const secret of more) {
+        if (secret.length >= MIN_SECRET_LENGTH) {
+          const store = secret.length === 64 && SIGNATURE.test(secret) ? signatures : others;
+          shortest = Math.min(shortest, secret.length, store.add(secret).length);
         }
-        secrets.delete(oldest);
       }
     },
     redact(text) {
@@ -47,21 +44,58 @@ export function createRedactor(maxSecrets = MAX_SECRETS): Redactor {
         return last.redacted;
       }
       const decoded = decode(text);
-      const ranges = [...secrets].flatMap(([secret, plain]) => [
-        ...find(text, secret),
-        ...(decoded.text === text && plain === secret ? [] : find(decoded.text, plain)).map(([start, end]): Range => {
-          let behind = decoded.positionOf(end);
-          // Backslashes behind a value escape what follows, unless the value ends with one.
-          while (secret.endsWith("\\") && text[behind] === "\\") {
-            behind++;
-          }
-          return [decoded.positionOf(start), behind];
-        }),
-      ]);
+      const ranges = others.find(text, decoded);
+      if (SIGNATURE.test(decoded.text)) {
+        ranges.push(...signatures.find(text, decoded));
+      }
       last = { text, redacted: mask(text, ranges) };
       return last.redacted;
     },
   };
+}
+
+/** Values, the latest ones, and where a text has them. */
+interface Store {
+  /** Returns the value without its encodings. */
+  add(secret: string): string;
+  find(text: string, decoded: DecodedText): Range[];
+}
+
+function createStore(maxSecrets: number): Store {
+  /** Each value, and the value without its encodings. */
+  const secrets = new Map<string, string>();
+  return {
+    add(secret) {
+      const plain = secrets.get(secret) ?? plainForm(secret);
+      secrets.delete(secret);
+      secrets.set(secret, plain);
+      if (secrets.size > maxSecrets) {
+        const [oldest = ""] = secrets.keys();
+        secrets.delete(oldest);
+      }
+      return plain;
+    },
+    find(text, decoded) {
+      const ranges: Range[] = [];
+      for (const [secret, plain] of secrets) {
+        ranges.push(...find(text, secret));
+        if (decoded.text !== text || plain !== secret) {
+          ranges.push(...find(decoded.text, plain).map((range) => rangeIn(text, secret, decoded, range)));
+        }
+      }
+      return ranges;
+    },
+  };
+}
+
+/** A range of the decoded text as one of the text. */
+function rangeIn(text: string, secret: string, { positionOf }: DecodedText, [start, end]: Range): Range {
+  let behind = positionOf(end);
+  // Backslashes behind a value escape what follows, unless the value ends with one.
+  while (secret.endsWith("\\") && text[behind] === "\\") {
+    behind++;
+  }
+  return [positionOf(start), behind];
 }
 
 /** A value without its encodings, unless so little is left of it that it would be found anywhere. */

@@ -89,8 +89,11 @@ export function signalOption(name: string, value: unknown): AbortSignal | undefi
 }
 
 export function oneOf<W extends string>(name: string, value: unknown, words: readonly W[]): W {
-  const expected = `one of ${words.map((known) => `"${known}"`).join(", ")}`;
-  return check(name, value, (given) => words.some((known) => known === given), expected);
+  const found = words.find((known) => known === value);
+  if (found === undefined) {
+    throw invalidOption(name, `one of ${words.map((known) => `"${known}"`).join(", ")}`, value);
+  }
+  return found;
 }
 
 export function textOption(name: string, value: unknown, pattern: RegExp, expected: string): string {

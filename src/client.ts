@@ -91,9 +91,8 @@ function createServiceClient(service: Service, options: ClientOptions): ServiceC
       },
       ...fetchOptions,
     });
-    const known = { ...ref, ...(facts as JobFacts), id };
-    const job = requestId === undefined ? { ...known, raw: data } : { ...known, requestId, raw: data };
-    return { job, retryAfter };
+    const job = { ...ref, ...(facts as JobFacts), id, raw: data };
+    return { job: requestId === undefined ? job : Object.assign(job, { requestId }), retryAfter };
   }
 
   return {

@@ -78,8 +78,11 @@ export function createEmit(onEvent: EventListener | undefined, now: () => number
     onEvent &&
     ((event) => {
       try {
+        const result = onEvent(Object.assign(event, { at: now() }) as JobsEvent);
         // Any thenable counts: a promise may come from another realm or library.
-        Promise.resolve(onEvent({ ...event, at: now() } as JobsEvent)).catch(() => {});
+        if (Object(result) === result) {
+          Promise.resolve(result).catch(() => {});
+        }
       } catch {
         // A listener's errors do not affect the request.
       }

@@ -9,7 +9,7 @@ import { MAX_QUOTED_LENGTH } from "../util/validate.ts";
  * The texts that must never be shown, and what else the user gave. Secrets are removed where text comes in from outside:
  * from what servers send, and from what a message about wrong usage quotes. The command's own words stay as they are.
  */
-export interface Secrets extends Redactor {
+export interface Secrets extends Omit<Redactor, "addSignature"> {
   readonly values: readonly string[];
   /** Adds what the user gave as no secret. */
   addGiven(texts: readonly string[]): void;

@@ -59,30 +59,26 @@ function invalid(expected: string): ConfigurationError {
   return new ConfigurationError(`"credentials" ${expected}.`);
 }
 
-/** Authorizes one request with a token, or with a signature made for it. */
-export async function authorize(
+/** The headers that authorize a request: a token, or a signature made for it. */
+export function headersFor(
   credential: StaticCredentials,
   request: UnauthorizedRequest,
-): Promise<Pick<Authorization, "headers" | "secrets" | "explainRejection">> {
-  const explain: Authorization["explainRejection"] = (response, now) => explainRejection(credential, response, now);
-  const common = { secrets: secretsOf(credential), explainRejection: explain };
+): Authorization["headers"] | Promise<Authorization["headers"]> {
   if ("token" in credential) {
-    return { ...common, headers: { "X-Auth-Token": credential.token } };
+    return { "X-Auth-Token": credential.token };
   }
   const { projectId } = request;
   const { securityToken } = credential;
-  const headers = await sign(credential, {
+  return sign(credential, {
     ...request,
     headers: {
       ...(projectId !== undefined && { "X-Project-Id": projectId }),
       ...(securityToken !== undefined && { "X-Security-Token": securityToken }),
     },
   });
-  const signature = headers["Authorization"]?.split("Signature=")[1] ?? "";
-  return { ...common, headers, secrets: [...common.secrets, signature] };
 }
 
-function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[] {
+export function secretsOf({ expiresAt, ...secrets }: StaticCredentials): string[] {
   return Object.values<string | undefined>(secrets).filter((value) => value !== undefined);
 }
 
@@ -94,7 +90,7 @@ export function keyOf(credential: StaticCredentials): string {
 /** A clock that is off by more than this is worth mentioning, in milliseconds; the gateway allows 15 minutes. */
 const CLOCK_SKEW_TO_MENTION = 60_000;
 
-function explainRejection(credential: StaticCredentials, { headers }: Response, now: number): string {
+export function explainRejection(credential: StaticCredentials, { headers }: Response, now: number): string {
   const { expiresAt } = credential;
   const verb = expiresAt && expiresAt.getTime() <= now ? "ended" : "is good until";
   const why = expiresAt

@@ -1,7 +1,14 @@
 import type { Emit } from "../events.ts";
 import type { Authorization, Authorize, UnauthorizedRequest } from "../http/client.ts";
 import type { Clock } from "../util/clock.ts";
-import { authorize, checkCredential, keyOf, type StaticCredentials } from "./credentials.ts";
+import {
+  checkCredential,
+  explainRejection,
+  headersFor,
+  keyOf,
+  type StaticCredentials,
+  secretsOf,
+} from "./credentials.ts";
 import { createProbation, type Probation } from "./probation.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
@@ -83,7 +90,15 @@ async function tryWith(
   const started = probation.start(request.signal);
   const trial = "then" in started ? await started : started;
   try {
-    return { ...(await authorize(credential, request)), ...trial, renew };
+    const headers = await headersFor(credential, request);
+    return {
+      headers,
+      secrets: secretsOf(credential),
+      signature: headers["Authorization"]?.split("Signature=")[1],
+      explainRejection: (response, now) => explainRejection(credential, response, now),
+      ...trial,
+      renew,
+    };
   } catch (error) {
     trial.end();
     throw error;

@@ -35,18 +35,17 @@ export async function sign(
 ): Promise<Record<string, string>> {
   const date = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, "");
   const { digest, hmac } = sha256();
-  const sent = { ...headers, "X-Sdk-Date": date };
   const isEmpty = body === undefined || body === "" || (typeof body !== "string" && body.byteLength === 0);
   const bodyHash = isEmpty ? EMPTY_BODY : await digest(body);
   const target = new URL(url);
   const { text, signedHeaders } = canonicalize({
     method,
     url: target,
-    headers: { Host: target.host, ...sent },
+    headers: { Host: target.host, ...headers, "X-Sdk-Date": date },
     bodyHash,
   });
   const stringToSign = `${ALGORITHM}\n${date}\n${await digest(text)}`;
   const signature = await hmac(secretAccessKey, stringToSign);
   const Authorization = `${ALGORITHM} Access=${accessKeyId}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
-  return { ...sent, Authorization };
+  return { ...headers, "X-Sdk-Date": date, Authorization };
 }

@@ -13,7 +13,7 @@ import { type Fetch, type HttpRequest, sendOnce } from "./send-once.ts";
 
 export type Authorize = (request: UnauthorizedRequest) => Promise<Authorization>;
 
-export interface UnauthorizedRequest extends HttpRequest {
+export interface UnauthorizedRequest extends Omit<HttpRequest, "headers"> {
   readonly projectId: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -25,6 +25,8 @@ export interface Authorization {
   readonly headers: Readonly<Record<string, string>>;
   /** The values that must never be shown. */
   readonly secrets: readonly string[];
+  /** The signature in the headers, which must not be shown either. */
+  readonly signature?: string | undefined;
   /** Authorizes a request with another credential; absent if that cannot help after a 401. */
   readonly renew?: Authorize | undefined;
   explainRejection(response: Response, now: number): string | undefined;
@@ -131,8 +133,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     let authorization: Authorization | undefined;
 
     async function authorize(sending: AbortSignal): Promise<Authorization["headers"]> {
-      authorization = await authorizeWith({ ...request, signal: sending, now: clock.now() });
+      const { body } = request;
+      authorization = await authorizeWith({ method, url, body, projectId, signal: sending, now: clock.now() });
       redactor.add([...secrets, ...authorization.secrets]);
+      redactor.addSignature(authorization.signature ?? "");
       if (sending.aborted) {
         // The attempt has ended without it.
         authorization.end();
@@ -153,11 +157,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const now = clock.now();
       permit.report(status === 429 ? rejectionOf(http, now) : undefined);
       const { problem, mayBeError, data } = parseResponse(http, validateBody);
-      const rejectionHint = status === 401 ? authorization?.explainRejection(response, now) : undefined;
-      const context = { notes, projectId, rejectionHint };
+      const errorOf = (): ApiError => {
+        const rejectionHint = status === 401 ? authorization?.explainRejection(response, now) : undefined;
+        return responseError(http, now, { notes, projectId, rejectionHint });
+      };
       if (problem !== undefined) {
         // Some services send their errors with a 200.
-        const said = responseError(http, now, context);
+        const said = errorOf();
         const isError = said instanceof NotFoundError || (mayBeError && said.code !== undefined);
         const error = isError ? said : invalidResponse(problem, http);
         fail(error);
@@ -168,7 +174,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         authorization?.accept();
         return { http, data };
       }
-      const error = responseError(http, now, context);
+      const error = errorOf();
       return authorization && isRefusal(error, notes)
         ? { http, error: authorization.refuse(error), renew: authorization.renew }
         : { http, error };

@@ -115,17 +115,24 @@ export function createRateLimiter({ bounds, start, concurrency }: RateLimiterOpt
       if (!isConfigured && rate.lastRejectedRate === undefined) {
         return createPermit(timers.now(), () => {});
       }
-      return new Promise((resolve, reject) => {
-        let cancel = (): void => {};
-        const release = onAbort(signal, () => {
-          cancel();
-          reject(signal?.reason);
-        });
-        cancel = enqueue((permit) => {
-          release();
-          resolve(permit);
-        });
-      });
+      let granted: Permit | undefined;
+      let grant = (permit: Permit): void => {
+        granted = permit;
+      };
+      const cancel = enqueue((permit) => grant(permit));
+      return (
+        granted ??
+        new Promise((resolve, reject) => {
+          const release = onAbort(signal, () => {
+            cancel();
+            reject(signal?.reason);
+          });
+          grant = (permit) => {
+            release();
+            resolve(permit);
+          };
+        })
+      );
     },
   };
 }

@@ -85,13 +85,19 @@ async function exchange(
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   signal.throwIfAborted();
-  const init = {
+  const init: RequestInit = {
     method,
     headers: withHeaders(headers, (await authorize?.(signal)) ?? {}),
-    ...(body !== undefined && { body }),
+    redirect: "manual",
+    // No cache of a browser or a framework responds.
+    cache: "no-store",
+    signal,
   };
+  if (body !== undefined) {
+    init.body = body;
+  }
   signal.throwIfAborted();
-  const response = await uncached(fetch ?? globalThis.fetch, url, { ...init, redirect: "manual", signal });
+  const response = await fetchWith(fetch ?? globalThis.fetch, url, init);
   const read = await readBody(response, MAX_BODY_SIZE);
   const requestId = response.headers.get("x-request-id");
   return {
@@ -111,19 +117,23 @@ function isForFramework(error: unknown): boolean {
 /** Each `fetch` that refuses the member `cache`, as workerd did before 2024-11-11. */
 const refusing = /* @__PURE__ */ new WeakSet<Fetch>();
 
-/** Calls `fetch` so that no cache of a browser or a framework responds. */
-async function uncached(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+/** Calls `fetch`, without the member `cache` of `init` if it refuses that. */
+async function fetchWith(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+  const withoutCache = (): Promise<Response> => {
+    const { cache, ...others } = init;
+    return fetch(url, others);
+  };
   // Over XMLHttpRequest, as in React Native, it adds a parameter to the URL, which may be signed.
   if (refusing.has(fetch) || "polyfill" in fetch || "ponyfill" in fetch) {
-    return fetch(url, init);
+    return withoutCache();
   }
   try {
-    return await fetch(url, { ...init, cache: "no-store" });
+    return await fetch(url, init);
   } catch (error) {
     if (isForFramework(error) || !/cache/i.test(String(error))) {
       throw error;
     }
-    const response = await fetch(url, init);
+    const response = await withoutCache();
     refusing.add(fetch);
     return response;
   }

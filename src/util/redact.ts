@@ -9,6 +9,8 @@ const MIN_SECRET_LENGTH = 4;
 /** Removes credential values from texts that come from outside, however a server encodes them. */
 export interface Redactor {
   add(secrets: readonly string[]): void;
+  /** The same for a signature: 64 hexadecimal digits. */
+  addSignature(signature: string): void;
   redact(text: string): string;
 }
 
@@ -26,16 +28,26 @@ export function createRedactor(maxSecrets = MAX_SECRETS): Redactor {
   let shortest = Number.POSITIVE_INFINITY;
   /** A body is redacted as a whole for several of its members. */
   let last = { text: "", redacted: "" };
+  /** What was added last: mostly it is the same again. */
+  let latest: readonly string[] = [];
+
+  function addTo(store: Store, secret: string): void {
+    if (secret.length >= MIN_SECRET_LENGTH) {
+      shortest = Math.min(shortest, secret.length, store.add(secret).length);
+      last = { text: "", redacted: "" };
+    }
+  }
+
   return {
     add(more) {
-      last = { text: "", redacted: "" };
-      for (const secret of more) {
-        if (secret.length >= MIN_SECRET_LENGTH) {
-          const store = secret.length === 64 && SIGNATURE.test(secret) ? signatures : others;
-          shortest = Math.min(shortest, secret.length, store.add(secret).length);
-        }
+      if (more.length !== latest.length || more.some((secret, index) => secret !== latest[index])) {
+        latest = more;
+        more.forEach((secret) => {
+          addTo(others, secret);
+        });
       }
     },
+    addSignature: (signature) => addTo(signatures, signature),
     redact(text) {
       if (text.length < shortest) {
         return text;

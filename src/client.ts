@@ -84,8 +84,8 @@ function createServiceClient(service: Service, options: ClientOptions): ServiceC
       url: baseUrl + pathOf(projectId, id),
       headers: defaultHeaders,
       projectId: projectId || undefined,
-      validateBody(body) {
-        const parsed = parse(body, id, http.redact);
+      validateBody(body, isClean) {
+        const parsed = parse(body, id, http.redact, isClean);
         facts = "facts" in parsed ? parsed.facts : undefined;
         return "problem" in parsed ? parsed : undefined;
       },

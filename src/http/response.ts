@@ -27,15 +27,19 @@ export interface ParsedResponse extends Partial<BodyProblem> {
   readonly data?: unknown;
 }
 
-/** Says why the parsed body of a 2xx response is not what the caller needs, or `undefined` if it is. */
-export type ValidateBody = (body: unknown) => BodyProblem | undefined;
+/**
+ * Says why the parsed body of a 2xx response is not what the caller needs, or `undefined` if it is.
+ *
+ * @param isClean - whether the body has no credentials
+ */
+export type ValidateBody = (body: unknown, isClean: boolean) => BodyProblem | undefined;
 
 /** Statuses whose responses cannot have a body. */
 export const bodilessStatuses: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** Parses the body of a 2xx response; other responses have nothing to parse. */
 export function parseResponse(
-  { request, response, text, incomplete }: HttpResponse,
+  { request, response, text, incomplete, redact }: HttpResponse,
   validateBody: ValidateBody | undefined,
 ): ParsedResponse {
   const isEmptyByDesign = bodilessStatuses.has(response.status) || request.method === "HEAD";
@@ -52,7 +56,7 @@ export function parseResponse(
     const what = error instanceof RangeError ? "is nested too deeply" : "is not JSON, or was cut short";
     return { problem: text === "" ? "the body is empty" : `the body ${what}` };
   }
-  return { data, ...validateBody?.(data) };
+  return { data, ...validateBody?.(data, redact(text) === text) };
 }
 
 const utf8 = /* @__PURE__ */ new TextDecoder();

@@ -1,5 +1,5 @@
 import type { BodyProblem } from "../http/response.ts";
-import { isTerminal, type JobState, type SubJob } from "../job.ts";
+import { isTerminal, type JobErrorDetails, type JobState, type SubJob } from "../job.ts";
 import { isRecord, memberAt, textValue, valueAt } from "../util/json.ts";
 import type { FieldNames, FinishedJob, JobFacts, ServiceDefinition, StateMapping } from "./definition.ts";
 import { type TimeFormat, timeFormats } from "./timestamps.ts";
@@ -12,8 +12,9 @@ export type ParsedBody = { readonly facts: JobFacts } | BodyProblem;
  *
  * @param id - the ID that was asked for; without it, any job will do
  * @param redact - removes credentials from a text: a server may echo one in a reason
+ * @param isClean - whether the whole body has none
  */
-export type JobParser = (body: unknown, id: string | undefined, redact: Redact) => ParsedBody;
+export type JobParser = (body: unknown, id: string | undefined, redact: Redact, isClean?: boolean) => ParsedBody;
 
 export type Redact = (text: string) => string;
 
@@ -41,7 +42,9 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
   const partMeaningOf = createMeanings(partStates);
 
   function partOf(item: unknown, redact: Redact): SubJob {
-    const { id, type, status, progress, startedAt, endedAt, error } = partFactsOf(item, redact);
+    const facts = partFactsOf(item, redact);
+    const { id, type, status, progress, startedAt, endedAt } = facts;
+    const error = errorIn(facts);
     const state = status === undefined ? "unknown" : stateOf(partMeaningOf(status), { subJobs: [], total: 0, error });
     const shown = status && redact(status);
     return withoutUndefined({
@@ -60,15 +63,19 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
     return ownNumber && state !== "failed" ? undefined : error;
   }
 
-  return (body, id, redact) => {
+  return (body, id, redactAny, isClean = false) => {
     if (!isRecord(body)) {
       return { problem: "the body is not a JSON object" };
     }
-    const given = definition.read?.(body, redact) ?? {};
+    const redact = isClean ? same : redactAny;
+    // A function can put together what the body has in parts.
+    const given = definition.read?.(body, redactAny) ?? {};
     if (typeof given === "string") {
       return { problem: given };
     }
-    const { id: ownId, type, status = given.state, error, ...facts } = { ...factsOf(body, redact), ...given };
+    const found = factsOf(body, redact);
+    const { id: ownId, type, startedAt, endedAt, status = given.state } = { ...found, ...given };
+    const error = given.error ?? errorIn(found);
     if (status === undefined) {
       return { problem: `the body has no "${fields.status}"`, mayBeError: true };
     }
@@ -80,64 +87,80 @@ export function createJobParser(definition: CheckedDefinition, ownNumber?: Numbe
     const total = countOf(valueAt(body, parts?.total), subJobs.length);
     const state = given.state ?? stateOf(meaningOf(status), { subJobs, total, error });
     // Without a member for their progress, sub-jobs would be all or nothing.
-    const progress = facts.progress ?? (hasPartProgress ? meanProgress(subJobs, total) : undefined);
-    const reason = given.error ?? errorOf(state, error);
+    const ownProgress = given.progress ?? found.progress;
+    const progress = ownProgress ?? (hasPartProgress ? meanProgress(subJobs, total) : undefined);
     return {
       facts: withoutUndefined({
         id: ownId,
         type,
         state,
         status: redact(status),
-        ...facts,
         progress,
-        error: reason,
+        startedAt,
+        endedAt,
+        error: given.error ?? errorOf(state, error),
         subJobs,
       }),
     };
   };
 }
 
+const same: Redact = (text) => text;
+
 export function timeFormatOf({ time = "utc" }: Pick<ServiceDefinition, "time">): TimeFormat {
   return typeof time === "string" ? timeFormats[time] : time;
 }
 
-type Path = readonly string[] | undefined;
-
 const isNumeric = (word: string): boolean => /^-?\d+(\.\d+)?$/.test(word.trim());
+
+/** What the members of a body say, as far as they have a value. */
+interface Facts {
+  readonly id?: string;
+  readonly type?: string;
+  readonly status?: string;
+  readonly progress?: number;
+  readonly startedAt?: Date;
+  readonly endedAt?: Date;
+  readonly code?: string;
+  readonly reason?: string;
+}
+
+function errorIn({ code, reason }: Facts): JobErrorDetails | undefined {
+  return (code ?? reason) === undefined ? undefined : withoutUndefined({ code, reason });
+}
 
 /** Reads facts where the names say; the names are taken apart once. */
 function createFactsReader(names: FieldNames, states: States, time: TimeFormat, ownNumber: NumberReader | undefined) {
-  const paths: Partial<Record<keyof FieldNames, Path>> = {};
-  for (const [fact, name] of Object.entries(names)) {
-    paths[fact as keyof FieldNames] = (name as string | undefined)?.split(".");
-  }
   const takesNumbers = Object.keys(states).some(isNumeric);
-
-  function textAt(body: unknown, path: Path, redact: Redact): string | undefined {
-    const found = textValue(memberAt(body, path));
+  const text = (value: unknown, redact: Redact): string | undefined => {
+    const found = textValue(value);
     return found && redact(found);
-  }
-
-  function timeAt(body: unknown, path: Path): Date | undefined {
-    const found = memberAt(body, path);
-    return found == null ? undefined : time.read(found);
-  }
-
-  return (body: unknown, redact: Redact) => {
-    const status = memberAt(body, paths.status);
-    const code = textAt(body, paths.code, redact);
-    const reason = textAt(body, paths.reason, redact);
-    const progress = memberAt(body, paths.progress);
-    return {
-      id: textAt(body, paths.id, redact),
-      type: textAt(body, paths.type, redact),
-      // Not redacted: its meaning comes first.
-      status: typeof status === "string" || takesNumbers ? textValue(status) : undefined,
-      progress: percentage(ownNumber ? ownNumber(progress) : progress),
-      startedAt: timeAt(body, paths.startedAt),
-      endedAt: timeAt(body, paths.endedAt),
-      error: (code ?? reason) === undefined ? undefined : withoutUndefined({ code, reason }),
-    };
+  };
+  const moment = (value: unknown): Date | undefined => time.read(value);
+  const readers: { readonly [K in keyof FieldNames]-?: (value: unknown, redact: Redact) => Facts[K] } = {
+    id: text,
+    type: text,
+    // Not redacted: its meaning comes first.
+    status: (value) => (typeof value === "string" || takesNumbers ? textValue(value) : undefined),
+    progress: (value) => percentage(ownNumber ? ownNumber(value) : value),
+    startedAt: moment,
+    endedAt: moment,
+    code: text,
+    reason: text,
+  };
+  const members = Object.entries(readers).flatMap(([fact, read]) => {
+    const name = names[fact as keyof FieldNames];
+    return name === undefined ? [] : [{ fact, read, path: name.split(".") }];
+  });
+  return (body: unknown, redact: Redact): Facts => {
+    const facts: Record<string, unknown> = {};
+    for (const { fact, read, path } of members) {
+      const value = memberAt(body, path);
+      if (value !== undefined && value !== null) {
+        facts[fact] = read(value, redact);
+      }
+    }
+    return facts;
   };
 }
 

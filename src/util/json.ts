@@ -38,11 +38,11 @@ export function parseJson(json: string): unknown {
 
 /** Whether a value is nested too deeply to be walked; a circular one always is. */
 export function isTooDeep(value: unknown, levels = MAX_DEPTH): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    (levels === 0 || Object.values(value).some((member) => isTooDeep(member, levels - 1)))
-  );
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  const members = Array.isArray(value) ? value : Object.values(value);
+  return levels === 0 || members.some((member) => isTooDeep(member, levels - 1));
 }
 
 /**

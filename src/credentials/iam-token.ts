@@ -82,8 +82,8 @@ const ASSUMED_LIFE = 3_600_000;
  */
 export function issuedToken(http: HttpResponse, now: number, rejectionHint?: string): TokenCredentials {
   if (!http.response.ok) {
-    const isRejection = http.response.status === 401;
-    throw responseError(http, now, isRejection ? { notes: {}, projectId: undefined, rejectionHint } : undefined);
+    const context = { notes: {}, projectId: undefined, explainRejection: () => rejectionHint };
+    throw responseError(http, now, http.response.status === 401 ? context : undefined);
   }
   const token = http.response.headers.get("X-Subject-Token");
   if (!token) {

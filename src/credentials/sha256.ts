@@ -1,4 +1,5 @@
 import type { Bytes } from "../http/send-once.ts";
+import { concatenate } from "../util/bytes.ts";
 
 /** SHA-256 and HMAC with it, in hexadecimal digits. */
 export interface Sha256 {
@@ -26,8 +27,12 @@ export function sha256(): Sha256 {
     digest: (data) => hash("sha256", data, "hex"),
     // As RFC 2104 defines it: two digests take half the time of Node's own HMAC.
     hmac(secret, text) {
-      const { inner, outer } = paddedKey(secret, hash);
-      return hash("sha256", concatenate(outer, hash("sha256", concatenate(inner, utf8(text)), "buffer")), "hex");
+      const key = utf8(secret);
+      const block = new Uint8Array(BLOCK_SIZE);
+      block.set(key.length > BLOCK_SIZE ? hash("sha256", key, "buffer") : key);
+      const padded = (padding: number, data: Uint8Array): Bytes =>
+        concatenate([block.map((byte) => byte ^ padding), data]);
+      return hash("sha256", padded(0x5c, hash("sha256", padded(0x36, utf8(text)), "buffer")), "hex");
     },
   };
 }
@@ -35,41 +40,19 @@ export function sha256(): Sha256 {
 /** In bytes. */
 const BLOCK_SIZE = 64;
 
-const paddedKey = /* @__PURE__ */ rememberLast((secret, hash: NodeHash) => {
-  const key = utf8(secret);
-  const block = new Uint8Array(BLOCK_SIZE);
-  block.set(key.length > BLOCK_SIZE ? hash("sha256", key, "buffer") : key);
-  return { inner: block.map((byte) => byte ^ 0x36), outer: block.map((byte) => byte ^ 0x5c) };
-});
+/** The last imported key: most programs have one. */
+let lastKey: { readonly secret: string; readonly key: Promise<CryptoKey> } | undefined;
 
 const webCrypto: Sha256 = {
   digest: async (data) => hex(await crypto.subtle.digest("SHA-256", typeof data === "string" ? utf8(data) : data)),
-  hmac: async (secret, text) => hex(await crypto.subtle.sign("HMAC", await importedKey(secret), utf8(text))),
-};
-
-const importedKey = /* @__PURE__ */ rememberLast((secret) =>
-  crypto.subtle.importKey("raw", utf8(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]),
-);
-
-/** Makes a key of a secret, unless it is the last one again: most programs have one. */
-function rememberLast<Key, Rest extends readonly unknown[]>(
-  make: (secret: string, ...rest: Rest) => Key,
-): (secret: string, ...rest: Rest) => Key {
-  let last: { readonly secret: string; readonly key: Key } | undefined;
-  return (secret, ...rest) => {
-    if (last?.secret !== secret) {
-      last = { secret, key: make(secret, ...rest) };
+  async hmac(secret, text) {
+    if (lastKey?.secret !== secret) {
+      const algorithm = { name: "HMAC", hash: "SHA-256" };
+      lastKey = { secret, key: crypto.subtle.importKey("raw", utf8(secret), algorithm, false, ["sign"]) };
     }
-    return last.key;
-  };
-}
-
-function concatenate(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(a.length + b.length);
-  bytes.set(a);
-  bytes.set(b, a.length);
-  return bytes;
-}
+    return hex(await crypto.subtle.sign("HMAC", await lastKey.key, utf8(text)));
+  },
+};
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 

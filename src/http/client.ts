@@ -29,6 +29,7 @@ export interface Authorization {
   readonly signature?: string | undefined;
   /** Authorizes a request with another credential; absent if that cannot help after a 401. */
   readonly renew?: Authorize | undefined;
+  /** What to do about a 401. */
   explainRejection(response: Response, now: number): string | undefined;
   /** The server accepted the credential. */
   accept(): void;
@@ -157,13 +158,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const now = clock.now();
       permit.report(status === 429 ? rejectionOf(http, now) : undefined);
       const { problem, mayBeError, data } = parseResponse(http, validateBody);
-      const errorOf = (): ApiError => {
-        const rejectionHint = status === 401 ? authorization?.explainRejection(response, now) : undefined;
-        return responseError(http, now, { notes, projectId, rejectionHint });
-      };
+      const context = { notes, projectId, explainRejection: authorization?.explainRejection };
       if (problem !== undefined) {
         // Some services send their errors with a 200.
-        const said = errorOf();
+        const said = responseError(http, now, context);
         const isError = said instanceof NotFoundError || (mayBeError && said.code !== undefined);
         const error = isError ? said : invalidResponse(problem, http);
         fail(error);
@@ -174,7 +172,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         authorization?.accept();
         return { http, data };
       }
-      const error = errorOf();
+      const error = responseError(http, now, context);
       return authorization && isRefusal(error, notes)
         ? { http, error: authorization.refuse(error), renew: authorization.renew }
         : { http, error };

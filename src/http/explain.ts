@@ -19,7 +19,8 @@ export interface ServiceErrorNotes {
 export interface ErrorContext {
   readonly notes: ServiceErrorNotes;
   readonly projectId: string | undefined;
-  readonly rejectionHint: string | undefined;
+  /** Says what to do about a 401. */
+  readonly explainRejection: ((response: Response, now: number) => string | undefined) | undefined;
 }
 
 /** The error of a response that has no 2xx status, or a code that means "not there". */
@@ -34,7 +35,7 @@ export function responseError(http: HttpResponse, now: number, context?: ErrorCo
       status: response.status,
       requestId: http.requestId ?? said.requestId,
       retryAfter: retryAfterOf(http, now),
-      hint: context && explainError(http, said, context, isNotFound),
+      hint: context && explainError(http, said, now, context, isNotFound),
     },
     isNotFound ? 404 : response.status,
   );
@@ -68,9 +69,10 @@ function redirection(response: Response, base: string, redact: (text: string) =>
 }
 
 function explainError(
-  { request, response: { status } }: HttpResponse,
+  { request, response }: HttpResponse,
   { code, message }: ServerMessage,
-  { notes: { action, codes = {}, otherProject }, projectId, rejectionHint }: ErrorContext,
+  now: number,
+  { notes: { action, codes = {}, otherProject }, projectId, explainRejection }: ErrorContext,
   isNotFound: boolean,
 ): string | undefined {
   // Only own members count: a server may call its code "constructor".
@@ -78,12 +80,12 @@ function explainError(
   if (code !== undefined && otherProject?.includes(code)) {
     return `The credential is good, but for another project than ${projectId ?? "the one asked for"}.`;
   }
-  if (known !== undefined && status !== 404) {
+  if (known !== undefined && response.status !== 404) {
     return known;
   }
-  switch (isNotFound ? 404 : status) {
+  switch (isNotFound ? 404 : response.status) {
     case 401:
-      return rejectionHint;
+      return explainRejection?.(response, now);
     case 403:
       return `The credential needs ${action === undefined ? "permission" : `the IAM action ${action}`} in project ${projectId ?? "asked for"}.`;
     case 404: {

@@ -91,8 +91,8 @@ function increase(state: Rate, { at, sentAt, isFullyUsed }: RateSignal): Rate {
     return state;
   }
   const { bounds, lastRejectedRate, serverLimit } = state;
-  if (!isFullyUsed && lastRejectedRate === undefined) {
-    return state.usedAt === undefined ? state : { ...state, usedAt: undefined };
+  if (!isFullyUsed && lastRejectedRate === undefined && state.usedAt === undefined) {
+    return state;
   }
   const limit = limitAt(at, serverLimit);
   const gap = isFullyUsed ? gapUntil(at, state) : 0;

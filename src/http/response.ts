@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../errors/base.ts";
 import type { RequestInfo } from "../errors/request-errors.ts";
+import { concatenate } from "../util/bytes.ts";
 import { parseJson } from "../util/json.ts";
 
 /** An HTTP response with its body read. */
@@ -81,7 +82,7 @@ export async function readBody(response: Response, bound: number): Promise<Pick<
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const text = (): string => utf8.decode(concatenate(chunks, size));
+  const text = (): string => utf8.decode(concatenate(chunks));
   const tooLarge = { incomplete: `the body is larger than ${bound} bytes` };
   const source = sourceOf(body);
   try {
@@ -134,19 +135,4 @@ function lackOf(response: Partial<Response> | undefined): string[] {
     "body that can be read": body === null || (bodyUsed ? undefined : reader),
   };
   return Object.entries(members).flatMap(([name, value]) => (value === undefined ? [name] : []));
-}
-
-/** Fast path: most bodies come in one chunk. */
-function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const [first] = chunks;
-  if (first !== undefined && chunks.length === 1) {
-    return first;
-  }
-  const bytes = new Uint8Array(size);
-  let end = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, end);
-    end += chunk.byteLength;
-  }
-  return bytes;
 }

@@ -137,21 +137,19 @@ function createFactsReader(names: FieldNames, states: States, time: TimeFormat, 
     return found && redact(found);
   };
   const moment = (value: unknown): Date | undefined => time.read(value);
-  const readers: { readonly [K in keyof FieldNames]-?: (value: unknown, redact: Redact) => Facts[K] } = {
-    id: text,
-    type: text,
+  /** Of what is not a text. */
+  const readers: { readonly [K in keyof FieldNames]?: (value: unknown) => Facts[K] } = {
     // Not redacted: its meaning comes first.
     status: (value) => (typeof value === "string" || takesNumbers ? textValue(value) : undefined),
     progress: (value) => percentage(ownNumber ? ownNumber(value) : value),
     startedAt: moment,
     endedAt: moment,
-    code: text,
-    reason: text,
   };
-  const members = Object.entries(readers).flatMap(([fact, read]) => {
-    const name = names[fact as keyof FieldNames];
-    return name === undefined ? [] : [{ fact, read, path: name.split(".") }];
-  });
+  const members = Object.entries(names).map(([fact, name]) => ({
+    fact,
+    path: (name as string | undefined)?.split("."),
+    read: readers[fact as keyof FieldNames] ?? text,
+  }));
   return (body: unknown, redact: Redact): Facts => {
     const facts: Record<string, unknown> = {};
     for (const { fact, read, path } of members) {

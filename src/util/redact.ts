@@ -17,97 +17,73 @@ export interface Redactor {
 /** Tokens and signatures change: so many are kept. */
 export const MAX_SECRETS = 100;
 
-/** What a signature looks like. A client has made many, and hardly any text has one. */
+/** What a signature looks like. A client makes many, and hardly any text has one. */
 const SIGNATURE = /[\da-f]{64}/;
 
-/** @param maxSecrets - how many values are kept; the least recently used are dropped, signatures and others apart */
+/** Each value, and the value without its encodings. */
+type Values = Map<string, string>;
+
+/** @param maxSecrets - how many values are kept, and how many signatures; the least recently used are dropped */
 export function createRedactor(maxSecrets = MAX_SECRETS): Redactor {
-  const signatures = createStore(maxSecrets);
-  const others = createStore(maxSecrets);
+  const secrets: Values = new Map();
+  const signatures: Values = new Map();
   /** Nothing shorter can contain a value: encodings make texts longer. */
   let shortest = Number.POSITIVE_INFINITY;
   /** A body is redacted as a whole for several of its members. */
   let last = { text: "", redacted: "" };
-  /** What was added last: mostly it is the same again. */
-  let latest: readonly string[] = [];
+  /** Mostly the same is added again. */
+  let lastAdded = "";
 
-  function addTo(store: Store, secret: string): void {
-    if (secret.length >= MIN_SECRET_LENGTH) {
-      shortest = Math.min(shortest, secret.length, store.add(secret).length);
-      last = { text: "", redacted: "" };
+  function keep(values: Values, more: readonly string[]): void {
+    last = { text: "", redacted: "" };
+    for (const secret of more.filter(({ length }) => length >= MIN_SECRET_LENGTH)) {
+      const plain = values.get(secret) ?? plainForm(secret);
+      values.delete(secret);
+      values.set(secret, plain);
+      shortest = Math.min(shortest, secret.length, plain.length);
+      if (values.size > maxSecrets) {
+        const [oldest = ""] = values.keys();
+        values.delete(oldest);
+      }
     }
   }
 
   return {
     add(more) {
-      if (more.length !== latest.length || more.some((secret, index) => secret !== latest[index])) {
-        latest = more;
-        more.forEach((secret) => {
-          addTo(others, secret);
-        });
+      const all = more.join(" ");
+      if (all !== lastAdded) {
+        lastAdded = all;
+        keep(secrets, more);
       }
     },
-    addSignature: (signature) => addTo(signatures, signature),
+    addSignature: (signature) => keep(signatures, [signature]),
     redact(text) {
       if (text.length < shortest) {
         return text;
       }
-      if (text === last.text) {
-        return last.redacted;
+      if (text !== last.text) {
+        const decoded = decode(text);
+        const candidates = SIGNATURE.test(decoded.text) ? [...secrets, ...signatures] : [...secrets];
+        last = { text, redacted: mask(text, rangesOf(candidates, text, decoded)) };
       }
-      const decoded = decode(text);
-      const ranges = others.find(text, decoded);
-      if (SIGNATURE.test(decoded.text)) {
-        ranges.push(...signatures.find(text, decoded));
-      }
-      last = { text, redacted: mask(text, ranges) };
       return last.redacted;
     },
   };
 }
 
-/** Values, the latest ones, and where a text has them. */
-interface Store {
-  /** Returns the value without its encodings. */
-  add(secret: string): string;
-  find(text: string, decoded: DecodedText): Range[];
-}
-
-function createStore(maxSecrets: number): Store {
-  /** Each value, and the value without its encodings. */
-  const secrets = new Map<string, string>();
-  return {
-    add(secret) {
-      const plain = secrets.get(secret) ?? plainForm(secret);
-      secrets.delete(secret);
-      secrets.set(secret, plain);
-      if (secrets.size > maxSecrets) {
-        const [oldest = ""] = secrets.keys();
-        secrets.delete(oldest);
+/** Where a text has which values. */
+function rangesOf(values: readonly (readonly [string, string])[], text: string, decoded: DecodedText): Range[] {
+  return values.flatMap(([secret, plain]) => [
+    ...find(text, secret),
+    ...(decoded.text === text && plain === secret ? [] : find(decoded.text, plain)).map(([start, end]): Range => {
+      let behind = decoded.positionOf(end);
+      // Backslashes behind a value escape what follows, unless the value ends with one.
+      while (secret.endsWith("\\") && text[behind] === "\\") {
+        behind++;
       }
-      return plain;
-    },
-    find(text, decoded) {
-      const ranges: Range[] = [];
-      for (const [secret, plain] of secrets) {
-        ranges.push(...find(text, secret));
-        if (decoded.text !== text || plain !== secret) {
-          ranges.push(...find(decoded.text, plain).map((range) => rangeIn(text, secret, decoded, range)));
-        }
-      }
-      return ranges;
-    },
-  };
-}
-
-/** A range of the decoded text as one of the text. */
-function rangeIn(text: string, secret: string, { positionOf }: DecodedText, [start, end]: Range): Range {
-  let behind = positionOf(end);
-  // Backslashes behind a value escape what follows, unless the value ends with one.
-  while (secret.endsWith("\\") && text[behind] === "\\") {
-    behind++;
-  }
-  return [positionOf(start), behind];
+      return [decoded.positionOf(start), behind];
+    }),
+  ]);
 }
 
 /** A value without its encodings, unless so little is left of it that it would be found anywhere. */

@@ -91,8 +91,15 @@ function createServiceClient(service: Service, options: ClientOptions): ServiceC
       },
       ...fetchOptions,
     });
-    const job = { ...ref, ...(facts as JobFacts), id, raw: data };
-    return { job: requestId === undefined ? job : Object.assign(job, { requestId }), retryAfter };
+    // Not spread: V8 then keeps a hidden class for each job.
+    const job = Object.assign(
+      {},
+      ref,
+      facts as JobFacts,
+      { id, raw: data },
+      requestId === undefined ? {} : { requestId },
+    );
+    return { job, retryAfter };
   }
 
   return {

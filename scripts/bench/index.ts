@@ -4,14 +4,36 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { arch, availableParallelism, platform } from "node:os";
+import { bodies } from "./bodies.ts";
 import { durable } from "./durable.ts";
 import { gateway } from "./gateway.ts";
+import { summary } from "./goals.ts";
 import { overhead } from "./overhead.ts";
 import { schedule } from "./schedule.ts";
+import { waits } from "./waits.ts";
 import { weight } from "./weight.ts";
 
 /** The tables in their order, by their names on the command line. */
-const tables: Readonly<Record<string, () => Promise<string>>> = { overhead, schedule, gateway, durable, weight };
+const tables: Readonly<Record<string, () => Promise<string>>> = {
+  overhead,
+  schedule,
+  gateway,
+  waits,
+  durable,
+  bodies,
+  weight,
+};
+
+/** How each table's title begins, to find the tables of earlier runs. */
+const titles: Readonly<Record<keyof typeof tables, string>> = {
+  overhead: "One `get`",
+  schedule: "Polls and lag",
+  gateway: "500 jobs",
+  waits: "10,000 waits",
+  durable: "20,000 durable",
+  bodies: "Reading a body",
+  weight: "What it weighs",
+};
 
 const file = new URL("RESULTS.md", import.meta.url);
 
@@ -37,11 +59,13 @@ if (unknown !== undefined) {
   throw new Error(`There is no table "${unknown}"; there are ${names.join(", ")}.`);
 }
 const [oldPreface = "", ...oldTables] = readFileSync(file, "utf8").split(/\n(?=## )/);
-const parts = [chosen.length === 0 ? preface() : oldPreface];
-for (const [index, name] of names.entries()) {
-  const measured = chosen.length === 0 || chosen.includes(name) ? await tables[name]?.() : oldTables[index];
-  parts.push(measured ?? "");
+const parts: string[] = [];
+for (const name of names) {
+  const isMeasured = chosen.length === 0 || chosen.includes(name);
+  const old = oldTables.find((table) => table.startsWith(`## ${titles[name]}`));
+  parts.push((isMeasured ? await tables[name]?.() : old) ?? "");
 }
-const results = parts.map((part) => `${part.trimEnd()}\n`).join("\n");
-writeFileSync(file, results);
-process.stdout.write(results);
+const results = [chosen.length === 0 ? preface() : oldPreface, summary(parts), ...parts.filter((part) => part !== "")];
+const text = results.map((part) => `${part.trimEnd()}\n`).join("\n");
+writeFileSync(file, text);
+process.stdout.write(text);

@@ -13,6 +13,11 @@ export function annotation({ level, title, file, line, column, message }: Annota
   return `::${level} title=${property(title)},file=${property(file)},line=${line},col=${column}::${data(message)}`;
 }
 
+/** A message at no place in particular. */
+export function notice(title: string, message: string): string {
+  return `::notice title=${property(title)}::${data(message)}`;
+}
+
 const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 
 const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -114,6 +114,15 @@ test("a pull request tries the contract with generators of other people, in a jo
   expect(generators && runsOf(generators)).toEqual(["npm ci", "npm run check:generators"]);
 });
 
+test("a pull request shows its size and speed beside those of its base, with a history to find that", () => {
+  const bench = files.find(({ name }) => name === "bench.yml")?.workflow;
+  expect(bench && runsOf(bench)).toEqual([
+    "npm ci",
+    'npm run bench:compare -- "origin/$BASE" --format github-actions --summary "$GITHUB_STEP_SUMMARY"',
+  ]);
+  expect(bench && stepsOf(bench)[0]?.with).toMatchObject({ "fetch-depth": 0 });
+});
+
 test("the site is tested before it is published, below the path that it has on its host", () => {
   const site = files.find(({ name }) => name === "site.yml")?.workflow;
   const steps = site?.jobs["build"]?.steps ?? [];

@@ -36,10 +36,7 @@ export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit)
   ): Promise<Authorization> {
     const credential = await cache(rejected);
     const probation = probationOf(credential);
-    const renew: Authorize = async (next) => {
-      const other = await cache(credential);
-      return tryWith(other, probationOf(other), next);
-    };
+    const renew: Authorize = (next) => authorizeFromCache(next, credential);
     try {
       return await tryWith(credential, probation, request, renew);
     } catch (error) {

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { createJobsClient, defineService, type JobsClientOptions, passwordCredentials } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { run } from "../cli/run.ts";
+import { errorResponse } from "../helpers/fake-client.ts";
 import { manyRefs } from "../helpers/gateway.ts";
 import { json, listenOn, serve } from "../helpers/server.ts";
 
@@ -126,6 +127,33 @@ test("a function is asked once for another key, however many requests are refuse
   await Promise.allSettled(manyRefs(50).map((ref) => jobs.wait(ref)));
   expect(calls).toEqual([{}, { rejected: { ...key, expiresAt } }]);
   expect(server.requests.length).toBeLessThanOrEqual(2);
+});
+
+test("a request that was refused late is not sent with a key that was refused meanwhile", async () => {
+  let keys = 0;
+  const sent: string[] = [];
+  let respond = () => {};
+  const late = new Promise<void>((resolve) => {
+    respond = resolve;
+  });
+  const jobs = createJobsClient({
+    endpoints: { dcs: "https://dcs.test" },
+    projectId: "p",
+    credentials: () => ({ token: `key-${++keys}`, expiresAt: new Date(Date.now() + 3_600_000) }),
+    fetch: async (url, { headers }) => {
+      const { "X-Auth-Token": sentKey = "" } = headers as Record<string, string>;
+      sent.push(sentKey);
+      if (url.endsWith("/late") && sentKey === "key-1") {
+        await late;
+      }
+      return sentKey === "key-3" ? Response.json({ status: "SUCCESS" }) : errorResponse(401);
+    },
+  });
+  const first = jobs.get({ service: "dcs", id: "late" });
+  await expect(jobs.get(ref)).rejects.toMatchObject({ name: "AuthenticationError" });
+  respond();
+  expect(await first).toMatchObject({ state: "succeeded" });
+  expect(sent.sort()).toEqual(["key-1", "key-1", "key-2", "key-3"]);
 });
 
 test("another key that a function yields is used at once", async () => {

@@ -144,10 +144,13 @@ export async function makeCalls(
     }
   }
 
-  /** After the process stood still, a wait polls once more at its deadline, and the job may have ended meanwhile. */
+  /**
+   * While the process stood still, the job may have ended: a wait polls once more at its deadline, and an abort may be late.
+   */
   function isEndAfterDelay({ job, caller }: Pending, actual: CallResult): boolean {
     const hasEnded = clock.now() - beginsAt >= job.endsAt;
-    return caller.expected === "WaitTimeoutError" && actual === job.callers[0]?.expected && hasEnded;
+    const isEarlyEnd = caller.expected === "WaitTimeoutError" || caller.expected === "aborted";
+    return isEarlyEnd && actual === job.callers[0]?.expected && hasEnded;
   }
 
   async function call(job: PlannedJob, caller: Caller): Promise<void> {

@@ -116,7 +116,12 @@ export class ApiError extends RequestError {
     // IAM's code is the status.
     const reason = code === undefined || code === `${status}` ? "" : ` ${code}`;
     super(`${status}${reason}: ${message}`, info, undefined, info.hint, requestId);
-    Object.assign(this, { status, code, requestId, retryAfter, encodedAuthorizationMessage, details });
+    Object.assign(this, {
+      ...{ status, code, requestId, retryAfter },
+      // These are rare, and a log of the error shows its members.
+      ...(encodedAuthorizationMessage !== undefined && { encodedAuthorizationMessage }),
+      ...(details && { details }),
+    });
   }
 }
 

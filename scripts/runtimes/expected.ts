@@ -32,7 +32,7 @@ const expected: Facts & Traffic = {
   notFound: "NotFoundError",
   redirected: "ApiError",
   reset: "NetworkError",
-  events: { request: 72, response: 66, failure: 6, retry: 4, poll: 56, change: 46 },
+  events: { request: 72, response: 66, failure: 6, retry: 4, poll: 56, change: 46, schedule: 44 },
   hanging: 3,
   leftHanging: 0,
   signatures: 5,

@@ -6,7 +6,7 @@ import { languageFindings } from "./lib/language.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What is generated. */
-const exempt = /^(?:docs\/(?:node_modules|public|reference|sdk)\/|CHANGELOG\.md)/;
+const exempt = /^docs\/(?:node_modules|public|reference|sdk)\//;
 
 function list(folder: string, recursive: boolean): string[] {
   return readdirSync(root + folder, { recursive, encoding: "utf8" })

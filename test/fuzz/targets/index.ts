@@ -10,6 +10,7 @@ import { rawAnswers } from "./raw-answers.ts";
 import { redaction } from "./redaction.ts";
 import { references } from "./references.ts";
 import { rows } from "./rows.ts";
+import { servicesFiles } from "./services-files.ts";
 import { listenerRequests, simulatorRequests } from "./simulator-requests.ts";
 import { standardInput } from "./standard-input.ts";
 import { times } from "./times.ts";
@@ -34,6 +35,7 @@ export const targets: readonly AnyTarget[] = [
   credentialsFiles,
   cloudsFiles,
   kooCliFiles,
+  servicesFiles,
   simulatorRequests,
   listenerRequests,
   vendorPages,

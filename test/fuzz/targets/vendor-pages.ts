@@ -3,7 +3,15 @@ import fc from "fast-check";
 import { print } from "../../../scripts/upstream/print.ts";
 import { sfsTurboPage } from "../../helpers/sfs-turbo-page.ts";
 import { checkTexts } from "../../helpers/upstream.ts";
-import { barredPage, ditaPage, plainPage, sphinxPage, viewerCopy, viewerPage } from "../../helpers/vendor-page.ts";
+import {
+  barredPage,
+  ditaPage,
+  markdownPage,
+  plainPage,
+  sphinxPage,
+  viewerCopy,
+  viewerPage,
+} from "../../helpers/vendor-page.ts";
 import { anyText, mutilated, repeated } from "../inputs/text.ts";
 import { defineTarget } from "../target.ts";
 
@@ -37,6 +45,24 @@ const units = [
   "Type\n",
   "Table 1\n",
 ];
+const markdownDebris = [
+  "# ",
+  "\n## ",
+  "|",
+  "| --- |",
+  "```",
+  "```json\n",
+  "<br>",
+  "<table><tr><td>",
+  "\n> ",
+  "\n- ",
+  "* ",
+  "&lt;",
+  "---\n",
+  "[x](y)",
+  "![](",
+  "\\|",
+];
 const long = repeated(
   2 ** 18,
   ...units,
@@ -56,6 +82,8 @@ export const vendorPages = defineTarget({
   share: 30,
   input: fc.oneof(
     { weight: 10, arbitrary: mutilated(pages, debris) },
+    { weight: 5, arbitrary: mutilated([markdownPage(sfsTurboPage)], markdownDebris) },
+    { weight: 1, arbitrary: repeated(2 ** 18, ...markdownDebris, "\n", "a") },
     { weight: 1, arbitrary: anyText },
     { weight: 3, arbitrary: long },
     { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...pages), long).map((parts) => parts.join("\n")) },

@@ -111,7 +111,7 @@ describe("config", () => {
       OS_TOKEN: "first",
       OS_AUTH_TOKEN: "second",
       OS_CLOUD: "mine",
-      HW_REGION_NAME: "eu-nl",
+      HW_REGION_NAME: "cn-north-4",
       OS_TENANT_ID: "old",
       HUAWEICLOUD_JOBS_ENDPOINT_DCS: "http://127.0.0.1:1",
       OS_APPLICATION_CREDENTIAL_ID: "app",
@@ -195,7 +195,7 @@ describe("--dry-run", () => {
   test.each<[string[], Record<string, string>]>([
     [[], {}],
     [["--region", "eu-nl"], {}],
-    [["--cloud", "huaweicloud"], {}],
+    [["--cloud", "huaweicloud", "--region", "ap-southeast-1"], {}],
     [["--endpoint", "dcs=https://own.test"], {}],
     [["--project", "q"], {}],
     [[], { HUAWEICLOUD_JOBS_ENDPOINT_DCS: "https://left.test" }],

@@ -192,6 +192,19 @@ describe("--dry-run", () => {
     }
   });
 
+  test.each([
+    ["wait", "--timeout", "5"],
+    ["wait", "--interval", "30s..5s"],
+    ["wait", "--typical", "infinity"],
+    ["wait", "--not-found-grace", "soon"],
+    ["wait", "--rate", "0"],
+    ["get", "--rate", "fast"],
+  ])("of %s refuses %s %s as the command itself does", async (command, option, value) => {
+    const real = await run([command, "dcs/a", option, value], { env, fetch: silent });
+    expect(real).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(`error: "${option}" must be`) });
+    expect(await run([command, "dcs/a", option, value, "--dry-run"], { env, fetch: silent })).toEqual(real);
+  });
+
   test.each<[string[], Record<string, string>]>([
     [[], {}],
     [["--region", "eu-nl"], {}],

@@ -6,7 +6,7 @@ import { pathSegment } from "../util/validate.ts";
 import { certificateNotes } from "./certificates.ts";
 import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
 import { findCredentials, noCredentials, otherCredentials } from "./credentials.ts";
-import { derivedEndpoint, readEndpointOptions, readEndpointVariables, readLocation } from "./endpoints.ts";
+import { derivedEndpoint, locationOf, readEndpointOptions, readEndpointVariables, readLocation } from "./endpoints.ts";
 import { createLookup, type FoundSetting, type Lookup, missing } from "./lookup.ts";
 import type { Ref } from "./outcome.ts";
 import { readNamedProfile } from "./profile.ts";
@@ -229,5 +229,6 @@ function readIam(lookup: Lookup, source: CredentialSource | undefined, env: Cred
   }
   const [cloud, region] = [lookup("cloud"), lookup("region")];
   const sources = [...new Set([cloud?.source, region?.source])].join(", ");
-  return cloud && region && setting(iamUrl(cloudFrom(cloud), regionFrom(region)), sources);
+  const location = cloud && region && locationOf(cloud, region);
+  return location && setting(iamUrl(location.cloud, location.region), sources);
 }

@@ -1,7 +1,7 @@
 import type { Environment } from "../credentials/env.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import type { Services } from "../services/service.ts";
-import { type Cloud, serviceUrl } from "../util/regions.ts";
+import { type Cloud, cloudOfRegion, serviceUrl } from "../util/regions.ts";
 import { type Lookup, missing } from "./lookup.ts";
 import { namesOf } from "./references.ts";
 import {
@@ -46,6 +46,17 @@ interface Location {
   readonly region: string;
 }
 
+/** @throws ConfigurationError if the region is another cloud's: one of the two is left over from something else */
+export function locationOf(cloud: Setting, region: Setting): Location {
+  const location = { cloud: cloudFrom(cloud), region: regionFrom(region) };
+  if ((cloudOfRegion(location.region) ?? location.cloud) !== location.cloud) {
+    throw new ConfigurationError(
+      `The region ${location.region} (${region.source}) is not one of ${location.cloud} (${cloud.source}); give --cloud and --region that belong together.`,
+    );
+  }
+  return location;
+}
+
 /** @throws ConfigurationError that names the services if it is not known */
 export function readLocation(lookup: Lookup, services: readonly string[]): Location {
   const cloud = lookup("cloud");
@@ -60,7 +71,7 @@ export function readLocation(lookup: Lookup, services: readonly string[]): Locat
       ].join("\n"),
     );
   }
-  return { cloud: cloudFrom(cloud), region: regionFrom(region) };
+  return locationOf(cloud, region);
 }
 
 /**

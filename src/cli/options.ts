@@ -1,6 +1,7 @@
 import { Option } from "commander";
 import { clouds } from "../util/regions.ts";
 import { invalidOption, oneOf } from "../util/validate.ts";
+import { parseDuration, parseInterval, parseRate, parseTypical } from "./duration.ts";
 import type { ConnectionFlags } from "./settings.ts";
 
 /** What a command may print. */
@@ -47,6 +48,15 @@ function option(flags: string, help: string, words: readonly string[] = []): Opt
   return Object.assign(new Option(flags, help), { argChoices: [...words] });
 }
 
+/** An option whose value is checked as it is read. It stays as written: commands that resume have it, too. */
+function checked(flags: string, help: string, parse: (name: string, text: string) => unknown): Option {
+  const made = option(flags, help);
+  return made.argParser((text) => {
+    parse(`--${made.name()}`, text);
+    return text;
+  });
+}
+
 const repeated = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** Reads a whole number. */
@@ -82,15 +92,15 @@ export const jobOptions = (services: readonly string[]) => [
   option("--quiet", "print errors only").conflicts(["json", "output"]),
   option("--service <name>", "the service of bare job IDs", services),
   ...connectionOptions,
-  option("--rate <number>", "requests per second to a service, at most"),
+  checked("--rate <number>", "requests per second to a service, at most", parseRate),
   option("--dry-run", "print what would be requested; send nothing"),
 ];
 
 export const waitOptions = [
-  option("--timeout <duration>", "in all: 90s, 1h30m, infinity (default: 1h)"),
-  option("--interval <pause>", "between polls: 5s, or 5s..30s (the default)"),
-  option("--typical <duration>", "how long such a job usually takes: polls around then"),
-  option("--not-found-grace <time>", "how long a job may not be found yet"),
+  checked("--timeout <duration>", "in all: 90s, 1h30m, infinity (default: 1h)", parseDuration),
+  checked("--interval <pause>", "between polls: 5s, or 5s..30s (the default)", parseInterval),
+  checked("--typical <duration>", "how long such a job usually takes: polls around then", parseTypical),
+  checked("--not-found-grace <time>", "how long a job may not be found yet", parseDuration),
   option("--fail-fast", "stop if a job fails or cannot be polled"),
   option("--bell", "ring the bell of the terminal at the end"),
 ];

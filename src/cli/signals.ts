@@ -4,7 +4,7 @@ import { Interrupted, OutputLost, type TerminalListener } from "./io.ts";
 /** A signal that aborts when this process is asked to stop, or when its output is lost. */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  for (const name of ["SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP", "SIGBREAK"] as const) {
     process.once(name, () => controller.abort(new Interrupted(name)));
   }
   for (const stream of [process.stdout, process.stderr]) {

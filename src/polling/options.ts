@@ -80,6 +80,10 @@ export function resolveWaitOptions(options: unknown): ResolvedWaitOptions {
  */
 export function typicalDurationOf(given: unknown, job?: AnyJob): number | undefined {
   const value = typeof given === "function" ? job && given(job) : given;
+  if (typeof value === "object") {
+    // Refused below. What an async function rejects with must not end the process.
+    Promise.resolve(value).catch(() => {});
+  }
   return value === undefined ? value : durationOption("typicalDuration", value, 0);
 }
 

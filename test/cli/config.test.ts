@@ -111,7 +111,7 @@ describe("config", () => {
       OS_TOKEN: "first",
       OS_AUTH_TOKEN: "second",
       OS_CLOUD: "mine",
-      HW_REGION_NAME: "eu-nl",
+      HW_REGION_NAME: "cn-north-4",
       OS_TENANT_ID: "old",
       HUAWEICLOUD_JOBS_ENDPOINT_DCS: "http://127.0.0.1:1",
       OS_APPLICATION_CREDENTIAL_ID: "app",
@@ -192,10 +192,23 @@ describe("--dry-run", () => {
     }
   });
 
+  test.each([
+    ["wait", "--timeout", "5"],
+    ["wait", "--interval", "30s..5s"],
+    ["wait", "--typical", "infinity"],
+    ["wait", "--not-found-grace", "soon"],
+    ["wait", "--rate", "0"],
+    ["get", "--rate", "fast"],
+  ])("of %s refuses %s %s as the command itself does", async (command, option, value) => {
+    const real = await run([command, "dcs/a", option, value], { env, fetch: silent });
+    expect(real).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(`error: "${option}" must be`) });
+    expect(await run([command, "dcs/a", option, value, "--dry-run"], { env, fetch: silent })).toEqual(real);
+  });
+
   test.each<[string[], Record<string, string>]>([
     [[], {}],
     [["--region", "eu-nl"], {}],
-    [["--cloud", "huaweicloud"], {}],
+    [["--cloud", "huaweicloud", "--region", "ap-southeast-1"], {}],
     [["--endpoint", "dcs=https://own.test"], {}],
     [["--project", "q"], {}],
     [[], { HUAWEICLOUD_JOBS_ENDPOINT_DCS: "https://left.test" }],

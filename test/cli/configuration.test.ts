@@ -37,11 +37,11 @@ describe("each setting is found in", () => {
 
   test.each([
     ["HUAWEICLOUD_JOBS_CLOUD", "otc", "otc"],
-    ["HW_CLOUD", "myhuaweicloud.com", "huaweicloud"],
-    ["HW_CLOUD", "otc.t-systems.com", "otc"],
-  ])("%s=%s", (name, value, cloud) => {
+    ["HW_CLOUD", "myhuaweicloud.com", "huaweicloud", "cn-north-4"],
+    ["HW_CLOUD", "otc.t-systems.com", "otc", "eu-de"],
+  ])("%s=%s", (name, value, cloud, region = "eu-de") => {
     const { HW_CLOUD: _, ...rest } = good;
-    expect(read({ ...rest, [name]: value }).cloud).toBe(cloud);
+    expect(read({ ...rest, OS_REGION_NAME: region, [name]: value }).cloud).toBe(cloud);
   });
 
   test("options, which take precedence over the environment", () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { configure } from "../../src/cli/configuration.ts";
 import { createSecrets } from "../../src/cli/secrets.ts";
+import type { Fetch } from "../../src/http/send-once.ts";
 import { resolveServices } from "../../src/services/index.ts";
-import { filesOf } from "./run.ts";
+import { filesOf, run } from "./run.ts";
 
 const services = resolveServices(undefined);
 
@@ -56,4 +57,54 @@ test.each([
   "https://iam.eu-west-101.myhuaweicloud.eus",
 ])("%s is of no known cloud", (OS_AUTH_URL) => {
   expect(() => placeFrom({ OS_AUTH_URL })).toThrow("Cloud not set");
+});
+
+describe("a region of another cloud is refused, and both sources are named:", () => {
+  const key = { HW_ACCESS_KEY: "AKAKAKAKAKAK", HW_SECRET_KEY: "SKSKSKSKSKSK" };
+  const user = { OS_USERNAME: "u", OS_PASSWORD: "a-password", OS_USER_DOMAIN_NAME: "d" };
+
+  test.each<[string[], Record<string, string>, string]>([
+    [
+      ["--cloud", "otc"],
+      { ...key, HW_REGION_NAME: "cn-north-4" },
+      "cn-north-4 (HW_REGION_NAME) is not one of otc (--cloud)",
+    ],
+    [
+      ["--cloud", "otc"],
+      { ...key, HW_CLOUD: "myhuaweicloud.eu" },
+      "eu-west-101 (HW_CLOUD) is not one of otc (--cloud)",
+    ],
+    [
+      ["--region", "eu-de"],
+      { ...key, HW_CLOUD: "huaweicloud" },
+      "eu-de (--region) is not one of huaweicloud (HW_CLOUD)",
+    ],
+    [
+      [],
+      { ...user, HW_CLOUD: "myhuaweicloud.com", OS_AUTH_URL: "https://iam.eu-nl.otc.t-systems.com/v3" },
+      "eu-nl (OS_AUTH_URL) is not one of huaweicloud (HW_CLOUD)",
+    ],
+    [
+      ["--cloud", "otc", "--region", "cn-north-4", "--endpoint", "dcs=https://dcs.test"],
+      user,
+      "cn-north-4 (--region) is not one of otc (--cloud)",
+    ],
+  ])("%j %j", async (argv, env, problem) => {
+    const sent: string[] = [];
+    const fetch: Fetch = async (url) => {
+      sent.push(url);
+      throw new TypeError("fetch failed");
+    };
+    const outcome = await run(["get", "dcs/a", "--project", "p", ...argv], { env, fetch });
+    expect(outcome).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining(`error: The region ${problem}`),
+    });
+    expect(sent).toEqual([]);
+  });
+
+  test("one that opened since is taken", async () => {
+    expect(placeFrom({ HW_CLOUD: "otc", HW_REGION_NAME: "eu-pl" })).toEqual({ cloud: "otc", region: "eu-pl" });
+  });
 });

@@ -112,7 +112,7 @@ describe.concurrent("the process", () => {
     expect(stderr).toMatch(/^error: "nothing" is not a reference/);
   });
 
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  test.each(["SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP"] as const)(
     "ends with 130 at once on %s, and prints the command that resumes",
     async (signal) => {
       const job = add("slow");

@@ -94,6 +94,14 @@ describe.concurrent("on a terminal", () => {
     shell.kill();
   });
 
+  test("Ctrl-\\ ends the wait as Ctrl-C does, and shows the cursor", async () => {
+    const wait = start(["wait", addSlow()]);
+    await wait.until(/next poll in/);
+    wait.type("\u001c");
+    expect(await wait.ended).toBe(130);
+    expect(wait.output.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(wait.output.lastIndexOf(HIDE_CURSOR));
+  });
+
   test("another size leaves no stale lines", async () => {
     const job = addSlow();
     const wait = start(["wait", job], { columns: 110 });

@@ -79,6 +79,20 @@ test("what a function throws ends the wait, and leaves nothing behind", async ()
   expect([requests.length, clock.sleeping, getEventListeners(signal, "abort").length]).toEqual([3, 0, 0]);
 });
 
+test("what an async function rejects with ends no process: the wait has ended with its own error", async () => {
+  const { jobs } = fakeClient([running], { clock: createVirtualClock() });
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on("unhandledRejection", note);
+  const typicalDuration = (async () => {
+    throw new Error("a bug");
+  }) as unknown as () => number;
+  await expect(jobs.wait(ref, { typicalDuration })).rejects.toThrow(ConfigurationError);
+  await new Promise(setImmediate);
+  process.off("unhandledRejection", note);
+  expect(unhandled).toEqual([]);
+});
+
 test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, "5m", null, Promise.resolve(MINUTE)])(
   "a function that returns %s ends the wait with an error that says so",
   async (value) => {

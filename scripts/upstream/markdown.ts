@@ -6,8 +6,8 @@ import { Marked } from "marked";
 import { type Block, BULLET } from "./blocks.ts";
 import { htmlBlocks } from "./html.ts";
 
-const title = /^#{1,6}\s+\S/m;
-const rule = /^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$/m;
+const title = /^#{1,6}[ \t]+\S/m;
+const rule = /^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*(?::?-{2,}:?[ \t]*)?$/m;
 
 /** Whether a text that has no HTML of a whole page is Markdown. */
 export const isMarkdown = (text: string): boolean => title.test(text) && (rule.test(text) || /^```/m.test(text));

@@ -10,7 +10,7 @@ const isHtml = (text: string): boolean =>
 
 /** Directives (".. table::"), labels (".. _name:"), field lists of Sphinx, or tables drawn with "+" and "-". */
 const isReStructuredText = (text: string): boolean =>
-  /^\.\. (?:[\w-]+::|_[^:\n]{1,200}:\s*$)|^:original_name: |^\s*\+[-=]{3,}(?:\+[-=]{3,})*\+\s*$/m.test(text);
+  /^\.\. (?:[\w-]+::|_[^:\n]{1,200}:\s*$)|^:original_name: |^[ \t]*\+[-=]{3,}(?:\+[-=]{3,})*\+[ \t]*$/m.test(text);
 
 /** A page in any of the forms in which it may have been saved. */
 export function readPage(text: string): Page {

@@ -109,6 +109,10 @@ describe("what takes too long is not tried", () => {
     expect((await checkTexts({ page: `{${piece.repeat(50_000)}` })).exitCode).toBe(2);
   });
 
+  test.each(["\n", "\n\t", " ", "|--", "+---"])("a page with a title, and then nothing but %j", async (piece) => {
+    expect((await checkTexts({ page: `# Title\n${piece.repeat(2 ** 18 / piece.length)}-0` })).exitCode).toBe(2);
+  });
+
   test("a page whose objects have fields of one name, each an object again", async () => {
     const rows = "<tr><td>a</td><td>Array of a objects</td></tr>".repeat(8);
     const head = "<tr><th>Parameter</th><th>Type</th></tr>";

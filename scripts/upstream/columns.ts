@@ -40,19 +40,24 @@ export interface Sheet {
 
 const nothing: Cell = { lines: [], links: [] };
 
+/** Whether each place is the first one of its cell, which may span several. */
+function firstPlaces(header: readonly Cell[]): boolean[] {
+  const seen = new Set<Cell>();
+  return header.map((cell) => !seen.has(cell) && seen.add(cell) === seen);
+}
+
 /** A table of fields or of status codes, its columns told by the header, which is one of the first three rows. */
 export function sheetOf({ rows }: Table): Sheet | undefined {
   for (const [index, header] of rows.slice(0, 3).entries()) {
-    const columns = header.map((cell, place) =>
-      header.indexOf(cell) === place ? columnOf(cell.lines.join(" ")) : undefined,
-    );
+    const isFirst = firstPlaces(header);
+    const columns = header.map((cell, place) => (isFirst[place] ? columnOf(cell.lines.join(" ")) : undefined));
     const about = columns.includes("status") ? "statuses" : columns.includes("name") ? "fields" : undefined;
     if (about !== undefined && columns.filter((column) => column !== undefined).length > 1) {
       const strange = header.map((cell, place) => (columns[place] === undefined ? cell.lines.join(" ") : ""));
       return {
         about,
         rows: readRows(rows.slice(index + 1), columns, about === "fields" ? "name" : "status"),
-        strange: strange.filter((text, place) => text !== "" && header.indexOf(header[place] ?? nothing) === place),
+        strange: strange.filter((text, place) => text !== "" && isFirst[place]),
       };
     }
   }

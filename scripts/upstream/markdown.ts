@@ -7,7 +7,7 @@ import { type Block, BULLET } from "./blocks.ts";
 import { htmlBlocks } from "./html.ts";
 
 const title = /^#{1,6}[ \t]+\S/m;
-const rule = /^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*(?::?-{2,}:?[ \t]*)?$/m;
+const rule = /^[ \t]*(?:\|[ \t]*)?(?::?-{2,}:?[ \t]*\|[ \t]*)+(?::?-{2,}:?[ \t]*)?$/m;
 
 /** Whether a text that has no HTML of a whole page is Markdown. */
 export const isMarkdown = (text: string): boolean => title.test(text) && (rule.test(text) || /^```/m.test(text));

@@ -2,7 +2,7 @@
  * A page that was saved as plain text: each cell on lines of its own, perhaps with a "|" behind or between the cells.
  * Nothing marks where a row ends, so a row begins where the next lines can be nothing else: a name, Yes or No, a type.
  */
-import { type Block, BULLET, type Cell, type Table, tidy } from "./blocks.ts";
+import { type Block, BULLET, type Table, tidy } from "./blocks.ts";
 import { type Column, columnOf } from "./columns.ts";
 import { exampleItem, sectionOf, statusName, statusOf } from "./sections.ts";
 import { mandatoryOf, typeOf } from "./types.ts";
@@ -85,30 +85,32 @@ function tableAt(lines: readonly string[], start: number): Read | undefined {
   if (columns.length < 2 || !(columns.includes("name") || columns.includes("status"))) {
     return undefined;
   }
-  const rows: Cell[][] = [lines.slice(start, start + columns.length).map((line) => ({ lines: [line], links: [] }))];
+  const rows = [lines.slice(start, start + columns.length).map((line) => cellOf(line))];
   let end = start + columns.length;
   while (end < lines.length && (!endsTable(lines, end) || isPartOfCell(lines[end], rows.length))) {
     const width = rowAt(lines, end, columns);
     if (width > 0) {
-      rows.push(lines.slice(end, end + width).map((line) => ({ lines: [line], links: [] })));
+      rows.push(lines.slice(end, end + width).map((line) => cellOf(line)));
       end += width;
     } else {
       const last = rows.at(-1);
       if (rows.length === 1 && last !== undefined) {
         // What stands before the first row is the title of a column that is not understood.
-        rows[0] = [...last, { lines: [lines[end] ?? ""], links: [] }];
+        last.push(cellOf(lines[end] ?? ""));
       } else if (last !== undefined) {
-        const [head, rest] = [last.slice(0, columns.length - 1), last.slice(columns.length - 1)];
-        rows[rows.length - 1] = [
-          ...head,
-          { lines: [...rest.flatMap((cell) => cell.lines), lines[end] ?? ""], links: [] },
-        ];
+        const [cell = cellOf(), ...more] = last.splice(columns.length - 1);
+        cell.lines.push(...more.flatMap((other) => other.lines), lines[end] ?? "");
+        last.push(cell);
       }
       end += 1;
     }
   }
   const block: Table = { kind: "table", caption: "", anchors: [], rows };
   return { block, end };
+}
+
+function cellOf(...lines: string[]): { readonly lines: string[]; readonly links: [] } {
+  return { lines, links: [] };
 }
 
 function endsTable(lines: readonly string[], at: number): boolean {

@@ -6,9 +6,9 @@ import { afterAll, expect, inject, test } from "vitest";
 
 /** A budget must not be exceeded. It may be larger than the goal; the table then shows that the goal is missed. */
 const budgets = {
-  token: { goal: 18_500, budget: 23_510 },
-  wholeFacade: { goal: 20_500, budget: 25_970 },
-  ownServices: { goal: 22_000, budget: 28_320 },
+  token: { goal: 18_500, budget: 23_530 },
+  wholeFacade: { goal: 20_500, budget: 25_990 },
+  ownServices: { goal: 22_000, budget: 28_340 },
   oneSmallThing: { goal: 500, budget: 200 },
   packages: { goal: 4, budget: 3 },
   // 0.31 MiB are the contracts and their types, error codes and sources included.

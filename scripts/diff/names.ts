@@ -46,7 +46,7 @@ export function nameChanges(base: Document, revision: Document): NameChange[] {
   });
   const [before, after] = [urlsIn(base), urlsIn(revision)];
   const isReordered = `${before}` !== `${after}` && `${before.toSorted()}` === `${after.toSorted()}`;
-  const message = "The servers stand in another order.";
+  const message = "The servers are in another order.";
   return isReordered
     ? [...components, { impact: "patch", rule: "servers-reordered", message, pointer: "#/servers" }]
     : components;

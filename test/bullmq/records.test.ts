@@ -87,7 +87,7 @@ describe("records in Redis", () => {
       (given) => ({ ...given, rules: { ...given.rules, typicalDuration: "5m" } }),
       "wrong type",
     ],
-    ["with an interval that is no number", (given) => ({ ...given, rules: { interval: { min: "a" } } }), "wrong type"],
+    ["with an interval that is not a number", (given) => ({ ...given, rules: { interval: { min: "a" } } }), "wrong type"],
     ["with a job that has no sub-jobs", (given) => ({ ...given, lastJob: { state: "running" } }), "wrong type"],
     [
       "with a time that is none",
@@ -100,7 +100,7 @@ describe("records in Redis", () => {
       "wrong type",
     ],
     [
-      "with a grace that is no number",
+      "with a grace that is not a number",
       (given) => ({ ...given, rules: { ...given.rules, unauthorizedGrace: "1" } }),
       "wrong type",
     ],

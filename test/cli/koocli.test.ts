@@ -127,12 +127,15 @@ test("a profile for an ECS takes its keys from the metadata service", async () =
   expect(urls).toEqual(["/meta-data/latest/api/token", "/openstack/latest/securitykey"]);
 });
 
-test.each(["true", true])("a member that asks not to check certificates (%j) is told of", (skipSecureVerify) => {
-  const skipping = profiles.map((profile) => ({ ...profile, skipSecureVerify }));
-  expect(read({ files: config({ profiles: skipping }) }).notes).toEqual([
-    expect.stringContaining(`skipSecureVerify of the profile default in ${PATH} is not used`),
-  ]);
-});
+test.each(["true", true])(
+  "a member that asks not to check certificates (%j) is reported as not used",
+  (skipSecureVerify) => {
+    const skipping = profiles.map((profile) => ({ ...profile, skipSecureVerify }));
+    expect(read({ files: config({ profiles: skipping }) }).notes).toEqual([
+      expect.stringContaining(`skipSecureVerify of the profile default in ${PATH} is not used`),
+    ]);
+  },
+);
 
 describe("an error names the problem, and quotes no value", () => {
   test.each<[string, Sources, string]>([

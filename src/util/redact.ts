@@ -50,7 +50,7 @@ export function createRedactor(maxSecrets = MAX_SECRETS): Redactor {
 
   return {
     add(more) {
-      const all = more.join(" ");
+      const all = more.join("\0");
       if (all !== lastAdded) {
         lastAdded = all;
         keep(secrets, more);

@@ -87,7 +87,11 @@ describe("records in Redis", () => {
       (given) => ({ ...given, rules: { ...given.rules, typicalDuration: "5m" } }),
       "wrong type",
     ],
-    ["with an interval that is not a number", (given) => ({ ...given, rules: { interval: { min: "a" } } }), "wrong type"],
+    [
+      "with an interval that is not a number",
+      (given) => ({ ...given, rules: { interval: { min: "a" } } }),
+      "wrong type",
+    ],
     ["with a job that has no sub-jobs", (given) => ({ ...given, lastJob: { state: "running" } }), "wrong type"],
     [
       "with a time that is none",

@@ -150,7 +150,7 @@ describe("a job that is not found at first", () => {
   test.each<[string, string[], string | undefined, number, number]>([
     ["ends the wait", ["dcs/late"], undefined, 3_000, 1],
     ["is polled again with --not-found-grace", ["dcs/late", "--not-found-grace", "10s"], undefined, 3_000, 0],
-    ["until that is over", ["dcs/late", "--not-found-grace", "10s"], undefined, 60_000, 1],
+    ["until the grace has passed", ["dcs/late", "--not-found-grace", "10s"], undefined, 60_000, 1],
     ["is polled again if it has just been started", ["--service", "dcs"], '{"job_id":"late"}', 3_000, 0],
     ["for half a minute", ["--service", "dcs"], '{"job_id":"late"}', 60_000, 1],
     [

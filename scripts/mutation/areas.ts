@@ -19,7 +19,10 @@ export const areas = {
   },
   "reading of rows": {
     mutate: ["src/services/parse-job.ts", "src/services/own-reading.ts"],
-    tests: ["test/services/*.test.ts", "test/own-services/{reading,properties,wrong-rows,gone}.test.ts"],
+    tests: [
+      "test/services/*.test.ts",
+      "test/own-services/{reading,properties,security,simulator,wrong-rows,gone}.test.ts",
+    ],
   },
   "durable step": {
     mutate: ["src/bullmq/next-step.ts"],

@@ -2,6 +2,7 @@ import {
   ConfigurationError,
   createJobsClient,
   defineService,
+  type FinishedJob,
   InvalidResponseError,
   readJobBody,
   type ServiceDefinition,
@@ -82,7 +83,10 @@ describe("status", () => {
       "failed",
       "unknown",
     ]);
-    expect(read({ status: 2 }, { states: { "0.5": "succeeded" } }).status).toBe("2");
+    expect(read({ status: 2 }, { states: { "0.25": "succeeded", OK: "succeeded" } }).status).toBe("2");
+    for (const word of ["2 days", "day 2", "1.x"]) {
+      expect(() => read({ status: 2 }, { states: { [word]: "succeeded" } })).toThrow('the body has no "status"');
+    }
     expect(() => read({ status: true }, { states: { true: "succeeded" } })).toThrow('the body has no "status"');
   });
 
@@ -91,8 +95,8 @@ describe("status", () => {
     expect(() => readJobBody(services.kafka, { tasks: [] })).toThrow('the body has no "tasks.0.status"');
   });
 
-  test.each([null, undefined, "OK", 7, true, [{ status: "OK" }]])("is not in %j, which is no object", (body) => {
-    expect(() => read(body)).toThrow(InvalidResponseError);
+  test.each([null, undefined, "OK", 7, true, [{ status: "OK" }]])("is not in %j, which is not an object", (body) => {
+    expect(() => read(body)).toThrow("the body is not a JSON object");
   });
 
   test("may have a function that looks at the parts and the error", () => {
@@ -223,6 +227,8 @@ describe("progress", () => {
     [0, 0],
     ["60%", 60],
     [" 7.5 % ", 7.5],
+    ["12.25", 12.25],
+    ["60 % done", undefined],
     ["100", 100],
     ["", undefined],
     ["101%", undefined],
@@ -313,6 +319,10 @@ describe("a time", () => {
   test("is read by the row's own function", () => {
     const time = { read: (value: unknown) => new Date(`${value}-01-01T00:00:00Z`), write: String };
     expect(timeOf("2026", time)).toBe("2026-01-01T00:00:00.000Z");
+  });
+
+  test.each([null, "", " \t"])("is not %j, whatever the row's own function makes of it", (value) => {
+    expect(timeOf(value, { read: () => new Date(0), write: String })).toBeUndefined();
   });
 
   test("may come from an object with methods", () => {
@@ -439,11 +449,17 @@ describe("sub-jobs", () => {
     });
   });
 
-  test("by the thousand are read in a moment", () => {
+  test("may have a function for a word, which sees a part without parts", () => {
+    const END = ({ subJobs, total, error }: FinishedJob) =>
+      error === undefined && subJobs.length === 0 && total === 0 ? "succeeded" : "failed";
+    const parts = [{ status: "END" }, { status: "END", why: "no space" }];
+    const more = { states: { ...plain.states, END } as const, subJobs: { list: "parts" } };
+    expect(read({ status: "RUNNING", parts }, more).subJobs.map(({ state }) => state)).toEqual(["succeeded", "failed"]);
+  });
+
+  test("by the thousand are read: in quadratic time, these take minutes", () => {
     const sub_jobs = Array.from({ length: 50_000 }, (_, index) => ({ job_id: `s-${index}`, status: "SUCCESS" }));
-    const began = performance.now();
     expect(readJobBody(ecs, { status: "RUNNING", entities: { sub_jobs } }).subJobs).toHaveLength(50_000);
-    expect(performance.now() - began).toBeLessThan(2_000);
   });
 });
 

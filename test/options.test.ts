@@ -201,7 +201,7 @@ describe("a wrong option of a wait is named", () => {
     [{ signal: { aborted: false, addEventListener() {} } }, '"signal"'],
     [{ interval: 5 }, '"interval"'],
     [{ interval: { min: 0 } }, '"interval.min"'],
-    [{ interval: { min: 10, max: 5 } }, '"interval.max"'],
+    [{ interval: { min: 10, max: 5 } }, '"interval.max" must be at least "interval.min" (10)'],
     [{ interval: { max: Number.POSITIVE_INFINITY } }, '"interval.max"'],
     [{ typicalDuration: "5m" }, '"typicalDuration" must be a number of milliseconds, 0 or more; got "5m"'],
     [{ typicalDuration: Number.NaN }, '"typicalDuration"'],

@@ -7,7 +7,14 @@ export interface Area {
 export const areas = {
   polling: {
     mutate: ["src/polling/*.ts", "src/util/timers.ts"],
-    tests: ["test/util/{heap,timers,timers-faults}.test.ts", "test/options.test.ts", "test/polling/*.test.ts"],
+    tests: [
+      "test/util/{heap,timers,timers-faults}.test.ts",
+      "test/options.test.ts",
+      "test/events.test.ts",
+      "test/polling/*.test.ts",
+      "test/http/rate.test.ts",
+      "test/own-services/gone.test.ts",
+    ],
   },
   "rate limiter": {
     mutate: ["src/http/rate-limiter.ts", "src/http/rate.ts"],
@@ -31,4 +38,4 @@ export const areas = {
 } as const satisfies Record<string, Area>;
 
 /** Tests that take seconds each, or a process of their own. */
-export const slowTests = ["test/polling/{process-exit,many,frozen}.test.ts"];
+export const slowTests = ["test/polling/{process-exit,many,frozen-process}.test.ts"];

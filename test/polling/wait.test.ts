@@ -43,6 +43,31 @@ describe("wait", () => {
     );
   });
 
+  test("takes a floor that is longer than the default ceiling", async () => {
+    const { jobs, requests } = virtualClient([running, done]);
+    await jobs.wait(ref, { interval: { min: 60_000 } });
+    expect((requests[1]?.at ?? 0) - (requests[0]?.at ?? 0)).toBeGreaterThanOrEqual(60_000);
+  });
+
+  test("does nothing more for a listener that returns after the abort", async () => {
+    const { jobs, requests, clock } = virtualClient([running]);
+    const controller = new AbortController();
+    const asked: string[] = [];
+    let finish = () => {};
+    const onUpdate = () => {
+      setImmediate(() => controller.abort("enough"));
+      return new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    };
+    const typicalDuration = () => asked.push("asked");
+    const waiting = jobs.wait(ref, { signal: controller.signal, onUpdate, typicalDuration });
+    await expect(waiting).rejects.toBe("enough");
+    finish();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([asked, requests.length, clock.sleeping]).toEqual([[], 1, 0]);
+  });
+
   test("sends the first poll at once", async () => {
     const { jobs, requests, clock } = virtualClient([done]);
     const began = clock.now();

@@ -103,6 +103,27 @@ describe("timers", () => {
     expect(fired).toEqual([]);
   });
 
+  test("that were cancelled wake nobody", async () => {
+    const fixture = virtualTimers();
+    const cancel = fixture.schedule("a", 10);
+    fixture.schedule("b", 20);
+    cancel();
+    await until(fixture.timers, 20);
+    expect(fixture.fired).toEqual([["b", 20]]);
+    // The one that was aborted, and its successor.
+    expect(fixture.sleeps).toBe(2);
+  });
+
+  test("for times long past share one sleep, whatever their number", async () => {
+    const fixture = virtualTimers();
+    for (let at = 0; at < 100; at++) {
+      fixture.schedule(`${at}`, at - 100_000);
+    }
+    await until(fixture.timers, 0);
+    expect(fixture.fired).toHaveLength(100);
+    expect(fixture.sleeps).toBeLessThanOrEqual(2);
+  });
+
   test("for a time in the past fire next, but never synchronously", async () => {
     const { timers, fired, schedule } = virtualTimers();
     await until(timers, 100);
@@ -266,6 +287,15 @@ describe("the timers' time", () => {
     }
     expect(clock.now()).toBeLessThanOrEqual(110_000);
     expect(fixture.sleeps).toBeLessThanOrEqual(400);
+  });
+
+  test("passes with the first sleep on a clock that has stopped, however many timers are added at once", async () => {
+    const fixture = virtualTimers((clock) => ({ ...clock, now: () => 5 }));
+    for (let at = 1_000; at <= 5_000; at += 1_000) {
+      fixture.schedule(`${at}`, at);
+    }
+    await until(fixture.timers, 5_000);
+    expect(fixture.fired.map(([, at]) => at)).toEqual([1_000, 2_000, 3_000, 4_000, 5_000]);
   });
 
   test("does not run ahead of the clock when sleeps end a little early", async () => {

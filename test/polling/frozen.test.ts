@@ -30,7 +30,7 @@ function frozenClient(responses: readonly (FakeResponse | undefined)[], at = 1, 
       return response === undefined ? new Promise(() => {}) : respond(response);
     },
   });
-  return { jobs, polledAt, elapsed: () => clock.now() - began, sleeping: () => virtual.sleeping };
+  return { jobs, clock, polledAt, elapsed: () => clock.now() - began, sleeping: () => virtual.sleeping };
 }
 
 const last = async (jobs: JobsClient) => {
@@ -67,6 +67,18 @@ describe("a process that is frozen past the deadline polls once more", () => {
     expect((error as Error).message).toContain("is still running (status RUNNING) after 300000 ms");
     expect(error).not.toHaveProperty("lastJobAge");
     expect(polledAt).toHaveLength(2);
+  });
+
+  test("a listener that is busy meanwhile receives the next change when it has returned", async () => {
+    const { jobs, clock } = frozenClient([running, done]);
+    const log: string[] = [];
+    const onUpdate = async ({ status }: { status: string }) => {
+      log.push(status);
+      await clock.sleep(10_000);
+      log.push(`${status} ends`);
+    };
+    await jobs.wait(ref, { timeout, onUpdate });
+    expect(log).toEqual(["RUNNING", "RUNNING ends", "SUCCESS", "SUCCESS ends"]);
   });
 
   test("a connection that broke meanwhile is no last word", async () => {

@@ -92,6 +92,19 @@ test("an aborted request emits a failure", async () => {
   expect(events[1]).toHaveProperty("error", "AbortError");
 });
 
+test("a wait that is aborted during a poll emits no poll", async () => {
+  const controller = new AbortController();
+  const { jobs, events } = clientWithEvents([], {
+    fetch: () => {
+      setImmediate(() => controller.abort("enough"));
+      return new Promise(() => {});
+    },
+  });
+  await expect(jobs.wait(ref, { signal: controller.signal })).rejects.toBe("enough");
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(events.map(({ type }) => type)).toEqual(["request", "failure"]);
+});
+
 test("a refreshed credential emits an event with the reason", async () => {
   const tokens = ["first-token", "second-token"];
   const { jobs, events } = clientWithEvents([errorResponse(401), { status: "SUCCESS" }], {

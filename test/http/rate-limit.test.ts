@@ -69,18 +69,26 @@ describe("a rate limit", () => {
     await expect(Promise.all([jobs.get(ref), jobs.get(ref), jobs.get(ref)])).resolves.toHaveLength(3);
   });
 
-  test("removes an aborted call from the queue", async () => {
+  test("removes an aborted call from the queue, and the others move up", async () => {
     const clock = createVirtualClock(0);
-    const { jobs, requests } = fakeClient([{ status: "RUNNING" }], {
-      clock,
-      rateLimit: { requestsPerSecond: 1_000, concurrency: 1 },
-    });
+    const { jobs, requests } = fakeClient([{ status: "RUNNING" }], { clock, rateLimit: { requestsPerSecond: 1 } });
+    await jobs.get(ref);
     const controller = new AbortController();
     const calls = [jobs.get(ref), jobs.get(ref, { signal: controller.signal }), jobs.get(ref)];
-    controller.abort("enough");
+    setImmediate(() => controller.abort("enough"));
     const results = await Promise.allSettled(calls);
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-    expect(requests).toHaveLength(2);
+    expect(requests.map(({ at }) => at)).toEqual([0, 1_000, 2_000]);
+  });
+
+  test("rejects an aborted call at once, and leaves no timer if nothing else is queued", async () => {
+    const clock = createVirtualClock(0);
+    const { jobs } = fakeClient([{ status: "RUNNING" }], { clock, rateLimit: { requestsPerSecond: 1 } });
+    await jobs.get(ref);
+    const controller = new AbortController();
+    setImmediate(() => controller.abort("enough"));
+    await expect(jobs.get(ref, { signal: controller.signal })).rejects.toBe("enough");
+    expect([clock.now(), clock.sleeping]).toEqual([0, 0]);
   });
 });
 

@@ -153,6 +153,7 @@ describe("an ID in a body", () => {
     ["ecs", "job-1", " job-1 "],
     ["ecs", uuid, uuid.toUpperCase()],
     ["ecs", uuid.replaceAll("-", ""), uuid],
+    ["ecs", uuid.replaceAll("-", ""), ` ${uuid} `],
     ["kafka", "cluster/task", "task"],
     ["kafka", "cluster/task", "cluster/task"],
     ["kafka", `cluster/${uuid}`, uuid.replaceAll("-", "")],
@@ -358,15 +359,33 @@ describe("credentials that a server echoes", () => {
     checkHidden(await shown({ states: { END: ({ error }) => error?.reason as never } }, reply), [cores[0]]);
   });
 
-  test("that are a word of this package leave its states alone", async () => {
-    const { jobs } = recording(() => Response.json({ status: "x", why: "the credential is failed" }), {
-      credentials: { token: "failed" },
-      services: { tasks: defineService({ ...row, read: () => ({ state: "failed" }) }) },
+  /** The job that `read` gives if its text is the token. */
+  const readWith = (token: string, facts: object) =>
+    recording(() => Response.json({ status: "x", why: "the credential is failed" }), {
+      credentials: { token },
+      services: { tasks: defineService({ ...row, read: () => facts }) },
       endpoints: { tasks: "https://tasks.test" },
       cloud: undefined,
       region: undefined,
-    });
-    expect(await jobs.get({ service: "tasks", id: "a" } as never)).toMatchObject({ state: "failed" });
+    }).jobs.get({ service: "tasks", id: "a" } as never);
+
+  test("that are a word of this package leave its states alone, and nothing else", async () => {
+    const error = { reason: "failed" };
+    const job = await readWith("failed", { state: "failed", error });
+    expect(job).toMatchObject({ state: "failed", error: { reason: "[redacted]" } });
+  });
+
+  test.each(["code", "reason", "subJobs", "error"])(
+    "that are %j leave the member of that name alone",
+    async (token) => {
+      const facts = { state: "failed", error: { code: "C.1", reason: "no space" }, subJobs: [{ state: "failed" }] };
+      expect(await readWith(token, facts)).toMatchObject(facts);
+    },
+  );
+
+  test("that are numbers are found in numbers, but for a progress", async () => {
+    const job = await readWith("45.25", { state: "failed", progress: 45.25, error: { code: 45.25 } });
+    expect(job).toMatchObject({ progress: 45.25, error: { code: "[redacted]" } });
   });
 });
 

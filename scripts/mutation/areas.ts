@@ -22,7 +22,7 @@ export const areas = {
   },
   redaction: {
     mutate: ["src/util/redact.ts", "src/util/decode.ts"],
-    tests: ["test/util/redact.test.ts", "test/errors/hidden-credentials.test.ts"],
+    tests: ["test/util/redact*.test.ts", "test/errors/hidden-credentials.test.ts"],
   },
   "reading of rows": {
     mutate: ["src/services/parse-job.ts", "src/services/own-reading.ts"],

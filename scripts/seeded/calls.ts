@@ -1,10 +1,14 @@
-import type { JobOf, JobsClient } from "../../src/index.ts";
-import type { CallPlan, JobPlan } from "./plan.ts";
-import type { Moment } from "./server.ts";
-import type { ownServices } from "./services.ts";
-import type { World } from "./world.ts";
+import { JobFailedError, type JobOf, type JobsClient } from "../../src/index.ts";
+import type { CallPlan } from "./plan.ts";
+import type { OwnServices, Service } from "./services.ts";
+import { type Moment, never, type World } from "./world.ts";
 
-export type Client = JobsClient<typeof ownServices>;
+export type Client = JobsClient<OwnServices>;
+
+export interface Ref {
+  readonly service: Service;
+  readonly id: string;
+}
 
 export type AnyJob = JobOf<string, string, unknown>;
 
@@ -12,26 +16,31 @@ export interface Update extends Moment {
   readonly job: AnyJob;
 }
 
-/** How one of `waitAll`'s waits ended. */
+/** How a wait ended. */
 export interface Outcome {
-  readonly ref: unknown;
+  readonly ref?: unknown;
   readonly job?: AnyJob | undefined;
   readonly error?: unknown;
 }
 
+/** What a call of the client is to be. */
+export type CallOrder = Omit<CallPlan, "jobs" | "startsAt" | "options" | "hasWrongRef"> & {
+  readonly options: Partial<CallPlan["options"]>;
+};
+
 /** A call, what it reported, and how it ended. */
-export interface Call {
-  readonly plan: CallPlan;
-  readonly refs: readonly unknown[];
+export interface Call<Order = CallPlan> {
+  readonly plan: Order;
+  readonly refs: readonly Ref[];
   readonly updates: readonly Update[];
   readonly signal: AbortSignal;
   readonly began: Moment;
-  aborted: Moment | undefined;
-  settled: Moment | undefined;
+  aborted: Moment;
+  settled: Moment;
   /** Whether the loop over `watch` was left. */
   hasLeft: boolean;
-  value?: AnyJob | undefined;
-  outcomes?: readonly Outcome[] | undefined;
+  /** Of each reference, in order; of any call but `waitAll` there is one. */
+  outcomes: readonly Outcome[];
   error?: unknown;
 }
 
@@ -45,90 +54,100 @@ export const SLOW = 3_000;
 /** Which change a listener that throws, rejects or aborts does so at. */
 export const BAD_UPDATE = 2;
 
-export async function makeCall(plan: CallPlan, jobs: readonly JobPlan[], client: Client, world: World): Promise<Call> {
-  if (plan.startsAt > 0) {
-    await world.sleep(plan.startsAt);
-  }
-  const controller = new AbortController();
+/** @param refs - one, unless it is `waitAll` */
+export async function makeCall<Order extends CallOrder>(
+  plan: Order,
+  refs: readonly Ref[],
+  client: Client,
+  world: Pick<World, "moment" | "sleep">,
+  controller = new AbortController(),
+): Promise<Call<Order>> {
+  const { method, abortsAfter, listener, leavesAfter } = plan;
   const { signal } = controller;
-  const moment = (): Moment => ({ at: world.now, tick: world.tick() });
   const updates: Update[] = [];
-  const planned = plan.jobs.map((index) => jobs[index] as JobPlan);
-  const refs = planned.map(({ service, id }) => ({ service, id }));
-  const call: Call = {
-    plan,
-    refs: plan.hasWrongRef ? [...refs, { service: "dcs", id: "../.." } as const] : refs,
-    updates,
-    signal,
-    began: moment(),
-    aborted: undefined,
-    settled: undefined,
-    hasLeft: false,
+  const began = world.moment();
+  const call: Call<Order> = {
+    ...{ plan, refs, updates, signal, began, aborted: never, settled: never },
+    ...{ hasLeft: false, outcomes: [] },
   };
 
   function abort(): void {
-    if (call.settled === undefined && call.aborted === undefined) {
-      call.aborted = moment();
+    if (call.settled === never && call.aborted === never) {
+      call.aborted = world.moment();
       controller.abort(enough);
     }
   }
 
   function onUpdate(job: AnyJob): unknown {
-    updates.push({ job, ...moment() });
+    updates.push({ job, ...world.moment() });
     const isBad = updates.length === BAD_UPDATE;
-    switch (plan.listener) {
-      case "slow":
-        return world.sleep(SLOW);
-      case "hanging":
-        return new Promise(() => {});
-      case "throwing":
+    const reactions: Readonly<Record<CallPlan["listener"], () => unknown>> = {
+      quick: () => undefined,
+      slow: () => world.sleep(SLOW),
+      hanging: () => new Promise(() => {}),
+      throwing: () => {
         if (isBad) {
           throw mine;
         }
-        return undefined;
-      case "rejecting":
-        return isBad ? Promise.reject(mine) : undefined;
-      case "aborting":
-        return isBad ? abort() : undefined;
-      default:
-        return undefined;
-    }
+      },
+      rejecting: () => isBad && Promise.reject(mine),
+      aborting: () => isBad && abort(),
+    };
+    return reactions[listener]();
   }
 
-  if (plan.abortsAfter !== undefined) {
-    world.sleep(plan.abortsAfter).then(abort);
+  async function watch(): Promise<AnyJob | undefined> {
+    for await (const job of client.watch(ref, options)) {
+      updates.push({ job, ...world.moment() });
+      if (updates.length === leavesAfter) {
+        call.hasLeft = true;
+        break;
+      }
+      if (listener === "slow") {
+        await world.sleep(SLOW);
+      }
+      if (listener === "aborting" && updates.length === BAD_UPDATE) {
+        abort();
+      }
+    }
+    return updates.at(-1)?.job;
+  }
+
+  if (abortsAfter !== undefined) {
+    world.sleep(abortsAfter).then(abort);
   }
   const options = { ...plan.options, signal };
+  const ref = refs[0] as Ref;
   try {
-    switch (plan.method) {
-      case "get":
-        call.value = await client.get(refs[0] as never, { signal });
-        break;
-      case "wait":
-        call.value = await client.wait(refs[0] as never, { ...options, onUpdate });
-        break;
-      case "waitAll":
-        call.outcomes = await client.waitAll(call.refs as never, { ...options, onUpdate });
-        break;
-      case "watch":
-        for await (const job of client.watch(refs[0] as never, options)) {
-          updates.push({ job, ...moment() });
-          call.value = job;
-          if (updates.length === plan.leavesAfter) {
-            call.hasLeft = true;
-            break;
-          }
-          if (plan.listener === "slow") {
-            await world.sleep(SLOW);
-          }
-          if (plan.listener === "aborting" && updates.length === BAD_UPDATE) {
-            abort();
-          }
-        }
-    }
+    const waits = {
+      get: () => client.get(ref, { signal }),
+      wait: () => client.wait(ref, { ...options, onUpdate }),
+      watch,
+    };
+    call.outcomes =
+      method === "waitAll"
+        ? await client.waitAll(refs, { ...options, onUpdate })
+        : [{ job: (await waits[method]()) as AnyJob | undefined }];
   } catch (error) {
     call.error = error;
+    // A failed job is a job.
+    call.outcomes = [error instanceof JobFailedError ? { job: error.job } : { error }];
   }
-  call.settled = moment();
+  call.settled = world.moment();
   return call;
+}
+
+/** All jobs that came out of a call. */
+export function jobsIn({ updates, outcomes, error }: Call): AnyJob[] {
+  const errors = [error, ...outcomes.map((outcome) => outcome.error)] as (
+    | { job?: AnyJob; lastJob?: AnyJob }
+    | undefined
+  )[];
+  const jobs = [...updates, ...outcomes, ...errors, ...errors.map((each) => ({ job: each?.lastJob }))];
+  return [...new Set(jobs.map((each) => each?.job))].filter((job) => job !== undefined);
+}
+
+/** All errors that came out of a call. */
+export function errorsIn({ outcomes, error }: Call): unknown[] {
+  return [...new Set([error, ...outcomes.map((outcome) => outcome.error)])].filter((each) => each !== undefined);
 }

@@ -1,13 +1,13 @@
 import type { Credentials, StaticCredentials } from "../../src/index.ts";
+import { secretOf } from "../../test/helpers/canary.ts";
 import type { CredentialsPlan } from "./plan.ts";
-import { secretValue } from "./secrets.ts";
 import type { World } from "./world.ts";
 
 /** The credentials of a run: what the client is given, and what the server makes of each. */
 export interface CredentialSource {
   readonly credentials: Credentials;
-  /** How often the function was called, and how many of these calls have ended. */
-  readonly calls: { begun: number; ended: number };
+  /** What the calls of the function did, and how many of them have ended. */
+  readonly calls: { readonly begun: string[]; ended: number };
   /** Which credential a request has. */
   ordinalOf(headers: Headers): number;
   /** What the server may send back: the part of the credential that nobody else knows, or that it saw. */
@@ -17,27 +17,31 @@ export interface CredentialSource {
 
 export function createCredentials(plan: CredentialsPlan, world: World): CredentialSource {
   const { kind, isFunction, saysEnd, lifetimes } = plan;
-  const calls = { begun: 0, ended: 0 };
+  const calls = { begun: [] as string[], ended: 0 };
   const issuedAt: number[] = [];
   let current = 0;
 
-  const lifetimeOf = (ordinal: number): number => lifetimes[Math.min(ordinal, lifetimes.length - 1)] as number;
+  function endOf(ordinal: number): number {
+    return (issuedAt[ordinal] ?? 0) + (lifetimes[Math.min(ordinal, lifetimes.length - 1)] as number);
+  }
 
-  function issue(ordinal: number): StaticCredentials {
-    issuedAt[ordinal] ??= world.now;
-    const lifetime = lifetimeOf(ordinal);
-    const end = world.clock.now() + Math.max(lifetime - (world.now - issuedAt[ordinal]), 0);
+  const isAccepted = (ordinal: number): boolean => world.now < endOf(ordinal);
+
+  function issue(): StaticCredentials {
+    const secret = (name: string): string => secretOf(`CANARY${name}x${current}xCANARY`);
+    issuedAt[current] ??= world.now;
+    const end = world.clock.now() + Math.max(endOf(current) - world.now, 0);
     const expiresAt = saysEnd && Number.isFinite(end) ? { expiresAt: new Date(end) } : {};
     if (kind === "token") {
-      return { token: secretValue("TOKEN", ordinal), ...expiresAt };
+      return { token: secret("TOKEN"), ...expiresAt };
     }
-    const pair = { accessKeyId: secretValue("AK", ordinal), secretAccessKey: secretValue("SK", ordinal), ...expiresAt };
-    return kind === "key" ? pair : { ...pair, securityToken: secretValue("ST", ordinal) };
+    const pair = { accessKeyId: secret("AK"), secretAccessKey: secret("SK"), ...expiresAt };
+    return kind === "key" ? pair : { ...pair, securityToken: secret("ST") };
   }
 
   async function load(request: { readonly rejected?: StaticCredentials } = {}): Promise<StaticCredentials> {
-    const what = plan.calls[Math.min(calls.begun, plan.calls.length - 1)];
-    calls.begun += 1;
+    const what = plan.calls[Math.min(calls.begun.length, plan.calls.length - 1)] as CredentialsPlan["calls"][number];
+    calls.begun.push(what);
     if (what === "hangs") {
       await new Promise(() => {});
     }
@@ -48,20 +52,13 @@ export function createCredentials(plan: CredentialsPlan, world: World): Credenti
     if (what === "throws") {
       throw new Error("no credential today");
     }
-    const isRejected = request.rejected !== undefined && JSON.stringify(request.rejected).includes(`x${current}x`);
-    const hasEnded = saysEnd && !isAccepted(current);
-    if ((isRejected && what !== "insists") || hasEnded) {
-      current += 1;
-    }
-    return issue(current);
-  }
-
-  function isAccepted(ordinal: number): boolean {
-    return world.now - (issuedAt[ordinal] ?? 0) < lifetimeOf(ordinal);
+    const isRejected = what !== "insists" && JSON.stringify(request.rejected)?.includes(`x${current}x`);
+    current += isRejected || (saysEnd && !isAccepted(current)) ? 1 : 0;
+    return issue();
   }
 
   return {
-    credentials: isFunction ? load : issue(0),
+    credentials: isFunction ? load : issue(),
     calls,
     ordinalOf: (headers) => Number(/x(\d+)x/.exec(sent(headers))?.[1] ?? Number.NaN),
     secretIn: (headers) =>

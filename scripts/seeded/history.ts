@@ -1,24 +1,37 @@
-/** What the requests of a run say about one job and one wait. */
+/** What the requests of a run say about each job, and about each call that waits for it. */
 import { AuthenticationError } from "../../src/index.ts";
-import { type AnyJob, type Call, SLOW } from "./calls.ts";
-import { gone } from "./model.ts";
+import { type Call, errorsIn, type Outcome, SLOW, type Update } from "./calls.ts";
 import type { JobPlan } from "./plan.ts";
 import type { Observed } from "./run.ts";
-import { type Exchange, expectedAppearance, expectedState, meaningOfExchange } from "./server.ts";
+import { type Exchange, expectedAppearance, expectedState } from "./server.ts";
+import { services } from "./services.ts";
 
 /** One job's requests in order, and the calls that were about it. */
 export interface JobHistory {
   readonly job: JobPlan;
   readonly exchanges: readonly Exchange[];
   readonly calls: readonly Call[];
+  readonly waits: readonly Wait[];
+  readonly pairs: readonly Pair[];
 }
 
-export function historiesOf({ plan, exchanges, calls }: Observed): JobHistory[] {
-  return plan.jobs.map((job, index) => ({
-    job,
-    exchanges: exchanges.filter(({ service, id }) => service === job.service && id === job.id),
-    calls: calls.filter((call) => call.plan.jobs.includes(index)),
-  }));
+/** A call that waits for a job, or one of those in `waitAll`. */
+export interface Wait {
+  readonly call: Call;
+  /** Absent if all of `waitAll` was rejected. */
+  readonly outcome: Outcome | undefined;
+  readonly updates: readonly Update[];
+  readonly expected: Expectation;
+  /**
+   * Whether it follows from the responses what it reports and how it ends: not if a slow listener is frozen as well, or if
+   * one of many waits ends by its listener.
+   */
+  readonly isPredictable: boolean;
+  /**
+   * From when on it may no longer wait: `waitAll` goes on until the last of its waits has ended, and a slow loop over
+   * `watch` hears later of the end.
+   */
+  readonly leftAt: number;
 }
 
 /** Two requests of a job of which one is the poll after the other, by the same poller. */
@@ -31,44 +44,70 @@ export interface Pair {
   readonly callers: readonly Call[];
 }
 
+/** How a wait has to end, by the responses that it saw. */
+interface Expectation {
+  /** What it reports, in order: the job of a request, or that the job is gone. */
+  readonly changes: readonly string[];
+  readonly end?: {
+    /** A state or the class of an error. */
+    readonly what: string;
+    /** When the wait has to be settled, unless its deadline is earlier. */
+    readonly at: number;
+    /** Whether the wait may go on, too. */
+    readonly isUncertain?: boolean;
+  };
+  /** The last response that brought the job, and the last one, if it did not. */
+  readonly lastJob: Exchange | undefined;
+  readonly lastFailure: Exchange | undefined;
+}
+
+export function historiesOf(observed: Observed): JobHistory[] {
+  return observed.plan.jobs.map((job, index) => {
+    const isOwn = ({ service, id }: { service: string; id: string }) => service === job.service && id === job.id;
+    const exchanges = observed.exchanges.filter(isOwn);
+    const calls = observed.calls.filter(({ plan }) => plan.jobs.includes(index));
+    const waits = calls.flatMap((call): Wait[] => {
+      const { plan, began, settled, aborted, updates, outcomes } = call;
+      if (plan.method === "get") {
+        return [];
+      }
+      const isList = plan.method === "waitAll";
+      const expected = expectationOf(call, exchanges, observed);
+      const isPredictable = isPredictableIn(call, observed);
+      const deadline = deadlineOf(call) - forwardJumps(observed, began.at, settled.at);
+      const left = Math.min(settled.at, aborted.at, deadline, expected.end?.at ?? settled.at);
+      return [
+        {
+          ...{ call, expected, isPredictable },
+          outcome: isList && call.error !== undefined ? undefined : outcomes[plan.jobs.indexOf(index)],
+          updates: updates.filter((update) => isOwn(update.job)),
+          leftAt: isRefused(call) || (isList && !isPredictable) ? began.at : left,
+        },
+      ];
+    });
+    return { job, exchanges, calls, waits, pairs: pairsOf(exchanges, waits, observed) };
+  });
+}
+
 /** Polls that follow each other. A poll is anew once nobody has waited for a moment, and a refused one may be repeated at once. */
-export function pairsOf(history: JobHistory, observed: Observed): Pair[] {
-  const { exchanges, calls } = history;
-  const waits = calls.filter(({ plan }) => plan.method !== "get");
-  const ends = waits.map((call) => leftAt(call, history, observed));
+function pairsOf(exchanges: readonly Exchange[], waits: readonly Wait[], observed: Observed): Pair[] {
   return exchanges.slice(1).flatMap((next, index) => {
     const before = exchanges[index] as Exchange;
-    const { ended } = before;
-    if (waits.length === 0 || ended === undefined || ended.by === "caller" || isRenewal(before, observed)) {
+    const [from, to] = [before.ended.at, begunAt(next, observed)];
+    const isAlone = (at: number): boolean => waits.every((wait) => wait.leftAt <= at || wait.call.began.at >= at);
+    const ends = waits.map(({ leftAt }) => leftAt).filter((at) => at > from && at <= to);
+    const isAnswered = before.endedBy === "server" || before.endedBy === "deadline";
+    if (!isAnswered || mayBeRenewed(before, observed) || [from, ...ends].some(isAlone)) {
       return [];
     }
-    const [from, to] = [ended.at, begunAt(next, observed)];
-    const isAlone = (at: number): boolean => waits.every((each, nth) => (ends[nth] ?? 0) <= at || each.began.at >= at);
-    if ([from, ...ends.filter((at) => at > from && at <= to)].some(isAlone)) {
-      return [];
-    }
-    const callers = waits.filter(({ began, settled }) => began.at <= to && (settled?.at ?? to) >= to);
+    const callers = waits.map(({ call }) => call).filter(({ began, settled }) => began.at <= to && settled.at >= to);
     return [{ before, next, gap: to - from + forwardJumps(observed, from, to), callers }];
   });
 }
 
-/**
- * From when on a call may no longer wait for a job: `waitAll` goes on until the last of its waits has ended, and a slow
- * loop over `watch` hears later of the end.
- */
-function leftAt(call: Call, history: JobHistory, observed: Observed): number {
-  const { plan, settled, aborted } = call;
-  if (isRefused(call) || (plan.method === "waitAll" && !isPredictable(call, observed))) {
-    return call.began.at;
-  }
-  const { end } = expectationOf(call, history, observed);
-  const deadline = deadlineOf(call) - forwardJumps(observed, call.began.at, settled?.at ?? call.began.at);
-  return Math.min(...[settled?.at, end?.at, aborted?.at, deadline].filter((at) => at !== undefined));
-}
-
 /** Whether a call, or one of its waits, ended because a credential was refused, to whomever. */
-export function isRefused({ outcomes = [], error }: Call): boolean {
-  return [{ error }, ...outcomes].some((each) => each.error instanceof AuthenticationError);
+export function isRefused(call: Call): boolean {
+  return errorsIn(call).some((error) => error instanceof AuthenticationError);
 }
 
 export function deadlineOf({ began, plan }: Call): number {
@@ -76,22 +115,15 @@ export function deadlineOf({ began, plan }: Call): number {
 }
 
 /** When a request was begun: it may have waited for a credential. */
-function begunAt({ sent, service, id }: Exchange, { events }: Observed): number {
-  const last = (id.split("/").at(-1) ?? "").toString();
-  const begun = events.findLast(
-    ({ event, tick }) =>
-      event.type === "request" && tick < sent.tick && event.service === service && event.url.endsWith(last),
-  );
-  return begun?.at ?? sent.at;
+function begunAt({ sent, url }: Exchange, { events }: Observed): number {
+  const isBeginning = ({ event, tick }: Observed["events"][number]) =>
+    event.type === "request" && event.url === url && tick < sent.tick;
+  return events.findLast(isBeginning)?.at ?? sent.at;
 }
 
 /** Whether the next request may be the same poll with another credential. */
-function isRenewal(before: Exchange, { plan }: Observed): boolean {
-  return plan.client.credentials.isFunction && meaningOfExchange(before).refuses === true;
-}
-
-export function floorOf({ plan }: Call): number {
-  return plan.options.interval?.min ?? 5_000;
+export function mayBeRenewed({ meaning }: Exchange, { plan }: Observed): boolean {
+  return plan.client.credentials.isFunction && meaning.refuses === true;
 }
 
 /** By how much the clock was set forward in a span of time. */
@@ -101,119 +133,61 @@ export function forwardJumps({ disturbances }: Observed, from: number, to: numbe
     .reduce((sum, { by }) => sum + by, 0);
 }
 
-/** By how much the clock may be off at a time. */
-function jumpsUntil({ disturbances }: Observed, until: number): number {
-  return disturbances
-    .filter(({ kind, at }) => kind === "jump" && at <= until)
-    .reduce((sum, { by }) => sum + Math.abs(by), 0);
-}
-
-/** How a wait has to end, by the responses that it saw. */
-export interface Expectation {
-  /** What it reports, in order: a job of an exchange, or that the job is gone. */
-  readonly changes: readonly Exchange[];
-  readonly end?: {
-    readonly exchange: Exchange;
-    readonly state?: string;
-    readonly error?: string;
-    /** When the wait has to be settled, unless its deadline is earlier. */
-    readonly at: number;
-    /** Whether the wait may go on, too. */
-    readonly isUncertain: boolean;
-  };
-  /** The last responses that brought the job, and the last one, if it did not. */
-  readonly lastJob: Exchange | undefined;
-  readonly lastFailure: Exchange | undefined;
-}
-
-/**
- * Whether it follows from the responses what a wait reports and how it ends: not if a slow listener is frozen as well, or
- * if one of many waits ends by its listener.
- */
-export function isPredictable({ plan }: Call, { disturbances }: Observed): boolean {
+function isPredictableIn({ plan }: Call, { disturbances }: Observed): boolean {
   const { method, listener } = plan;
-  const isTimed = listener !== "slow" || disturbances.length === 0;
-  return method === "watch"
-    ? listener !== "slow"
-    : isTimed && (method === "wait" || ["quick", "slow", "hanging"].includes(listener));
+  if (listener === "slow") {
+    return method !== "watch" && disturbances.length === 0;
+  }
+  return method !== "waitAll" || listener === "quick" || listener === "hanging";
 }
 
-export function expectationOf(call: Call, history: JobHistory, observed: Observed): Expectation {
+function expectationOf(call: Call, exchanges: readonly Exchange[], observed: Observed): Expectation {
+  const { began, settled } = call;
   const { options, method } = call.plan;
+  const { notFoundGrace = 0, onUnknownStatus } = options;
   const listener = method === "watch" ? "quick" : call.plan.listener;
-  const changes: Exchange[] = [];
+  const changes: string[] = [];
   let lastJob: Exchange | undefined;
   let lastFailure: Exchange | undefined;
   let shown: string | undefined;
   let busyUntil = Number.NEGATIVE_INFINITY;
-  const ended = (exchange: Exchange, end: { state?: string; error?: string; isUncertain?: boolean }, at?: number) => ({
-    ...{ changes, lastJob, lastFailure },
-    end: { exchange, isUncertain: false, at: at ?? endOf(exchange), ...end },
-  });
 
-  for (const exchange of seenBy(call, history)) {
-    if (endOf(exchange) < busyUntil) {
+  const seen = exchanges.filter(
+    ({ ended, endedBy }) => endedBy !== "caller" && ended.tick > began.tick && ended.tick < settled.tick,
+  );
+  for (const exchange of seen) {
+    const { ended, meaning } = exchange;
+    if (ended.at < busyUntil) {
       continue;
     }
-    const { error, passes, notFound, refuses } = meaningOfExchange(exchange);
-    const isGone = notFound === "service" && lastJob !== undefined && gone[exchange.service] !== undefined;
-    if (error !== undefined && !isGone) {
+    const { error, passes, notFound } = meaning;
+    const gone = notFound === "service" && lastJob !== undefined ? services[exchange.service].gone : undefined;
+    if (error !== undefined && gone === undefined) {
       lastFailure = exchange;
       const isEarly = notFound !== undefined && notFound !== "gateway" && lastJob === undefined;
-      const beyondGrace = endOf(exchange) - call.began.at - (options.notFoundGrace ?? 0);
-      const inGrace = isEarly && beyondGrace < 0;
-      const isUncertain =
-        (refuses === true && observed.plan.client.credentials.isFunction) ||
-        (isEarly &&
-          options.notFoundGrace !== undefined &&
-          Math.abs(beyondGrace) < jumpsUntil(observed, endOf(exchange)));
-      const isEnd = isUncertain ? !hasNext(exchange, call, history) : !inGrace;
-      if (!passes && isEnd) {
-        return ended(exchange, { error, isUncertain });
+      const isInGrace = isEarly && ended.at - began.at < notFoundGrace;
+      const isUncertain = mayBeRenewed(exchange, observed);
+      const wasRenewed = isUncertain && exchange !== seen.at(-1);
+      if (!passes && !isInGrace && !wasRenewed) {
+        return { changes, lastJob, lastFailure, end: { what: error, at: ended.at, isUncertain } };
       }
       continue;
     }
-    const state = isGone ? (gone[exchange.service] as string) : expectedState(exchange);
-    const appearance = isGone ? "gone" : expectedAppearance(exchange);
-    const isChange = appearance !== shown;
-    lastFailure = undefined;
-    lastJob = isGone ? lastJob : exchange;
-    shown = appearance;
-    let at = endOf(exchange);
-    if (isChange) {
-      changes.push(exchange);
+    const state = gone ?? expectedState(exchange);
+    const appearance = gone === undefined ? expectedAppearance(exchange) : "gone";
+    let { at } = ended;
+    if (appearance !== shown) {
+      changes.push(gone === undefined ? exchange.requestId : "gone");
       at = listener === "hanging" ? Number.POSITIVE_INFINITY : at + (listener === "slow" ? SLOW : 0);
       busyUntil = at;
     }
-    if (state === "succeeded" || state === "failed") {
-      return ended(exchange, { state }, at);
-    }
-    if (state === "unknown" && options.onUnknownStatus === "fail") {
-      return ended(exchange, { error: "InvalidResponseError" }, at);
+    shown = appearance;
+    lastFailure = undefined;
+    lastJob = gone === undefined ? exchange : lastJob;
+    const isUnknown = state === "unknown" && onUnknownStatus === "fail";
+    if (state === "succeeded" || state === "failed" || isUnknown) {
+      return { changes, lastJob, lastFailure, end: { what: isUnknown ? "InvalidResponseError" : state, at } };
     }
   }
   return { changes, lastJob, lastFailure };
-}
-
-/** The responses that came while a call was open, in order. */
-function seenBy({ began, settled }: Call, { exchanges }: JobHistory): Exchange[] {
-  return exchanges
-    .filter(({ ended }) => ended !== undefined && ended.by !== "caller")
-    .filter(({ ended }) => (ended?.tick ?? 0) > began.tick && (ended?.tick ?? 0) < (settled?.tick ?? 0));
-}
-
-function hasNext(exchange: Exchange, call: Call, history: JobHistory): boolean {
-  return seenBy(call, history).at(-1) !== exchange;
-}
-
-export function endOf({ ended }: Exchange): number {
-  return ended?.at ?? Number.POSITIVE_INFINITY;
-}
-
-/** All jobs that came out of a call. */
-export function jobsIn({ updates, value, outcomes = [], error }: Call): AnyJob[] {
-  const jobs = [...updates.map(({ job }) => job), value, ...outcomes.map(({ job }) => job)];
-  const errors = [error, ...outcomes.map((outcome) => outcome.error)] as readonly { job?: AnyJob; lastJob?: AnyJob }[];
-  const carried = errors.flatMap((each) => [each?.job, each?.lastJob]);
-  return [...new Set([...jobs, ...carried])].filter((job) => job !== undefined);
 }

@@ -3,24 +3,13 @@
  * sentence for every violation.
  */
 import { inspect } from "node:util";
-import { type AnyJob, BAD_UPDATE, type Call, enough, mine, type Outcome, SLOW } from "./calls.ts";
-import {
-  deadlineOf,
-  endOf,
-  expectationOf,
-  floorOf,
-  forwardJumps,
-  historiesOf,
-  isPredictable,
-  isRefused,
-  type JobHistory,
-  jobsIn,
-  pairsOf,
-} from "./history.ts";
-import { gone, progressOf } from "./model.ts";
-import { type Observed, PROJECT } from "./run.ts";
-import { encodings } from "./secrets.ts";
-import { type Exchange, expectedState, meaningOfExchange } from "./server.ts";
+import { encodings } from "../../test/helpers/canary.ts";
+import { BAD_UPDATE, type Call, enough, errorsIn, jobsIn, mine, SLOW } from "./calls.ts";
+import { deadlineOf, forwardJumps, isRefused, type JobHistory, mayBeRenewed, type Wait } from "./history.ts";
+import { PROJECT, type Run } from "./run.ts";
+import { type Exchange, expectedState } from "./server.ts";
+import { progressOf, type ServerJob, services } from "./services.ts";
+import { never } from "./world.ts";
 
 type Violations = Generator<string, void>;
 
@@ -28,178 +17,132 @@ type Violations = Generator<string, void>;
 const ROUNDING = 1e-6;
 
 /** Each job that came out is one that the server sent before, with the state that the model gives it. */
-function* statesAreTheServers({ calls, exchanges }: Observed): Violations {
+function* statesAreTheServers({ calls, exchanges }: Run): Violations {
   const byId = new Map(exchanges.map((exchange) => [exchange.requestId, exchange]));
   for (const call of calls) {
     for (const job of jobsIn(call)) {
-      const exchange = byId.get(job.requestId ?? "");
-      if (
-        exchange?.ended?.by !== "server" ||
-        exchange.reply?.kind !== "job" ||
-        exchange.service !== job.service ||
-        exchange.id !== job.id
-      ) {
+      const { service, id } = job;
+      const from = byId.get(job.requestId ?? "");
+      if (from?.endedBy !== "server" || from.reply?.kind !== "job" || from.service !== service || from.id !== id) {
         yield `${name(call)} gives a job that the server did not send: ${inspect(job)}`;
       } else if (job.status === "404") {
-        const isGone = exchanges.some(
-          (other) =>
-            other.id === job.id && meaningOfExchange(other).notFound === "service" && endOf(other) >= endOf(exchange),
-        );
-        if (!isGone || job.state !== gone[exchange.service]) {
+        const saysGone = ({ url, meaning, ended }: Exchange): boolean =>
+          url === from.url && meaning.notFound === "service" && ended.at >= from.ended.at;
+        if (!exchanges.some(saysGone) || job.state !== services[from.service].gone) {
           yield `${name(call)} says ${job.state} of a job that is not gone, or means something else`;
         }
       } else {
-        yield* differences(call, job, exchange);
+        const sent: ServerJob = from.reply.job;
+        const progress = progressOf(from.service, sent);
+        const projectId = service === "orders" ? job.projectId : PROJECT;
+        const expected = { state: expectedState(from), status: sent.word, progress, projectId };
+        for (const [member, value] of Object.entries(expected)) {
+          const given = job[member as keyof typeof expected];
+          if (given !== value) {
+            yield `${name(call)} gives ${member} ${given} instead of ${value}: ${inspect(sent)}`;
+          }
+        }
       }
-    }
-  }
-}
-
-function* differences(call: Call, job: AnyJob, exchange: Exchange): Violations {
-  const sent = exchange.reply?.job as NonNullable<Exchange["reply"]>["job"];
-  const expected = { state: expectedState(exchange), status: sent.word, progress: progressOf(exchange.service, sent) };
-  for (const [member, value] of Object.entries({
-    ...expected,
-    projectId: exchange.service === "orders" ? job.projectId : PROJECT,
-  })) {
-    if (job[member as keyof typeof expected] !== value) {
-      yield `${name(call)} gives ${member} ${job[member as keyof typeof expected]} instead of ${value}: ${inspect(sent)}`;
     }
   }
 }
 
 /** A wait reports the first job and each change, once, in order; a slow listener misses what comes meanwhile. */
-function* changesAreReportedOnce(observed: Observed): Violations {
-  for (const history of historiesOf(observed)) {
-    for (const call of history.calls.filter((each) => each.plan.method !== "get" && isPredictable(each, observed))) {
-      const expected = expectationOf(call, history, observed).changes.map(({ requestId }) => requestId);
-      const own = call.updates.filter(({ job }) => job.id === history.job.id && job.service === history.job.service);
-      const times = call.plan.jobs.filter((index) => observed.plan.jobs[index] === history.job).length;
-      const reported = own.map(({ job }) => (job.status === "404" ? "gone" : job.requestId));
-      const wanted = expected.flatMap((id) => Array.from({ length: times }, () => id));
-      const isSame =
-        reported.length === wanted.length && reported.every((id, index) => id === "gone" || id === wanted[index]);
-      // Whoever leaves, throws or aborts on a change has seen that one as the last.
-      // After a freeze, the waits of `waitAll` go on for different times.
-      const isExtended = call.plan.method === "waitAll" && observed.plan.disturbances.length > 0;
-      const isOne = call.plan.method === "waitAll" && isRefused(call);
-      const isCut = isOne || call.hasLeft || call.error === mine || call.error === enough || isExtended;
-      const isStart = isCut && reported.every((id, index) => id === wanted[index] || id === "gone");
-      if (!isSame && !isStart) {
-        yield `${name(call)} of ${history.job.id} reports ${reported} instead of ${wanted}`;
-      }
+function* changesAreReportedOnce({ histories, disturbances }: Run): Violations {
+  for (const { wait, job } of waitsIn(histories)) {
+    const { call, updates, expected } = wait;
+    const reported = updates.map((update) => (update.job.status === "404" ? "gone" : update.job.requestId));
+    const wanted = expected.changes.slice(0, reported.length);
+    // Whoever leaves, throws or aborts on a change has seen that one as the last.
+    // After a freeze, the waits of `waitAll` go on for different times.
+    const isCutAsOne = call.plan.method === "waitAll" && (isRefused(call) || disturbances.length > 0);
+    const isCut = isCutAsOne || call.hasLeft || call.error === mine || call.error === enough;
+    const isComplete = isCut || reported.length === expected.changes.length;
+    if (wait.isPredictable && !(isComplete && reported.join() === wanted.join())) {
+      yield `${name(call)} of ${job.id} reports ${reported} instead of ${expected.changes}`;
     }
   }
 }
 
 /** A wait ends with what the responses say, and with nothing else but its deadline, its signal or its listener's error. */
-function* outcomesFollowFromResponses(observed: Observed): Violations {
-  for (const history of historiesOf(observed)) {
-    for (const call of history.calls.filter((each) => each.plan.method !== "get")) {
-      if (call.plan.method === "waitAll") {
-        for (const [index, outcome] of (call.outcomes ?? []).entries()) {
-          if (observed.plan.jobs[call.plan.jobs[index] ?? -1] === history.job) {
-            yield* outcomeFollows(call, outcome, history, observed);
-          }
-        }
-      } else {
-        const isWatch = call.plan.method === "watch";
-        const job = call.error === undefined ? call.value : isWatch ? undefined : (call.error as { job?: AnyJob }).job;
-        const isFailure = className(call.error) === "JobFailedError";
-        yield* outcomeFollows(
-          call,
-          isFailure || call.error === undefined ? { ref: 0, job } : { ref: 0, error: call.error },
-          history,
-          observed,
-        );
-        if (call.error === undefined && !isWatch && job?.state !== "succeeded") {
-          yield `${name(call)} resolves with a job that is ${job?.state}`;
-        }
+function* outcomesFollowFromResponses(run: Run): Violations {
+  for (const { wait, job, exchanges } of waitsIn(run.histories)) {
+    const { call, outcome, expected, isPredictable } = wait;
+    if (outcome === undefined || call.hasLeft) {
+      continue;
+    }
+    const { end } = expected;
+    const got = outcome.error === undefined ? outcome.job?.state : className(outcome.error);
+    const about = `${name(call)} of ${job.id} ends with ${got}`;
+    const said = isPredictable
+      ? [end?.what]
+      : exchanges.flatMap((each) => [each.meaning.error ?? expectedState(each), services[job.service].gone]);
+    const isUnknown = !isPredictable && got === "InvalidResponseError" && said.includes("unknown");
+    const isOthers =
+      got === "AuthenticationError" &&
+      run.exchanges.some(({ meaning, ended }) => meaning.refuses && ended.at <= call.settled.at);
+    if (outcome.error === enough || outcome.error === mine) {
+      const isOwn = outcome.error === enough ? call.aborted !== never : isThrowing(call);
+      if (!isOwn) {
+        yield `${about}, but neither its signal nor its listener says that`;
+      }
+    } else if (got === "WaitTimeoutError") {
+      const problem = problemOfTimeout(wait, run);
+      if (problem !== undefined) {
+        yield `${about} ${problem}`;
+      }
+    } else if (!said.includes(got) && !isUnknown && !isOthers) {
+      yield `${about} instead of ${[...new Set(said)]}`;
+    }
+    if (call.plan.method === "wait") {
+      if (call.error === undefined && got !== "succeeded") {
+        yield `${about}, and does not reject`;
+      }
+      const late = end?.isUncertain || outcome.error === enough ? 0 : call.settled.at - (end?.at ?? call.settled.at);
+      if (late > 0 && isPredictable && run.disturbances.length === 0) {
+        yield `${about} ${late} ms after the response that ends it`;
       }
     }
   }
 }
 
-function* outcomeFollows(call: Call, { job, error }: Outcome, history: JobHistory, observed: Observed): Violations {
-  if (call.hasLeft) {
-    return;
+/** In a run in which time is undisturbed, nothing has ended the wait before, and the error has the last job and failure. */
+function problemOfTimeout({ call, outcome, expected, isPredictable }: Wait, run: Run): string | undefined {
+  const { end, lastJob, lastFailure } = expected;
+  const error = outcome?.error as { lastJob?: { requestId?: string }; lastError?: unknown };
+  if (!isPredictable || run.plan.disturbances.length > 0) {
+    return undefined;
   }
-  const got = error === undefined ? job?.state : className(error);
-  const { end, lastJob, lastFailure } = expectationOf(call, history, observed);
-  const wanted = end?.state ?? end?.error;
-  const about = `${name(call)} of ${history.job.id} ends with ${got}`;
-  const { isFunction } = observed.plan.client.credentials;
-  if (error === enough) {
-    if (call.aborted === undefined) {
-      yield `${about}, but was not aborted`;
-    }
-  } else if (error === mine) {
-    if (!["throwing", "rejecting"].includes(call.plan.listener)) {
-      yield `${about}, but its listener does not throw`;
-    }
-  } else if (got === "WaitTimeoutError") {
-    const { lastJob: known, lastError } = error as { lastJob?: AnyJob; lastError?: unknown };
-    if (isPredictable(call, observed) && observed.plan.disturbances.length === 0) {
-      if (end !== undefined && !end.isUncertain && end.at < deadlineOf(call)) {
-        yield `${about} instead of ${wanted}`;
-      }
-      if (known?.requestId !== lastJob?.requestId) {
-        yield `${about} and the job of ${known?.requestId} instead of ${lastJob?.requestId}`;
-      }
-      const expected = lastFailure && meaningOfExchange(lastFailure).error;
-      const isOther = ["TimeoutError", "JobsError"].includes(className(lastError)) || isFunction;
-      const isRenewed = lastFailure !== undefined && meaningOfExchange(lastFailure).refuses === true && isFunction;
-      if (isRenewed) {
-        // The request with the next credential was cut off.
-      } else if (lastError === undefined ? expected !== undefined : className(lastError) !== expected && !isOther) {
-        yield `${about} and a last error of ${className(lastError)} instead of ${expected}`;
-      }
-    }
-  } else if (got === "AuthenticationError" && got !== wanted) {
-    if (!observed.exchanges.some((each) => meaningOfExchange(each).refuses && endOf(each) <= (call.settled?.at ?? 0))) {
-      yield `${about}, but nothing was refused`;
-    }
-  } else if (!isPredictable(call, observed)) {
-    const ends = history.exchanges.map((each) => meaningOfExchange(each).error ?? expectedState(each));
-    const isGone = gone[history.job.service] === got;
-    const isUnknown = got === "InvalidResponseError" && ends.includes("unknown");
-    if (!ends.includes(got as never) && !isGone && !isUnknown) {
-      yield `${about}, which no response said`;
-    }
-  } else if (got !== wanted) {
-    yield `${about} instead of ${wanted}`;
+  if (end !== undefined && !end.isUncertain && end.at < deadlineOf(call)) {
+    return `instead of ${end.what}`;
   }
-  const isOver = end !== undefined && !end.isUncertain && isPredictable(call, observed) && call.plan.method === "wait";
-  const settledAt = call.settled?.at ?? Number.POSITIVE_INFINITY;
-  if (
-    isOver &&
-    Number.isFinite(end.at) &&
-    error !== enough &&
-    settledAt > end.at &&
-    observed.plan.disturbances.length === 0
-  ) {
-    yield `${about} ${settledAt - end.at} ms after the response that ends it`;
+  if (error.lastJob?.requestId !== lastJob?.requestId) {
+    return `and the job of ${error.lastJob?.requestId} instead of ${lastJob?.requestId}`;
   }
+  const got = error.lastError === undefined ? undefined : className(error.lastError);
+  const wanted = lastFailure?.meaning.error;
+  // A request that was not sent fails too, and the one with the next credential may have been cut off.
+  const isUnsent = got !== undefined && (["TimeoutError", "JobsError"].includes(got) || isFunction(run));
+  const isRenewed = lastFailure !== undefined && mayBeRenewed(lastFailure, run);
+  return got === wanted || isUnsent || isRenewed ? undefined : `and a last error of ${got} instead of ${wanted}`;
 }
 
 /** What a listener throws, or rejects with, ends its wait. */
-function* listenersErrorsEndWaits({ calls }: Observed): Violations {
+function* listenersErrorsEndWaits({ calls }: Run): Violations {
   for (const call of calls) {
-    const { method, listener } = call.plan;
-    const errors = [call.error, ...(call.outcomes ?? []).map(({ error }) => error)];
-    const hasThrown = ["throwing", "rejecting"].includes(listener) && call.updates.length >= BAD_UPDATE;
-    if (["wait", "waitAll"].includes(method) && hasThrown && !errors.includes(mine) && !errors.includes(enough)) {
+    const errors = errorsIn(call);
+    const hasThrown = isThrowing(call) && call.updates.length >= BAD_UPDATE && call.plan.method !== "watch";
+    if (hasThrown && !errors.includes(mine) && !errors.includes(enough)) {
       yield `${name(call)} goes on after its listener has thrown`;
     }
   }
 }
 
 /** A job that is awaited is polled by one request at a time. */
-function* oneRequestPerJob(observed: Observed): Violations {
-  for (const { exchanges, calls, job } of historiesOf(observed)) {
+function* oneRequestPerJob({ histories }: Run): Violations {
+  for (const { exchanges, waits, job } of histories) {
     for (const [index, { sent }] of exchanges.slice(1).entries()) {
-      const before = exchanges[index]?.ended;
-      if (calls.some(({ plan }) => plan.method !== "get") && (before === undefined || before.tick > sent.tick)) {
+      if (waits.length > 0 && (exchanges[index] as Exchange).ended.tick > sent.tick) {
         yield `${job.id} is polled at ${sent.at} while another request is open`;
       }
     }
@@ -207,24 +150,20 @@ function* oneRequestPerJob(observed: Observed): Violations {
 }
 
 /** No poll of a job follows the one before sooner than the shortest floor of those who wait for it. */
-function* noPollBelowTheFloor(observed: Observed): Violations {
-  for (const history of historiesOf(observed)) {
-    for (const { before, next, gap, callers } of pairsOf(history, observed)) {
-      const floor = Math.min(...callers.map(floorOf));
-      if (gap < floor - ROUNDING) {
-        yield `${history.job.id} is polled ${gap} ms after ${before.requestId} (${next.requestId}); the floor is ${floor}`;
-      }
+function* noPollBelowTheFloor({ histories }: Run): Violations {
+  for (const { before, next, gap, callers } of histories.flatMap(({ pairs }) => pairs)) {
+    const floor = Math.min(...callers.map(({ plan }) => plan.options.interval?.min ?? 5_000));
+    if (gap < floor - ROUNDING) {
+      yield `${next.requestId} is sent ${gap} ms after ${before.requestId}; the floor is ${floor}`;
     }
   }
 }
 
 /** No poll of a job comes sooner than the server asked for, up to a minute. */
-function* pausesAreKept(observed: Observed): Violations {
-  for (const history of historiesOf(observed)) {
-    for (const { before, next, gap } of pairsOf(history, observed)) {
-      if (gap < before.pause - ROUNDING) {
-        yield `${history.job.id} is polled after ${gap} ms (${next.requestId}); the server asked for ${before.pause}`;
-      }
+function* pausesAreKept({ histories }: Run): Violations {
+  for (const { before, next, gap } of histories.flatMap(({ pairs }) => pairs)) {
+    if (gap < before.pause - ROUNDING) {
+      yield `${next.requestId} is sent after ${gap} ms; the server asked for ${before.pause}`;
     }
   }
 }
@@ -233,103 +172,93 @@ function* pausesAreKept(observed: Observed): Violations {
  * With a credential that no server has accepted at most two requests are open, and none is sent after a refusal; with one
  * that was accepted before, one more is refused at most.
  */
-function* refusedCredentialsAreNotRepeated({ exchanges }: Observed): Violations {
+function* refusedCredentialsAreNotRepeated({ exchanges }: Run): Violations {
   for (const credential of new Set(exchanges.map((exchange) => exchange.credential))) {
     const own = exchanges.filter((exchange) => exchange.credential === credential);
-    const refused = own.filter((exchange) => exchange.ended?.by === "server" && meaningOfExchange(exchange).refuses);
-    const accepted = own.filter(({ reply, ended }) => ended?.by === "server" && reply?.kind === "job");
-    const firstAcceptance = Math.min(...accepted.map(endOf));
+    const refused = own.filter(({ meaning }) => meaning.refuses);
+    const acceptedAt = own.filter(({ meaning }) => meaning.error === undefined).map(({ ended }) => ended.at);
     for (const { sent, requestId } of own) {
-      const open = own.filter(
-        (each) => each.sent.tick <= sent.tick && (each.ended?.tick ?? Number.POSITIVE_INFINITY) > sent.tick,
-      );
-      if (sent.at < firstAcceptance && open.length > 2) {
-        yield `${requestId} is one of ${open.length} with credential ${credential}, which no server has accepted`;
+      const open = openAt(sent.tick, own);
+      if (sent.at < Math.min(...acceptedAt) && open > 2) {
+        yield `${requestId} is one of ${open} with credential ${credential}, which no server has accepted`;
       }
       // The refusals that count: none was accepted after them.
       const known = refused.filter(
-        (each) =>
-          endOf(each) < sent.at && !accepted.some((good) => endOf(good) >= endOf(each) && endOf(good) <= sent.at),
+        ({ ended }) => ended.at < sent.at && !acceptedAt.some((at) => at >= ended.at && at <= sent.at),
       );
-      const first = Math.min(...known.map(endOf));
-      const wasAccepted = accepted.some((good) => endOf(good) <= first);
-      const after = known.filter((each) => each.sent.at > first);
-      if (wasAccepted ? after.length > 0 : known.length > 0) {
+      const first = Math.min(...known.map(({ ended }) => ended.at));
+      const isSecond = (each: Exchange): boolean => each.sent.at > first;
+      const wasAccepted = acceptedAt.some((at) => at <= first);
+      if (wasAccepted ? known.some(isSecond) : known.length > 0) {
         yield `${requestId} is sent with credential ${credential}, which was refused`;
       }
     }
-    if (accepted.length === 0 && refused.length > 2) {
+    if (acceptedAt.length === 0 && refused.length > 2) {
       yield `credential ${credential} was refused ${refused.length} times`;
     }
   }
 }
 
 /** Every call settles: a wait by its deadline, and each at once when its signal aborts. */
-function* callsSettleInTime(observed: Observed): Violations {
-  const { plan, calls } = observed;
+function* callsSettleInTime(run: Run): Violations {
+  const { plan, calls, disturbances } = run;
   if (calls.length < plan.calls.length) {
     yield `${plan.calls.length - calls.length} calls never settle`;
   }
+  // Whoever handles one change for a while receives the next one and the end after it.
+  const frozen = disturbances.reduce((sum, { kind, by }) => sum + (kind === "freeze" ? by : 0), 0);
   for (const call of calls) {
-    const settledAt = call.settled?.at ?? 0;
-    // Whoever handles one change for a while receives the next one and the end after it.
-    const frozen = observed.disturbances.reduce((sum, { kind, by }) => sum + (kind === "freeze" ? by : 0), 0);
-    const slack = call.plan.method === "watch" && call.plan.listener === "slow" ? 2 * SLOW + frozen : 0;
-    const deadline = deadlineOf(call);
-    if (
-      call.plan.method !== "get" &&
-      settledAt > deadline + slack * call.updates.length + delayOf(call, observed) + ROUNDING
-    ) {
+    const { method, listener } = call.plan;
+    const settledAt = call.settled.at;
+    const slack = method === "watch" && listener === "slow" ? 2 * SLOW + frozen : 0;
+    const deadline = method === "get" ? Number.POSITIVE_INFINITY : deadlineOf(call);
+    const latest = deadline + slack * call.updates.length + delayOf(call, run) + ROUNDING;
+    const earliest = deadline - forwardJumps(run, call.began.at, settledAt) - ROUNDING;
+    if (settledAt > latest) {
       yield `${name(call)} settles ${settledAt - deadline} ms after its deadline`;
     }
-    const earliest = deadline - forwardJumps(observed, call.began.at, settledAt) - ROUNDING;
     if (className(call.error) === "WaitTimeoutError" && settledAt < earliest) {
       yield `${name(call)} times out ${earliest - settledAt} ms before its deadline`;
     }
-    if (call.aborted !== undefined && settledAt > call.aborted.at + slack) {
+    if (settledAt > call.aborted.at + slack) {
       yield `${name(call)} settles ${settledAt - call.aborted.at} ms after its abort`;
     }
   }
 }
 
 /** A clock that was set back hides the length of a sleep at most, and after a freeze a wait polls once more. */
-function delayOf({ plan: { options }, began, settled }: Call, { plan, disturbances }: Observed): number {
+function delayOf({ plan: { options }, began, settled }: Call, { plan, disturbances }: Run): number {
   const { requestTimeout = 30_000 } = plan.client;
-  const { timeout = 3_600_000 } = options;
+  const longestSleep = Math.max(options.timeout ?? 3_600_000, requestTimeout);
   return disturbances
-    .filter(({ kind, at, by }) => at <= (settled?.at ?? 0) && at + (kind === "freeze" ? by : 0) >= began.at)
-    .map(({ kind, by }) => (kind === "freeze" ? by : Math.min(Math.max(-by, 0), Math.max(timeout, requestTimeout))))
+    .filter(({ kind, at, by }) => at <= settled.at && at + (kind === "freeze" ? by : 0) >= began.at)
+    .map(({ kind, by }) => (kind === "freeze" ? by : Math.min(Math.max(-by, 0), longestSleep)))
     .reduce((sum, delay) => sum + delay, disturbances.length > 0 ? Math.min(requestTimeout, 60_000) : 0);
 }
 
 /** When all calls have settled, no timer, no listener and no request is left, and the client works: no place is lost. */
-function* nothingIsLeftBehind({ left, lastCalls, plan, exchanges }: Observed): Violations {
+function* nothingIsLeftBehind({ left, lastCalls, plan, exchanges }: Run): Violations {
   yield* left.map((what) => `left behind: ${what}`);
-  const isRefused = exchanges.some((exchange) => meaningOfExchange(exchange).refuses);
-  for (const { name, state } of lastCalls) {
-    if (state !== "succeeded" && !(name === "AuthenticationError" && isRefused)) {
-      yield `the last wait ends with ${name ?? state}`;
+  const wasRefused = exchanges.some(({ meaning }) => meaning.refuses);
+  for (const { job, error } of lastCalls) {
+    if (job?.state !== "succeeded" && !(wasRefused && className(error) === "AuthenticationError")) {
+      yield `the last wait ends with ${job?.state ?? className(error)}`;
     }
   }
-  const services = new Set(plan.jobs.map(({ service }) => service)).size;
-  if (lastCalls.length !== services) {
-    yield `${services - lastCalls.length} of the last waits never settle`;
+  const missing = new Set(plan.jobs.map(({ service }) => service)).size - lastCalls.length;
+  if (missing !== 0) {
+    yield `${missing} of the last waits never settle`;
   }
 }
 
 /** A request is sent only while somebody waits for its job, and does not outlive the last one who does. */
-function* noRequestWithoutACaller(observed: Observed): Violations {
-  for (const { calls, exchanges, job } of historiesOf(observed)) {
+function* noRequestWithoutACaller({ histories }: Run): Violations {
+  for (const { calls, exchanges, job } of histories) {
+    const last = Math.max(...calls.map(({ settled }) => settled.at));
     for (const { sent, requestId, ended } of exchanges) {
-      const open = calls.filter(
-        ({ began, settled }) => began.tick < sent.tick && (settled?.tick ?? sent.tick) > sent.tick,
-      );
-      const last = Math.max(...open.map(({ settled }) => settled?.at ?? Number.POSITIVE_INFINITY));
-      if (open.length === 0) {
+      if (!calls.some(({ began, settled }) => began.tick < sent.tick && settled.tick > sent.tick)) {
         yield `${requestId} asks for ${job.id}, which nobody waits for`;
-      } else if (
-        (ended?.at ?? Number.POSITIVE_INFINITY) > Math.max(last, ...calls.map(({ settled }) => settled?.at ?? 0))
-      ) {
+      } else if (ended.at > last) {
         yield `${requestId} outlives the calls that wait for ${job.id}`;
       }
     }
@@ -337,132 +266,106 @@ function* noRequestWithoutACaller(observed: Observed): Violations {
 }
 
 /** No part of a credential is in anything that comes out: jobs, errors, events; as text, as JSON, inspected. */
-function* noSecretIsShown({ calls, events, lastCalls }: Observed): Violations {
-  const jobs = new Set(calls.flatMap(jobsIn));
-  const errors = calls.flatMap(({ error, outcomes = [] }) => [error, ...outcomes.map((outcome) => outcome.error)]);
+function* noSecretIsShown({ calls, events, lastCalls }: Run): Violations {
+  const errors = [...new Set(calls.flatMap(errorsIn))];
   const shown = {
-    jobs: JSON.stringify([...jobs]),
+    jobs: JSON.stringify([...new Set(calls.flatMap(jobsIn))]),
     events: JSON.stringify(events.map(({ event }) => event)),
-    errors: inspect([...new Set(errors)], { depth: 12, maxStringLength: null, maxArrayLength: null, showHidden: true }),
+    errors: inspect(errors, { depth: 12, maxStringLength: null, maxArrayLength: null, showHidden: true }),
     "errors as JSON": JSON.stringify(errors),
     "last calls": inspect(lastCalls, { depth: 12 }),
   };
   for (const [what, text] of Object.entries(shown)) {
     const plain = text.replaceAll("\\", "");
-    const trace = traces.find((each) => plain.includes(each));
-    if (trace !== undefined) {
-      const at = plain.indexOf(trace);
+    const at = Math.max(...traces.map((trace) => plain.indexOf(trace)));
+    if (at >= 0) {
       yield `the ${what} show a secret: ${plain.slice(Math.max(at - 100, 0), at + 60)}`;
     }
   }
 }
 
 /** What every secret begins and ends with, in every encoding that changes letters, apart from backslashes. */
-const traces = (["plain", "numeric entities", "hexadecimal entities", "\\u escapes"] as const).flatMap((encoding) =>
-  ["SECRET", "CANARY"].map((part) => encodings[encoding](part).replaceAll("\\", "")),
-);
+const traces = [...new Set(Object.values(encodings).map((encode) => encode("CANARY").replaceAll(/["\\]|&quot;/g, "")))];
 
 /** A configured limit is kept: requests are spaced, but for 20 ms of lateness, and no more than allowed are open. */
-function* rateLimitIsKept({ plan, events, exchanges }: Observed): Violations {
-  const { rateLimit } = plan.client;
-  if (rateLimit === undefined) {
-    return;
-  }
-  const { requestsPerSecond, concurrency = Number.POSITIVE_INFINITY } = rateLimit;
+function* rateLimitIsKept({ plan, events, exchanges, disturbances }: Run): Violations {
+  const { requestsPerSecond = Number.POSITIVE_INFINITY, concurrency = Number.POSITIVE_INFINITY } =
+    plan.client.rateLimit ?? {};
   for (const service of new Set(plan.jobs.map((job) => job.service))) {
     const own = exchanges.filter((exchange) => exchange.service === service);
-    for (const { sent } of own) {
-      const open = own.filter(
-        (each) => each.sent.tick <= sent.tick && (each.ended?.tick ?? Number.POSITIVE_INFINITY) > sent.tick,
-      );
-      if (open.length > concurrency) {
-        yield `${open.length} requests to ${service} are open at ${sent.at}`;
-      }
+    const open = Math.max(...own.map(({ sent }) => openAt(sent.tick, own)));
+    if (open > concurrency) {
+      yield `${open} requests to ${service} are open at once`;
     }
     const times = events.flatMap(({ event, at }) =>
       event.type === "request" && event.service === service ? [at] : [],
     );
-    const space = 1_000 / requestsPerSecond;
-    for (const [index, at] of times.entries()) {
-      const early = times.slice(Math.max(0, index - 20), index).find((before, nth) => {
-        const between = Math.min(index, 20) - nth;
-        return at - before < between * space - 22;
-      });
-      if (early !== undefined && plan.disturbances.length === 0) {
-        yield `${service} gets requests faster than ${requestsPerSecond} a second: ${early}, ${at}`;
-        return;
-      }
+    const isTooSoon = (at: number, index: number): boolean =>
+      times.slice(index + 1, index + 21).some((then, nth) => then - at < ((nth + 1) * 1_000) / requestsPerSecond - 22);
+    if (disturbances.length === 0 && times.some(isTooSoon)) {
+      yield `${service} gets requests faster than ${requestsPerSecond} a second: ${times}`;
     }
   }
 }
 
 /** `get` makes as many attempts as it may, ends with the last response, and pauses as long as the server asks. */
-function* getsEndWithTheirLastResponse(observed: Observed): Violations {
-  const { credentials, retry } = observed.plan.client;
-  const most = retry?.maxAttempts ?? 4;
-  for (const { calls, exchanges, job } of historiesOf(observed)) {
+function* getsEndWithTheirLastResponse(run: Run): Violations {
+  const most = run.plan.client.retry?.maxAttempts ?? 4;
+  // An attempt may time out unsent, behind two that are open with a credential that is not accepted yet.
+  const mayTimeOutUnsent = isFunction(run) || run.exchanges.some(({ endedBy }) => endedBy === "deadline");
+  for (const { calls, exchanges, job } of run.histories) {
     const [call] = calls;
     if (call?.plan.method !== "get" || call.error === enough) {
       continue;
     }
-    const sent = exchanges.filter((each) => each.sent.tick < (call.settled?.tick ?? 0));
-    const isRenewed = (each: Exchange): boolean => credentials.isFunction && meaningOfExchange(each).refuses === true;
-    const counted = sent.filter((each, index) => !(isRenewed(each) && index < sent.length - 1));
-    const got = call.error === undefined ? call.value?.state : className(call.error);
+    const about = `get of ${job.id}`;
+    const sent = exchanges.filter((each) => each.sent.tick < call.settled.tick);
     const last = sent.at(-1);
-    const wanted = last && (meaningOfExchange(last).error ?? expectedState(last));
-    const isUnsent = ["AuthenticationError", "TimeoutError", "JobsError"].includes(got ?? "");
-    if (counted.length > most) {
-      yield `get of ${job.id} sends ${counted.length} requests of ${most}`;
+    const counted = sent.filter((each) => each === last || !mayBeRenewed(each, run)).length;
+    const got = call.error === undefined ? call.outcomes[0]?.job?.state : className(call.error);
+    const wanted = last && (last.meaning.error ?? expectedState(last));
+    if (counted > most) {
+      yield `${about} sends ${counted} requests of ${most}`;
     }
-    if (got !== wanted && !isUnsent) {
-      yield `get of ${job.id} ends with ${got} instead of ${wanted}`;
+    if (got !== wanted && !["AuthenticationError", "TimeoutError", "JobsError"].includes(got ?? "")) {
+      yield `${about} ends with ${got} instead of ${wanted}`;
     }
-    if (
-      last !== undefined &&
-      got === wanted &&
-      meaningOfExchange(last).passes &&
-      counted.length < most &&
-      !credentials.isFunction &&
-      !isWaitingForProof(observed)
-    ) {
-      yield `get of ${job.id} gives up after ${counted.length} requests of ${most}`;
+    if (got === wanted && last?.meaning.passes && counted < most && !mayTimeOutUnsent) {
+      yield `${about} gives up after ${counted} requests of ${most}`;
     }
     for (const [index, next] of sent.slice(1).entries()) {
-      const before = sent[index] as Exchange;
-      const gap = next.sent.at - endOf(before) + forwardJumps(observed, endOf(before), next.sent.at);
-      if (!isRenewed(before) && gap < before.pause - ROUNDING) {
-        yield `get of ${job.id} repeats its request after ${gap} ms; the server asked for ${before.pause}`;
+      const { ended, pause, meaning, reply } = sent[index] as Exchange;
+      const gap = next.sent.at - ended.at + forwardJumps(run, ended.at, next.sent.at);
+      const isRenewal = meaning.refuses && isFunction(run);
+      if (!isRenewal && gap < pause - ROUNDING) {
+        yield `${about} repeats its request after ${gap} ms; the server asked for ${pause}`;
       }
-      if (meaningOfExchange(before).passes !== true && !isRenewed(before)) {
-        yield `get of ${job.id} repeats a request after ${before.reply?.kind}`;
+      if (!isRenewal && !meaning.passes) {
+        yield `${about} repeats a request after ${reply?.kind}`;
       }
     }
   }
-}
-
-/** Whether an attempt may have timed out unsent, behind two that are open with a credential that is not accepted yet. */
-function isWaitingForProof({ exchanges }: Observed): boolean {
-  return exchanges.some(({ ended }) => ended?.by === "deadline");
 }
 
 /** `waitAll` gives one outcome per reference, in order, with either a job or an error; a wrong reference has its own. */
-function* outcomesAreInOrder({ calls }: Observed): Violations {
-  for (const call of calls.filter(({ plan, error }) => plan.method === "waitAll" && error === undefined)) {
-    const { outcomes = [], refs, plan } = call;
+function* outcomesAreInOrder({ calls }: Run): Violations {
+  for (const call of calls.filter(({ plan }) => plan.method === "waitAll")) {
+    const { outcomes, refs, plan, error } = call;
+    if (error !== undefined) {
+      if (error !== enough) {
+        yield `${name(call)} rejects with ${className(error)}`;
+      }
+      continue;
+    }
     if (outcomes.length !== refs.length || outcomes.some(({ ref }, index) => ref !== refs[index])) {
       yield `${name(call)} gives outcomes in another order`;
     }
-    for (const [index, { job, error }] of outcomes.entries()) {
+    for (const [index, outcome] of outcomes.entries()) {
       const isWrong = plan.hasWrongRef && index === refs.length - 1;
-      if ((job === undefined) === (error === undefined) || isWrong !== (className(error) === "ConfigurationError")) {
-        yield `${name(call)} gives outcome ${index} of ${inspect(refs[index])}: ${job?.state} ${className(error)}`;
+      const isRejected = className(outcome.error) === "ConfigurationError";
+      if ((outcome.job === undefined) === (outcome.error === undefined) || isWrong !== isRejected) {
+        yield `${name(call)} gives outcome ${index} of ${inspect(refs[index])}: ${inspect(outcome, { depth: 0 })}`;
       }
-    }
-  }
-  for (const call of calls.filter(({ plan, error }) => plan.method === "waitAll" && error !== undefined)) {
-    if (call.error !== enough) {
-      yield `${name(call)} rejects with ${className(call.error)}`;
     }
   }
 }
@@ -471,10 +374,10 @@ function* outcomesAreInOrder({ calls }: Observed): Violations {
  * Events fit together: each request has one end, polls are counted from one, changes link up, a `refresh` is one call of
  * the function, and no pause is negative or longer than it may be.
  */
-function* eventsFitTogether({ events, credentials, plan, exchanges }: Observed): Violations {
+function* eventsFitTogether({ events, credentials, plan, exchanges }: Run): Violations {
   const open = new Map<string, number>();
-  const polls = new Map<string, { poll: number; state: string | undefined }>();
-  let refreshes = 0;
+  const polls = new Map<string, { readonly poll: number; readonly state?: string | undefined }>();
+  const longestRetry = Math.max(plan.client.retry?.maxDelay ?? 8_000, 60_000);
   for (const { event } of events) {
     const about = JSON.stringify(event);
     if (event.type === "request" || event.type === "response" || event.type === "failure") {
@@ -484,41 +387,48 @@ function* eventsFitTogether({ events, credentials, plan, exchanges }: Observed):
       if (count < 0) {
         yield `an end without a request: ${about}`;
       }
-    } else if (event.type === "poll") {
+    } else if (event.type === "poll" || event.type === "change") {
       const key = `${event.service} ${event.id}`;
-      const last = event.poll === 1 ? undefined : polls.get(key);
-      if (event.poll !== (last?.poll ?? 0) + 1) {
-        yield `a poll that is not the next: ${about}`;
+      const last = event.type === "poll" && event.poll === 1 ? { poll: 0 } : (polls.get(key) ?? { poll: 0 });
+      const fits = event.type === "poll" ? event.poll === last.poll + 1 : event.from === last.state;
+      if (!fits) {
+        yield `an event that does not follow the one before: ${about}`;
       }
-      polls.set(key, { poll: event.poll, state: last?.state });
-    } else if (event.type === "change") {
-      const last = polls.get(`${event.service} ${event.id}`);
-      if (event.from !== last?.state) {
-        yield `a change from ${event.from} after ${last?.state}`;
-      }
-      polls.set(`${event.service} ${event.id}`, { poll: last?.poll ?? 0, state: event.to });
-    } else if (event.type === "refresh") {
-      refreshes += 1;
+      polls.set(key, event.type === "poll" ? { ...last, poll: event.poll } : { ...last, state: event.to });
     } else if (event.type === "retry" || event.type === "schedule") {
-      const longest =
-        event.type === "retry" ? Math.max(plan.client.retry?.maxDelay ?? 8_000, 60_000) : Number.POSITIVE_INFINITY;
-      if (!(event.delay >= 0 && event.delay <= longest)) {
+      if (!(event.delay >= 0 && (event.type === "schedule" || event.delay <= longestRetry))) {
         yield `a pause of ${event.delay} ms: ${about}`;
       }
     }
   }
-  for (const [key, count] of open) {
-    if (count !== 0) {
-      yield `a request without an end: ${key}`;
-    }
+  const [requests, refreshes] = (["request", "refresh"] as const).map(
+    (type) => events.filter(({ event }) => event.type === type).length,
+  );
+  if ([...open.values()].some((count) => count !== 0)) {
+    yield `requests without an end: ${inspect(open)}`;
   }
-  const requests = events.filter(({ event }) => event.type === "request").length;
-  if (requests < exchanges.length) {
+  if ((requests ?? 0) < exchanges.length) {
     yield `${exchanges.length} requests, but ${requests} events of one`;
   }
   if (refreshes !== credentials.calls.ended) {
     yield `${credentials.calls.ended} calls of the credentials function, but ${refreshes} events of one`;
   }
+}
+
+function waitsIn(histories: readonly JobHistory[]) {
+  return histories.flatMap((history) => history.waits.map((wait) => ({ ...history, wait })));
+}
+
+function openAt(tick: number, exchanges: readonly Exchange[]): number {
+  return exchanges.filter(({ sent, ended }) => sent.tick <= tick && ended.tick > tick).length;
+}
+
+function isFunction({ plan }: Run): boolean {
+  return plan.client.credentials.isFunction;
+}
+
+function isThrowing({ plan }: Call): boolean {
+  return plan.listener === "throwing" || plan.listener === "rejecting";
 }
 
 function name({ plan, began }: Call): string {
@@ -530,7 +440,7 @@ function className(error: unknown): string {
 }
 
 /** All of them, by name. */
-export const invariants: Readonly<Record<string, (observed: Observed) => Violations>> = {
+export const invariants: Readonly<Record<string, (run: Run) => Violations>> = {
   statesAreTheServers,
   changesAreReportedOnce,
   outcomesFollowFromResponses,
@@ -550,8 +460,8 @@ export const invariants: Readonly<Record<string, (observed: Observed) => Violati
 };
 
 /** What is wrong with a run, by invariant; empty if nothing is. */
-export function violationsOf(observed: Observed): string[] {
+export function violationsOf(run: Run): string[] {
   return Object.entries(invariants).flatMap(([name, check]) =>
-    [...check(observed)].map((violation) => `${name}: ${violation}`),
+    [...check(run)].map((violation) => `${name}: ${violation}`),
   );
 }

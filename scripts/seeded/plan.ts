@@ -1,143 +1,65 @@
-/** What happens in a run: all of it follows from the seed. */
-
-import {
-  gone,
-  hasPartProgress,
-  hasParts,
-  type ServerJob,
-  type ServerPart,
-  type Service,
-  serviceNames,
-} from "./model.ts";
+/** What happens in a run: all of it follows from the seed. Durations are in milliseconds. */
+import { encodings } from "../../test/helpers/canary.ts";
 import { createRandom, type Random } from "./random.ts";
 import {
   errorShapes,
+  type Meaning,
+  meanings,
   type Reply,
   type ReplyKind,
-  type RetryAfter,
   replyKinds,
   retryAfters,
   secretMark,
 } from "./replies.ts";
-import { encodingNames } from "./secrets.ts";
-import { lacks } from "./services.ts";
+import { type ServerJob, type Service, serviceNames, services } from "./services.ts";
 import type { Disturbance } from "./world.ts";
 
-export interface Plan {
-  readonly seed: number;
-  readonly client: ClientPlan;
-  readonly jobs: readonly JobPlan[];
-  readonly calls: readonly CallPlan[];
-  readonly disturbances: readonly Disturbance[];
-}
+export type Plan = ReturnType<typeof planRun>;
 
-export interface ClientPlan {
-  readonly credentials: CredentialsPlan;
-  readonly rateLimit: { readonly requestsPerSecond: number; readonly concurrency: number | undefined } | undefined;
-  readonly retry:
-    | { readonly maxAttempts?: number; readonly baseDelay?: number; readonly maxDelay?: number }
-    | undefined;
-  readonly requestTimeout: number | undefined;
-  /** Whether the listener of events throws. */
-  readonly hasThrowingListener: boolean;
-}
-
-/** Where credentials come from. */
-export interface CredentialsPlan {
-  readonly kind: "token" | "key" | "temporary key";
-  /** A function, unless it is a value. */
-  readonly isFunction: boolean;
-  /** Whether the credentials of a function say when they end. */
-  readonly saysEnd: boolean;
-  /** For how long each credential is accepted, in milliseconds from the start of the run or from its issue; the last is used on. */
-  readonly lifetimes: readonly number[];
-  /** What each call of the function does; the last is repeated. */
-  readonly calls: readonly ("quick" | "slow" | "throws" | "hangs" | "insists")[];
-}
-
-export interface JobPlan {
-  readonly service: Service;
-  readonly id: string;
-  /** One for each request, the last one again and again. */
-  readonly replies: readonly Reply[];
-}
-
-export type Listener = "quick" | "slow" | "hanging" | "throwing" | "rejecting" | "aborting";
-
-export interface CallPlan {
-  readonly method: "get" | "wait" | "watch" | "waitAll";
-  /** Indexes of jobs; one unless it is `waitAll`. */
-  readonly jobs: readonly number[];
-  readonly startsAt: number;
-  readonly abortsAfter: number | undefined;
-  readonly options: WaitPlan;
-  readonly listener: Listener;
-  /** After how many changes the loop over `watch` is left. */
-  readonly leavesAfter: number | undefined;
-  /** Whether a reference in the list is wrong. */
-  readonly hasWrongRef: boolean;
-}
-
-/** The options of a wait; a new one is a line here. `get` takes none of them. */
-const waitOptions = {
-  timeout: (random: Random) =>
-    random.weighted<number | undefined>([
-      [1, undefined],
-      [1, 0],
-      [8, random.integer(1, 150_000)],
-    ]),
-  interval: (random: Random) => {
-    const min = random.integer(500, 10_000);
-    return random.chance(0.3) ? undefined : { min, max: min + random.integer(0, 20_000) };
-  },
-  typicalDuration: (random: Random) => (random.chance(0.6) ? undefined : random.integer(1, 120_000)),
-  notFoundGrace: (random: Random) => (random.chance(0.6) ? undefined : random.integer(0, 40_000)),
-  onUnknownStatus: (random: Random) => random.pick([undefined, "wait", "fail"] as const),
-} satisfies Readonly<Record<string, (random: Random) => unknown>>;
-
-export type WaitPlan = { readonly [Name in keyof typeof waitOptions]: ReturnType<(typeof waitOptions)[Name]> };
-
-function planWait(random: Random): WaitPlan {
-  return Object.fromEntries(Object.entries(waitOptions).map(([name, draw]) => [name, draw(random)])) as WaitPlan;
-}
-
-export function planRun(seed: number): Plan {
+export function planRun(seed: number) {
   const random = createRandom(seed);
+  const disturbances = random.chance(0.34) ? random.list(1, 3, () => planDisturbance(random)) : [];
   const client = planClient(random);
-  const services = random.list(1, 2, () => random.pick(serviceNames));
-  const jobs = random.list(1, 4, (index) => planJob(random, random.pick(services), index));
-  const calls = random.list(1, 6, () => planCall(random, jobs.length));
+  const names = random.list(1, 2, () => random.pick(serviceNames));
+  const jobs = random.list(1, 4, (index) => planJob(random, random.pick(names), index));
+  const calls = random.list(1, 6, () => planCall(random, jobs.length, disturbances));
   // Each `get` has a job of its own, so that its requests can be counted.
-  const getters = random.list(0, 2, (index) => planJob(random, random.pick(services), jobs.length + index));
+  const getters = random.list(0, 2, (index) => planJob(random, random.pick(names), jobs.length + index));
   const gets = getters.map(
-    (_, index) => ({ ...planCall(random, 1), method: "get", jobs: [jobs.length + index] }) as const,
+    (_, index): CallPlan => ({ ...planCall(random, 1, []), method: "get", jobs: [jobs.length + index] }),
   );
-  return {
-    seed,
-    client,
-    jobs: [...jobs, ...getters],
-    calls: [...calls, ...gets],
-    disturbances: planDisturbances(random),
-  };
+  return { seed, client, disturbances, jobs: [...jobs, ...getters], calls: [...calls, ...gets] };
 }
 
-function planClient(random: Random): ClientPlan {
+function planDisturbance(random: Random): Disturbance {
+  const kind = random.pick(["jump", "freeze"] as const);
+  const by = random.pick([random.integer(1, 5_000), random.integer(5_000, 600_000)]);
+  return { kind, at: random.integer(0, 90_000), by: kind === "jump" && random.chance(0.5) ? -by : by };
+}
+
+function planClient(random: Random) {
+  const requestsPerSecond = random.pick([0.5, 1, 3, 50]);
   return {
     credentials: planCredentials(random),
     rateLimit: random.weighted([
       [6, undefined],
-      [2, { requestsPerSecond: random.pick([0.5, 1, 3, 50]), concurrency: undefined }],
-      [2, { requestsPerSecond: random.pick([0.5, 3, 50]), concurrency: random.integer(1, 2) }],
+      [2, { requestsPerSecond }],
+      [2, { requestsPerSecond, concurrency: random.integer(1, 2) }],
     ]),
-    retry: random.chance(0.5)
-      ? undefined
-      : { maxAttempts: random.integer(1, 5), baseDelay: random.integer(0, 2_000), maxDelay: random.integer(0, 9_000) },
-    requestTimeout: random.chance(0.4) ? undefined : random.integer(1_000, 40_000),
+    retry: random.maybe(0.5, () => ({
+      maxAttempts: random.integer(1, 5),
+      baseDelay: random.integer(0, 2_000),
+      maxDelay: random.integer(0, 9_000),
+    })),
+    requestTimeout: random.maybe(0.6, () => random.integer(1_000, 40_000)),
+    /** Whether the listener of events throws. */
     hasThrowingListener: random.chance(0.1),
   };
 }
 
-function planCredentials(random: Random): CredentialsPlan {
+export type CredentialsPlan = ReturnType<typeof planCredentials>;
+
+function planCredentials(random: Random) {
   const isFunction = random.chance(0.5);
   const lifetime = (): number =>
     random.weighted([
@@ -145,85 +67,75 @@ function planCredentials(random: Random): CredentialsPlan {
       [1, 0],
       [2, random.integer(1, 100_000)],
     ]);
+  const call = () =>
+    random.weighted([
+      [6, "quick" as const],
+      [3, "slow" as const],
+      [1, random.pick(["throws", "hangs", "insists"] as const)],
+    ]);
   return {
     kind: random.pick(["token", "token", "key", "temporary key"] as const),
+    /** A function, unless it is a value. */
     isFunction,
+    /** Whether the credentials of a function say when they end. */
     saysEnd: isFunction && random.chance(0.5),
+    /** For how long each credential is accepted, from the start of the run or from its issue; the last is used on. */
     lifetimes: isFunction ? random.list(1, 4, lifetime) : [lifetime()],
-    calls: [
-      ...random.list(0, 4, () =>
-        random.weighted([
-          [6, "quick" as const],
-          [3, "slow" as const],
-          [1, "throws" as const],
-          [1, "hangs" as const],
-          [1, "insists" as const],
-        ]),
-      ),
-      "quick",
-    ],
+    /** What each call of the function does; the last is repeated. */
+    calls: [...random.list(0, 4, call), "quick" as const],
   };
 }
 
-function planJob(random: Random, service: Service, index: number): JobPlan {
-  const id = service === "orders" ? `order-${index}/task-${index}` : `job-${index}`;
-  const replies = random.list(0, 8, () => planReply(random, service, passingKind(random), openWords[service]));
+export type JobPlan = ReturnType<typeof planJob>;
+
+function planJob(random: Random, service: Service, index: number) {
+  const open = wordsOf(service, ["pending", "running", "unknown"]);
+  const final = wordsOf(service, ["succeeded", "failed"]);
+  const reply = (kind: ReplyKind, words: readonly string[]): Reply => planReply(random, service, kind, words);
+  const passing = (): Reply =>
+    reply(
+      random.weighted<ReplyKind>([
+        [10, "job"],
+        [2, "429"],
+        [6, random.pick(passingKinds)],
+        [0.3, "401"],
+      ]),
+      open,
+    );
   const early = random.chance(0.1)
-    ? random.list(1, 2, () => planReply(random, service, random.pick(["404", "404", "404 page", "404 gateway"]), []))
+    ? random.list(1, 2, () => reply(random.pick(["404", "404", "404 page", "404 gateway"]), final))
     : [];
-  const end = random.weighted<() => Reply>([
-    [6, () => planReply(random, service, "job", finalWords[service])],
-    [1, () => planReply(random, service, finalKind(random), finalWords[service])],
-    [gone[service] === undefined ? 0 : 4, () => planReply(random, service, "404", finalWords[service])],
-    [1, () => planReply(random, service, "job", openWords[service])],
-  ])();
-  // Whoever polls on receives the same again, or that the job is gone.
-  return { service, id, replies: [...early, ...replies, end] };
-}
-
-/** Words while a job goes on, those that are not documented among them, and words with which it ends. */
-const openWords: Readonly<Record<Service, readonly string[]>> = {
-  "sfs-turbo": ["waiting", "running", "RUNNING", " running ", "pondering"],
-  workspace: ["WAITING", "RUNNING", "running", "COMPLETE", "PONDERING"],
-  dcs: ["INIT", "RUNNING", "Running", "PONDERING", "COMPLETE"],
-  servers: ["INIT", "RUNNING", "running", "PONDERING"],
-  snapshots: ["0", "1", "7"],
-  orders: ["OPEN", "BUSY", "busy", "PONDERING"],
-};
-
-const finalWords: Readonly<Record<Service, readonly string[]>> = {
-  "sfs-turbo": ["success", "SUCCESS", "failed"],
-  workspace: ["COMPLETE", "COMPLETE", "complete", "SUCCESS", "FAIL", "FAILED"],
-  dcs: ["SUCCESS", "success", "FAIL"],
-  servers: ["SUCCESS", "FAIL", "fail"],
-  snapshots: ["2", "-1"],
-  orders: ["DONE", "done", "BROKEN"],
-};
-
-const isPassing = (kind: ReplyKind): boolean => !finals.includes(kind);
-
-const finals: readonly ReplyKind[] = [
-  ...(["400", "401", "401 page", "403", "404", "404 page", "404 gateway", "409", "501", "505", "302"] as const),
-  ...(["200 error", "untrusted certificate"] as const),
-];
-
-function passingKind(random: Random): ReplyKind {
-  return random.weighted<ReplyKind>([
-    [10, "job"],
-    [2, "429"],
-    [6, random.pick(replyKinds.filter(isPassing))],
-    [0.3, "401"],
+  const replies = random.list(0, 8, passing);
+  const end = random.weighted([
+    [6, reply("job", final)],
+    [1, reply(random.pick(finalKinds), final)],
+    [services[service].gone === undefined ? 0 : 4, reply("404", final)],
+    [1, reply("job", open)],
   ]);
+  return {
+    service,
+    id: service === "orders" ? `order-${index}/task-${index}` : `job-${index}`,
+    /** One for each request, the last one again and again. */
+    replies: [...early, ...replies, end],
+  };
 }
 
-function finalKind(random: Random): ReplyKind {
-  return random.pick(finals);
+const passingKinds = replyKinds.filter((kind) => kind === "job" || (meanings[kind] as Meaning).passes);
+const finalKinds = replyKinds.filter((kind) => !passingKinds.includes(kind));
+
+/** The words with one of these meanings, as servers may write them; Workspace's `COMPLETE` has any. */
+function wordsOf(service: Service, states: readonly string[]): string[] {
+  return Object.entries(services[service].words).flatMap(([word, meaning]) => {
+    const isNumber = !Number.isNaN(Number(word));
+    const spellings = isNumber ? [word] : [word, word.toUpperCase(), word.toUpperCase(), ` ${word} `];
+    return typeof meaning === "function" || states.includes(meaning) ? spellings : [];
+  });
 }
 
 function planReply(random: Random, service: Service, kind: ReplyKind, words: readonly string[]): Reply {
   const job = planServerJob(random, service, words);
-  const echo = random.chance(0.2) ? random.pick(encodingNames) : undefined;
-  const takesPause = ["429", "503", "502", "job"].includes(kind);
+  const echo = random.maybe(0.2, () => random.pick(Object.keys(encodings) as (keyof typeof encodings)[]));
+  const pauses = kind === "job" ? 0.05 : ["429", "502", "503"].includes(kind) ? 0.6 : 0;
   return {
     kind,
     latency: random.weighted([
@@ -231,12 +143,9 @@ function planReply(random: Random, service: Service, kind: ReplyKind, words: rea
       [6, random.integer(1, 900)],
       [1, random.integer(900, 12_000)],
     ]),
-    job: echo === undefined || job.reason === undefined ? job : { ...job, reason: `${job.reason} for ${secretMark}` },
+    job: echo && job.reason ? { ...job, reason: `${job.reason} for ${secretMark}` } : job,
     shape: random.pick(errorShapes),
-    retryAfter:
-      takesPause && random.chance(kind === "job" ? 0.05 : 0.6)
-        ? random.pick(Object.keys(retryAfters) as RetryAfter[])
-        : undefined,
+    retryAfter: random.maybe(pauses, () => random.pick(Object.keys(retryAfters) as (keyof typeof retryAfters)[])),
     echo,
   };
 }
@@ -245,66 +154,73 @@ const partWords = ["WAITING", "RUNNING", "SUCCESS", "SUCCESS", "SUCCESS", "FAIL"
 const partNumbers = ["0", "1", "2", "-1", undefined];
 
 function planServerJob(random: Random, service: Service, words: readonly string[]): ServerJob {
+  const { has } = services[service];
   // Mostly all parts do well: otherwise nearly each `COMPLETE` would be a failure.
-  const allGood = random.chance(0.5);
-  const part = (index: number): ServerPart => ({
+  const isWell = random.chance(0.6);
+  const partWord = () => random.pick(service === "snapshots" ? partNumbers : isWell ? ["SUCCESS"] : partWords);
+  const parts = random.list(0, has.includes("parts") ? 3 : 0, (index) => ({
     id: `part-${index}`,
-    word: allGood
-      ? partNumbers.concat("SUCCESS")[service === "snapshots" ? 2 : 5]
-      : random.pick(service === "snapshots" ? partNumbers : partWords),
-    progress: hasPartProgress.has(service) && random.chance(0.5) ? random.integer(0, 100) : undefined,
-  });
-  const parts = hasParts.has(service) ? random.list(0, 3, part) : [];
-  const job: ServerJob = {
-    word: words.length === 0 ? "" : random.pick(words),
+    word: partWord(),
+    progress: random.maybe(has.includes("progress of parts") ? 0.5 : 0, () => random.integer(0, 100)),
+  }));
+  return {
+    word: random.pick(words),
     parts,
-    total: parts.length + (random.chance(0.15) ? 1 : 0),
-    code: random.chance(0.1) ? "SIM.0001" : undefined,
-    reason: random.chance(0.15) ? random.pick(["no space left", "quota"]) : undefined,
-    progress: random.chance(0.6) ? random.integer(0, 100) : undefined,
+    total: parts.length + (has.includes("total") && random.chance(0.15) ? 1 : 0),
+    code: random.maybe(has.includes("code") ? 0.1 : 0, () => "SIM.0001"),
+    reason: random.maybe(0.15, () => random.pick(["no space left", "quota"])),
+    progress: random.maybe(has.includes("progress") ? 0.6 : 0, () => random.integer(0, 100)),
   };
-  const missing = Object.fromEntries(lacks(service).map((name) => [name, name === "total" ? parts.length : undefined]));
-  return { ...job, ...missing };
 }
 
-function planCall(random: Random, jobCount: number): CallPlan {
-  const method = random.weighted<CallPlan["method"]>([
-    [5, "wait"],
-    [3, "watch"],
-    [2, "waitAll"],
-  ]);
+export interface CallPlan {
+  readonly method: "get" | "wait" | "watch" | "waitAll";
+  /** Indexes of jobs; one unless it is `waitAll`. */
+  readonly jobs: readonly number[];
+  readonly startsAt: number;
+  readonly abortsAfter?: number | undefined;
+  /** Of a wait; `get` takes none of them. */
+  readonly options: WaitPlan;
+  readonly listener: "quick" | "slow" | "hanging" | "throwing" | "rejecting" | "aborting";
+  /** After how many changes the loop over `watch` is left. */
+  readonly leavesAfter?: number | undefined;
+  /** Whether a reference in the list is wrong. */
+  readonly hasWrongRef: boolean;
+}
+
+type WaitPlan = ReturnType<typeof planWait>;
+
+/** The options of a wait; a new one is a line here. A grace is not told from a clock that is set. */
+function planWait(random: Random, disturbances: readonly Disturbance[]) {
+  const min = random.integer(500, 10_000);
+  return {
+    timeout: random.weighted<number | undefined>([
+      [1, undefined],
+      [1, 0],
+      [8, random.integer(1, 150_000)],
+    ]),
+    interval: random.maybe(0.7, () => ({ min, max: min + random.integer(0, 20_000) })),
+    typicalDuration: random.maybe(0.4, () => random.integer(1, 120_000)),
+    notFoundGrace: random.maybe(disturbances.length > 0 ? 0 : 0.6, () => random.integer(0, 40_000)),
+    onUnknownStatus: random.pick([undefined, "wait", "fail"] as const),
+  };
+}
+
+function planCall(random: Random, jobCount: number, disturbances: readonly Disturbance[]): CallPlan {
+  const method = random.pick(["wait", "wait", "wait", "watch", "watch", "waitAll"] as const);
+  const jobs = random.list(1, method === "waitAll" ? 4 : 1, () => random.integer(0, jobCount - 1));
   return {
     method,
-    jobs: random.list(1, method === "waitAll" ? 4 : 1, () => random.integer(0, jobCount - 1)),
+    jobs: [...new Set(jobs)],
     startsAt: random.chance(0.5) ? 0 : random.integer(0, 40_000),
-    abortsAfter: random.chance(0.25) ? random.integer(0, 60_000) : undefined,
-    options: planWait(random),
-    listener: random.weighted<Listener>([
+    abortsAfter: random.maybe(0.25, () => random.integer(0, 60_000)),
+    options: planWait(random, disturbances),
+    listener: random.weighted<CallPlan["listener"]>([
       [6, "quick"],
       [2, "slow"],
-      [1, "hanging"],
-      [0.7, "throwing"],
-      [0.7, "rejecting"],
-      [0.7, "aborting"],
+      [3, random.pick(["hanging", "throwing", "rejecting", "aborting"])],
     ]),
-    leavesAfter: method === "watch" && random.chance(0.25) ? random.integer(1, 3) : undefined,
+    leavesAfter: random.maybe(method === "watch" ? 0.25 : 0, () => random.integer(1, 3)),
     hasWrongRef: method === "waitAll" && random.chance(0.15),
   };
-}
-
-/** In two of three runs time goes by undisturbed. */
-function planDisturbances(random: Random): Disturbance[] {
-  return random
-    .list(1, 3, () => ({
-      kind: random.pick(["jump", "freeze"] as const),
-      at: random.integer(0, 90_000),
-      by: random.pick([random.integer(1, 5_000), random.integer(5_000, 600_000)]),
-    }))
-    .map((each) => (each.kind === "jump" && random.chance(0.5) ? { ...each, by: -each.by } : each))
-    .filter(
-      (
-        (isDisturbed) => () =>
-          isDisturbed
-      )(random.chance(0.34)),
-    );
 }

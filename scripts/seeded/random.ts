@@ -7,6 +7,8 @@ export interface Random {
   /** A whole number, both ends included. */
   integer(least: number, most: number): number;
   chance(probability: number): boolean;
+  /** With a probability, what is drawn then. */
+  maybe<T>(probability: number, draw: () => T): T | undefined;
   pick<T>(items: readonly T[]): T;
   /** One of several, as often as its weight says. */
   weighted<T>(items: readonly (readonly [weight: number, item: T])[]): T;
@@ -20,6 +22,7 @@ export function createRandom(seed: number): Random {
     next,
     integer,
     chance: (probability) => next() < probability,
+    maybe: (probability, draw) => (next() < probability ? draw() : undefined),
     pick: (items) => items[integer(0, items.length - 1)] as never,
     weighted(items) {
       let rest = next() * items.reduce((sum, [weight]) => sum + weight, 0);

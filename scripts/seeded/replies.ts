@@ -1,8 +1,6 @@
 /** How the server responds to one request, and what that means to whoever sent it. */
-
-import type { ServerJob, Service } from "./model.ts";
-import { type Encoding, encodings } from "./secrets.ts";
-import { jobBody } from "./services.ts";
+import { type Encoding, encodings } from "../../test/helpers/canary.ts";
+import { type ServerJob, type Service, services } from "./services.ts";
 
 export interface Reply {
   readonly kind: ReplyKind;
@@ -10,13 +8,13 @@ export interface Reply {
   readonly latency: number;
   /** For the kinds that respond with the job. */
   readonly job: ServerJob;
-  readonly shape: ErrorShape;
-  readonly retryAfter?: RetryAfter | undefined;
+  readonly shape: (typeof errorShapes)[number];
+  readonly retryAfter?: keyof typeof retryAfters | undefined;
   /** Whether the credential comes back, and how it is encoded. */
   readonly echo?: Encoding | undefined;
 }
 
-export interface ReplyContext {
+interface ReplyContext {
   readonly service: Service;
   readonly id: string;
   readonly requestId: string;
@@ -29,38 +27,40 @@ export interface ReplyContext {
 
 /** The error bodies of services, gateway and IAM. */
 export const errorShapes = ["error_code", "errCode", "errorCode", "code", "nested"] as const;
-type ErrorShape = (typeof errorShapes)[number];
 
-/** How a server asks to wait. */
+/** How a server asks to wait: by a header, or until a date, and what that is in milliseconds. */
 export const retryAfters = {
-  seconds: () => "7",
-  fraction: () => "1.5",
-  zero: () => "0",
-  date: (now: number) => new Date(now + 20_000).toUTCString(),
-  "past date": (now: number) => new Date(now - 20_000).toUTCString(),
-  huge: () => "86400",
-  negative: () => "-3",
-  garbage: () => "soon",
-  words: () => undefined,
-} as const satisfies Readonly<Record<string, (now: number) => string | undefined>>;
+  seconds: { header: "7", pause: 7_000 },
+  fraction: { header: "1.5", pause: 1_500 },
+  zero: { header: "0" },
+  date: { until: 20_000 },
+  "past date": { until: -20_000 },
+  huge: { header: "86400", pause: 86_400_000 },
+  negative: { header: "-3" },
+  garbage: { header: "soon" },
+  words: { pause: 300_000 },
+} as const satisfies Readonly<Record<string, RetryAfter>>;
 
-export type RetryAfter = keyof typeof retryAfters;
+interface RetryAfter {
+  readonly header?: string;
+  readonly until?: number;
+  readonly pause?: number;
+}
+
+function pauseHeader({ retryAfter = "words" }: Reply, now: number): string | undefined {
+  const { header, until }: RetryAfter = retryAfters[retryAfter];
+  return until === undefined ? header : new Date(now + until).toUTCString();
+}
 
 /** The pause that a response asks for, in milliseconds, as a client with this clock reads it; at most a minute counts. */
-export function pauseOf({ retryAfter, kind }: Reply, serverNow: number, clientNow: number): number {
-  const date = (shift: number): number => Math.floor((serverNow + shift) / 1_000) * 1_000 - clientNow;
-  const pauses: Readonly<Record<RetryAfter, () => number>> = {
-    seconds: () => 7_000,
-    fraction: () => 1_500,
-    zero: () => 0,
-    date: () => date(20_000),
-    "past date": () => date(-20_000),
-    huge: () => 86_400_000,
-    negative: () => 0,
-    garbage: () => 0,
-    words: () => (kind === "429" ? 300_000 : 0),
-  };
-  return retryAfter === undefined ? 0 : Math.min(Math.max(pauses[retryAfter](), 0), 60_000);
+export function pauseOf(reply: Reply, serverNow: number, clientNow: number): number {
+  const { kind, retryAfter } = reply;
+  if (retryAfter === undefined || (retryAfter === "words" && kind !== "429")) {
+    return 0;
+  }
+  const { until, pause = 0 }: RetryAfter = retryAfters[retryAfter];
+  const asked = until === undefined ? pause : Date.parse(pauseHeader(reply, serverNow) ?? "") - clientNow;
+  return Math.min(Math.max(asked, 0), 60_000);
 }
 
 /** What a reply is to a client. */
@@ -76,7 +76,7 @@ export interface Meaning {
 }
 
 const passing = (error: string): Meaning => ({ error, passes: true });
-const final = (error: string): Meaning => ({ error, passes: false });
+const refusal = { error: "AuthenticationError", refuses: true };
 
 export const meanings = {
   job: {},
@@ -88,18 +88,18 @@ export const meanings = {
   "503": passing("ServerError"),
   "504": passing("ServerError"),
   "502 page": passing("ServerError"),
-  "400": final("BadRequestError"),
-  "401": { error: "AuthenticationError", passes: false, refuses: true },
-  "401 page": { error: "AuthenticationError", passes: false, refuses: true },
-  "403": final("PermissionError"),
-  "404": { error: "NotFoundError", passes: false, notFound: "service" },
-  "404 page": { error: "NotFoundError", passes: false, notFound: "page" },
-  "404 gateway": { error: "NotFoundError", passes: false, notFound: "gateway" },
-  "409": final("ApiError"),
-  "501": final("ServerError"),
-  "505": final("ServerError"),
-  "302": final("ApiError"),
-  "200 error": final("ApiError"),
+  "400": { error: "BadRequestError" },
+  "401": refusal,
+  "401 page": refusal,
+  "403": { error: "PermissionError" },
+  "404": { error: "NotFoundError", notFound: "service" },
+  "404 page": { error: "NotFoundError", notFound: "page" },
+  "404 gateway": { error: "NotFoundError", notFound: "gateway" },
+  "409": { error: "ApiError" },
+  "501": { error: "ServerError" },
+  "505": { error: "ServerError" },
+  "302": { error: "ApiError" },
+  "200 error": { error: "ApiError" },
   "200 page": passing("InvalidResponseError"),
   "200 empty": passing("InvalidResponseError"),
   "200 without a status": passing("InvalidResponseError"),
@@ -109,7 +109,7 @@ export const meanings = {
   "503 cut short": passing("ServerError"),
   reset: passing("NetworkError"),
   "host not found": passing("NetworkError"),
-  "untrusted certificate": final("NetworkError"),
+  "untrusted certificate": { error: "NetworkError" },
   hang: passing("TimeoutError"),
   "body hangs": passing("TimeoutError"),
 } as const satisfies Readonly<Record<string, Meaning>>;
@@ -118,9 +118,12 @@ export type ReplyKind = keyof typeof meanings;
 
 export const replyKinds = Object.keys(meanings) as ReplyKind[];
 
-export function meaningOf(kind: ReplyKind): Meaning {
-  return meanings[kind];
-}
+/** With what `fetch` rejects, in place of a response. */
+const networkErrors: { readonly [K in ReplyKind]?: string } = {
+  reset: "ECONNRESET",
+  "host not found": "ENOTFOUND",
+  "untrusted certificate": "DEPTH_ZERO_SELF_SIGNED_CERT",
+};
 
 /** Where a reason has the credential. */
 export const secretMark = "{secret}";
@@ -128,70 +131,47 @@ export const secretMark = "{secret}";
 /** What `fetch` makes of it. */
 export function respond(reply: Reply, context: ReplyContext): Response {
   const { kind } = reply;
-  const echoed = reply.echo && `for ${encodings[reply.echo](context.secret)}`;
-  const page = `<html><title>${kind}</title>${echoed ?? ""}</html>`;
-  const reason = reply.job.reason?.replace(secretMark, context.secret);
-  const job = (id: string): string =>
-    jobBody(
-      context.service,
-      { ...reply.job, reason },
-      id,
-      echoed === undefined ? {} : { note: echoed, [`note ${echoed}`]: [echoed] },
-    );
-  const status = Number.parseInt(kind, 10) || 200;
-  const make = (body: string | ReadableStream | null, headers: Record<string, string> = {}): Response =>
-    new Response(body, {
-      status,
-      headers: { "X-Request-Id": context.requestId, ...pauseHeader(reply, context), ...headers },
-    });
-  switch (kind) {
-    case "job":
-      return make(job(context.id));
-    case "200 other job":
-      return make(job(context.service === "orders" ? "other/other" : "other"));
-    case "200 half":
-      return make(job(context.id).slice(0, -2));
-    case "200 empty":
-      return make("");
-    case "200 without a status":
-      return make(JSON.stringify({ note: echoed ?? "" }));
-    case "200 page":
-    case "401 page":
-    case "404 page":
-    case "502 page":
-      return make(page, { "Content-Type": "text/html" });
-    case "302":
-      return make(null, { Location: `https://elsewhere.test/${encodeURIComponent(echoed ?? "")}` });
-    case "200 cut short":
-    case "503 cut short":
-      return make(stream(job(context.id).slice(0, 20), (controller) => controller.error(new TypeError("terminated"))));
-    case "body hangs":
-      return make(
-        stream("{", (controller) => {
-          context.signal.addEventListener("abort", () => controller.error(context.signal.reason), { once: true });
-        }),
-      );
-    case "reset":
-      throw failure("ECONNRESET", echoed);
-    case "host not found":
-      throw failure("ENOTFOUND", echoed);
-    case "untrusted certificate":
-      throw failure("DEPTH_ZERO_SELF_SIGNED_CERT", echoed);
-    default:
-      return make(errorBody(reply, echoed));
+  const { service, id, requestId, now, secret, signal } = context;
+  const code = networkErrors[kind];
+  const echoed = reply.echo === undefined ? "" : `for ${encodings[reply.echo](secret)}`;
+  if (code !== undefined) {
+    throw new TypeError("fetch failed", { cause: Object.assign(new Error(`${code} ${echoed}`), { code }) });
   }
+  const header = pauseHeader(reply, now);
+  const headers = {
+    "X-Request-Id": requestId,
+    ...(header !== undefined && { "Retry-After": header }),
+    ...(kind.endsWith("page") && { "Content-Type": "text/html" }),
+    ...(kind === "302" && { Location: `https://elsewhere.test/${encodeURIComponent(echoed)}` }),
+  };
+  // Members that no row names.
+  const more = reply.echo && { note: echoed, [`note ${echoed}`]: [echoed] };
+  const served = { ...reply.job, reason: reply.job.reason?.replace(secretMark, secret) };
+  const job = (of: string): string => JSON.stringify({ ...services[service].write(served, of), ...more });
+  const bodies: { readonly [K in ReplyKind]?: () => string | ReadableStream | null } = {
+    job: () => job(id),
+    "200 other job": () => job(service === "orders" ? "other/other" : "other"),
+    "200 half": () => job(id).slice(0, -2),
+    "200 empty": () => "",
+    "200 without a status": () => JSON.stringify({ note: echoed }),
+    "302": () => null,
+    "200 cut short": () => cutShort(job(id), (stream) => stream.error(new TypeError("terminated"))),
+    "503 cut short": () => cutShort(job(id), (stream) => stream.error(new TypeError("terminated"))),
+    "body hangs": () =>
+      cutShort(job(id), (stream) =>
+        signal.addEventListener("abort", () => stream.error(signal.reason), { once: true }),
+      ),
+  };
+  const page = `<html><title>${kind}</title>${echoed}</html>`;
+  const body = bodies[kind] ?? (() => (kind.endsWith("page") ? page : errorBody(reply, echoed)));
+  return new Response(body(), { status: Number.parseInt(kind, 10) || 200, headers });
 }
 
-function pauseHeader({ retryAfter }: Reply, { now }: ReplyContext): Record<string, string> {
-  const header = retryAfter && retryAfters[retryAfter](now);
-  return header === undefined ? {} : { "Retry-After": header };
-}
-
-function errorBody({ kind, shape, retryAfter }: Reply, echoed: string | undefined): string {
+function errorBody({ kind, shape, retryAfter }: Reply, echoed: string): string {
   const words = retryAfter === "words" ? "policy user over ratelimit,limit:200,time:5 minute" : "it does not work";
   const code = kind === "404 gateway" ? "APIGW.0101" : "SIM.0042";
-  const message = echoed === undefined ? words : `${words} ${echoed}`;
-  const bodies: Readonly<Record<ErrorShape, object>> = {
+  const message = `${words} ${echoed}`;
+  const bodies: Readonly<Record<Reply["shape"], object>> = {
     error_code: { error_code: code, error_msg: message },
     errCode: { errCode: code, errMsg: message },
     errorCode: { errorCode: code, errorMsg: message },
@@ -201,21 +181,13 @@ function errorBody({ kind, shape, retryAfter }: Reply, echoed: string | undefine
   return JSON.stringify(bodies[shape]);
 }
 
-function stream(text: string, then: (controller: ReadableStreamDefaultController) => void): ReadableStream {
-  let isSent = false;
+/** The beginning of a text, and then something else. */
+function cutShort(text: string, then: (controller: ReadableStreamDefaultController) => void): ReadableStream {
+  const chunks = [new TextEncoder().encode(text.slice(0, 20))];
   return new ReadableStream({
     pull(controller) {
-      if (!isSent) {
-        isSent = true;
-        controller.enqueue(new TextEncoder().encode(text));
-        return;
-      }
-      then(controller);
+      const chunk = chunks.pop();
+      chunk === undefined ? then(controller) : controller.enqueue(chunk);
     },
   });
-}
-
-/** As Node's `fetch` rejects. */
-function failure(code: string, echoed = ""): TypeError {
-  return new TypeError("fetch failed", { cause: Object.assign(new Error(`${code} ${echoed}`), { code }) });
 }

@@ -1,13 +1,13 @@
 import { getEventListeners } from "node:events";
 import { createJobsClient, type JobsEvent } from "../../src/index.ts";
-import { type Call, type Client, makeCall } from "./calls.ts";
+import { type Call, type Client, makeCall, type Outcome, type Ref } from "./calls.ts";
 import { type CredentialSource, createCredentials } from "./credentials.ts";
-import { serviceNames } from "./model.ts";
-import { type Plan, planRun } from "./plan.ts";
+import { historiesOf, type JobHistory } from "./history.ts";
+import { type CallPlan, type JobPlan, type Plan, planRun } from "./plan.ts";
 import { createRandom } from "./random.ts";
-import { createServer, type Exchange, type Moment } from "./server.ts";
-import { endpointOf, ownServices } from "./services.ts";
-import { createWorld, type Disturbance, inWorld } from "./world.ts";
+import { createServer, type Exchange } from "./server.ts";
+import { endpointOf, ownServices, serviceNames } from "./services.ts";
+import { createWorld, type Disturbance, inWorld, type Moment, type World } from "./world.ts";
 
 /** All that was seen of a run. */
 export interface Observed {
@@ -22,31 +22,33 @@ export interface Observed {
   /** What was left when all calls had ended, and after the last ones, which had a healthy server. */
   readonly left: readonly string[];
   /** How the last calls ended: one for each service that was used. */
-  readonly lastCalls: readonly (object & { readonly name?: string; readonly state?: string })[];
+  readonly lastCalls: readonly Outcome[];
+}
+
+/** A run, and what its requests say. */
+export interface Run extends Observed {
+  readonly histories: readonly JobHistory[];
 }
 
 export const PROJECT = "project-1";
 
-export async function observe(seed: number): Promise<Observed> {
+export async function observe(seed: number): Promise<Run> {
   const plan = planRun(seed);
   const world = createWorld(plan.disturbances);
   return inWorld(world, createRandom(~seed).next, async () => {
     const credentials = createCredentials(plan.client.credentials, world);
-    const server = createServer(plan.jobs, credentials, world);
-    const events: (Moment & { readonly event: JobsEvent })[] = [];
+    const { fetch, exchanges, recover } = createServer(plan.jobs, credentials, world);
+    const events: Observed["events"][number][] = [];
     const { rateLimit, retry, requestTimeout, hasThrowingListener } = plan.client;
-    const client: Client = createJobsClient({
+    const client = createJobsClient({
+      ...{ rateLimit, retry, requestTimeout, fetch },
       endpoints: Object.fromEntries(serviceNames.map((name) => [name, endpointOf(name)])),
       projectId: PROJECT,
       credentials: credentials.credentials,
       services: ownServices,
-      fetch: server.fetch,
       clock: world.clock,
-      rateLimit,
-      retry,
-      requestTimeout,
       onEvent(event) {
-        events.push({ event, at: world.now, tick: world.tick() });
+        events.push({ event, ...world.moment() });
         if (hasThrowingListener) {
           throw new Error("of the listener");
         }
@@ -55,39 +57,43 @@ export async function observe(seed: number): Promise<Observed> {
 
     const calls: Call[] = [];
     for (const each of plan.calls) {
-      makeCall(each, plan.jobs, client, world).then((call) => calls.push(call));
+      startCall(each, plan.jobs, client, world).then((call) => calls.push(call));
     }
     await world.settle(() => calls.length === plan.calls.length);
     const left = leftovers();
 
     await world.settle();
-    server.recover();
+    recover();
     const used = [...new Set(plan.jobs.map(({ service }) => service))];
-    const lastCalls: Observed["lastCalls"][number][] = [];
+    const lastCalls: Outcome[] = [];
     for (const service of used) {
-      const id = service === "orders" ? "last/last" : "last";
-      client.wait({ service, id } as never, { timeout: 900_000 }).then(
-        (job: object) => lastCalls.push(job),
-        (error: object) => lastCalls.push(error),
+      const ref = { service, id: service === "orders" ? "last/last" : "last" };
+      client.wait(ref, { timeout: 900_000 }).then(
+        (job) => lastCalls.push({ job }),
+        (error) => lastCalls.push({ error }),
       );
     }
     await world.settle(() => lastCalls.length === used.length);
-    return {
-      plan,
-      calls,
-      exchanges: server.exchanges,
-      events,
-      disturbances: world.happened,
-      credentials,
-      left: [...left, ...leftovers()],
-      lastCalls,
-    };
+    left.push(...leftovers());
+    const observed = { plan, calls, exchanges, events, disturbances: world.happened, credentials, left, lastCalls };
+    return { ...observed, histories: historiesOf(observed) };
 
     function leftovers(): string[] {
-      const open = server.exchanges.filter(({ ended }) => ended === undefined).length;
+      const open = exchanges.filter(({ endedBy }) => endedBy === undefined).length;
       const listeners = calls.flatMap(({ signal }) => getEventListeners(signal, "abort")).length;
       const counts = { timers: world.openTimers, "open requests": open, "listeners of signals": listeners };
       return Object.entries(counts).flatMap(([what, count]) => (count === 0 ? [] : [`${count} ${what}`]));
     }
   });
+}
+
+async function startCall(plan: CallPlan, jobs: readonly JobPlan[], client: Client, world: World): Promise<Call> {
+  const refs = plan.jobs.map((index): Ref => {
+    const { service, id } = jobs[index] as JobPlan;
+    return { service, id };
+  });
+  if (plan.startsAt > 0) {
+    await world.sleep(plan.startsAt);
+  }
+  return makeCall(plan, plan.hasWrongRef ? [...refs, { service: "dcs", id: "../.." }] : refs, client, world);
 }

@@ -1,29 +1,26 @@
 import type { CredentialSource } from "./credentials.ts";
-import { appearance, type Service, stateOf } from "./model.ts";
 import type { JobPlan } from "./plan.ts";
-import { type Meaning, meaningOf, pauseOf, type Reply, respond } from "./replies.ts";
-import { targetOf } from "./services.ts";
-import type { World } from "./world.ts";
+import { type Meaning, meanings, pauseOf, type Reply, respond } from "./replies.ts";
+import { appearance, type Service, services, stateOf, targetOf } from "./services.ts";
+import { type Moment, never, type World } from "./world.ts";
 
-/** A request and how it ended. Times are those of the world; ticks give the order. */
+/** A request and how it ended. */
 export interface Exchange {
   readonly requestId: string;
+  readonly url: string;
   readonly service: Service;
   readonly id: string;
   readonly credential: number;
   readonly sent: Moment;
-  readonly signal: AbortSignal;
-  /** What it was, once the server has decided. */
-  reply: Reply | undefined;
+  /** Absent until the server has decided. */
+  reply?: Reply;
+  ended: Moment;
   /** Absent while it is open. */
-  ended: (Moment & { readonly by: "server" | "deadline" | "caller" }) | undefined;
+  endedBy?: "server" | "deadline" | "caller";
+  /** What it is to whoever sent it. */
+  meaning: Meaning;
   /** For how long the response asked to wait, in milliseconds. */
   pause: number;
-}
-
-export interface Moment {
-  readonly at: number;
-  readonly tick: number;
 }
 
 export interface Server {
@@ -37,17 +34,16 @@ const SERVER_EPOCH = Date.parse("2026-01-01T00:00:00Z");
 
 export function createServer(jobs: readonly JobPlan[], credentials: CredentialSource, world: World): Server {
   const exchanges: Exchange[] = [];
-  const counts = new Map<JobPlan, number>();
+  const remaining = new Map(jobs.map(({ service, id, replies }) => [`${service}/${id}`, [...replies]]));
   let hasRecovered = false;
 
-  function replyFor(service: Service, id: string): Reply {
-    const job = jobs.find((each) => each.service === service && each.id === id);
-    if (hasRecovered || job === undefined) {
-      return { ...healthy, job: { ...healthy.job, word: doneWords[service] } };
+  function replyFor({ service, id }: Exchange): Reply {
+    const replies = remaining.get(`${service}/${id}`) ?? [];
+    const [reply = healthy(service)] = hasRecovered ? [] : replies;
+    if (replies.length > 1) {
+      replies.shift();
     }
-    const nth = counts.get(job) ?? 0;
-    counts.set(job, nth + 1);
-    return job.replies[Math.min(nth, job.replies.length - 1)] as Reply;
+    return reply;
   }
 
   async function fetch(url: string, init: RequestInit): Promise<Response> {
@@ -55,23 +51,26 @@ export function createServer(jobs: readonly JobPlan[], credentials: CredentialSo
     const signal = init.signal as AbortSignal;
     const exchange: Exchange = {
       requestId: `request-${exchanges.length}`,
+      url,
       ...targetOf(url),
       credential: credentials.ordinalOf(headers),
-      sent: { at: world.now, tick: world.tick() },
-      signal,
-      reply: undefined,
-      ended: undefined,
+      sent: world.moment(),
+      ended: never,
+      meaning: { error: "no response" },
       pause: 0,
     };
     exchanges.push(exchange);
-    const { service, id, requestId } = exchange;
-    const end = (by: "server" | "deadline" | "caller"): void => {
-      exchange.ended ??= { at: world.now, tick: world.tick(), by };
-    };
-    signal.addEventListener("abort", () => end(signal.reason?.name === "TimeoutError" ? "deadline" : "caller"), {
-      once: true,
-    });
-    const planned = replyFor(service, id);
+    function end(by: Exchange["endedBy"], meaning: Meaning): void {
+      if (exchange.endedBy === undefined) {
+        Object.assign(exchange, { ended: world.moment(), endedBy: by, meaning });
+      }
+    }
+    function cutOff(): void {
+      const isDeadline = signal.reason?.name === "TimeoutError";
+      end(isDeadline ? "deadline" : "caller", isDeadline ? meanings.hang : exchange.meaning);
+    }
+    signal.addEventListener("abort", cutOff, { once: true });
+    const planned = replyFor(exchange);
     if (planned.latency > 0) {
       await world.sleep(planned.latency, signal);
     }
@@ -83,9 +82,9 @@ export function createServer(jobs: readonly JobPlan[], credentials: CredentialSo
     const now = SERVER_EPOCH + world.now;
     exchange.pause = pauseOf(reply, now, world.clock.now());
     if (reply.kind !== "body hangs") {
-      end("server");
+      end("server", meanings[reply.kind]);
     }
-    return respond(reply, { service, id, requestId, now, secret: credentials.secretIn(headers), signal });
+    return respond(reply, { ...exchange, now, secret: credentials.secretIn(headers), signal });
   }
 
   return {
@@ -97,33 +96,14 @@ export function createServer(jobs: readonly JobPlan[], credentials: CredentialSo
   };
 }
 
-const healthy: Reply = {
-  kind: "job",
-  latency: 0,
-  job: { word: "", parts: [], total: 0 },
-  shape: "error_code",
-};
-
-const doneWords: Readonly<Record<Service, string>> = {
-  "sfs-turbo": "success",
-  workspace: "SUCCESS",
-  dcs: "SUCCESS",
-  servers: "SUCCESS",
-  snapshots: "2",
-  orders: "DONE",
-};
-
-/** The gateway checks the credential before anything else; half of the refusals are a page. */
-function refused(planned: Reply): Reply {
-  return { ...planned, kind: planned.shape === "nested" ? "401 page" : "401", retryAfter: undefined };
+function healthy(service: Service): Reply {
+  const [word = ""] = Object.entries(services[service].words).find(([, meaning]) => meaning === "succeeded") ?? [];
+  return { kind: "job", latency: 0, job: { word, parts: [], total: 0 }, shape: "error_code" };
 }
 
-/** What an exchange that has ended is to whoever sent it. */
-export function meaningOfExchange({ reply, ended }: Exchange): Meaning {
-  if (ended?.by !== "server") {
-    return ended?.by === "deadline" ? { error: "TimeoutError", passes: true } : { error: "no response" };
-  }
-  return meaningOf((reply as Reply).kind);
+/** The gateway checks the credential before anything else; some of the refusals are a page. */
+function refused(planned: Reply): Reply {
+  return { ...planned, kind: planned.shape === "nested" ? "401 page" : "401", retryAfter: undefined };
 }
 
 export function expectedState({ service, reply }: Exchange) {

@@ -8,18 +8,25 @@ export interface Disturbance {
   readonly by: number;
 }
 
+/** When something happened: in milliseconds since the run began, and in the order of everything that happened. */
+export interface Moment {
+  readonly at: number;
+  readonly tick: number;
+}
+
+/** Of what has not happened. */
+export const never: Moment = { at: Number.POSITIVE_INFINITY, tick: Number.POSITIVE_INFINITY };
+
 interface Timer {
   readonly at: number;
-  readonly order: number;
   readonly isClients: boolean;
   readonly callback: () => void;
 }
 
-/** Virtual time, and all timers in it. Times are milliseconds since the run began. */
+/** Virtual time, and all timers in it. */
 export interface World {
   readonly now: number;
-  /** Numbers everything that happens in its order. */
-  tick(): number;
+  moment(): Moment;
   /** The clock of the client: wall clock time, with all jumps. */
   readonly clock: Clock;
   /** A pause of the world, not of the client. */
@@ -30,6 +37,8 @@ export interface World {
   readonly openTimers: number;
   /** Lets time pass until no timer is left, or something is done. */
   settle(isDone?: () => boolean): Promise<void>;
+  /** A timer of the client. */
+  startTimer(callback: () => void, ms: number): { cancel(): void };
 }
 
 const EPOCH = Date.parse("2026-01-01T00:00:00Z");
@@ -37,70 +46,55 @@ const EPOCH = Date.parse("2026-01-01T00:00:00Z");
 /** After so many timers a run is taken for one that spins. */
 const MOST_TIMERS = 20_000;
 
-export function createWorld(disturbances: readonly Disturbance[]): World & { startTimer: StartTimer } {
+export function createWorld(disturbances: readonly Disturbance[]): World {
+  /** In the order in which they were started. */
   const timers = new Set<Timer>();
   let now = 0;
   let offset = 0;
-  let order = 0;
   let ticks = 0;
   const happened: Disturbance[] = [];
 
-  function start(isClients: boolean, callback: () => void, ms: number): Timer {
+  function start(isClients: boolean, callback: () => void, ms: number): { cancel(): void } {
     // As the platform does, which knows no fractions.
-    const timer = { at: now + Math.trunc(ms), order: order++, isClients, callback };
+    const timer = { at: now + Math.max(Math.trunc(ms), 0), isClients, callback };
     timers.add(timer);
-    return timer;
+    return { cancel: () => timers.delete(timer) };
   }
 
-  function sleep(isClients: boolean, ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        timers.delete(timer);
-        reject(signal?.reason);
-      };
-      if (signal?.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const end = (): void => {
-        signal?.removeEventListener("abort", onAbort);
-        resolve();
-      };
-      const timer = start(isClients, end, ms);
-      signal?.addEventListener("abort", onAbort, { once: true });
-    });
-  }
-
-  function first(): Timer | undefined {
-    let found: Timer | undefined;
-    for (const timer of timers) {
-      if (found === undefined || timer.at < found.at || (timer.at === found.at && timer.order < found.order)) {
-        found = timer;
-      }
-    }
-    return found;
-  }
+  const sleeper =
+    (isClients: boolean): Clock["sleep"] =>
+    (ms, signal) =>
+      new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const onAbort = (): void => {
+          timer.cancel();
+          reject(signal?.reason);
+        };
+        const end = (): void => {
+          signal?.removeEventListener("abort", onAbort);
+          resolve();
+        };
+        const timer = start(isClients, end, ms);
+        signal?.addEventListener("abort", onAbort, { once: true });
+      });
 
   for (const { kind, at, by } of disturbances) {
-    start(
-      false,
-      () => {
-        happened.push({ kind, at: now, by });
-        now += kind === "freeze" ? by : 0;
-        offset += kind === "jump" ? by : 0;
-      },
-      at,
-    );
+    const disturb = (): void => {
+      happened.push({ kind, at: now, by });
+      now += kind === "freeze" ? by : 0;
+      offset += kind === "jump" ? by : 0;
+    };
+    start(false, disturb, at);
   }
 
   return {
     get now() {
       return now;
     },
-    tick: () => ticks++,
+    moment: () => ({ at: now, tick: ticks++ }),
     happened,
-    clock: { now: () => EPOCH + now + offset, sleep: (ms, signal) => sleep(true, ms, signal) },
-    sleep: (ms, signal) => sleep(false, ms, signal),
+    clock: { now: () => EPOCH + now + offset, sleep: sleeper(true) },
+    sleep: sleeper(false),
     get openTimers() {
       return [...timers].filter(({ isClients }) => isClients).length;
     },
@@ -108,37 +102,26 @@ export function createWorld(disturbances: readonly Disturbance[]): World & { sta
       for (let fired = 0; fired < MOST_TIMERS; fired++) {
         // All that follows from the last timer happens before the next one: none of it needs more than microtasks.
         await new Promise((resolve) => setImmediate(resolve));
-        const next = first();
-        if (next === undefined || isDone()) {
+        if (timers.size === 0 || isDone()) {
           return;
         }
+        const next = [...timers].reduce((first, timer) => (timer.at < first.at ? timer : first));
         timers.delete(next);
         now = Math.max(now, next.at);
         next.callback();
       }
       throw new Error(`The run does not end: more than ${MOST_TIMERS} timers.`);
     },
-    startTimer(callback, ms) {
-      const timer = start(true, callback, Math.max(ms, 0));
-      return { cancel: () => timers.delete(timer) };
-    },
+    startTimer: (callback, ms) => start(true, callback, ms),
   };
 }
 
-type StartTimer = (callback: () => void, ms: number) => { cancel(): void };
-
 /** Runs something while the timers and the random numbers of this process are those of the run. */
-export async function inWorld<T>(
-  { startTimer }: { readonly startTimer: StartTimer },
-  random: () => number,
-  body: () => Promise<T>,
-): Promise<T> {
+export async function inWorld<T>({ startTimer }: World, random: () => number, body: () => Promise<T>): Promise<T> {
   const { setTimeout, clearTimeout } = globalThis;
   const { random: machines } = Math;
-  Object.assign(globalThis, {
-    setTimeout: startTimer,
-    clearTimeout: (timer: { cancel(): void } | undefined) => timer?.cancel(),
-  });
+  const cancel = (timer: { cancel(): void } | undefined) => timer?.cancel();
+  Object.assign(globalThis, { setTimeout: startTimer, clearTimeout: cancel });
   Math.random = random;
   try {
     return await body();

@@ -6,7 +6,7 @@ import { createWorld, run } from "./run.ts";
 
 const [token, ak, sk, st, password, issued] = secrets as [string, string, string, string, string, string];
 
-const echoes = encodings.map((spell) => secrets.map(spell).join(" "));
+const echoes = Object.values(encodings).map((spell) => secrets.map(spell).join(" "));
 
 /** Columns: no terminal, and a narrow one. */
 const widths = [undefined, 60];

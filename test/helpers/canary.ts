@@ -5,9 +5,12 @@ import { inspect } from "node:util";
 /** Each secret has a core that no encoding changes, and characters that JSON, URLs and HTML encode. */
 export const cores = ["TOKENcanary1", "AKcanary2", "SKcanary3", "STcanary4", "PWcanary5", "ISSUEDcanary6"] as const;
 
-export const secrets = cores.map((core) => `${core}/+"<&'>`);
+/** A secret that begins with what no encoding changes, and ends with what many do. */
+export const secretOf = (core: string): string => `${core}/+"<&'>`;
 
-const html = (text: string, double: string, single: string): string =>
+export const secrets = cores.map(secretOf);
+
+const html = (text: string, double = "&quot;", single = "&#39;"): string =>
   text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -15,16 +18,29 @@ const html = (text: string, double: string, single: string): string =>
     .replaceAll('"', double)
     .replaceAll("'", single);
 
-export const encodings: readonly ((secret: string) => string)[] = [
-  (secret) => secret,
-  (secret) => JSON.stringify(secret),
-  (secret) => JSON.stringify(secret).replaceAll("/", "\\/"),
-  (secret) => JSON.stringify(secret).replaceAll(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
-  (secret) => encodeURIComponent(secret),
-  (secret) => encodeURIComponent(secret).replaceAll(/%../g, (code) => code.toLowerCase()),
-  (secret) => html(secret, "&quot;", "&#39;"),
-  (secret) => html(secret, "&#34;", "&#x27;"),
-];
+const json = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+const eachUnit = (text: string, encode: (unit: number) => string): string =>
+  Array.from(text, (character) => encode(character.charCodeAt(0))).join("");
+
+export const encodings = {
+  plain: (text: string) => text,
+  json,
+  "json in json": (text: string) => json(JSON.stringify(text)),
+  "json with escaped slashes": (text: string) => json(text).replaceAll("/", "\\/"),
+  "json with escaped signs": (text: string) =>
+    json(text).replaceAll(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
+  url: (text: string) => encodeURIComponent(text),
+  "url in lower case": (text: string) => encodeURIComponent(text).replaceAll(/%../g, (code) => code.toLowerCase()),
+  html: (text: string) => html(text),
+  "html with numeric quotes": (text: string) => html(text, "&#34;", "&#x27;"),
+  "html of json": (text: string) => html(JSON.stringify(text)),
+  "numeric entities": (text: string) => eachUnit(text, (unit) => `&#${unit};`),
+  "hexadecimal entities": (text: string) => eachUnit(text, (unit) => `&#x${unit.toString(16)};`),
+  "\\u escapes": (text: string) => eachUnit(text, (unit) => `\\u${unit.toString(16).padStart(4, "0")}`),
+} as const satisfies Readonly<Record<string, (text: string) => string>>;
+
+export type Encoding = keyof typeof encodings;
 
 /** Asserts that a value, as `inspect` shows it, contains no secret. */
 export function checkHidden(shown: unknown, known: readonly string[] = cores): void {

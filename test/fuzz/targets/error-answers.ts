@@ -9,7 +9,7 @@ import { bodyText } from "../inputs/json.ts";
 import { anyText, repeated } from "../inputs/text.ts";
 import { defineTarget } from "../target.ts";
 
-const echoes = encodings.flatMap((spell) => secrets.map(spell));
+const echoes = Object.values(encodings).flatMap((spell) => secrets.map(spell));
 const limits = ["limit:200,time:5 minute", "limit:999999999,time:999999day", "limit:1,time:1 second"];
 const bodies = samples.map(sampleText);
 

@@ -12,7 +12,7 @@ import { defineTarget } from "../target.ts";
 const token = '{"token":{"expires_at":"2099-01-01T00:00:00.000000Z","project":{"id":"p","name":"eu-de"}}}';
 const ends = ["2099-01-01T00:00:00.000000Z", "1970-01-01", "+275760-09-13T00:00:00.000Z", "-1", "99999"];
 const password = secrets[4] ?? "";
-const echoes = encodings.map((spell) => spell(password));
+const echoes = Object.values(encodings).map((spell) => spell(password));
 const header = fc
   .oneof(fc.constantFrom("MIIabc", "ISSUED", ...echoes), anyText)
   .map((text) => text.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, "").trim());

@@ -8,10 +8,6 @@ export interface CredentialSource {
   readonly credentials: Credentials;
   /** What the calls of the function did, and how many of them have ended. */
   readonly calls: { readonly begun: string[]; ended: number };
-  /** Which credential a request has. */
-  ordinalOf(headers: Headers): number;
-  /** What the server may send back: the part of the credential that nobody else knows, or that it saw. */
-  secretIn(headers: Headers): string;
   isAccepted(ordinal: number): boolean;
 }
 
@@ -57,17 +53,18 @@ export function createCredentials(plan: CredentialsPlan, world: World): Credenti
     return issue();
   }
 
-  return {
-    credentials: isFunction ? load : issue(),
-    calls,
-    ordinalOf: (headers) => Number(/x(\d+)x/.exec(sent(headers))?.[1] ?? Number.NaN),
-    secretIn: (headers) =>
-      headers.get("X-Auth-Token") ??
-      headers.get("X-Security-Token") ??
-      /Access=(.*), SignedHeaders/.exec(sent(headers))?.[1] ??
-      "",
-    isAccepted,
-  };
+  return { credentials: isFunction ? load : issue(), calls, isAccepted };
+}
+
+/** Which credential a request has. */
+export function ordinalIn(headers: Headers): number {
+  return Number(/x(\d+)x/.exec(sent(headers))?.[1] ?? Number.NaN);
+}
+
+/** What the server may send back: the part of the credential that nobody else knows, or that it saw. */
+export function secretIn(headers: Headers): string {
+  const shown = headers.get("X-Auth-Token") ?? headers.get("X-Security-Token");
+  return shown ?? /Access=(.*), SignedHeaders/.exec(sent(headers))?.[1] ?? "";
 }
 
 function sent(headers: Headers): string {

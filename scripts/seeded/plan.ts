@@ -3,11 +3,10 @@ import { encodings } from "../../test/helpers/canary.ts";
 import { createRandom, type Random } from "./random.ts";
 import {
   errorShapes,
-  type Meaning,
-  meanings,
+  finalKinds,
+  passingKinds,
   type Reply,
   type ReplyKind,
-  replyKinds,
   retryAfters,
   secretMark,
 } from "./replies.ts";
@@ -119,9 +118,6 @@ function planJob(random: Random, service: Service, index: number) {
     replies: [...early, ...replies, end],
   };
 }
-
-const passingKinds = replyKinds.filter((kind) => kind === "job" || (meanings[kind] as Meaning).passes);
-const finalKinds = replyKinds.filter((kind) => !passingKinds.includes(kind));
 
 /** The words with one of these meanings, as servers may write them; Workspace's `COMPLETE` has any. */
 function wordsOf(service: Service, states: readonly string[]): string[] {

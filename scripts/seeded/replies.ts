@@ -118,6 +118,10 @@ export type ReplyKind = keyof typeof meanings;
 
 export const replyKinds = Object.keys(meanings) as ReplyKind[];
 
+/** After these another poll may help, or not. */
+export const passingKinds = replyKinds.filter((kind) => kind === "job" || (meanings[kind] as Meaning).passes);
+export const finalKinds = replyKinds.filter((kind) => !passingKinds.includes(kind));
+
 /** With what `fetch` rejects, in place of a response. */
 const networkErrors: { readonly [K in ReplyKind]?: string } = {
   reset: "ECONNRESET",

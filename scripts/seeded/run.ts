@@ -5,8 +5,9 @@ import { type CredentialSource, createCredentials } from "./credentials.ts";
 import { historiesOf, type JobHistory } from "./history.ts";
 import { type CallPlan, type JobPlan, type Plan, planRun } from "./plan.ts";
 import { createRandom } from "./random.ts";
-import { createServer, type Exchange } from "./server.ts";
-import { endpointOf, ownServices, serviceNames } from "./services.ts";
+import type { Reply } from "./replies.ts";
+import { createServer, type Exchange, healthy } from "./server.ts";
+import { endpoints, ownServices } from "./services.ts";
 import { createWorld, type Disturbance, inWorld, type Moment, type World } from "./world.ts";
 
 /** All that was seen of a run. */
@@ -37,12 +38,13 @@ export async function observe(seed: number): Promise<Run> {
   const world = createWorld(plan.disturbances);
   return inWorld(world, createRandom(~seed).next, async () => {
     const credentials = createCredentials(plan.client.credentials, world);
-    const { fetch, exchanges, recover } = createServer(plan.jobs, credentials, world);
+    let hasRecovered = false;
+    const isAccepted = (ordinal: number): boolean => hasRecovered || credentials.isAccepted(ordinal);
+    const { fetch, exchanges } = createServer(repliesOf(plan.jobs), isAccepted, world);
     const events: Observed["events"][number][] = [];
     const { rateLimit, retry, requestTimeout, hasThrowingListener } = plan.client;
     const client = createJobsClient({
-      ...{ rateLimit, retry, requestTimeout, fetch },
-      endpoints: Object.fromEntries(serviceNames.map((name) => [name, endpointOf(name)])),
+      ...{ rateLimit, retry, requestTimeout, fetch, endpoints },
       projectId: PROJECT,
       credentials: credentials.credentials,
       services: ownServices,
@@ -63,7 +65,7 @@ export async function observe(seed: number): Promise<Run> {
     const left = leftovers();
 
     await world.settle();
-    recover();
+    hasRecovered = true;
     const used = [...new Set(plan.jobs.map(({ service }) => service))];
     const lastCalls: Outcome[] = [];
     for (const service of used) {
@@ -96,4 +98,17 @@ async function startCall(plan: CallPlan, jobs: readonly JobPlan[], client: Clien
     await world.sleep(plan.startsAt);
   }
   return makeCall(plan, plan.hasWrongRef ? [...refs, { service: "dcs", id: "../.." }] : refs, client, world);
+}
+
+/** Each job's replies in order, the last one again and again; a job that is not planned has succeeded. */
+function repliesOf(jobs: readonly JobPlan[]): (exchange: Exchange) => Reply {
+  const remaining = new Map(jobs.map(({ service, id, replies }) => [`${service}/${id}`, [...replies]]));
+  return ({ service, id }) => {
+    const replies = remaining.get(`${service}/${id}`) ?? [];
+    const [reply = healthy(service)] = replies;
+    if (replies.length > 1) {
+      replies.shift();
+    }
+    return reply;
+  };
 }

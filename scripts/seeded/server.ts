@@ -1,7 +1,6 @@
-import type { CredentialSource } from "./credentials.ts";
-import type { JobPlan } from "./plan.ts";
+import { ordinalIn, secretIn } from "./credentials.ts";
 import { type Meaning, meanings, pauseOf, type Reply, respond } from "./replies.ts";
-import { appearance, type Service, services, stateOf, targetOf } from "./services.ts";
+import { appearance, type Service, stateOf, targetOf, wordOf } from "./services.ts";
 import { type Moment, never, type World } from "./world.ts";
 
 /** A request and how it ended. */
@@ -26,25 +25,17 @@ export interface Exchange {
 export interface Server {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly exchanges: readonly Exchange[];
-  /** From now on every job has succeeded, and every response is at once. */
-  recover(): void;
 }
 
 const SERVER_EPOCH = Date.parse("2026-01-01T00:00:00Z");
 
-export function createServer(jobs: readonly JobPlan[], credentials: CredentialSource, world: World): Server {
+/** @param replyTo - what it responds with, unless it refuses the credential */
+export function createServer(
+  replyTo: (exchange: Exchange) => Reply,
+  isAccepted: (credential: number) => boolean,
+  world: Pick<World, "now" | "moment" | "clock" | "sleep">,
+): Server {
   const exchanges: Exchange[] = [];
-  const remaining = new Map(jobs.map(({ service, id, replies }) => [`${service}/${id}`, [...replies]]));
-  let hasRecovered = false;
-
-  function replyFor({ service, id }: Exchange): Reply {
-    const replies = remaining.get(`${service}/${id}`) ?? [];
-    const [reply = healthy(service)] = hasRecovered ? [] : replies;
-    if (replies.length > 1) {
-      replies.shift();
-    }
-    return reply;
-  }
 
   async function fetch(url: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
@@ -53,7 +44,7 @@ export function createServer(jobs: readonly JobPlan[], credentials: CredentialSo
       requestId: `request-${exchanges.length}`,
       url,
       ...targetOf(url),
-      credential: credentials.ordinalOf(headers),
+      credential: ordinalIn(headers),
       sent: world.moment(),
       ended: never,
       meaning: { error: "no response" },
@@ -70,11 +61,11 @@ export function createServer(jobs: readonly JobPlan[], credentials: CredentialSo
       end(isDeadline ? "deadline" : "caller", isDeadline ? meanings.hang : exchange.meaning);
     }
     signal.addEventListener("abort", cutOff, { once: true });
-    const planned = replyFor(exchange);
+    const planned = replyTo(exchange);
     if (planned.latency > 0) {
       await world.sleep(planned.latency, signal);
     }
-    const reply = credentials.isAccepted(exchange.credential) || hasRecovered ? planned : refused(planned);
+    const reply = isAccepted(exchange.credential) ? planned : refused(planned);
     exchange.reply = reply;
     if (reply.kind === "hang") {
       return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
@@ -84,21 +75,15 @@ export function createServer(jobs: readonly JobPlan[], credentials: CredentialSo
     if (reply.kind !== "body hangs") {
       end("server", meanings[reply.kind]);
     }
-    return respond(reply, { ...exchange, now, secret: credentials.secretIn(headers), signal });
+    return respond(reply, { ...exchange, now, secret: secretIn(headers), signal });
   }
 
-  return {
-    fetch,
-    exchanges,
-    recover() {
-      hasRecovered = true;
-    },
-  };
+  return { fetch, exchanges };
 }
 
-function healthy(service: Service): Reply {
-  const [word = ""] = Object.entries(services[service].words).find(([, meaning]) => meaning === "succeeded") ?? [];
-  return { kind: "job", latency: 0, job: { word, parts: [], total: 0 }, shape: "error_code" };
+export function healthy(service: Service): Reply {
+  const job = { word: wordOf(service, "succeeded"), parts: [], total: 0 };
+  return { kind: "job", latency: 0, job, shape: "error_code" };
 }
 
 /** The gateway checks the credential before anything else; some of the refusals are a page. */

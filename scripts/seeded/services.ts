@@ -157,6 +157,12 @@ function meaningIn(words: ServiceModel["words"], word = ""): Meaning {
   return words[word.trim().toLowerCase()] ?? "unknown";
 }
 
+/** A word that means a state. */
+export function wordOf(service: Service, state: JobState): string {
+  const found = Object.entries(services[service].words).find(([, meaning]) => meaning === state);
+  return found?.[0] ?? "";
+}
+
 export function stateOf(service: Service, job: ServerJob): JobState {
   const meaning = meaningIn(services[service].words, job.word);
   return typeof meaning === "function" ? meaning(job) : meaning;
@@ -187,15 +193,13 @@ export function progressOf(service: Service, job: ServerJob): number | undefined
   return known.length === 0 ? undefined : sum / Math.max(job.total, job.parts.length);
 }
 
-export function endpointOf(service: Service): string {
-  return `https://${service}.test`;
-}
+export const endpoints = Object.fromEntries(serviceNames.map((name) => [name, `https://seeded.test/${name}`]));
 
 /** Which job of which service a URL is about. */
 export function targetOf(url: string): { readonly service: Service; readonly id: string } {
-  const { hostname, pathname, searchParams } = new URL(url);
-  const service = hostname.slice(0, -".test".length) as Service;
+  const { pathname, searchParams } = new URL(url);
+  const [, service, , order] = pathname.split("/");
   const last = pathname.slice(pathname.lastIndexOf("/") + 1);
-  const id = service === "orders" ? `${pathname.split("/")[2]}/${last}` : (searchParams.get("task") ?? last);
-  return { service, id };
+  const id = service === "orders" ? `${order}/${last}` : (searchParams.get("task") ?? last);
+  return { service: service as Service, id };
 }

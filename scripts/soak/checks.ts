@@ -1,8 +1,7 @@
 /** What has to be true of a run. */
-import { faultKinds } from "../../src/simulator/index.ts";
 import { count } from "../bench/statistics.ts";
-import { FAULTS } from "./faults.ts";
 import type { Measured } from "./run.ts";
+import { FAULTS, faultKinds } from "./simulation.ts";
 
 export interface Check {
   readonly what: string;

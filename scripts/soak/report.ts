@@ -20,7 +20,7 @@ export function figureTable({ plan, gauges, server, samples, lateness, base, end
   const rows = {
     "jobs, and calls that wait for them": `${count(plan.size)}, ${count(calls)}`,
     "requests sent, requests that arrived": `${count(gauges.requests)}, ${count(arrived)}`,
-    "refused with 429, each of which pauses a service for a second": count(server.faults["throttled"] ?? 0),
+    "refused with 429, each of which pauses a service for 1.5 seconds": count(server.faults["429"] ?? 0),
     "requests for each job: mean, most": `${(arrived / plan.size).toFixed(1)}, ${Math.max(...server.requests)}`,
     "requests in flight, most": count(peak(({ inFlight }) => inFlight)),
     "jobs awaited at once, most": count(peak(({ open }) => open)),
@@ -54,8 +54,8 @@ export function failureList({ mismatches }: Measured, incidents: Incidents): str
 export function notes({ plan }: Measured): string {
   const { min, max } = plan.interval;
   return [
-    "The simulator's listener runs in one process, and all calls in another, with a client for each kind of credentials (a token, an access",
-    "key, an IAM user), which are renewed ten times in a run. The services are the three that are built in and two of the user's own. Jobs",
+    "The server runs in one process, and all calls in another, with a client for each kind of credentials (a token, an access",
+    "key, an IAM user), which are renewed ten times in a run. The services are the three that are built in and three of the user's own. Jobs",
     "begin evenly during three quarters of the run and last 2 to 20 % of it; some have several callers, which use all three methods. What",
     "happens to each job, each caller and each request follows from the seed, and so does how each call has to end.",
     "",

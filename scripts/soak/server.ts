@@ -6,7 +6,7 @@ import { planRun, type RunOptions } from "./plan.ts";
 import { openSockets } from "./resources.ts";
 import { simulate, type Traffic } from "./simulation.ts";
 
-export type Started = Pick<Target, "endpoints" | "projectId" | "token" | "beginsAt">;
+export type Started = Pick<Target, "endpoints" | "projectId" | "beginsAt">;
 
 export interface ServerReport extends Traffic {
   readonly sockets: number;
@@ -21,9 +21,9 @@ async function begin(options: RunOptions): Promise<Started> {
   const beginsAt = Date.now() + DELAY;
   const simulation = simulate(planRun(options), systemClock, beginsAt);
   traffic = simulation.traffic;
-  const { projectId, credentials } = simulation.simulator.clientOptions;
+  const { projectId } = simulation.simulator.clientOptions;
   const { endpoints } = await listen(simulation.simulator);
-  return { endpoints, projectId, token: credentials.token, beginsAt };
+  return { endpoints, projectId, beginsAt };
 }
 
 process.on("message", async (message: RunOptions | Record<string, never>) => {

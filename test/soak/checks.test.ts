@@ -1,8 +1,8 @@
-import { faultKinds } from "huaweicloud-jobs/simulator";
 import { expect, suite, test } from "vitest";
 import { checksOf, MIB } from "../../scripts/soak/checks.ts";
 import { planRun } from "../../scripts/soak/plan.ts";
 import type { Measured } from "../../scripts/soak/run.ts";
+import { faultKinds } from "../../scripts/soak/simulation.ts";
 
 const good: Measured = {
   plan: planRun({ seed: 1, size: 10, length: 300_000 }),
@@ -13,8 +13,7 @@ const good: Measured = {
   gauges: { requests: 550, inFlight: 0, open: 0 },
   server: {
     faults: Object.fromEntries(faultKinds.map((kind) => [kind, 10])),
-    refusals: { redirect: 50 },
-    requests: Array.from({ length: 10 }, () => 11 * 5),
+    requests: faultKinds.map(() => 50),
     sockets: 0,
   },
   samples: [],
@@ -35,10 +34,10 @@ suite(checksOf, () => {
     ["calls that ended in another way than planned", { mismatches: [mismatch] }, "1"],
     [
       "requests that met a fault by chance",
-      { server: { ...good.server, faults: { hang: 110 } } },
-      "20.0 %, none of throttled",
+      { server: { ...good.server, faults: { hang: faultKinds.length * 10 } } },
+      "20.0 %, none of 408",
     ],
-    ["requests that met a fault by chance", { server: { ...good.server, requests: [700] } }, "15.7 %"],
+    ["requests that met a fault by chance", { server: { ...good.server, requests: faultKinds.map(() => 70) } }, "14.3 %"],
     ["requests in flight at the end", { gauges: { ...good.gauges, inFlight: 2 } }, "2"],
     ["open connections at the end, on either side", { sockets: 3 }, "3"],
     ["timers and other handles at the end", { left: { Timeout: 2 } }, "2 Timeout"],

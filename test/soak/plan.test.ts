@@ -1,7 +1,7 @@
-import { faultKinds } from "huaweicloud-jobs/simulator";
 import { expect, suite, test } from "vitest";
-import { passingFaults, refusals } from "../../scripts/soak/faults.ts";
-import { planRun } from "../../scripts/soak/plan.ts";
+import { type Meaning, meanings } from "../../scripts/seeded/replies.ts";
+import { planRun, refusals } from "../../scripts/soak/plan.ts";
+import { faultKinds, passingFaults } from "../../scripts/soak/simulation.ts";
 
 const options = { seed: 7, size: 1_000, length: 300_000 };
 
@@ -15,11 +15,11 @@ suite(planRun, () => {
     const { jobs } = planRun(options);
     const callers = jobs.flatMap(({ callers }) => callers);
     expect(new Set(callers.map(({ method }) => method))).toEqual(new Set(["wait", "watch", "waitAll"]));
-    expect(new Set(jobs.map(({ service }) => service)).size).toBe(5);
+    expect(new Set(jobs.map(({ service }) => service)).size).toBe(6);
     expect(new Set(callers.map(({ expected }) => expected))).toEqual(
       new Set([
         ...["succeeded", "failed", "aborted", "left", "WaitTimeoutError", "InvalidResponseError"],
-        ...Object.values(refusals).map(({ expected }) => expected),
+        ...refusals.map((kind) => (meanings[kind] as Meaning).error),
       ]),
     );
     expect(callers.length).toBeGreaterThan(jobs.length);
@@ -29,7 +29,7 @@ suite(planRun, () => {
     const { jobs } = planRun(options);
     const begun = (until: number) => jobs.filter(({ startsAt }) => startsAt < until).length;
     expect(begun(100_000) - begun(50_000)).toBe(begun(200_000) - begun(150_000));
-    const ending = jobs.filter(({ scenario }) => scenario !== "slow" && scenario !== "stuck");
+    const ending = jobs.filter(({ isEndless }) => !isEndless);
     expect(ending.length).toBeGreaterThan(700);
     expect(ending.every(({ endsAt }) => endsAt < options.length)).toBe(true);
   });
@@ -42,7 +42,7 @@ suite(planRun, () => {
 suite(passingFaults, () => {
   const streams = Array.from({ length: 10_000 }, (_, index) => {
     const next = passingFaults(options.seed, index);
-    return Array.from({ length: 6 }, () => next()?.kind);
+    return Array.from({ length: 6 }, next);
   });
 
   test("meets one request in five, with each kind of fault", () => {
@@ -52,7 +52,7 @@ suite(passingFaults, () => {
   });
 
   test("refuses a job's credential never twice in a row", () => {
-    const isRefusal = (kind: string | undefined) => kind === "expired-token" || kind === "iam-error";
+    const isRefusal = (kind: string | undefined) => kind === "401" || kind === "401 page";
     expect(streams.flat().some(isRefusal)).toBe(true);
     expect(streams.some((kinds) => kinds.some((kind, at) => isRefusal(kind) && isRefusal(kinds[at + 1])))).toBe(false);
   });

@@ -11,12 +11,11 @@ async function soak(plan: Plan, grace: number) {
   const { simulator, traffic } = simulate(plan, clock, beginsAt);
   const { endpoints, close } = await listen(simulator);
   onTestFinished(close);
-  const { projectId, credentials } = simulator.clientOptions;
+  const { projectId } = simulator.clientOptions;
   const gauges = { requests: 0, inFlight: 0, open: 0 };
-  const { token } = credentials;
   // A busy machine gets slower, and not into a state where no response comes in time.
   const settings = { clock, requestTimeout: 300, concurrency: 5, grace };
-  const target = { endpoints, projectId, token, beginsAt, ...settings };
+  const target = { endpoints, projectId, beginsAt, ...settings };
   const clients = createCountingClients(plan, target, gauges);
   return { ...(await makeCalls(clients, plan, target, gauges)), gauges, traffic };
 }
@@ -38,24 +37,31 @@ suite("a soak in small", () => {
   });
 
   test("reports a call that ends in another way than planned", async () => {
-    const { mismatches } = await soak(
-      planOf({ scenario: "success", duration: 1_000, callers: [caller("failed")] }),
-      Number.POSITIVE_INFINITY,
-    );
+    const { mismatches } = await soak(planOf({ callers: [caller("failed")] }), Number.POSITIVE_INFINITY);
     expect(mismatches).toEqual([{ job: "dcs/0", method: "wait", expected: "failed", actual: "succeeded" }]);
   });
 
   test("reports a call that never ends, and ends it", async () => {
-    const { mismatches, gauges } = await soak(planOf({ scenario: "slow", callers: [caller("succeeded")] }), 1_000);
+    const { mismatches, gauges } = await soak(planOf({ endsAt: 3_600_000, callers: [caller("succeeded")] }), 1_000);
     expect(mismatches).toEqual([{ job: "dcs/0", method: "wait", expected: "succeeded", actual: "no end" }]);
     await expect.poll(() => gauges).toMatchObject({ inFlight: 0, open: 0 });
   });
 });
 
-const caller = (expected: string) => ({ method: "wait", expected, timeout: Number.POSITIVE_INFINITY }) as const;
+const interval = { min: 100, max: 1_000 };
+
+const caller = (expected: string) =>
+  ({ method: "wait", expected, listener: "quick", options: { timeout: Number.POSITIVE_INFINITY, interval } }) as const;
 
 /** A plan of one job. */
-function planOf(behaviour: Pick<PlannedJob, "scenario" | "callers"> & Partial<PlannedJob>): Plan {
-  const job = { service: "dcs", id: "0", startsAt: 0, endsAt: 1_000, duration: 3_600_000, ...behaviour } as const;
-  return { seed: 1, size: 1, length: 10_000, interval: { min: 100, max: 1_000 }, jobs: [job] };
+function planOf(more: Pick<PlannedJob, "callers"> & Partial<PlannedJob>): Plan {
+  const behaviour = {
+    end: "succeeded",
+    onTheWay: "running",
+    saysComplete: false,
+    isEndless: false,
+    isHidden: false,
+  } as const;
+  const job = { service: "dcs", id: "0", startsAt: 0, knownFrom: 0, endsAt: 1_000, ...behaviour, ...more } as const;
+  return { seed: 1, size: 1, length: 10_000, interval, jobs: [job] };
 }

@@ -24,9 +24,11 @@ export interface Outcome {
 }
 
 /** What a call of the client is to be. */
-export type CallOrder = Omit<CallPlan, "jobs" | "startsAt" | "options" | "hasWrongRef"> & {
+export interface CallOrder
+  extends Pick<CallPlan, "method" | "listener">,
+    Partial<Pick<CallPlan, "abortsAfter" | "leavesAfter">> {
   readonly options: Partial<CallPlan["options"]>;
-};
+}
 
 /** A call, what it reported, and how it ended. */
 export interface Call<Order = CallPlan> {
@@ -80,7 +82,8 @@ export async function makeCall<Order extends CallOrder>(
 
   function onUpdate(job: AnyJob): unknown {
     updates.push({ job, ...world.moment() });
-    const isBad = updates.length === BAD_UPDATE;
+    call.hasLeft = updates.length === leavesAfter;
+    const isBad = !call.hasLeft && updates.length === BAD_UPDATE;
     const reactions: Readonly<Record<CallPlan["listener"], () => unknown>> = {
       quick: () => undefined,
       slow: () => world.sleep(SLOW),
@@ -98,16 +101,9 @@ export async function makeCall<Order extends CallOrder>(
 
   async function watch(): Promise<AnyJob | undefined> {
     for await (const job of client.watch(ref, options)) {
-      updates.push({ job, ...world.moment() });
-      if (updates.length === leavesAfter) {
-        call.hasLeft = true;
+      await onUpdate(job);
+      if (call.hasLeft) {
         break;
-      }
-      if (listener === "slow") {
-        await world.sleep(SLOW);
-      }
-      if (listener === "aborting" && updates.length === BAD_UPDATE) {
-        abort();
       }
     }
     return updates.at(-1)?.job;

@@ -131,7 +131,7 @@ function problemOfTimeout({ call, outcome, expected, isPredictable }: Wait, run:
 function* listenersErrorsEndWaits({ calls }: Run): Violations {
   for (const call of calls) {
     const errors = errorsIn(call);
-    const hasThrown = isThrowing(call) && call.updates.length >= BAD_UPDATE && call.plan.method !== "watch";
+    const hasThrown = isThrowing(call) && call.updates.length >= BAD_UPDATE && !call.hasLeft;
     if (hasThrown && !errors.includes(mine) && !errors.includes(enough)) {
       yield `${name(call)} goes on after its listener has thrown`;
     }

@@ -31,20 +31,18 @@ export function planRun(seed: number) {
 }
 
 function planDisturbance(random: Random): Disturbance {
-  const kind = random.pick(["jump", "freeze"] as const);
+  const kind = random.pick(["jump", "freeze"]);
   const by = random.pick([random.integer(1, 5_000), random.integer(5_000, 600_000)]);
   return { kind, at: random.integer(0, 90_000), by: kind === "jump" && random.chance(0.5) ? -by : by };
 }
 
 function planClient(random: Random) {
-  const requestsPerSecond = random.pick([0.5, 1, 3, 50]);
   return {
     credentials: planCredentials(random),
-    rateLimit: random.weighted([
-      [6, undefined],
-      [2, { requestsPerSecond }],
-      [2, { requestsPerSecond, concurrency: random.integer(1, 2) }],
-    ]),
+    rateLimit: random.maybe(0.4, () => ({
+      requestsPerSecond: random.pick([0.5, 1, 3, 50]),
+      concurrency: random.maybe(0.5, () => random.integer(1, 2)),
+    })),
     retry: random.maybe(0.5, () => ({
       maxAttempts: random.integer(1, 5),
       baseDelay: random.integer(0, 2_000),
@@ -61,19 +59,10 @@ export type CredentialsPlan = ReturnType<typeof planCredentials>;
 function planCredentials(random: Random) {
   const isFunction = random.chance(0.5);
   const lifetime = (): number =>
-    random.weighted([
-      [7, Number.POSITIVE_INFINITY],
-      [1, 0],
-      [2, random.integer(1, 100_000)],
-    ]);
-  const call = () =>
-    random.weighted([
-      [6, "quick" as const],
-      [3, "slow" as const],
-      [1, random.pick(["throws", "hangs", "insists"] as const)],
-    ]);
+    random.chance(0.7) ? Number.POSITIVE_INFINITY : random.pick([0, random.integer(1, 100_000)]);
+  const call = () => random.pick(["quick", "quick", "quick", "quick", "slow", "slow", "throws", "hangs", "insists"]);
   return {
-    kind: random.pick(["token", "token", "key", "temporary key"] as const),
+    kind: random.pick(["token", "token", "key", "temporary key"]),
     /** A function, unless it is a value. */
     isFunction,
     /** Whether the credentials of a function say when they end. */
@@ -91,26 +80,13 @@ function planJob(random: Random, service: Service, index: number) {
   const open = wordsOf(service, ["pending", "running", "unknown"]);
   const final = wordsOf(service, ["succeeded", "failed"]);
   const reply = (kind: ReplyKind, words: readonly string[]): Reply => planReply(random, service, kind, words);
-  const passing = (): Reply =>
-    reply(
-      random.weighted<ReplyKind>([
-        [10, "job"],
-        [2, "429"],
-        [6, random.pick(passingKinds)],
-        [0.3, "401"],
-      ]),
-      open,
-    );
+  const passing = (): Reply => reply(random.pick(random.chance(0.65) ? usualKinds : [...passingKinds, "401"]), open);
   const early = random.chance(0.1)
     ? random.list(1, 2, () => reply(random.pick(["404", "404", "404 page", "404 gateway"]), final))
     : [];
   const replies = random.list(0, 8, passing);
-  const end = random.weighted([
-    [6, reply("job", final)],
-    [1, reply(random.pick(finalKinds), final)],
-    [services[service].gone === undefined ? 0 : 4, reply("404", final)],
-    [1, reply("job", open)],
-  ]);
+  const ends: readonly ReplyKind[] = services[service].gone === undefined ? ["job"] : ["job", "404"];
+  const end = random.chance(0.8) ? reply(random.pick(ends), final) : reply(random.pick(["job", ...finalKinds]), open);
   return {
     service,
     id: service === "orders" ? `order-${index}/task-${index}` : `job-${index}`,
@@ -118,6 +94,8 @@ function planJob(random: Random, service: Service, index: number) {
     replies: [...early, ...replies, end],
   };
 }
+
+const usualKinds = ["job", "job", "job", "job", "job", "429"] as const;
 
 /** The words with one of these meanings, as servers may write them; Workspace's `COMPLETE` has any. */
 function wordsOf(service: Service, states: readonly string[]): string[] {
@@ -134,11 +112,7 @@ function planReply(random: Random, service: Service, kind: ReplyKind, words: rea
   const pauses = kind === "job" ? 0.05 : ["429", "502", "503"].includes(kind) ? 0.6 : 0;
   return {
     kind,
-    latency: random.weighted([
-      [2, 0],
-      [6, random.integer(1, 900)],
-      [1, random.integer(900, 12_000)],
-    ]),
+    latency: random.chance(0.2) ? 0 : random.integer(1, random.chance(0.1) ? 12_000 : 900),
     job: echo && job.reason ? { ...job, reason: `${job.reason} for ${secretMark}` } : job,
     shape: random.pick(errorShapes),
     retryAfter: random.maybe(pauses, () => random.pick(Object.keys(retryAfters) as (keyof typeof retryAfters)[])),
@@ -169,54 +143,43 @@ function planServerJob(random: Random, service: Service, words: readonly string[
   };
 }
 
-export interface CallPlan {
-  readonly method: "get" | "wait" | "watch" | "waitAll";
-  /** Indexes of jobs; one unless it is `waitAll`. */
-  readonly jobs: readonly number[];
-  readonly startsAt: number;
-  readonly abortsAfter?: number | undefined;
-  /** Of a wait; `get` takes none of them. */
-  readonly options: WaitPlan;
-  readonly listener: "quick" | "slow" | "hanging" | "throwing" | "rejecting" | "aborting";
-  /** After how many changes the loop over `watch` is left. */
-  readonly leavesAfter?: number | undefined;
-  /** Whether a reference in the list is wrong. */
-  readonly hasWrongRef: boolean;
-}
+type Method = "get" | "wait" | "watch" | "waitAll";
 
-type WaitPlan = ReturnType<typeof planWait>;
+const listeners = [
+  ...(["hanging", "slow", "slow", "throwing", "rejecting", "aborting"] as const),
+  ...(["quick", "quick", "quick", "quick", "quick", "quick"] as const),
+];
+
+export type CallPlan = ReturnType<typeof planCall>;
+
+function planCall(random: Random, jobCount: number, disturbances: readonly Disturbance[]) {
+  const method = random.pick<Method>(["wait", "wait", "wait", "watch", "watch", "waitAll"]);
+  const jobs = random.list(1, method === "waitAll" ? 4 : 1, () => random.integer(0, jobCount - 1));
+  return {
+    method,
+    /** Indexes of jobs; one unless it is `waitAll`. */
+    jobs: [...new Set(jobs)],
+    startsAt: random.chance(0.5) ? 0 : random.integer(0, 40_000),
+    abortsAfter: random.maybe(0.25, () => random.integer(0, 60_000)),
+    /** Of a wait; `get` takes none of them. */
+    options: planWait(random, disturbances),
+    /** The loop over `watch` has no end if its body has none. */
+    listener: random.pick(method === "watch" ? listeners.slice(1) : listeners),
+    /** After how many changes the loop over `watch` is left. */
+    leavesAfter: random.maybe(method === "watch" ? 0.25 : 0, () => random.integer(1, 3)),
+    /** Whether a reference in the list is wrong. */
+    hasWrongRef: method === "waitAll" && random.chance(0.15),
+  };
+}
 
 /** The options of a wait; a new one is a line here. A grace is not told from a clock that is set. */
 function planWait(random: Random, disturbances: readonly Disturbance[]) {
   const min = random.integer(500, 10_000);
   return {
-    timeout: random.weighted<number | undefined>([
-      [1, undefined],
-      [1, 0],
-      [8, random.integer(1, 150_000)],
-    ]),
+    timeout: random.chance(0.2) ? random.pick([undefined, 0]) : random.integer(1, 150_000),
     interval: random.maybe(0.7, () => ({ min, max: min + random.integer(0, 20_000) })),
     typicalDuration: random.maybe(0.4, () => random.integer(1, 120_000)),
     notFoundGrace: random.maybe(disturbances.length > 0 ? 0 : 0.6, () => random.integer(0, 40_000)),
-    onUnknownStatus: random.pick([undefined, "wait", "fail"] as const),
-  };
-}
-
-function planCall(random: Random, jobCount: number, disturbances: readonly Disturbance[]): CallPlan {
-  const method = random.pick(["wait", "wait", "wait", "watch", "watch", "waitAll"] as const);
-  const jobs = random.list(1, method === "waitAll" ? 4 : 1, () => random.integer(0, jobCount - 1));
-  return {
-    method,
-    jobs: [...new Set(jobs)],
-    startsAt: random.chance(0.5) ? 0 : random.integer(0, 40_000),
-    abortsAfter: random.maybe(0.25, () => random.integer(0, 60_000)),
-    options: planWait(random, disturbances),
-    listener: random.weighted<CallPlan["listener"]>([
-      [6, "quick"],
-      [2, "slow"],
-      [3, random.pick(["hanging", "throwing", "rejecting", "aborting"])],
-    ]),
-    leavesAfter: random.maybe(method === "watch" ? 0.25 : 0, () => random.integer(1, 3)),
-    hasWrongRef: method === "waitAll" && random.chance(0.15),
+    onUnknownStatus: random.pick([undefined, "wait", "fail"]),
   };
 }

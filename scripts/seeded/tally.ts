@@ -58,7 +58,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     ["adaptive", "configured", "with concurrency"],
     ({ plan: { client } }) => {
       const { rateLimit } = client;
-      return [rateLimit === undefined ? "adaptive" : "concurrency" in rateLimit ? "with concurrency" : "configured"];
+      return [rateLimit === undefined ? "adaptive" : rateLimit.concurrency ? "with concurrency" : "configured"];
     },
   ],
   checked: [

@@ -90,12 +90,12 @@ export function planRun({ seed, size, length }: RunOptions): Plan {
 /** @param duration - how long the job takes if it ends */
 function planBehaviour(random: Random, service: Service, duration: number, interval: Plan["interval"]): Behaviour {
   function caller(expected: CallResult, more: Partial<Caller> = {}): Caller {
-    const method = random.pick(["wait", "wait", "wait", "watch", "waitAll"] as const);
+    const method = random.pick(["wait", "wait", "wait", "watch", "waitAll"]);
     const options = { interval, timeout: Number.POSITIVE_INFINITY, ...more.options };
     return { method, expected, listener: "quick", ...more, options };
   }
   const saysComplete = service === "workspace" && random.chance(0.5);
-  const onTheWay = saysComplete ? "running" : random.pick(["running", "unknown"] as const);
+  const onTheWay = saysComplete ? "running" : random.pick(["running", "unknown"]);
   const common = { end: "succeeded", onTheWay, saysComplete, isEndless: false, isHidden: false } as const;
   const endless = { ...common, onTheWay: "running", isEndless: true } as const;
   const aborting = (abortsAfter: number) => caller("aborted", { abortsAfter });
@@ -121,7 +121,7 @@ function planBehaviour(random: Random, service: Service, duration: number, inter
   }
 
   /** The behaviours and their shares of all jobs, in percent. */
-  return random.weighted<() => Behaviour>([
+  const behaviours: readonly (readonly [share: number, create: () => Behaviour])[] = [
     [59, () => ({ ...common, callers: [caller("succeeded")] })],
     [12, () => ({ ...common, end: "failed", callers: [caller("failed")] })],
     [8, () => ({ ...common, callers: severalCallers() })],
@@ -131,7 +131,8 @@ function planBehaviour(random: Random, service: Service, duration: number, inter
     [4, () => ({ ...endless, callers: [aborting(duration)] })],
     [2, () => ({ ...endless, callers: [caller("left", { method: "watch", leavesAfter: 1 })] })],
     [2, undocumented],
-  ])();
+  ];
+  return random.pick(behaviours.flatMap(([share, create]) => Array.from({ length: share }, () => create)))();
 }
 
 /** The index of a job in the plan. */

@@ -76,14 +76,20 @@ export function historiesOf(observed: Observed): JobHistory[] {
       const isPredictable = isPredictableIn(call, observed);
       const deadline = deadlineOf(call) - forwardJumps(observed, began.at, settled.at);
       const left = Math.min(settled.at, aborted.at, deadline, expected.end?.at ?? settled.at);
-      return [
-        {
-          ...{ call, expected, isPredictable },
-          outcome: isList && call.error !== undefined ? undefined : outcomes[plan.jobs.indexOf(index)],
-          updates: updates.filter((update) => isOwn(update.job)),
-          leftAt: isRefused(call) || (isList && !isPredictable) ? began.at : left,
-        },
-      ];
+      const common = {
+        call,
+        expected,
+        isPredictable,
+        leftAt: isRefused(call) || (isList && !isPredictable) ? began.at : left,
+      };
+      const own = updates.filter((update) => isOwn(update.job));
+      // A list may have the job several times: its waits report in turn.
+      const places = [...plan.jobs.keys()].filter((place) => plan.jobs[place] === index);
+      return places.map((place, nth) => ({
+        ...common,
+        outcome: isList && call.error !== undefined ? undefined : outcomes[place],
+        updates: own.filter((_, at) => at % places.length === nth),
+      }));
     });
     return { job, exchanges, calls, waits, pairs: pairsOf(exchanges, waits, observed) };
   });

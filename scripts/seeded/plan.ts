@@ -154,11 +154,10 @@ export type CallPlan = ReturnType<typeof planCall>;
 
 function planCall(random: Random, jobCount: number, disturbances: readonly Disturbance[]) {
   const method = random.pick<Method>(["wait", "wait", "wait", "watch", "watch", "waitAll"]);
-  const jobs = random.list(1, method === "waitAll" ? 4 : 1, () => random.integer(0, jobCount - 1));
   return {
     method,
-    /** Indexes of jobs; one unless it is `waitAll`. */
-    jobs: [...new Set(jobs)],
+    /** Indexes of jobs; one unless it is `waitAll`, which may have a job twice. */
+    jobs: random.list(1, method === "waitAll" ? 4 : 1, () => random.integer(0, jobCount - 1)),
     startsAt: random.chance(0.5) ? 0 : random.integer(0, 40_000),
     abortsAfter: random.maybe(0.25, () => random.integer(0, 60_000)),
     /** Of a wait; `get` takes none of them. */

@@ -44,12 +44,6 @@ interface Mismatch {
   readonly actual: CallResult;
 }
 
-/** A call that has not ended yet. */
-interface Pending {
-  readonly job: PlannedJob;
-  readonly caller: Caller;
-}
-
 export interface CallReport {
   /** How many calls ended how. */
   readonly results: Readonly<Record<CallResult, number>>;
@@ -107,38 +101,34 @@ export async function makeCalls(
   const results: Record<CallResult, number> = {};
   const mismatches: Mismatch[] = [];
   const lateness: number[] = [];
-  const pending = new Set<Pending>();
+  /** The calls that have not ended yet. */
+  const pending = new Map<Caller, PlannedJob>();
   let listeners = 0;
 
-  function record(call: Pending, actual: CallResult): void {
-    const { job, caller } = call;
-    const { method, expected } = caller;
-    if (!pending.delete(call)) {
+  function record(caller: Caller, actual: CallResult): void {
+    const job = pending.get(caller);
+    if (job === undefined) {
       return;
     }
+    pending.delete(caller);
     increment(results, actual);
-    if (actual !== expected && !isEndAfterDelay(call, actual)) {
+    const { method, expected } = caller;
+    // While the process stood still, the job may have ended: a wait polls once more at its deadline, and an abort may be late.
+    const isEarlyEnd = expected === "WaitTimeoutError" || expected === "aborted";
+    const isEndAfterDelay = isEarlyEnd && actual === job.callers[0]?.expected && time.now >= job.endsAt;
+    if (actual !== expected && !isEndAfterDelay) {
       mismatches.push({ job: `${job.service}/${job.id}`, method, expected, actual });
     }
   }
 
-  /**
-   * While the process stood still, the job may have ended: a wait polls once more at its deadline, and an abort may be late.
-   */
-  function isEndAfterDelay({ job, caller }: Pending, actual: CallResult): boolean {
-    const isEarlyEnd = caller.expected === "WaitTimeoutError" || caller.expected === "aborted";
-    return isEarlyEnd && actual === job.callers[0]?.expected && time.now >= job.endsAt;
-  }
-
   async function call(job: PlannedJob, caller: Caller): Promise<void> {
-    const own = { job, caller };
-    pending.add(own);
+    pending.set(caller, job);
     const { service, id } = job;
     const client = clients[indexOf(id) % clients.length] as Client;
     const controller = caller.abortsAfter === undefined ? everyone : new AbortController();
     const ended = await makeCall(caller, [{ service, id }], client, time, controller);
     listeners += controller === everyone ? 0 : getEventListeners(controller.signal, "abort").length;
-    record(own, resultOf(ended));
+    record(caller, resultOf(ended));
   }
 
   async function start(job: PlannedJob): Promise<void> {
@@ -161,8 +151,8 @@ export async function makeCalls(
   while (pending.size > 0 && time.now < plan.length + grace) {
     await clock.sleep(plan.length / 300);
   }
-  for (const call of pending) {
-    record(call, "no end");
+  for (const caller of pending.keys()) {
+    record(caller, "no end");
   }
   listeners += getEventListeners(everyone.signal, "abort").length;
   everyone.abort();

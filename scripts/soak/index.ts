@@ -1,9 +1,9 @@
 /**
- * Waits for ten thousand jobs against the simulator's listener while one request in five goes wrong, and checks the result:
+ * Waits for ten thousand jobs, over real connections, while one request in five goes wrong, and checks the result:
  * `npm run soak -- [--jobs 10000] [--minutes 10] [--seed N]`.
  *
- * Prints the results and writes them to RESULTS.md, and memory and requests over time to samples.csv. Exit code 1: a
- * check failed; stderr has the command that repeats the run.
+ * Prints the results and writes them to RESULTS.md. Exit code 1: a check failed; stderr has the command that repeats the
+ * run.
  */
 import { randomInt } from "node:crypto";
 import { writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { arch, availableParallelism, platform } from "node:os";
 import { parseArgs } from "node:util";
 import { checksOf } from "./checks.ts";
 import type { RunOptions } from "./plan.ts";
-import { checkTable, failureList, figureTable, notes, samplesAsCsv } from "./report.ts";
+import { checkTable, failureList, figureTable, notes } from "./report.ts";
 import { run } from "./run.ts";
 
 const { values } = parseArgs({
@@ -59,7 +59,6 @@ const results = [
 
 process.stdout.write(results);
 writeFileSync(new URL("RESULTS.md", import.meta.url), results);
-writeFileSync(new URL("samples.csv", import.meta.url), samplesAsCsv(measured.samples));
 if (!passed) {
   process.exitCode = 1;
   process.stderr.write(`A check failed. To repeat the run: ${command}\n`);

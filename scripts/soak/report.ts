@@ -1,7 +1,6 @@
-/** The results of a run as Markdown, and its samples as CSV. */
+/** The results of a run as Markdown. */
 import { count, percentile, seconds, yesOrNo } from "../bench/statistics.ts";
 import { type Check, type Incidents, MIB, sum } from "./checks.ts";
-import type { Sample } from "./resources.ts";
 import type { Measured } from "./run.ts";
 
 const MOST_FAILURES = 20;
@@ -11,8 +10,7 @@ export function checkTable(checks: readonly Check[]): string {
   return ["| check | goal | result | met |", "| --- | --- | --- | --- |", ...rows, ""].join("\n");
 }
 
-export function figureTable({ plan, gauges, server, samples, lateness, base, end }: Measured): string {
-  const peak = (of: (sample: Sample) => number) => Math.max(...samples.map(of));
+export function figureTable({ plan, gauges, server, peaks, lateness, base, end, resident }: Measured): string {
   const inMiB = (...bytes: number[]) => bytes.map((value) => (value / MIB).toFixed(1)).join(" / ");
   const calls = sum(plan.jobs.map(({ callers }) => callers.length));
   const arrived = sum(server.requests);
@@ -22,19 +20,12 @@ export function figureTable({ plan, gauges, server, samples, lateness, base, end
     "requests sent, requests that arrived": `${count(gauges.requests)}, ${count(arrived)}`,
     "refused with 429, each of which pauses a service for 1.5 seconds": count(server.faults["429"] ?? 0),
     "requests for each job: mean, most": `${(arrived / plan.size).toFixed(1)}, ${Math.max(...server.requests)}`,
-    "requests in flight, most": count(peak(({ inFlight }) => inFlight)),
-    "jobs awaited at once, most": count(peak(({ open }) => open)),
+    "requests in flight, most": count(peaks.inFlight),
+    "jobs awaited at once, most": count(peaks.open),
     "end received late, s: p50 / p99 / last": late.join(" / "),
-    "heap alive, MiB: base / most / end": inMiB(
-      base,
-      peak(({ alive = 0 }) => alive),
-      end,
-    ),
-    "heap in use, MiB: most": inMiB(peak(({ heap }) => heap)),
-    "resident, MiB: most / end": inMiB(
-      peak(({ resident }) => resident),
-      samples.at(-1)?.resident ?? 0,
-    ),
+    "heap alive, MiB: base / most / end": inMiB(base, peaks.alive, end),
+    "heap in use, MiB: most": inMiB(peaks.heap),
+    "resident, MiB: most / end": inMiB(peaks.resident, resident),
   };
   const lines = Object.entries(rows).map(([figure, value]) => `| ${figure} | ${value} |`);
   return ["| figure | value |", "| --- | ---: |", ...lines, ""].join("\n");
@@ -65,11 +56,4 @@ export function notes({ plan }: Measured): string {
     "The heap is measured after a forced collection, at the end while the client is still in use.",
     "",
   ].join("\n");
-}
-
-export function samplesAsCsv(samples: readonly Sample[]): string {
-  const lines = samples.map(({ at, resident, heap, alive = "", inFlight, open }) =>
-    [at, resident, heap, alive, inFlight, open].join(),
-  );
-  return ["ms,resident bytes,heap bytes,alive bytes,requests in flight,jobs awaited", ...lines, ""].join("\n");
 }

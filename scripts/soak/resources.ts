@@ -1,40 +1,36 @@
 /** What a process holds: memory, timers, sockets. */
 import type { Gauges } from "./calls.ts";
 
-/** One moment of a run. Memory is in bytes. */
-export interface Sample {
-  /** Milliseconds since the run began. */
-  readonly at: number;
-  readonly resident: number;
+/** The most of each that a process had at one moment of a run. Memory is in bytes. */
+export interface Peaks {
+  resident: number;
   /** The heap in use, garbage included. */
-  readonly heap: number;
+  heap: number;
   /** The heap after a collection; measured rarely, since a collection blocks the process. */
-  readonly alive?: number;
-  readonly inFlight: number;
-  readonly open: number;
+  alive: number;
+  inFlight: number;
+  open: number;
 }
 
 /** Every so many samples there is a collection. */
 const COLLECTION_EVERY = 5;
 
 /** Takes samples until it is stopped. @param pause - between two samples, in milliseconds */
-export function takeSamples(gauges: Gauges, beginsAt: number, pause: number): { stop(): readonly Sample[] } {
-  const samples: Sample[] = [];
-  const take = (): void => {
-    const at = Date.now() - beginsAt;
-    if (at >= 0) {
-      const { rss: resident, heapUsed: heap } = process.memoryUsage();
-      const alive = samples.length % COLLECTION_EVERY === 0 ? { alive: aliveHeap() } : {};
-      const { inFlight, open } = gauges;
-      samples.push({ at, resident, heap, ...alive, inFlight, open });
+export function trackPeaks(gauges: Gauges, pause: number): { stop(): Peaks } {
+  const peaks: Peaks = { resident: 0, heap: 0, alive: 0, inFlight: 0, open: 0 };
+  let samples = 0;
+  const timer = setInterval(() => {
+    const { rss: resident, heapUsed: heap } = process.memoryUsage();
+    const alive = samples++ % COLLECTION_EVERY === 0 ? aliveHeap() : 0;
+    const sample: Peaks = { ...gauges, resident, heap, alive };
+    for (const what of Object.keys(peaks) as (keyof Peaks)[]) {
+      peaks[what] = Math.max(peaks[what], sample[what]);
     }
-  };
-  const timer = setInterval(take, pause);
+  }, pause);
   return {
     stop() {
       clearInterval(timer);
-      take();
-      return samples;
+      return peaks;
     },
   };
 }

@@ -7,25 +7,19 @@ import { systemClock } from "../../src/util/clock.ts";
 import { messageOf, request } from "../bench/processes.ts";
 import { type CallReport, createCountingClients, type Gauges, makeCalls } from "./calls.ts";
 import { type Plan, planRun, type RunOptions } from "./plan.ts";
-import {
-  aliveHeap,
-  type Handles,
-  newHandles,
-  openHandles,
-  openSockets,
-  type Sample,
-  takeSamples,
-} from "./resources.ts";
+import { aliveHeap, type Handles, newHandles, openHandles, openSockets, type Peaks, trackPeaks } from "./resources.ts";
 import type { ServerReport, Started } from "./server.ts";
 
 export interface Measured extends CallReport {
   readonly plan: Plan;
   readonly server: ServerReport;
-  readonly samples: readonly Sample[];
+  readonly peaks: Peaks;
   readonly gauges: Readonly<Gauges>;
   /** The heap that was alive before and after, in bytes. */
   readonly base: number;
   readonly end: number;
+  /** What the process held at the end, in bytes. */
+  readonly resident: number;
   /** Timers and the like that were open right after the last call and not before the first. */
   readonly left: Handles;
   /** Open connections on both sides, once idle ones had time to close. */
@@ -50,17 +44,18 @@ export async function run(options: RunOptions): Promise<Measured> {
     const gauges: Gauges = { requests: 0, inFlight: 0, open: 0 };
     const before = openHandles();
     const base = aliveHeap();
-    const sampling = takeSamples(gauges, target.beginsAt, plan.length / SAMPLES);
+    const tracking = trackPeaks(gauges, plan.length / SAMPLES);
     const clients = createCountingClients(plan, target, gauges);
     const report = await makeCalls(clients, plan, target, gauges);
-    const samples = sampling.stop();
+    const peaks = tracking.stop();
+    const resident = process.memoryUsage().rss;
     const left = newHandles(before);
     const server = await idleReport(child);
     const sockets = openSockets() + server.sockets;
     const end = aliveHeap();
     // Still in use here, so that what the client keeps is part of the heap.
     assert(clients);
-    return { ...report, plan, server, samples, gauges, base, end, left, sockets };
+    return { ...report, plan, server, peaks, gauges, base, end, resident, left, sockets };
   } finally {
     child.disconnect();
   }

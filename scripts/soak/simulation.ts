@@ -16,9 +16,12 @@ const THROTTLING = 0.015;
 
 const refusals = ["401", "401 page"] as const;
 
+/** The listener sends a response whole, or breaks the connection; names are resolved elsewhere. */
+const unsendable: readonly ReplyKind[] = ["200 cut short", "503 cut short", "body hangs", "host not found"];
+
 /** A wait survives these, which are equally likely but for the throttling; a 401, since the credential is renewed. */
 export const faultKinds: readonly ReplyKind[] = [
-  ...passingKinds.filter((kind) => kind !== "job" && kind !== "host not found"),
+  ...passingKinds.filter((kind) => kind !== "job" && !unsendable.includes(kind)),
   ...refusals,
 ];
 

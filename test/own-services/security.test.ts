@@ -282,7 +282,9 @@ describe("a file of rows", () => {
 
 describe("credentials that a server echoes", () => {
   const token = secrets[0] ?? "";
-  const echo = Object.values(encodings).map((encode) => encode(token)).join(" ");
+  const echo = Object.values(encodings)
+    .map((encode) => encode(token))
+    .join(" ");
   const body = {
     id: echo,
     type: echo,

@@ -1,7 +1,8 @@
 /** Reading a page from a file or over https, within a size and a time. */
-import { type FileHandle, open } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { UnreadablePage } from "./blocks.ts";
-import { readUrl, tooLarge } from "./read-url.ts";
+import { collect, readUrl } from "./read-url.ts";
 
 export interface ReadLimits {
   /** In bytes. The vendor's pages have less than a tenth of it. */
@@ -22,28 +23,16 @@ export async function readSource(source: string, limits: Partial<ReadLimits> = {
 }
 
 async function readFile(path: string, size: number): Promise<Uint8Array> {
-  let file: FileHandle | undefined;
   try {
-    file = await open(path);
-    if (!(await file.stat()).isFile()) {
+    if (!(await stat(path)).isFile()) {
       throw new UnreadablePage("not a regular file");
     }
-    const buffer = new Uint8Array(size + 1);
-    let length = 0;
-    for (let read = -1; read !== 0 && length <= size; length += read) {
-      read = (await file.read(buffer, length, buffer.length - length, length)).bytesRead;
-    }
-    if (length > size) {
-      throw tooLarge(size);
-    }
-    return buffer.subarray(0, length);
+    return await collect(createReadStream(path), size);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw error instanceof UnreadablePage
       ? error
       : new UnreadablePage(code === "ENOENT" ? "no such file" : `cannot be read (${code ?? error})`);
-  } finally {
-    await file?.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { table } from "../lib/markdown.ts";
 import { bodyOf, type Contract, type Described, operationOf, resolve, type Schema } from "./contract.ts";
 import { statusWords } from "./words.ts";
 
@@ -8,11 +9,6 @@ const line = (text = ""): string => text.replaceAll(/\s+/g, " ").trim();
 const code = (text = ""): string => `\`${text}\``;
 const fence = (info: string, text: string): string => `\`\`\`${info}\n${text.trim()}\n\`\`\``;
 const tabs = (blocks: readonly string[]): string => `::: code-group\n\n${blocks.join("\n\n")}\n\n:::`;
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]) => `| ${cells.map((text) => line(text).replaceAll("|", "\\|")).join(" | ")} |`;
-  return [row(header), row(header.map(() => "---")), ...rows.map(row)].join("\n");
-}
 
 /** The types that a schema allows, each in a word or two. */
 function typesOf(contract: Contract, schema: Schema): string[] {

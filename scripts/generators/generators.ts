@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { run } from "./run.ts";
+import { run } from "../lib/run.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 /** What they write; the modules that it imports are found from there. */

@@ -8,6 +8,7 @@ import { availableParallelism } from "node:os";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installPackage } from "../lib/installed-package.ts";
+import { table } from "../lib/markdown.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const consumer = join(here, "../../test/package/programs/consumer.ts");
@@ -131,13 +132,12 @@ async function work(): Promise<void> {
 await Promise.all(Array.from({ length: availableParallelism() }, work));
 remove();
 
-const row = (columns: readonly string[]): string => `| ${columns.join(" | ")} |`;
+const rows = compilers().map(({ name, version }) => [
+  version,
+  ...cells.filter(({ compiler }) => compiler.name === name).map((cell) => support.get(cell) ?? "no"),
+]);
 const lines = [
-  row(["TypeScript", ...columns.map(({ title }) => title)]),
-  row(["---", ...columns.map(() => "---")]),
-  ...compilers().map(({ name, version }) =>
-    row([version, ...cells.filter(({ compiler }) => compiler.name === name).map((cell) => support.get(cell) ?? "no")]),
-  ),
+  table(["TypeScript", ...columns.map(({ title }) => title)], rows),
   "",
   "yes*: with `skipLibCheck`; without it the compiler reports errors in the declarations of openapi-fetch. -: the compiler has it no more.",
   ...[...errorsByLine].map(([line, where]) => `${line} (${where})`),

@@ -1,6 +1,9 @@
 import { execFile } from "node:child_process";
 
-/** Runs a program to its end; rejects with what it wrote if it fails. */
+/** In milliseconds. */
+const DEADLINE = 600_000;
+
+/** Runs a program to its end; rejects with what it wrote if it fails, or does not end. */
 export function run(
   program: string,
   args: readonly string[],
@@ -8,7 +11,8 @@ export function run(
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 2 ** 26, shell: process.platform === "win32" };
+    const shell = process.platform === "win32" && program !== process.execPath;
+    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 2 ** 26, timeout: DEADLINE, shell };
     execFile(program, args, options, (error, stdout, stderr) => {
       const output = `${stdout}${stderr}`.trim();
       return error === null ? resolve(output) : reject(new Error(output.slice(-2_000) || error.message));

@@ -6,24 +6,18 @@
  * Exit code 0: nothing is marked; 1: something is; 2: wrong usage, a source that cannot be read, or a page that does not
  * describe a GET of one job, each told in one line on stderr.
  */
-import { realpathSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { marksIn, type Note } from "./draft/mark.ts";
-import { draftOf, type Row } from "./draft/row.ts";
-import { readSource } from "./upstream/read.ts";
+import type { Main } from "../lib/io.ts";
+import { readSource } from "../upstream/read.ts";
+import { marksIn, type Note } from "./mark.ts";
+import { draftOf, type Row } from "./row.ts";
 
 const usage = `Usage: npm run draft:service -- FILE_OR_URL
 
 Prints the row for defineService that a reference page of the vendor describes.
 `;
 
-export interface Io {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-}
-
-export async function main(argv: readonly string[], { stdout, stderr }: Io): Promise<number> {
+export const main: Main = async (argv, { stdout, stderr, cwd }) => {
   let where = "draft:service";
   try {
     const { values, positionals } = parseArgs({
@@ -40,7 +34,7 @@ export async function main(argv: readonly string[], { stdout, stderr }: Io): Pro
       throw new Error("expected one file or URL; --help says more");
     }
     where = source;
-    const { row, taken } = draftOf(await readSource(source));
+    const { row, taken } = draftOf(await readSource(source, { cwd }));
     const marks = marksIn(row);
     stdout.write(`${json(row)}\n`);
     stderr.write(`${list("to fill in", marks)}${list("taken from a sentence of the page, to be checked", taken)}`);
@@ -50,7 +44,7 @@ export async function main(argv: readonly string[], { stdout, stderr }: Io): Pro
     stderr.write(`${withoutControls(`${where}: ${line}`)}\n`);
     return 2;
   }
-}
+};
 
 /** `JSON.stringify` leaves these control characters as they are, and some terminals obey them. */
 const json = (row: Row): string => JSON.stringify(row, null, 2).replace(/[\u007f-\u009f]/g, escaped);
@@ -63,8 +57,4 @@ function list(title: string, notes: readonly Note[]): string {
   const width = Math.max(0, ...notes.map(({ place }) => place.length));
   const lines = notes.map(({ place, text }) => `  ${withoutControls(place).padEnd(width)}  ${withoutControls(text)}\n`);
   return lines.length === 0 ? "" : `${title}\n${lines.join("")}`;
-}
-
-if (fileURLToPath(import.meta.url) === realpathSync(process.argv[1] ?? "")) {
-  process.exitCode = await main(process.argv.slice(2), process);
 }

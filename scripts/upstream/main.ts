@@ -15,7 +15,7 @@ import { check } from "./check.ts";
 import { operationsOf } from "./contract.ts";
 import type { Document } from "./openapi.ts";
 import { print } from "./print.ts";
-import { isUrl, readSource } from "./read.ts";
+import { readSource } from "./read.ts";
 
 const usage = `Usage: npm run check:upstream -- [--json] [--accepted FILE] FILE_OR_URL…
 
@@ -49,7 +49,7 @@ async function run(argv: readonly string[], { stdout, stderr, cwd }: Io): Promis
   const report = await check(positionals, {
     operations: documents().flatMap(operationsOf),
     accepted: acceptedFrom(readFileSync(list, "utf8")),
-    read: (source) => readSource(isUrl(source) ? source : resolve(cwd, source)),
+    read: (source) => readSource(source, { cwd }),
   });
   for (const { source, error } of report.pages) {
     if (error !== undefined) {

@@ -34,17 +34,3 @@ export function runCommand(command: Command, output: "kept" | "inherited"): Prom
     child.once("close", (code) => end(code === 0));
   });
 }
-
-/** Runs commands in this order, so many at a time, and keeps their output. */
-export async function runCommands(commands: readonly Command[], atOnce: number): Promise<CommandResult[]> {
-  const results: CommandResult[] = [];
-  const left = [...commands.entries()];
-  const work = async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) {
-      const [index, command] = next;
-      results[index] = await runCommand(command, "kept");
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return results;
-}

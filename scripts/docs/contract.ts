@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { BuiltInService } from "../../src/services/contract.ts";
 import { builtInServices } from "../../src/services/index.ts";
+import { resolve } from "../lib/resolve.ts";
 
 export interface Schema {
   $ref?: string;
@@ -46,13 +47,6 @@ export const described: readonly Described[] = Object.entries<BuiltInService>(bu
   contract: JSON.parse(readFileSync(new URL(`../../generated/${name}.json`, import.meta.url), "utf8")),
 }));
 
-/** The value that a `$ref` points to, or the value itself. */
-export function resolve<T extends object>(contract: Contract, value: T): T {
-  const { $ref } = value as { $ref?: string };
-  const keys = $ref?.slice(2).split("/") ?? [];
-  return keys.reduce((node, key) => (node as Record<string, unknown>)[key], ($ref ? contract : value) as unknown) as T;
-}
-
 /** The one operation of a contract, with its parameters and responses in place. */
 export function operationOf({ contract, row }: Described): Operation {
   const operation = contract.paths[row.path]?.get;
@@ -60,7 +54,7 @@ export function operationOf({ contract, row }: Described): Operation {
     throw new Error(`The contract has no GET ${row.path}.`);
   }
   const responses = Object.entries(operation.responses).map(([status, one]) => [status, resolve(contract, one)]);
-  const parameters = operation.parameters.map((one) => resolve(contract, one));
+  const parameters = operation.parameters.map((one) => resolve<Operation["parameters"][number]>(contract, one));
   return { ...operation, parameters, responses: Object.fromEntries(responses) };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { table } from "../lib/markdown.ts";
-import { bodyOf, type Contract, type Described, operationOf, resolve, type Schema } from "./contract.ts";
+import { resolve } from "../lib/resolve.ts";
+import { bodyOf, type Contract, type Described, operationOf, type Schema } from "./contract.ts";
 import { statusWords } from "./words.ts";
 
 const template = readFileSync(new URL("../../docs/.vitepress/service.md", import.meta.url), "utf8");
@@ -12,7 +13,7 @@ const tabs = (blocks: readonly string[]): string => `::: code-group\n\n${blocks.
 
 /** The types that a schema allows, each in a word or two. */
 function typesOf(contract: Contract, schema: Schema): string[] {
-  const { type = "string", items, anyOf } = resolve(contract, schema);
+  const { type = "string", items, anyOf } = resolve<Schema>(contract, schema);
   const options = anyOf?.flatMap((option) => typesOf(contract, option)) ?? [type].flat();
   return items === undefined ? options : [`list of ${typeOf(contract, items)}`];
 }
@@ -21,8 +22,8 @@ const typeOf = (contract: Contract, schema: Schema) => [...new Set(typesOf(contr
 
 /** The fields of an object, and `list[].field` for those of a list's items. */
 function fieldsOf(contract: Contract, schema: Schema, prefix = ""): string[][] {
-  return Object.entries(resolve(contract, schema).properties ?? {}).flatMap(([name, field]) => {
-    const { items, ...resolved } = resolve(contract, field);
+  return Object.entries(resolve<Schema>(contract, schema).properties ?? {}).flatMap(([name, field]) => {
+    const { items, ...resolved } = resolve<Schema>(contract, field);
     const description = field.description ?? resolved.description?.split("\n\n")[0] ?? "";
     const parts = fieldsOf(contract, items ?? resolved, `${prefix}${name}${items ? "[]" : ""}.`);
     return [[code(prefix + name), typeOf(contract, field), description], ...parts];
@@ -33,7 +34,7 @@ function fieldsOf(contract: Contract, schema: Schema, prefix = ""): string[][] {
 function examplesOf(service: Described): string {
   const examples = operationOf(service).responses["200"]?.content["application/json"].examples ?? {};
   const blocks = Object.values(examples).map((example) => {
-    const { summary, value } = resolve(service.contract, example);
+    const { summary, value } = resolve<typeof example>(service.contract, example);
     const { [service.row.fields.status]: status = "minimal" } = value as Record<string, string>;
     const title = /sub-job/i.test(summary) ? `${status}, sub-job failed` : status;
     return fence(`json [${title}]`, JSON.stringify(value, null, 2));

@@ -1,4 +1,5 @@
 /** The bundled contract, read as the same facts as a page. */
+import { resolve } from "../lib/resolve.ts";
 import type { Limits } from "./limits.ts";
 import { limitNames } from "./limits.ts";
 import { type Field, nested, type Operation, type Place } from "./model.ts";
@@ -121,12 +122,7 @@ class Reader {
   }
 
   #resolve<T>(value: unknown): T {
-    const { $ref } = value as { $ref?: string };
-    if ($ref === undefined) {
-      return value as T;
-    }
-    const keys = $ref.slice(2).split("/");
-    return this.#resolve(keys.reduce((node, key) => (node as Record<string, unknown>)[key], this.#document as unknown));
+    return resolve<T>(this.#document, value);
   }
 
   #addProperties(place: Place, type: string | undefined, object: Schema, above: readonly Marked[]): void {

@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "../../scripts/lib/resolve.ts";
 import { type ServiceName, builtInServices as table } from "../../src/services/index.ts";
+
+export { resolve };
 
 /** The keywords of the contract that validators do not know. */
 export const extensions = ["components", "x-source", "x-observed", "x-enumDescriptions", "x-error-codes"];
@@ -63,16 +66,6 @@ export const services = Object.keys(table) as ServiceName[];
 export const contracts = Object.fromEntries(
   services.map((service) => [service, readJson<Contract>("generated", service)]),
 ) as Record<ServiceName, Contract>;
-
-/** What a value stands for: the target of its $ref, or the value itself. */
-export function resolve<T>(contract: Contract, value: unknown): T {
-  const reference = (value as { $ref?: string } | undefined)?.$ref;
-  if (reference === undefined) {
-    return value as T;
-  }
-  const keys = reference.slice(2).split("/");
-  return keys.reduce((node, key) => (node as Record<string, unknown>)[key], contract as unknown) as T;
-}
 
 export function operationOf(contract: Contract): Operation {
   const [item] = Object.values(contract.paths);

@@ -19,7 +19,7 @@ export interface Operation {
   summary: string;
   description: string;
   tags: string[];
-  parameters: { name: string; description: string; schema: Schema }[];
+  parameters: { name: string; description: string; schema: Schema; example: string }[];
   responses: Record<string, { description: string; content: { "application/json": Content } }>;
   "x-codeSamples": { lang: string; label: string; source: string }[];
   "x-source": Source | Source[];

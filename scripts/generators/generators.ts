@@ -8,7 +8,8 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 /** What they write; the modules that it imports are found from there. */
 export const out = join(here, "out");
 
-const contractOf = (api: string): string => join(here, "../../generated", `${api}.json`);
+/** The file of a bundled contract. */
+export const contractOf = (api: string): string => join(here, "../../generated", `${api}.json`);
 
 type Generate = (api: string) => Promise<unknown>;
 

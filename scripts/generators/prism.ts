@@ -1,6 +1,5 @@
 /** Prism serves the contract, and stands as a proxy before the simulator. */
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -9,16 +8,17 @@ import { createJobsClient } from "../../src/index.ts";
 import type { ServiceName } from "../../src/services/index.ts";
 import { createSimulator } from "../../src/simulator/index.ts";
 import { listen } from "../../src/simulator/node.ts";
+import { described, operationOf } from "../docs/contract.ts";
 import { apis, scene } from "./answers.ts";
+import { contractOf } from "./generators.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-const contractOf = (api: ServiceName): string => join(here, "../../generated", `${api}.json`);
-
 /** The job of the contract's examples. */
 function exampleId(api: ServiceName): string {
-  const { components } = JSON.parse(readFileSync(contractOf(api), "utf8"));
-  const parameters: { name: string; example: string }[] = Object.values(components.parameters);
+  const [parameters = []] = described
+    .filter(({ name }) => name === api)
+    .map((service) => operationOf(service).parameters);
   return parameters.find(({ name }) => name === "job_id")?.example ?? "";
 }
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { prepareRedis, redisPath } from "../../test/helpers/redis-server.ts";
 import { runChecks } from "../lib/checks.ts";
+import { outputOf } from "../lib/commands.ts";
 import { installPackage, npmInstall } from "../lib/installed-package.ts";
-import { run } from "../lib/run.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const { dependencies } = JSON.parse(readFileSync(join(here, "package.json"), "utf8")) as {
@@ -15,14 +15,12 @@ const { project, remove } = installPackage();
 process.once("exit", remove);
 const packages = Object.entries(dependencies).map(([name, version]) => `${name}@${version}`);
 
-async function node(...args: readonly string[]): Promise<void> {
-  await run(process.execPath, args, project);
+async function node(args: readonly string[], env = {}): Promise<void> {
+  await outputOf([process.execPath, ...args], { cwd: project, env });
 }
 
-async function jest(config: string, nodeOptions = ""): Promise<void> {
-  const args = ["node_modules/jest/bin/jest.js", "--config", config];
-  await run(process.execPath, args, project, { NODE_OPTIONS: nodeOptions });
-}
+const jest = (config: string, nodeOptions = "") =>
+  node(["node_modules/jest/bin/jest.js", "--config", config], { NODE_OPTIONS: nodeOptions });
 
 async function durably(): Promise<void> {
   if (redisPath === undefined) {
@@ -31,7 +29,7 @@ async function durably(): Promise<void> {
   const redis = await prepareRedis();
   try {
     await redis.start();
-    await node("durable.mjs", `${redis.connection.port}`);
+    await node(["durable.mjs", `${redis.connection.port}`]);
   } finally {
     await redis.remove();
   }
@@ -43,8 +41,8 @@ await runChecks([
   ["installs beside all of them, bullmq 5 included", async () => npmInstall(packages, project)],
   ["jest, with require()", () => jest("required.config.cjs")],
   ["jest, with ES modules", () => jest("imported.config.cjs", "--experimental-vm-modules")],
-  ["node-fetch 2 as `fetch`", () => node("node-fetch.mjs", "node-fetch2")],
-  ["node-fetch 3 as `fetch`", () => node("node-fetch.mjs", "node-fetch3")],
+  ["node-fetch 2 as `fetch`", () => node(["node-fetch.mjs", "node-fetch2"])],
+  ["node-fetch 3 as `fetch`", () => node(["node-fetch.mjs", "node-fetch3"])],
   ["durable waits on bullmq 5", durably],
-  ["each poll in a route handler of Next.js 14", () => node("next.mjs")],
+  ["each poll in a route handler of Next.js 14", () => node(["next.mjs"])],
 ]);

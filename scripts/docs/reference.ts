@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { table } from "../lib/markdown.ts";
-import { resolve } from "../lib/resolve.ts";
-import { bodyOf, type Contract, type Described, operationOf, type Schema } from "./contract.ts";
+import { type Contract, type ExampleObject, resolve, type Schema, sourcesOf } from "../lib/openapi.ts";
+import { bodyOf, type Described, operationOf } from "./contract.ts";
 import { statusWords } from "./words.ts";
 
 const template = readFileSync(new URL("../../docs/.vitepress/service.md", import.meta.url), "utf8");
@@ -34,7 +34,7 @@ function fieldsOf(contract: Contract, schema: Schema, prefix = ""): string[][] {
 function examplesOf(service: Described): string {
   const examples = operationOf(service).responses["200"]?.content["application/json"].examples ?? {};
   const blocks = Object.values(examples).map((example) => {
-    const { summary, value } = resolve<typeof example>(service.contract, example);
+    const { summary, value } = resolve<ExampleObject>(service.contract, example);
     const { [service.row.fields.status]: status = "minimal" } = value as Record<string, string>;
     const title = /sub-job/i.test(summary) ? `${status}, sub-job failed` : status;
     return fence(`json [${title}]`, JSON.stringify(value, null, 2));
@@ -50,7 +50,7 @@ export function referencePage(service: Described): string {
   const [intro, ...paragraphs] = operation.description.trim().split("\n\n");
   const isOrigin = (text: string) => text.startsWith("**Where the ID comes from.**");
   const origin = paragraphs.find(isOrigin)?.replace(/^\*\*.*?\*\* */, "");
-  const sources = [operation["x-source"]].flat().map(({ page, section }) => {
+  const sources = sourcesOf(operation).map(({ page, section }) => {
     return `- ${/^https?:/.test(page) ? `<${page}>` : code(page)}: ${line(section)}`;
   });
   const samples = operation["x-codeSamples"].map(({ lang, label, source }) =>

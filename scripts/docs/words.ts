@@ -1,6 +1,6 @@
 import type { JobState } from "../../src/job.ts";
-import { resolve } from "../lib/resolve.ts";
-import { bodyOf, type Described, type Schema } from "./contract.ts";
+import { resolve, type Schema } from "../lib/openapi.ts";
+import { bodyOf, type Described } from "./contract.ts";
 
 /** A status word, what it means (`when`: if the word alone does not decide), and what the contract says about it. */
 export interface Word {

@@ -10,10 +10,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Io, Main } from "../lib/io.ts";
+import type { Contract } from "../lib/openapi.ts";
 import { acceptedFrom } from "./accepted.ts";
 import { check } from "./check.ts";
 import { operationsOf } from "./contract.ts";
-import type { Document } from "./openapi.ts";
 import { print } from "./print.ts";
 import { readSource } from "./read.ts";
 
@@ -26,7 +26,7 @@ Compares reference pages of the vendor with the contract.
 
 const generated = new URL("../../generated/", import.meta.url);
 
-function documents(): Document[] {
+function documents(): Contract[] {
   const names = readdirSync(generated).filter((name) => name.endsWith(".json"));
   return names.map((name) => JSON.parse(readFileSync(new URL(name, generated), "utf8")));
 }

@@ -14,7 +14,15 @@ export interface Schema extends Marked {
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
+  readonly "x-error-codes"?: readonly ErrorCode[];
   readonly [key: string]: unknown;
+}
+export interface ErrorCode {
+  readonly codes: readonly string[];
+  readonly meaning: string;
+  readonly action: string;
+  /** Whether the SDK says it, since status and message do not. */
+  readonly hint?: true;
 }
 export interface Source {
   readonly page: string;

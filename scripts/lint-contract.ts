@@ -7,18 +7,9 @@ import { readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { annotation } from "./lib/annotation.ts";
+import { type Annotation, annotation } from "./lib/annotation.ts";
 import { orphanFiles } from "./lib/orphans.ts";
 import { redocly, reportedByRedocly, run, spectral } from "./lib/tool.ts";
-
-interface Finding {
-  file: string;
-  line: number;
-  column: number;
-  level: "error" | "warning";
-  rule: string;
-  message: string;
-}
 
 /** The parts of the linters' reports that are read. Redocly counts lines from 1, Spectral from 0. */
 interface RedoclyProblem {
@@ -41,41 +32,42 @@ const repository = fileURLToPath(new URL("..", import.meta.url));
 const readRedocly = (stdout: string): { problems: RedoclyProblem[] }[] =>
   JSON.parse(`[${stdout.replace(/^\}\s*\{$/gm, "},{")}]`);
 
-const fromRedocly = ({ ruleId, severity, message, location: [location] }: RedoclyProblem): Finding => ({
+const fromRedocly = ({ ruleId, severity, message, location: [location] }: RedoclyProblem): Annotation => ({
   file: location?.source.ref ?? "redocly.yaml",
   line: location?.start?.line ?? 1,
   column: location?.start?.col ?? 1,
   level: severity === "error" ? "error" : "warning",
-  rule: ruleId,
+  title: ruleId,
   message,
 });
 
-const fromSpectral = ({ code, severity, message, source, range: { start } }: SpectralResult): Finding => ({
+const fromSpectral = ({ code, severity, message, source, range: { start } }: SpectralResult): Annotation => ({
   file: source,
   line: start.line + 1,
   column: start.character + 1,
   level: severity === 0 ? "error" : "warning",
-  rule: code,
+  title: code,
   message,
 });
 
-const fromOrphan = (path: string): Finding => ({
+const fromOrphan = (path: string): Annotation => ({
   file: join("openapi", path),
   line: 1,
   column: 1,
   level: "error",
-  rule: "jobs-orphan",
+  title: "jobs-orphan",
   message: "No operation leads to this component: refer to it, or remove the file.",
 });
 
 const { values } = parseArgs({ options: { format: { type: "string" } } });
 
-function print({ file, line, column, level, rule, message }: Finding): string {
-  const path = relative(repository, resolve(repository, file));
-  const text = message.replace(/\s+/g, " ").trim();
+function print(finding: Annotation): string {
+  const { level, title, line, column } = finding;
+  const file = relative(repository, resolve(repository, finding.file));
+  const message = finding.message.replace(/\s+/g, " ").trim();
   return values.format === "github-actions"
-    ? annotation({ level, title: rule, file: path, line, column, message: text })
-    : `${path}:${line}:${column} ${level} ${rule}: ${text}`;
+    ? annotation({ ...finding, file, message })
+    : `${file}:${line}:${column} ${level} ${title}: ${message}`;
 }
 
 /** Redocly's exit code: warnings pass. */

@@ -3,19 +3,17 @@
  * wait for processes and sockets. What a check prints is shown at the end, if it failed. Arguments are passed to vitest.
  */
 import { availableParallelism } from "node:os";
-import { type Command, runCommand, runCommands } from "./lib/commands.ts";
+import { atOnce } from "./lib/at-once.ts";
+import { type Command, runCommand } from "./lib/commands.ts";
 
 /** Scripts of package.json, the longest first. */
 const checks = ["typecheck", "lint", "lint:contract", "check:generated"];
 
 const vitest: Command = ["vitest", "run", "--project", "sdk", "--project", "alone", ...process.argv.slice(2)];
-const atOnce = Math.max(1, availableParallelism() >> 1);
+const most = Math.max(1, availableParallelism() >> 1);
 const [tests, results] = await Promise.all([
   runCommand(vitest, "inherited"),
-  runCommands(
-    checks.map((check): Command => ["npm", "run", "--silent", check]),
-    atOnce,
-  ),
+  atOnce(most, checks, (check) => runCommand(["npm", "run", "--silent", check], "kept")),
 ]);
 
 const say = (text: string) => process.stdout.write(`${text}\n`);

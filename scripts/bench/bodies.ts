@@ -1,5 +1,5 @@
 /** The table of how long large bodies take to read: a few times the size takes a few times as long. */
-import type { Body } from "./bodies/shapes.ts";
+import type { Body } from "./bodies/measure.ts";
 import { goalsTable } from "./goals.ts";
 import { messageOf, start } from "./processes.ts";
 

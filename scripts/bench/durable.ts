@@ -2,19 +2,18 @@
 import { availableParallelism, loadavg } from "node:os";
 import { Redis as Client } from "ioredis";
 import { prepareRedis } from "../../test/helpers/redis-server.ts";
+import { awaitCrowd, UNLIMITED } from "./crowd.ts";
 import type { Added, Awaited, Usage } from "./durable/shapes.ts";
 import type { Crowd, Started, Traffic } from "./gateway/crowd.ts";
 import { goalsTable } from "./goals.ts";
 import { messageOf, request, start } from "./processes.ts";
-import { count, percentile, seconds } from "./statistics.ts";
+import { count, late, MEBIBYTE, mebibytes, seconds } from "./statistics.ts";
 
 const crowd: Crowd = { size: 20_000, lasts: 90_000 };
 const ADDED = 50_000;
 
 /** In milliseconds, and in MiB above what was resident before. */
 const goal = { block: 50, memory: 128 };
-
-const MEBIBYTE = 2 ** 20;
 
 /** Measures and returns the tables as Markdown. */
 export async function durable(): Promise<string> {
@@ -24,15 +23,15 @@ export async function durable(): Promise<string> {
     const { port } = redis.connection;
     const added = await measureAdd(port);
     const waits = await measureWaits(port);
-    const memory = await measureMemory();
+    const memory = await awaitCrowd<Awaited>("durable/client", "memory", { limit: UNLIMITED, crowd });
     const size = count(crowd.size);
     return [
       `## ${size} durable waits on two workers, at 900 requests per second`,
       "",
       "| waits | polls | detected late, s: p50 / p99 / last | CPU, s per 1,000 polls | MiB resident at most |",
       "| --- | ---: | ---: | --- | --- |",
-      `| durable, two workers | ${count(waits.traffic.requests)} | ${late(waits.client)} | ${waits.cpu} | ${waits.resident} |`,
-      `| \`waitAll\` in one process | ${count(memory.traffic.requests)} | ${late(memory.client)} | ${per(memory.client, memory.traffic)} | ${mebibytes(memory.client.peak)} |`,
+      `| durable, two workers | ${count(waits.traffic.requests)} | ${late(waits.client.lateness)} | ${waits.cpu} | ${waits.resident} |`,
+      `| \`waitAll\` in one process | ${count(memory.requests)} | ${late(memory.lateness)} | ${per(memory, memory)} | ${mebibytes(memory.peak)} |`,
       "",
       `All jobs begin together and end ${seconds(crowd.lasts)} s later; all waits have the default options. One round of polls takes ${seconds((crowd.size / 900) * 1_000)} s.`,
       `The durable waits were added in ${seconds(waits.addedIn)} s and used ${waits.perWait} kB of Redis' memory each while they were open, ${waits.perOutcome} kB when they had ended.`,
@@ -68,7 +67,7 @@ async function measureAdd(redisPort: number): Promise<Added> {
 async function measureWaits(redisPort: number) {
   const redis = new Client(redisPort, "127.0.0.1");
   await redis.flushall();
-  const server = start("gateway/server", [Number.MAX_SAFE_INTEGER]);
+  const server = start("gateway/server", [UNLIMITED]);
   const gatewayPort = await messageOf<number>(server);
   const client = start("durable/client", ["durable", gatewayPort, redisPort]);
   await messageOf(client);
@@ -104,17 +103,6 @@ async function measureWaits(redisPort: number) {
   };
 }
 
-async function measureMemory(): Promise<{ readonly client: Awaited; readonly traffic: Traffic }> {
-  const server = start("gateway/server", [Number.MAX_SAFE_INTEGER]);
-  const client = start("durable/client", ["memory", await messageOf<number>(server)]);
-  await messageOf(client);
-  const started = await request<Started>(server, crowd);
-  const awaited = await request<Awaited>(client, { ...started, ...crowd });
-  const traffic = await request<Traffic>(server, {});
-  server.disconnect();
-  return { client: awaited, traffic };
-}
-
 /** What Redis used since it began: CPU in seconds, memory in bytes. */
 async function usedBy(
   redis: Client,
@@ -128,14 +116,6 @@ async function usedBy(
   };
 }
 
-function late({ lateness }: Awaited): string {
-  return [0.5, 0.99, 1].map((part) => seconds(percentile(lateness, part))).join(" / ");
-}
-
 function per({ cpu }: Pick<Usage, "cpu">, { requests }: Traffic): string {
   return ((cpu * 1_000) / requests).toFixed(2);
-}
-
-function mebibytes(bytes: number): string {
-  return (bytes / MEBIBYTE).toFixed(0);
 }

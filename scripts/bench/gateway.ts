@@ -1,8 +1,8 @@
 /** The table of 500 jobs behind a gateway that throttles. */
-import type { Crowd, Started, Traffic, Waited } from "./gateway/crowd.ts";
+import { awaitCrowd } from "./crowd.ts";
+import type { Crowd, Traffic, Waited } from "./gateway/crowd.ts";
 import { type Goal, goalsTable } from "./goals.ts";
-import { messageOf, request, start } from "./processes.ts";
-import { count, percentile, seconds } from "./statistics.ts";
+import { count, late, percentile, seconds } from "./statistics.ts";
 
 const crowd: Crowd = { size: 500, lasts: 15_000 };
 const LIMIT = 100;
@@ -25,7 +25,7 @@ export async function gateway(): Promise<string> {
   const rows: string[] = [];
   const met: Goal[] = [];
   for (const name of Object.keys(titles)) {
-    const measured = await measure(name);
+    const measured = await awaitCrowd<Waited>("gateway/client", name, { limit: LIMIT, crowd });
     rows.push(row(name, measured));
     met.push(...goalsOf(name, measured));
   }
@@ -44,23 +44,8 @@ export async function gateway(): Promise<string> {
   ].join("\n");
 }
 
-async function measure(name: string): Promise<Traffic & Waited> {
-  const server = start("gateway/server", [LIMIT]);
-  try {
-    const port = await messageOf<number>(server);
-    const client = start("gateway/client", [name, port]);
-    await messageOf(client);
-    const started = await request<Started>(server, crowd);
-    const waited = await request<Waited>(client, { ...started, ...crowd });
-    return { ...waited, ...(await request<Traffic>(server, {})) };
-  } finally {
-    server.disconnect();
-  }
-}
-
 function row(name: string, { requests, refused, busiest, lateness, failed }: Traffic & Waited): string {
-  const late = [0.5, 0.99, 1].map((part) => seconds(percentile(lateness, part))).join(" / ");
-  return `| ${titles[name]} | ${count(requests)} | ${share(refused / requests)} | ${busiest} | ${late} | ${failed} |`;
+  return `| ${titles[name]} | ${count(requests)} | ${share(refused / requests)} | ${busiest} | ${late(lateness)} | ${failed} |`;
 }
 
 function goalsOf(name: string, { requests, refused, lateness }: Traffic & Waited): Goal[] {

@@ -13,26 +13,15 @@ import { schedule } from "./schedule.ts";
 import { waits } from "./waits.ts";
 import { weight } from "./weight.ts";
 
-/** The tables in their order, by their names on the command line. */
-const tables: Readonly<Record<string, () => Promise<string>>> = {
-  overhead,
-  schedule,
-  gateway,
-  waits,
-  durable,
-  bodies,
-  weight,
-};
-
-/** How each table's title begins, to find the tables of earlier runs. */
-const titles: Readonly<Record<keyof typeof tables, string>> = {
-  overhead: "One `get`",
-  schedule: "Polls and lag",
-  gateway: "500 jobs",
-  waits: "10,000 waits",
-  durable: "20,000 durable",
-  bodies: "Reading a body",
-  weight: "What it weighs",
+/** The tables in their order, by their names on the command line, each with the beginning of its title. */
+const tables: Readonly<Record<string, readonly [title: string, measure: () => Promise<string>]>> = {
+  overhead: ["One `get`", overhead],
+  schedule: ["Polls and lag", schedule],
+  gateway: ["500 jobs", gateway],
+  waits: ["10,000 waits", waits],
+  durable: ["20,000 durable", durable],
+  bodies: ["Reading a body", bodies],
+  weight: ["What it weighs", weight],
 };
 
 const file = new URL("RESULTS.md", import.meta.url);
@@ -60,10 +49,10 @@ if (unknown !== undefined) {
 }
 const [oldPreface = "", ...oldTables] = readFileSync(file, "utf8").split(/\n(?=## )/);
 const parts: string[] = [];
-for (const name of names) {
+for (const [name, [title, measure]] of Object.entries(tables)) {
   const isMeasured = chosen.length === 0 || chosen.includes(name);
-  const old = oldTables.find((table) => table.startsWith(`## ${titles[name]}`));
-  parts.push((isMeasured ? await tables[name]?.() : old) ?? "");
+  const old = oldTables.find((table) => table.startsWith(`## ${title}`));
+  parts.push((isMeasured ? await measure() : old) ?? "");
 }
 const results = [chosen.length === 0 ? preface() : oldPreface, summary(parts), ...parts.filter((part) => part !== "")];
 const text = results.map((part) => `${part.trimEnd()}\n`).join("\n");

@@ -23,7 +23,7 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /** Milliseconds of each round, by program. */
-type Times = Readonly<Record<string, readonly number[]>>;
+export type Times = Readonly<Record<string, readonly number[]>>;
 
 /** What a program costs. */
 interface Cost {
@@ -80,7 +80,8 @@ function middleOf(name: string, runs: readonly Times[]): Cost {
   return costs[costs.length >> 1] as Cost;
 }
 
-function costOf(times: Times, name: string): Cost {
+/** The ratio of a program to the base, and what it adds: medians of the rounds. */
+export function costOf(times: Times, name: string): Cost {
   const base = times["raw"] ?? [];
   const own = times[name] ?? [];
   const rounds = base.map((raw, round) => [raw, own[round] ?? Number.NaN] as const);

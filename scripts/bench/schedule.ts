@@ -1,5 +1,6 @@
 /** The table of how often a job is polled, and how late its end is received, with default settings. */
 import { messageOf, start } from "./processes.ts";
+import { type Cost, meanCost } from "./schedule/cost.ts";
 import type { Trace, Traces } from "./schedule/peers.ts";
 import { seconds, seededRandom } from "./statistics.ts";
 import { typicalTables } from "./typical.ts";
@@ -30,13 +31,6 @@ const titles: Readonly<Record<string, string>> = {
   terraformDcs: "Terraform, DCS: 2 s, then 10 s (modelled)",
   terraformWorkspace: "Terraform, Workspace: 10 s, then 15 s (modelled)",
 };
-
-/** What it takes to notice the end of a job, on average. */
-interface Cost {
-  readonly polls: number;
-  /** Milliseconds between the end of the job and the poll that sees it. */
-  readonly lag: number;
-}
 
 /** Measures and returns the table as Markdown. */
 export async function schedule(): Promise<string> {
@@ -73,16 +67,12 @@ function costsOf(traces: readonly Trace[]): Cost[] {
 
 /** The mean cost of jobs of about this length, so that they end at any phase of a schedule. */
 function costOf(traces: readonly Trace[], length: number, random: () => number): Cost {
-  let polls = 0;
-  let lag = 0;
-  for (let job = 0; job < JOBS; job++) {
-    const end = length * 2 ** ((job + random()) / JOBS - 0.5);
-    const trace = traces[job % traces.length] ?? [];
-    const last = trace.findIndex((time) => time >= end);
-    polls += last + 1;
-    lag += (trace[last] ?? Number.NaN) - end;
-  }
-  return { polls: polls / JOBS, lag: lag / JOBS };
+  return meanCost(
+    Array.from({ length: JOBS }, (_, job) => {
+      const duration = length * 2 ** ((job + random()) / JOBS - 0.5);
+      return [duration, traces[job % traces.length] ?? []] as const;
+    }),
+  );
 }
 
 function cell({ polls, lag }: Cost): string {

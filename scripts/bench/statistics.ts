@@ -9,6 +9,11 @@ export function median(values: readonly number[]): number {
   return ((sorted[(sorted.length - 1) >> 1] ?? Number.NaN) + (sorted[sorted.length >> 1] ?? Number.NaN)) / 2;
 }
 
+/** Milliseconds by which ends were detected late, in seconds: half of them, nearly all, the last. */
+export function late(values: readonly number[]): string {
+  return [0.5, 0.99, 1].map((share) => seconds(percentile(values, share))).join(" / ");
+}
+
 /** How many of the sorted times fall into the busiest span of this length. */
 export function busiest(times: readonly number[], span: number): number {
   let most = 0;
@@ -30,6 +35,13 @@ export function count(value: number): string {
 /** Milliseconds as seconds, to a tenth. */
 export function seconds(ms: number): string {
   return (ms / 1_000).toFixed(1);
+}
+
+export const MEBIBYTE = 2 ** 20;
+
+/** Bytes as whole mebibytes. */
+export function mebibytes(bytes: number): string {
+  return (bytes / MEBIBYTE).toFixed(0);
 }
 
 export function yesOrNo(isMet: boolean): string {

@@ -2,6 +2,7 @@
 import type { Job } from "../../src/index.ts";
 import { defaultInterval, nextDelay } from "../../src/polling/schedule.ts";
 import { learnDurations } from "../../test/recipes/typical-duration.ts";
+import { type Cost, meanCost } from "./schedule/cost.ts";
 import { median, seconds, seededRandom } from "./statistics.ts";
 
 const SEED = 20_260_101;
@@ -21,13 +22,6 @@ const lengths = [1, 2, 5, 10, 30, 60];
 interface SimulatedJob {
   readonly duration: number;
   readonly expected: number | undefined;
-}
-
-/** What it takes to detect the end of a job, on average. */
-interface Cost {
-  readonly polls: number;
-  /** In milliseconds. */
-  readonly lag: number;
 }
 
 /** A way in which durations are spread, as a share of the typical one. */
@@ -101,9 +95,7 @@ const wrong: Readonly<Record<string, Jobs>> = {
 function costOf(jobs: readonly SimulatedJob[], usesExpected: boolean): Cost {
   const random = seededRandom(SEED);
   const traces = new Map<string, number[]>();
-  let polls = 0;
-  let lag = 0;
-  for (const [index, { duration, expected }] of jobs.entries()) {
+  const ends = jobs.map(({ duration, expected }, index) => {
     const typicalDuration = usesExpected ? expected : undefined;
     const key = `${typicalDuration} ${index % TRACES}`;
     const trace = traces.get(key) ?? [0];
@@ -114,11 +106,9 @@ function costOf(jobs: readonly SimulatedJob[], usesExpected: boolean): Cost {
         random,
       );
     }
-    const last = trace.findIndex((at) => at >= duration);
-    polls += last + 1;
-    lag += (trace[last] ?? 0) - duration;
-  }
-  return { polls: polls / jobs.length, lag: lag / jobs.length };
+    return [duration, trace] as const;
+  });
+  return meanCost(ends);
 }
 
 /** The cost of these jobs by a fixed pause, whose first poll is sent at once, or later. */

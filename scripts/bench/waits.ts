@@ -1,16 +1,14 @@
 /** The table of what many waits in one process use, beside plain requests at the same rate. */
-import type { Crowd, Started, Traffic } from "./gateway/crowd.ts";
+import { awaitCrowd, UNLIMITED } from "./crowd.ts";
+import type { Crowd, Traffic } from "./gateway/crowd.ts";
 import { goalsTable } from "./goals.ts";
-import { messageOf, request, start } from "./processes.ts";
-import { count, seconds } from "./statistics.ts";
+import { count, MEBIBYTE, mebibytes, seconds } from "./statistics.ts";
 import type { Held, Load } from "./waits/shapes.ts";
 
 const crowd: Crowd = { size: 10_000, lasts: 25_000 };
 const PER_SECOND = 900;
 
 const goal = { heap: 48, resident: 1.25, cpu: 1.1 };
-
-const MEBIBYTE = 2 ** 20;
 
 /** Measures and returns the table as Markdown. */
 export async function waits(): Promise<string> {
@@ -20,12 +18,14 @@ export async function waits(): Promise<string> {
     requests: 0,
     measureAfter: crowd.lasts - 5_000,
   };
+  const measure = (mode: string, more: Load) =>
+    awaitCrowd<Held>("waits/client", mode, { limit: UNLIMITED, crowd, more });
   const ours = await measure("waits", load);
   const plain = await measure("plain", { ...load, requests: ours.requests });
   const size = count(crowd.size);
-  const row = (title: string, { requests, cpu, peak }: Measured): string =>
+  const row = (title: string, { requests, cpu, peak }: Held & Traffic): string =>
     `| ${title} | ${count(requests)} | ${((cpu * 1_000) / requests).toFixed(3)} | ${mebibytes(peak)} |`;
-  const perRequest = ({ cpu, requests }: Measured): number => cpu / requests;
+  const perRequest = ({ cpu, requests }: Held & Traffic): number => cpu / requests;
   return [
     `## ${size} waits in one process, at ${PER_SECOND} requests per second`,
     "",
@@ -57,23 +57,4 @@ export async function waits(): Promise<string> {
       },
     ]),
   ].join("\n");
-}
-
-type Measured = Held & Traffic;
-
-async function measure(mode: string, load: Load): Promise<Measured> {
-  const server = start("gateway/server", [Number.MAX_SAFE_INTEGER]);
-  try {
-    const client = start("waits/client", [mode, await messageOf<number>(server)]);
-    await messageOf(client);
-    await request<Started>(server, crowd);
-    const held = await request<Held>(client, load);
-    return { ...held, ...(await request<Traffic>(server, {})) };
-  } finally {
-    server.disconnect();
-  }
-}
-
-function mebibytes(bytes: number): string {
-  return (bytes / MEBIBYTE).toFixed(0);
 }

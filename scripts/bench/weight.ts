@@ -1,25 +1,13 @@
 /** The table of what an installation, a bundle and a cold import of the package cost, beside the peers. */
-import { execFileSync } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
 import { installPackage } from "../lib/installed-package.ts";
 import { type Goal, goalsTable } from "./goals.ts";
-import { median } from "./statistics.ts";
+import { bundleSize, type Contender, importTime, type Uses } from "./package-cost.ts";
+import { MEBIBYTE, median } from "./statistics.ts";
 
 const ROUNDS = 15;
-const MEBIBYTE = 2 ** 20;
-
-/** What a program uses of which modules. */
-type Uses = Readonly<Record<string, readonly string[]>>;
-
-/** A program, and the folder with the `node_modules` that it runs in. */
-interface Contender {
-  readonly uses: Uses;
-  readonly folder: string;
-}
 
 const facade = [
   "createJobsClient",
@@ -72,8 +60,8 @@ export async function weight(): Promise<string> {
     ] as const) {
       for (const [title, uses] of Object.entries(programs)) {
         const { packages, bytes } = installed({ uses, folder });
-        const bundle = (await bundled({ uses, folder })) / 1_000;
-        const time = importTime({ uses, folder });
+        const bundle = (await bundleSize({ uses, folder })) / 1_000;
+        const time = median(Array.from({ length: ROUNDS }, () => importTime({ uses, folder })));
         times.set(title, time);
         rows.push(
           `| ${title} | ${packages} | ${(bytes / MEBIBYTE).toFixed(2)} | ${bundle.toFixed(1)} | ${time.toFixed(1)} |`,
@@ -106,31 +94,6 @@ export async function weight(): Promise<string> {
   } finally {
     remove();
   }
-}
-
-async function bundled({ uses, folder }: Contender): Promise<number> {
-  const lines = Object.entries(uses).map(([specifier, names], index) => {
-    const used = names.map((name) => `all${index}[${JSON.stringify(name)}]`).join(", ");
-    return `import * as all${index} from ${JSON.stringify(specifier)}; console.log(${used});`;
-  });
-  const { outputFiles } = await build({
-    stdin: { contents: lines.join("\n"), resolveDir: folder },
-    bundle: true,
-    minify: true,
-    platform: "node",
-    format: "esm",
-    write: false,
-    logLevel: "error",
-  });
-  return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
-}
-
-/** Milliseconds that the imports take in a new process, whose own start does not count. */
-function importTime({ uses, folder }: Contender): number {
-  const imports = Object.keys(uses).map((specifier) => `await import(${JSON.stringify(specifier)});`);
-  const program = `const began = performance.now(); ${imports.join(" ")} console.log(performance.now() - began);`;
-  const node = [process.execPath, ["--input-type=module", "--eval", program], { cwd: folder }] as const;
-  return median(Array.from({ length: ROUNDS }, () => Number(execFileSync(...node))));
 }
 
 /** The packages of a program with all their dependencies, and the bytes in their files. */

@@ -6,29 +6,29 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { npmInstall } from "../lib/installed-package.ts";
+import { table } from "../lib/markdown.ts";
 
 const versions = ["5.81.0", "5.81.5", "6.0.0", "6.7.0"];
 
 const { peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 const selected = process.argv.length > 2 ? process.argv.slice(2) : versions;
-const rows = ["| bullmq | ioredis | durable waits |", "| --- | --- | --- |"];
+const rows: string[][] = [];
 
 for (const version of selected) {
   const folder = mkdtempSync(join(tmpdir(), "bullmq-"));
   try {
-    rows.push(`| ${version} | ${install(folder, version)} | ${test(join(folder, "node_modules", "bullmq"))} |`);
+    rows.push([version, install(folder, version), test(join(folder, "node_modules", "bullmq"))]);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
-process.stdout.write(`\nThe peer range is ${peerDependencies.bullmq}.\n\n${rows.join("\n")}\n`);
+const results = table(["bullmq", "ioredis", "durable waits"], rows);
+process.stdout.write(`\nThe peer range is ${peerDependencies.bullmq}.\n\n${results}\n`);
 
 /** Installs BullMQ and the ioredis that goes with it; returns the version of the latter. */
 function install(folder: string, version: string): string {
-  const packages = [`bullmq@${version}`, "ioredis@5"];
-  execFileSync("npm", ["install", "--prefix", folder, ...packages, "--ignore-scripts", "--no-audit", "--no-fund"], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  npmInstall([`bullmq@${version}`, "ioredis@5"], folder);
   return JSON.parse(readFileSync(join(folder, "node_modules/ioredis/package.json"), "utf8")).version;
 }
 

@@ -1,19 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { type Classification, classify, type Documents } from "./classify.ts";
-import { bundled, type Document, UnreadableError } from "./document.ts";
-import { locate } from "./locate.ts";
+import { bundled, type Document, isRecord, UnreadableError } from "./document.ts";
+import { locate, type Place } from "./locate.ts";
 import { type NameChange, nameChanges } from "./names.ts";
 import { type Impact, impacts, type RedoclyChange, redoclyDiff } from "./redocly.ts";
 import { isAtLeast, lowestVersion } from "./version.ts";
 
 /** A change and where a reviewer finds it, in the working tree. */
-export interface Finding extends Classification {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+export interface Finding extends Classification, Place {}
 
 /** What became of one API. */
 export interface ApiReport {
@@ -25,7 +21,7 @@ export interface ApiReport {
   readonly from: string | undefined;
   readonly to: string | undefined;
   /** What is wrong with the version, and where it stands; absent when nothing is. */
-  readonly wrong?: Pick<Finding, "file" | "line" | "column" | "message">;
+  readonly wrong?: Place & { readonly message: string };
 }
 
 /** The root files of both descriptions. */
@@ -49,7 +45,7 @@ export async function compare(base: string, repository: string): Promise<ApiRepo
         return removed(api, base, repository);
       }
       return from === undefined
-        ? added(api, to, repository)
+        ? added(api, to, documentOf.get(to) ?? {}, repository)
         : changed(api, { base: from, revision: to }, documentOf, repository);
     }),
   );
@@ -70,13 +66,9 @@ async function changed(
   ];
   const impact = heaviest(findings);
   const lowest = lowestVersion(from, impact);
-  const report = { api, findings: sorted(findings), impact, from, to };
-  if (isAtLeast(to, lowest)) {
-    return report;
-  }
-  const { file, line, column } = locate(roots.revision, "#/info/version");
   const message = `info.version ${from === to ? `stayed ${to}` : `went from ${from} to ${to}`}, but ${need(lowest, impact)}.`;
-  return { ...report, wrong: { file: relative(repository, file), line, column, message } };
+  const where = locate(roots.revision, "#/info/version", repository);
+  return judged({ api, findings: sorted(findings), impact, from, to }, lowest, { ...where, message });
 }
 
 function need(lowest: string | undefined, impact: Impact | undefined): string {
@@ -87,14 +79,12 @@ function need(lowest: string | undefined, impact: Impact | undefined): string {
   return impact === undefined ? `must not fall below ${lowest}` : `a ${change} change needs ${lowest} or higher`;
 }
 
-function added(api: string, root: string, repository: string): ApiReport {
-  const { file, line, column, value } = locate(root, "#/info/version");
-  const where = { file: relative(repository, file), line, column };
-  const finding: Finding = { impact: "minor", rule: "api-added", message: `The API ${api} is new.`, ...where };
-  const report = { api, findings: [finding], impact: finding.impact, from: undefined, to: String(value) };
-  return isAtLeast(report.to, "0.0.0")
-    ? report
-    : { ...report, wrong: { ...where, message: `info.version is ${value}, but ${need(undefined, undefined)}.` } };
+function added(api: string, root: string, { info }: Document, repository: string): ApiReport {
+  const to = `${isRecord(info) ? info["version"] : undefined}`;
+  const where = locate(root, "#/info/version", repository);
+  const finding = { impact: "minor", rule: "api-added", message: `The API ${api} is new.`, ...where } as const;
+  const message = `info.version is ${to}, but ${need(undefined, undefined)}.`;
+  return judged({ api, findings: [finding], impact: "minor", from: undefined, to }, "0.0.0", { ...where, message });
 }
 
 /** An API that is gone has no version of its own left: the package's tells of it. */
@@ -102,11 +92,14 @@ function removed(api: string, base: string, repository: string): ApiReport {
   const [from, to] = [base, repository].map(packageVersion);
   const lowest = lowestVersion(from, "major");
   const where = { file: "redocly.yaml", line: 1, column: 1 };
-  const finding: Finding = { impact: "major", rule: "api-removed", message: `The API ${api} is gone.`, ...where };
-  const report = { api, findings: [finding], impact: finding.impact, from, to };
+  const finding = { impact: "major", rule: "api-removed", message: `The API ${api} is gone.`, ...where } as const;
   const message = `The API ${api} is gone: the version in package.json, ${to}, has to be ${lowest ?? "a version"} or higher.`;
-  return isAtLeast(to, lowest) ? report : { ...report, wrong: { ...where, message } };
+  return judged({ api, findings: [finding], impact: "major", from, to }, lowest, { ...where, message });
 }
+
+/** Adds what is wrong with the version, if it is lower than that. */
+const judged = (report: ApiReport, lowest: string | undefined, wrong: ApiReport["wrong"] & object): ApiReport =>
+  isAtLeast(report.to, lowest) ? report : { ...report, wrong };
 
 /** Not the version, which is compared below, nor the components by name, of which Redocly sees only those in the root file. */
 const isOwnChange = ({ typeName, property, path, kind }: RedoclyChange): boolean =>
@@ -123,15 +116,14 @@ function find(change: RedoclyChange, documents: Documents, roots: Roots, reposit
     return [{ ...classification, file: spot.file, line: spot.line, column: spot.col }];
   }
   // What was removed has no line any more: what it stood in has one.
-  const { file, line, column } = locate(roots.revision, change.path);
-  return [{ ...classification, file: relative(repository, file), line, column }];
+  return [{ ...classification, ...locate(roots.revision, change.path, repository) }];
 }
 
 /** A component has a file of its own, or is in the root file. */
 function findName({ pointer, ...classification }: NameChange, { revision }: Roots, repository: string): Finding {
   const own = join(dirname(revision), `${pointer.slice("#/".length)}.yaml`);
-  const { file, line, column } = locate(existsSync(own) ? own : revision, existsSync(own) ? "" : pointer);
-  return { ...classification, file: relative(repository, file), line, column };
+  const [root, place] = existsSync(own) ? [own, ""] : [revision, pointer];
+  return { ...classification, ...locate(root, place, repository) };
 }
 
 const weight = ({ impact }: Classification): number => impacts.indexOf(impact);

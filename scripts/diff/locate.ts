@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import { keysOf } from "./document.ts";
 
@@ -8,10 +8,6 @@ export interface Place {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** Whether the pointer leads there, or this is only the last thing on its way. */
-  readonly found: boolean;
-  /** What stands there, behind a $ref if there is one. */
-  readonly value: unknown;
 }
 
 interface File {
@@ -26,34 +22,33 @@ interface Child {
   readonly offset: number;
 }
 
-/** Follows a pointer through a description of several files, as far as it leads. */
-export function locate(root: string, pointer: string): Place {
+/**
+ * Follows a pointer through a description of several files, as far as it leads.
+ *
+ * @param folder - what the place's file is relative to
+ */
+export function locate(root: string, pointer: string, folder: string): Place {
   let file = load(root);
-  let node: Node | null | undefined = file.document.contents as Node | null;
+  let child: Child | undefined = { node: file.document.contents as Node | null, offset: 0 };
   let offset = 0;
-  let found = true;
   let way = keysOf(pointer);
-  for (;;) {
+  while (child !== undefined) {
+    const { node }: Child = child;
+    offset = child.offset;
     const reference = isMap(node) ? node.get("$ref") : undefined;
     if (typeof reference === "string") {
       const [path = "", fragment = ""] = reference.split("#");
       file = path === "" ? file : load(resolve(dirname(file.path), path));
-      node = file.document.contents as Node | null;
-      offset = 0;
+      child = { node: file.document.contents as Node | null, offset: 0 };
       way = [...keysOf(fragment), ...way];
-      continue;
+    } else {
+      const [key, ...rest] = way;
+      child = key === undefined ? undefined : childOf(node, key);
+      way = rest;
     }
-    const [key, ...rest] = way;
-    const next: Child | undefined = key === undefined ? undefined : childOf(node, key);
-    if (next === undefined) {
-      found = key === undefined;
-      break;
-    }
-    ({ node, offset } = next);
-    way = rest;
   }
   const { line, col: column } = file.lines.linePos(offset);
-  return { file: file.path, line, column, found, value: node?.toJS(file.document) };
+  return { file: relative(folder, file.path), line, column };
 }
 
 function load(path: string): File {
@@ -62,7 +57,7 @@ function load(path: string): File {
 }
 
 /** What a key leads to; a member starts with its name. */
-function childOf(node: Node | null | undefined, key: string): Child | undefined {
+function childOf(node: Node | null, key: string): Child | undefined {
   if (isSeq(node)) {
     const item = node.items[Number(key)];
     return isNode(item) ? { node: item, offset: item.range?.[0] ?? 0 } : undefined;

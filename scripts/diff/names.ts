@@ -23,25 +23,16 @@ const namesIn = (document: Document, kind: string): string[] => {
 export function nameChanges(base: Document, revision: Document): NameChange[] {
   const components = kinds.flatMap((kind) => {
     const [before, after] = [namesIn(base, kind), namesIn(revision, kind)];
-    const place = (name: string): string => `components.${kind}.${name}`;
-    const pointer = (name: string): string => `#/components/${kind}/${name}`;
+    const change = (name: string, impact: Impact, rule: string, says: string): NameChange => {
+      return { impact, rule, message: `components.${kind}.${name} ${says}`, pointer: `#/components/${kind}/${name}` };
+    };
+    const gone = before.filter((name) => !after.includes(name));
+    const fresh = after.filter((name) => !before.includes(name));
     return [
-      ...before
-        .filter((name) => !after.includes(name))
-        .map((name): NameChange => {
-          const message = `${place(name)} is gone: code that names it does not compile.`;
-          return { impact: "major", rule: "component-removed", message, pointer: pointer(name) };
-        }),
-      ...after
-        .filter((name) => !before.includes(name))
-        .map((name): NameChange => {
-          return {
-            impact: "minor",
-            rule: "component-added",
-            message: `${place(name)} is new.`,
-            pointer: pointer(name),
-          };
-        }),
+      ...gone.map((name) =>
+        change(name, "major", "component-removed", "is gone: code that names it does not compile."),
+      ),
+      ...fresh.map((name) => change(name, "minor", "component-added", "is new.")),
     ];
   });
   const [before, after] = [urlsIn(base), urlsIn(revision)];

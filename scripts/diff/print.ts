@@ -1,4 +1,5 @@
 import { annotation } from "../lib/annotation.ts";
+import { table } from "../lib/markdown.ts";
 import type { ApiReport, Finding } from "./compare.ts";
 import { type Impact, impacts } from "./redocly.ts";
 
@@ -49,28 +50,23 @@ const annotations: Print = (reports) => {
   return [...new Set(lines)].join("\n");
 };
 
-const cell = (value: string): string => value.replaceAll("|", "\\|").replace(/\s+/g, " ");
-
 const markdown: Print = (reports, against) => {
-  const rows = reports.map(
-    (report) =>
-      `| ${report.wrong ? "❌" : "✅"} ${report.api} | ${versions(report)} | ${count(report.findings)} | ${cell(report.wrong?.message ?? "")} |`,
-  );
-  const details = reports.flatMap(({ api, findings }) => [
-    ...(findings.length > 0 ? ["", `### ${api}`, "", "| impact | change | place |", "| --- | --- | --- |"] : []),
-    ...findings.map(
-      ({ impact, rule, message, file, line }) =>
-        `| ${marks[impact]} ${names[impact]} | ${cell(message)} \`${rule}\` | ${file}:${line} |`,
-    ),
+  const summary = reports.map((report) => [
+    `${report.wrong ? "❌" : "✅"} ${report.api}`,
+    versions(report),
+    count(report.findings),
+    report.wrong?.message ?? "",
   ]);
-  return [
-    `## Contract, compared with ${against}`,
-    "",
-    "| API | version | changes | |",
-    "| --- | --- | --- | --- |",
-    ...rows,
-    ...details,
-  ].join("\n");
+  const details = reports.flatMap(({ api, findings }) => {
+    const rows = findings.map(({ impact, rule, message, file, line }) => [
+      `${marks[impact]} ${names[impact]}`,
+      `${message} \`${rule}\``,
+      `${file}:${line}`,
+    ]);
+    return rows.length > 0 ? ["", `### ${api}`, "", table(["impact", "change", "place"], rows)] : [];
+  });
+  const header = ["API", "version", "changes", "what is wrong"];
+  return [`## Contract, compared with ${against}`, "", table(header, summary), ...details].join("\n");
 };
 
 export const formats: Readonly<Record<string, Print>> = { text, "github-actions": annotations, markdown };

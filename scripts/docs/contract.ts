@@ -1,36 +1,19 @@
 import { readFileSync } from "node:fs";
 import type { BuiltInService } from "../../src/services/contract.ts";
 import { builtInServices } from "../../src/services/index.ts";
+import {
+  type Contract,
+  type OperationObject,
+  type Parameter,
+  type Response,
+  resolve,
+  type Schema,
+} from "../lib/openapi.ts";
 
-export interface Schema {
-  $ref?: string;
-  type?: string | string[];
-  description?: string;
-  enum?: string[];
-  "x-enumDescriptions"?: Record<string, string>;
-  anyOf?: Schema[];
-  items?: Schema;
-  properties?: Record<string, Schema>;
-}
-
-export interface Operation {
-  operationId: string;
-  summary: string;
-  description: string;
-  tags: string[];
-  parameters: { name: string; description: string; schema: Schema }[];
-  responses: Record<string, { description: string; content: { "application/json": Content } }>;
-  "x-codeSamples": { lang: string; label: string; source: string }[];
-  "x-source": Source | Source[];
-}
-
-type Content = { schema: Schema; examples: Record<string, { summary: string; value: object }> };
-type Source = { page: string; section?: string };
-
-export interface Contract {
-  info: { title: string; summary: string; description: string };
-  servers: { url: string; description: string }[];
-  paths: Record<string, { get: Operation }>;
+/** An operation with its parameters and responses in place. */
+export interface Operation extends Omit<OperationObject, "parameters" | "responses"> {
+  readonly parameters: readonly Parameter[];
+  readonly responses: Readonly<Record<string, Response>>;
 }
 
 /** One service: its row in the table of services, and its contract. */
@@ -46,21 +29,14 @@ export const described: readonly Described[] = Object.entries<BuiltInService>(bu
   contract: JSON.parse(readFileSync(new URL(`../../generated/${name}.json`, import.meta.url), "utf8")),
 }));
 
-/** The value that a `$ref` points to, or the value itself. */
-export function resolve<T extends object>(contract: Contract, value: T): T {
-  const { $ref } = value as { $ref?: string };
-  const keys = $ref?.slice(2).split("/") ?? [];
-  return keys.reduce((node, key) => (node as Record<string, unknown>)[key], ($ref ? contract : value) as unknown) as T;
-}
-
-/** The one operation of a contract, with its parameters and responses in place. */
+/** The one operation of a contract. */
 export function operationOf({ contract, row }: Described): Operation {
   const operation = contract.paths[row.path]?.get;
   if (operation === undefined) {
     throw new Error(`The contract has no GET ${row.path}.`);
   }
   const responses = Object.entries(operation.responses).map(([status, one]) => [status, resolve(contract, one)]);
-  const parameters = operation.parameters.map((one) => resolve(contract, one));
+  const parameters = operation.parameters.map((one) => resolve<Parameter>(contract, one));
   return { ...operation, parameters, responses: Object.fromEntries(responses) };
 }
 

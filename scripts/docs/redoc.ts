@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { outputOf } from "../lib/commands.ts";
 import { redocly } from "../lib/tool.ts";
 import { type Described, operationOf } from "./contract.ts";
 
@@ -58,7 +57,7 @@ export async function redocPage(service: Described): Promise<string> {
     writeFileSync(file("redocly.yaml"), JSON.stringify(config));
     writeFileSync(file("page.hbs"), template(service, `#/${tags[0]}/${operationId}`.toLowerCase()));
     const args = ["build-docs", name, "--inlineBundle", "--lint-config=off", "-t", "page.hbs", "-o", "page.html"];
-    await promisify(execFile)(process.execPath, [redocly, ...args], { cwd: directory });
+    await outputOf([process.execPath, redocly, ...args], { cwd: directory });
     return repair(readFileSync(file("page.html"), "utf8"));
   } finally {
     rmSync(directory, { recursive: true });

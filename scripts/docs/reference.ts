@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
-import { bodyOf, type Contract, type Described, operationOf, resolve, type Schema } from "./contract.ts";
+import { table } from "../lib/markdown.ts";
+import { type Contract, type ExampleObject, resolve, type Schema, sourcesOf } from "../lib/openapi.ts";
+import { bodyOf, type Described, operationOf } from "./contract.ts";
 import { statusWords } from "./words.ts";
 
 const template = readFileSync(new URL("../../docs/.vitepress/service.md", import.meta.url), "utf8");
@@ -9,14 +11,9 @@ const code = (text = ""): string => `\`${text}\``;
 const fence = (info: string, text: string): string => `\`\`\`${info}\n${text.trim()}\n\`\`\``;
 const tabs = (blocks: readonly string[]): string => `::: code-group\n\n${blocks.join("\n\n")}\n\n:::`;
 
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]) => `| ${cells.map((text) => line(text).replaceAll("|", "\\|")).join(" | ")} |`;
-  return [row(header), row(header.map(() => "---")), ...rows.map(row)].join("\n");
-}
-
 /** The types that a schema allows, each in a word or two. */
 function typesOf(contract: Contract, schema: Schema): string[] {
-  const { type = "string", items, anyOf } = resolve(contract, schema);
+  const { type = "string", items, anyOf } = resolve<Schema>(contract, schema);
   const options = anyOf?.flatMap((option) => typesOf(contract, option)) ?? [type].flat();
   return items === undefined ? options : [`list of ${typeOf(contract, items)}`];
 }
@@ -25,8 +22,8 @@ const typeOf = (contract: Contract, schema: Schema) => [...new Set(typesOf(contr
 
 /** The fields of an object, and `list[].field` for those of a list's items. */
 function fieldsOf(contract: Contract, schema: Schema, prefix = ""): string[][] {
-  return Object.entries(resolve(contract, schema).properties ?? {}).flatMap(([name, field]) => {
-    const { items, ...resolved } = resolve(contract, field);
+  return Object.entries(resolve<Schema>(contract, schema).properties ?? {}).flatMap(([name, field]) => {
+    const { items, ...resolved } = resolve<Schema>(contract, field);
     const description = field.description ?? resolved.description?.split("\n\n")[0] ?? "";
     const parts = fieldsOf(contract, items ?? resolved, `${prefix}${name}${items ? "[]" : ""}.`);
     return [[code(prefix + name), typeOf(contract, field), description], ...parts];
@@ -37,7 +34,7 @@ function fieldsOf(contract: Contract, schema: Schema, prefix = ""): string[][] {
 function examplesOf(service: Described): string {
   const examples = operationOf(service).responses["200"]?.content["application/json"].examples ?? {};
   const blocks = Object.values(examples).map((example) => {
-    const { summary, value } = resolve(service.contract, example);
+    const { summary, value } = resolve<ExampleObject>(service.contract, example);
     const { [service.row.fields.status]: status = "minimal" } = value as Record<string, string>;
     const title = /sub-job/i.test(summary) ? `${status}, sub-job failed` : status;
     return fence(`json [${title}]`, JSON.stringify(value, null, 2));
@@ -53,7 +50,7 @@ export function referencePage(service: Described): string {
   const [intro, ...paragraphs] = operation.description.trim().split("\n\n");
   const isOrigin = (text: string) => text.startsWith("**Where the ID comes from.**");
   const origin = paragraphs.find(isOrigin)?.replace(/^\*\*.*?\*\* */, "");
-  const sources = [operation["x-source"]].flat().map(({ page, section }) => {
+  const sources = sourcesOf(operation).map(({ page, section }) => {
     return `- ${/^https?:/.test(page) ? `<${page}>` : code(page)}: ${line(section)}`;
   });
   const samples = operation["x-codeSamples"].map(({ lang, label, source }) =>

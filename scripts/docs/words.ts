@@ -1,5 +1,6 @@
 import type { JobState } from "../../src/job.ts";
-import { bodyOf, type Described, resolve } from "./contract.ts";
+import { resolve, type Schema } from "../lib/openapi.ts";
+import { bodyOf, type Described } from "./contract.ts";
 
 /** A status word, what it means (`when`: if the word alone does not decide), and what the contract says about it. */
 export interface Word {
@@ -19,7 +20,7 @@ const circumstances: readonly { readonly when: string; readonly states: readonly
 /** The status words of a service's jobs, in the contract's order; a word whose meaning depends comes several times. */
 export function statusWords(service: Described): Word[] {
   const field = bodyOf(service, "200").properties?.[service.row.fields.status];
-  const list = resolve(service.contract, field?.anyOf?.[0] ?? {});
+  const list = resolve<Schema>(service.contract, field?.anyOf?.[0] ?? {});
   return (list.enum ?? []).flatMap((word): Word[] => {
     const meaning = service.row.states[word];
     const description = list["x-enumDescriptions"]?.[word] ?? "";

@@ -1,20 +1,21 @@
 /** The generators, each by the command that its documentation shows. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { run } from "./run.ts";
+import { outputOf } from "../lib/commands.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 /** What they write; the modules that it imports are found from there. */
 export const out = join(here, "out");
 
-const contractOf = (api: string): string => join(here, "../../generated", `${api}.json`);
+/** The file of a bundled contract. */
+export const contractOf = (api: string): string => join(here, "../../generated", `${api}.json`);
 
 type Generate = (api: string) => Promise<unknown>;
 
 /** Runs a generator of this folder's package.json. */
 const generator = (name: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  run(join(here, "node_modules", ".bin", name), args, here, env);
+  outputOf([join(here, "node_modules", ".bin", name), ...args], { cwd: here, env });
 
 export const generators: Readonly<Record<string, Generate>> = {
   "hey-api (types, SDK, zod)": (api) => {
@@ -59,5 +60,5 @@ export async function compileAll(): Promise<void> {
   };
   const config = join(out, "tsconfig.json");
   writeFileSync(config, JSON.stringify({ compilerOptions: options, include: ["**/*.ts"] }));
-  await run(join(here, "node_modules", ".bin", "tsc"), ["-p", config], dirname(config));
+  await outputOf([join(here, "node_modules", ".bin", "tsc"), "-p", config], { cwd: out });
 }

@@ -1,24 +1,22 @@
 /** Prism serves the contract, and stands as a proxy before the simulator. */
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createJobsClient } from "../../src/index.ts";
 import type { ServiceName } from "../../src/services/index.ts";
 import { createSimulator } from "../../src/simulator/index.ts";
 import { listen } from "../../src/simulator/node.ts";
+import { described, operationOf } from "../docs/contract.ts";
 import { apis, scene } from "./answers.ts";
+import { contractOf } from "./generators.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-const contractOf = (api: ServiceName): string => join(here, "../../generated", `${api}.json`);
-
 /** The job of the contract's examples. */
 function exampleId(api: ServiceName): string {
-  const { components } = JSON.parse(readFileSync(contractOf(api), "utf8"));
-  const parameters: { name: string; example: string }[] = Object.values(components.parameters);
+  const [parameters = []] = described
+    .filter(({ name }) => name === api)
+    .map((service) => operationOf(service).parameters);
   return parameters.find(({ name }) => name === "job_id")?.example ?? "";
 }
 
@@ -27,35 +25,27 @@ interface Prism {
   stop(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 /** Starts `prism mock` or `prism proxy` for one contract. */
 async function startPrism(api: ServiceName, mode: "mock" | "proxy", ...more: string[]): Promise<Prism> {
-  const port = await freePort();
   const cli = join(here, "node_modules", "@stoplight/prism-cli/dist/index.js");
-  const args = [cli, mode, contractOf(api), ...more, "--host", "127.0.0.1", "--port", `${port}`];
+  const args = [cli, mode, contractOf(api), ...more, "--host", "127.0.0.1", "--port", "0"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  await new Promise<void>((resolve, reject) => {
+  const url = await new Promise<string>((resolve, reject) => {
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         output += text;
-        if (output.includes("Prism is listening")) {
-          resolve();
+        const [, address] = /Prism is listening on (http:\S+)\s/.exec(output) ?? [];
+        if (address !== undefined) {
+          resolve(address);
         }
       });
     }
     child.once("exit", () => reject(new Error(output.slice(-1_000))));
   });
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     stop: () => {
       child.kill();
       return ended;

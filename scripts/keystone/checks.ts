@@ -4,12 +4,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Credentials, PasswordOptions } from "../../src/index.ts";
+import type { Check } from "../lib/checks.ts";
 import { installPackage } from "../lib/installed-package.ts";
 import { type Keystone, projects, startKeystone, user } from "./keystone.ts";
 import type { Programs } from "./programs.ts";
 import { type Service, startService } from "./service.ts";
-
-type Check = readonly [name: string, check: () => Promise<void>];
 
 /** In seconds. */
 const HOUR = 3_600;

@@ -1,4 +1,5 @@
 /** Tries the packed package with OpenStack's Keystone, whose API IAM has copied, and prints a table. */
+import { runChecks } from "../lib/checks.ts";
 import { findPrograms } from "./programs.ts";
 
 process.once("SIGINT", () => process.exit(130)).once("SIGTERM", () => process.exit(143));
@@ -8,14 +9,6 @@ if (typeof programs === "string") {
 } else {
   const { createChecks } = await import("./checks.ts");
   const { checks, end } = await createChecks(programs);
-  process.stdout.write("| what | result |\n| --- | --- |\n");
-  for (const [name, check] of checks) {
-    const failure = await check().then(
-      () => undefined,
-      (error: Error) => error.message.replaceAll(/\s+/g, " ").slice(0, 600),
-    );
-    process.exitCode = failure === undefined ? process.exitCode : 1;
-    process.stdout.write(`| ${name} | ${failure ?? "passes"} |\n`);
-  }
+  await runChecks(checks);
   await end();
 }

@@ -1,9 +1,9 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { promisify } from "node:util";
+import { outputOf } from "../lib/commands.ts";
 import type { Programs } from "./programs.ts";
 
 /** The user of every Keystone, in the domain that Keystone makes. */
@@ -62,8 +62,7 @@ async function prepare(manage: string, directory: string, lifetime: number): Pro
     ...["fernet_tokens", "fernet_receipts", "credential"].map((name) => `[${name}]\nkey_repository = ${keys}`),
   ];
   writeFileSync(config, sections.join("\n"));
-  const run = (...args: readonly string[]) =>
-    promisify(execFile)(manage, ["--config-file", config, ...args], { cwd: directory });
+  const run = (...args: readonly string[]) => outputOf([manage, "--config-file", config, ...args], { cwd: directory });
   const owner = ["--keystone-user", `${process.getuid?.()}`, "--keystone-group", `${process.getgid?.()}`];
   await run("db_sync");
   await run("fernet_setup", ...owner);

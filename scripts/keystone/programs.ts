@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
+import { outputOf } from "../lib/commands.ts";
 
 /** Debian's. The package `keystone`, which would start a service, is not among them. */
 const packages = ["python3-keystone", "uwsgi-core", "uwsgi-plugin-python3"];
@@ -24,18 +23,15 @@ export async function findPrograms(): Promise<Programs | string> {
     await aptGet("update");
     await aptGet("install", "-y", "--no-install-recommends", ...packages);
   } catch (error) {
-    const { stderr = "", message } = error as Error & { readonly stderr?: string };
-    return `${found}, and apt-get cannot install ${packages.join(", ")}: ${(stderr || message).trim()}`;
+    return `${found}, and apt-get cannot install ${packages.join(", ")}: ${(error as Error).message}`;
   }
   return locate();
 }
 
-async function aptGet(...args: readonly string[]): Promise<void> {
-  await promisify(execFile)("apt-get", ["-qq", "-o", "DPkg::Lock::Timeout=300", ...args], {
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    maxBuffer: 2 ** 26,
+const aptGet = (...args: readonly string[]) =>
+  outputOf(["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300", ...args], {
+    env: { DEBIAN_FRONTEND: "noninteractive" },
   });
-}
 
 function locate(): Programs | string {
   const folders = process.env["PATH"]?.split(delimiter) ?? [];

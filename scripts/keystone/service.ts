@@ -1,6 +1,5 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createSimulator } from "../../src/simulator/index.ts";
+import { listen } from "../../src/simulator/node.ts";
 import type { Keystone } from "./keystone.ts";
 
 /** The job endpoint of DCS for one project. As the real one, it asks IAM about each token. */
@@ -13,29 +12,19 @@ export interface Service {
 
 export async function startService(keystone: Keystone, projectId: string): Promise<Service> {
   const simulator = createSimulator({ projectId });
-  const { token, endpoint } = {
-    ...simulator.clientOptions.credentials,
-    endpoint: simulator.clientOptions.endpoints.dcs,
-  };
-  const server = createServer(async ({ method = "", url = "", headers }, response) => {
-    const given = `${headers["x-auth-token"]}`;
-    const isGood = (await projectOf(keystone, given)) === projectId;
-    const answer = await simulator.fetch(`${endpoint}${url}`, {
-      method,
-      headers: { "X-Auth-Token": isGood ? token : "refused" },
-    });
-    response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), Connection: "close" });
-    response.end(await answer.text());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    addJob: (duration = 0) => simulator.addJob({ service: "dcs", scenario: "success", duration }).id,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
+  const { token } = simulator.clientOptions.credentials;
+  const { endpoints, close } = await listen({
+    ...simulator,
+    async fetch(url, init) {
+      const given = `${new Headers(init?.headers).get("x-auth-token")}`;
+      const isGood = (await projectOf(keystone, given)) === projectId;
+      return simulator.fetch(url, { ...init, headers: { "X-Auth-Token": isGood ? token : "refused" } });
     },
+  });
+  return {
+    url: endpoints.dcs,
+    addJob: (duration = 0) => simulator.addJob({ service: "dcs", scenario: "success", duration }).id,
+    close,
   };
 }
 

@@ -12,13 +12,29 @@ export interface CommandResult {
   readonly seconds: number;
 }
 
+/** Where a command runs, and with what besides the environment of this process; in milliseconds, how long it may take. */
+export interface CommandOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeout?: number;
+}
+
 /** Runs a command to its end. Its output is kept, or goes to the streams of this process. */
-export function runCommand(command: Command, output: "kept" | "inherited"): Promise<CommandResult> {
+export function runCommand(
+  command: Command,
+  output: "kept" | "inherited",
+  { env, ...options }: CommandOptions = {},
+): Promise<CommandResult> {
   const [name, ...args] = command;
   const began = performance.now();
   return new Promise((resolve) => {
     const stdio = output === "kept" ? "pipe" : "inherit";
-    const child = spawn(name, args, { stdio: ["inherit", stdio, stdio], shell: process.platform === "win32" });
+    const child = spawn(name, args, {
+      ...options,
+      env: { ...process.env, ...env },
+      stdio: ["inherit", stdio, stdio],
+      shell: process.platform === "win32",
+    });
     let text = "";
     const end = (succeeded: boolean) =>
       resolve({ command, succeeded, output: text, seconds: (performance.now() - began) / 1_000 });
@@ -35,16 +51,11 @@ export function runCommand(command: Command, output: "kept" | "inherited"): Prom
   });
 }
 
-/** Runs commands in this order, so many at a time, and keeps their output. */
-export async function runCommands(commands: readonly Command[], atOnce: number): Promise<CommandResult[]> {
-  const results: CommandResult[] = [];
-  const left = [...commands.entries()];
-  const work = async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) {
-      const [index, command] = next;
-      results[index] = await runCommand(command, "kept");
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return results;
+/** What a command wrote; rejects with the end of that if it fails, or takes longer than ten minutes. */
+export async function outputOf(command: Command, options: CommandOptions): Promise<string> {
+  const { succeeded, output } = await runCommand(command, "kept", { timeout: 600_000, ...options });
+  if (!succeeded) {
+    throw new Error(output.trim().slice(-2_000) || `${command.join(" ")} failed`);
+  }
+  return output.trim();
 }

@@ -1,7 +1,4 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import openapiTS, { astToString, COMMENT_HEADER } from "openapi-typescript";
@@ -15,15 +12,12 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
  * @param api - its name in redocly.yaml, or the path of its root file
  */
 export async function bundle(api: string): Promise<string> {
-  const directory = mkdtempSync(join(tmpdir(), "bundle-"));
-  const output = join(directory, "contract.json");
+  const args = [redocly, "bundle", api, "--ext", "json"];
   try {
-    await promisify(execFile)(process.execPath, [redocly, "bundle", api, "--output", output], { cwd: repository });
-    return `${readFileSync(output, "utf8").trimEnd()}\n`;
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: repository, maxBuffer: 2 ** 26 });
+    return `${stdout.trimEnd()}\n`;
   } catch (error) {
     throw new Error(`Redocly could not bundle ${api}.\n${withoutBanner((error as { stderr: string }).stderr)}`);
-  } finally {
-    rmSync(directory, { recursive: true });
   }
 }
 

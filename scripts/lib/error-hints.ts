@@ -1,17 +1,5 @@
 /** The SDK's hints, from the codes in the contract whose meaning status and message do not tell. */
-
-interface ErrorCode {
-  readonly codes: readonly string[];
-  readonly meaning: string;
-  readonly action: string;
-  readonly hint?: true;
-}
-
-interface Contract {
-  readonly components: {
-    readonly schemas: Readonly<Record<string, { readonly "x-error-codes"?: readonly ErrorCode[] }>>;
-  };
-}
+import type { Contract, ErrorCode } from "./openapi.ts";
 
 /** In characters. */
 const LINE_WIDTH = 120;

@@ -23,13 +23,18 @@ export function installPackage(): InstalledPackage & { remove(): void } {
   const project = join(directory, "project");
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  npm(["install", tarball, "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], project);
+  npmInstall([tarball], project);
   return {
     tarball,
     project,
     root: join(project, "node_modules", "huaweicloud-jobs"),
     remove: () => rmSync(directory, { recursive: true }),
   };
+}
+
+/** Installs packages into a project; throws with what npm wrote if it fails. */
+export function npmInstall(packages: readonly string[], project: string): void {
+  npm(["install", ...packages, "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], project);
 }
 
 function npm(args: readonly string[], cwd: string): void {

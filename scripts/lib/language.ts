@@ -17,26 +17,16 @@ const words: readonly (readonly [found: RegExp, instead: string])[] = [
   [/\bends? (?:is|are) noticed\b/i, "completion is detected"],
 ];
 
-/** Comments, texts and whatever else is no code; the lines keep their numbers. */
+/** A page without its code, or the comments and texts of a program; what stays keeps its line. */
 function prose(path: string, text: string): string {
-  const isProse = /\.(?:md|yaml)$/.test(path);
-  const parts = isProse
+  const isPage = /\.(?:md|yaml)$/.test(path);
+  const parts = isPage
     ? /(^```[\s\S]*?^```|`[^`\n]*`)/gm
-    : /\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
-  const lines = (part: string) => part.replaceAll(/[^\n]/g, " ");
-  return isProse ? text.replaceAll(parts, lines) : keep(text, parts);
-}
-
-/** The parts of a text that match, on their lines. */
-function keep(text: string, parts: RegExp): string {
-  const found = [...text.matchAll(parts)];
-  return found
-    .map(({ 0: part, index }, nth) => {
-      const before = found[nth - 1];
-      return (
-        text.slice(before === undefined ? 0 : before.index + before[0].length, index).replaceAll(/[^\n]/g, " ") + part
-      );
-    })
+    : /(\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)/g;
+  // Every second piece is one of the parts.
+  const pieces = text.split(parts);
+  return pieces
+    .map((piece, index) => (isPage === (index % 2 === 0) ? piece : piece.replaceAll(/[^\n]/g, " ")))
     .join("");
 }
 

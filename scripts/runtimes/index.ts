@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { transform } from "esbuild";
 import { installPackage } from "../lib/installed-package.ts";
+import { cell, row, table } from "../lib/markdown.ts";
 import { firstDifference } from "./expected.ts";
 import { type Runtime, runtimes } from "./runtimes.ts";
 import { openServer } from "./server.ts";
@@ -49,18 +50,13 @@ async function tryOut(runtime: Runtime, project: string) {
   }
 }
 
-/** On one line, and not too long. */
-function inCell(text: string): string {
-  return text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|").slice(0, LONGEST_CELL);
-}
-
 const wanted = chosen();
 const project = await createProject();
-process.stdout.write("| runtime | version | result | what failed | notes |\n| --- | --- | --- | --- | --- |\n");
+process.stdout.write(`${table(["runtime", "version", "result", "what failed", "notes"], [])}\n`);
 for (const runtime of wanted) {
   const { version, failure, note } = await tryOut(runtime, project);
-  const cells = [runtime.name, version, failure === undefined ? "passes" : "FAILS", inCell(failure ?? ""), note];
-  process.stdout.write(`| ${cells.join(" | ")} |\n`);
+  const result = failure === undefined ? "passes" : "FAILS";
+  process.stdout.write(`${row([runtime.name, version, result, cell(failure ?? "").slice(0, LONGEST_CELL), note])}\n`);
   if (failure !== undefined) {
     process.exitCode = 1;
   }

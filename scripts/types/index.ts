@@ -7,7 +7,9 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { atOnce } from "../lib/at-once.ts";
 import { installPackage } from "../lib/installed-package.ts";
+import { table } from "../lib/markdown.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const consumer = join(here, "../../test/package/programs/consumer.ts");
@@ -28,8 +30,6 @@ const strictness = {
 /** The declarations of the package and of its dependencies are checked, too. */
 const always =
   "--target es2022 --lib es2022,dom,dom.iterable --typeRoots none --skipLibCheck false --declaration".split(" ");
-
-type Support = "yes" | "yes*" | "no" | "-";
 
 interface Compiler {
   readonly name: string;
@@ -83,7 +83,7 @@ function run({ name }: Compiler, options: readonly string[]): Promise<string[]> 
 }
 
 /** An error in the declarations of a dependency is not this package's, and `skipLibCheck` hides it. */
-function supportBy(errors: readonly string[]): Support {
+function supportBy(errors: readonly string[]): "yes" | "yes*" | "no" {
   const own = errors.filter((line) => !/^node_modules[\\/]openapi-(fetch|typescript-helpers)[\\/]/.test(line));
   return errors.length === 0 ? "yes" : own.length === 0 ? "yes*" : "no";
 }
@@ -112,35 +112,28 @@ function optionsFor({ version }: Compiler, column: Column): Column | undefined {
   return major > 6 ? undefined : { ...column, options: [...column.options, "--ignoreDeprecations", "6.0"] };
 }
 
-const cells = compilers().flatMap((compiler) => columns.map((column) => ({ compiler, column })));
-const support = new Map<(typeof cells)[number], Support>();
+const used = compilers();
+const cells = used.flatMap((compiler) => columns.map((column) => ({ compiler, column })));
 const errorsByLine = new Map<string, string>();
-const queue = [...cells];
-
-async function work(): Promise<void> {
-  for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
-    const column = optionsFor(cell.compiler, cell.column);
-    const errors = column && (await errorsOf(cell.compiler, column));
-    support.set(cell, errors === undefined ? "-" : supportBy(errors));
-    for (const line of errors ?? []) {
-      errorsByLine.set(line.replaceAll(sep, "/"), `${cell.compiler.version}, ${cell.column.title}`);
-    }
+const support = await atOnce(availableParallelism(), cells, async ({ compiler, column }) => {
+  const own = optionsFor(compiler, column);
+  const errors = own && (await errorsOf(compiler, own));
+  for (const line of errors ?? []) {
+    errorsByLine.set(line.replaceAll(sep, "/"), `${compiler.version}, ${column.title}`);
   }
-}
-
-await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return errors === undefined ? "-" : supportBy(errors);
+});
 remove();
 
-const row = (columns: readonly string[]): string => `| ${columns.join(" | ")} |`;
+const rows = used.map(({ version }, index) => [
+  version,
+  ...support.slice(index * columns.length).slice(0, columns.length),
+]);
 const lines = [
-  row(["TypeScript", ...columns.map(({ title }) => title)]),
-  row(["---", ...columns.map(() => "---")]),
-  ...compilers().map(({ name, version }) =>
-    row([version, ...cells.filter(({ compiler }) => compiler.name === name).map((cell) => support.get(cell) ?? "no")]),
-  ),
+  table(["TypeScript", ...columns.map(({ title }) => title)], rows),
   "",
   "yes*: with `skipLibCheck`; without it the compiler reports errors in the declarations of openapi-fetch. -: the compiler has it no more.",
   ...[...errorsByLine].map(([line, where]) => `${line} (${where})`),
 ];
 process.stdout.write(`${lines.join("\n")}\n`);
-process.exitCode = [...support.values()].includes("no") ? 1 : 0;
+process.exitCode = support.includes("no") ? 1 : 0;

@@ -1,9 +1,9 @@
 /** Pages against the contract: from sources to a report. */
-import { type Accepted, review } from "./accepted.ts";
+import { type Accepted, type Reviewed, review } from "./accepted.ts";
 import { UnreadablePage } from "./blocks.ts";
 import { compare, operationFor } from "./compare.ts";
 import type { ContractOperation } from "./contract.ts";
-import { type Edition, editionName, editionOf } from "./edition.ts";
+import { editionName, editionOf } from "./edition.ts";
 import { type Finding, isDrift } from "./findings.ts";
 import type { Operation } from "./model.ts";
 import { readPage } from "./read-page.ts";
@@ -47,40 +47,33 @@ export interface Checked {
   readonly read: (source: string) => Promise<string>;
 }
 
-/** What the pages of one edition were accepted for, and what they had to show. */
-interface Ledger {
-  readonly edition: Edition | undefined;
-  readonly used: Set<Accepted>;
-  readonly due: Set<Accepted>;
-}
-
 export async function check(sources: readonly string[], checked: Checked): Promise<Report> {
-  const ledgers = new Map<string, Ledger>();
+  const reviews: Review[] = [];
   const pages: PageReport[] = [];
   for (const source of sources) {
     try {
-      const { report, edition, reviewed } = checkPage(source, await checked.read(source), checked);
+      const { report, reviewed } = checkPage(source, await checked.read(source), checked);
       pages.push(report);
-      const { used, due } = ledgers.get(`${report.edition}`) ?? { used: [], due: [] };
-      ledgers.set(`${report.edition}`, {
-        edition,
-        used: new Set([...used, ...reviewed.used]),
-        due: new Set([...due, ...reviewed.due]),
-      });
+      reviews.push({ edition: report.edition, ...reviewed });
     } catch (error) {
       const text = error instanceof UnreadablePage ? error.message : `cannot be compared (${error})`;
       pages.push({ source, exitCode: 2, error: text.replace(/\s+/g, " ").slice(0, 400), findings: [] });
     }
   }
-  const stale = [...ledgers.values()].flatMap(staleIn);
+  const stale = [...new Set(reviews.map(({ edition }) => edition))].flatMap((edition) => {
+    const own = reviews.filter((review) => review.edition === edition);
+    const due = new Set(own.flatMap((review) => [...review.due]));
+    const unused = [...due].filter((entry) => !own.some(({ used }) => used.has(entry)));
+    return unused.map((entry): Stale => ({ ...entry, ...(edition && { edition }) }));
+  });
   const worst = Math.max(stale.length > 0 ? 1 : 0, ...pages.map(({ exitCode }) => exitCode)) as ExitCode;
   return { exitCode: worst, pages, stale };
 }
 
-const staleIn = ({ edition, used, due }: Ledger): Stale[] =>
-  [...due]
-    .filter((entry) => !used.has(entry))
-    .map((entry) => ({ ...entry, ...(edition && { edition: editionName(edition) }) }));
+/** What a page of an edition was accepted for, and what it had to show. */
+interface Review extends Reviewed {
+  readonly edition: string | undefined;
+}
 
 function checkPage(source: string, text: string, { operations, accepted }: Checked) {
   const page = readPage(text);
@@ -105,5 +98,5 @@ function checkPage(source: string, text: string, { operations, accepted }: Check
     facts: page.fields.size + page.statuses.length + page.examples.length + page.requests.length,
     findings: reviewed.findings,
   };
-  return { report, edition, reviewed };
+  return { report, reviewed };
 }

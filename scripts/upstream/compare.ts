@@ -1,10 +1,10 @@
 /** What a page says against what the contract says. */
 import type { ContractOperation } from "./contract.ts";
 import { exampleFindings, vanishedExamples } from "./examples.ts";
-import type { Finding } from "./findings.ts";
+import { difference, type Finding } from "./findings.ts";
 import type { Operation } from "./model.ts";
 import type { Page } from "./page.ts";
-import { Places } from "./places.ts";
+import { placeFindings } from "./places.ts";
 
 /** "GET /v1/{}/jobs/{}": parameters of a path may have other names. */
 const shapeOf = ({ method, path }: Operation): string =>
@@ -17,7 +17,7 @@ export const operationFor = (page: Page, operations: readonly ContractOperation[
 export function compare(page: Page, contract: ContractOperation): Finding[] {
   return [
     ...addressFindings(page, contract),
-    ...new Places(page, contract).findings(),
+    ...placeFindings(page, contract),
     ...presenceFindings("request example", page.requests.map(say), contract.requests),
     ...presenceFindings("IAM action", page.actions, contract.action === undefined ? [] : [contract.action]),
     ...page.examples.flatMap((example) => exampleFindings(example, contract)),
@@ -33,9 +33,7 @@ const say = ({ method, path }: Operation): string => `${method} ${path.replace(/
 /** Each address that the page shows is that of the contract, the names of its parameters included. */
 function addressFindings(page: Page, contract: ContractOperation): Finding[] {
   const shown = new Set(page.operations.map(say));
-  return [...shown]
-    .filter((address) => address !== say(contract))
-    .map((address) => ({ kind: "differs", at: "uri", what: "value", page: address, contract: say(contract) }));
+  return [...shown].flatMap((address) => difference("uri", "value", address, say(contract)));
 }
 
 /** What only one of the two shows. */
@@ -43,7 +41,7 @@ function presenceFindings(at: string, shown: readonly string[], own: readonly st
   const missing = [...new Set(shown)].filter((text) => !own.includes(text));
   const only = own.filter((text) => !shown.includes(text));
   return [
-    ...missing.map((text): Finding => ({ kind: "missing", at, what: "presence", page: text })),
-    ...only.map((text): Finding => ({ kind: "only", at, what: "presence", contract: text })),
+    ...missing.flatMap((text) => difference(at, "presence", text, undefined)),
+    ...only.flatMap((text) => difference(at, "presence", undefined, text)),
   ];
 }

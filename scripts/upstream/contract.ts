@@ -1,9 +1,6 @@
 /** The bundled contract, read as the same facts as a page. */
-import type { Limits } from "./limits.ts";
-import { limitNames } from "./limits.ts";
-import { type Field, nested, type Operation, type Place } from "./model.ts";
 import {
-  type Document,
+  type Contract,
   type ExampleObject,
   type Marked,
   markersOf,
@@ -12,9 +9,13 @@ import {
   onlyObserved,
   type Parameter,
   type Response,
+  resolve,
   type Schema,
   sourcesOf,
-} from "./openapi.ts";
+} from "../lib/openapi.ts";
+import type { Limits } from "./limits.ts";
+import { limitNames } from "./limits.ts";
+import { type Field, nested, type Operation, type Place } from "./model.ts";
 
 export interface ContractField extends Field {
   /** Marked as seen in practice only: the field itself, some of its words. */
@@ -24,7 +25,7 @@ export interface ContractField extends Field {
 
 export interface ContractResponse {
   readonly observed: boolean;
-  readonly schema: Schema | undefined;
+  readonly schema: Schema;
   readonly examples: readonly ContractExample[];
 }
 
@@ -35,7 +36,7 @@ export interface ContractExample {
 }
 
 export interface ContractOperation extends Operation {
-  readonly document: Document;
+  readonly document: Contract;
   /** Addresses of the vendor's pages that the contract names as its sources. */
   readonly sources: readonly string[];
   readonly fields: ReadonlyMap<Place, ContractField>;
@@ -45,26 +46,21 @@ export interface ContractOperation extends Operation {
   readonly action: string | undefined;
 }
 
-const methods = ["get", "post", "put", "patch", "delete", "head", "options"];
-
-export function operationsOf(document: Document): ContractOperation[] {
-  return Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item).flatMap(([method, operation]) =>
-      methods.includes(method) ? [new Reader(document).operation(method.toUpperCase(), path, operation)] : [],
-    ),
-  );
+/** A job is read with GET: the house rules of the contract allow nothing else. */
+export function operationsOf(document: Contract): ContractOperation[] {
+  return Object.entries(document.paths).map(([path, { get }]) => new Reader(document).operation("GET", path, get));
 }
 
 class Reader {
-  readonly #document: Document;
+  readonly #document: Contract;
   readonly #fields = new Map<Place, ContractField>();
 
-  constructor(document: Document) {
+  constructor(document: Contract) {
     this.#document = document;
   }
 
   operation(method: string, path: string, operation: OperationObject): ContractOperation {
-    for (const reference of operation.parameters ?? []) {
+    for (const reference of operation.parameters) {
       const parameter = this.#resolve<Parameter>(reference);
       this.#add(`${parameter.in} ${parameter.name}`, parameter.schema, parameter.required ?? false, [parameter]);
     }
@@ -107,26 +103,19 @@ class Reader {
       const resolved = this.#resolve<Schema & { schema?: Schema }>(header);
       this.#add(`${status} header ${name}`, resolved.schema ?? {}, undefined, [resolved]);
     }
-    const media = response.content?.["application/json"];
-    if (media !== undefined) {
-      // The service's own body stands first; what follows are bodies of others in its place.
-      const body = this.#resolve<Schema>(media.schema);
-      this.#addProperties(`${status} body`, undefined, this.#resolve<Schema>(body.anyOf?.[0] ?? body), []);
-    }
-    const examples = Object.values(media?.examples ?? {}).map((reference) => {
+    const { schema, examples: named } = response.content["application/json"];
+    // The service's own body stands first; what follows are bodies of others in its place.
+    const body = this.#resolve<Schema>(schema);
+    this.#addProperties(`${status} body`, undefined, this.#resolve<Schema>(body.anyOf?.[0] ?? body), []);
+    const examples = Object.values(named).map((reference) => {
       const example = this.#resolve<ExampleObject>(reference);
       return { value: example.value, documented: sourcesOf(example).length > 0 };
     });
-    return { observed: onlyObserved(response), schema: media?.schema, examples };
+    return { observed: onlyObserved(response), schema, examples };
   }
 
   #resolve<T>(value: unknown): T {
-    const { $ref } = value as { $ref?: string };
-    if ($ref === undefined) {
-      return value as T;
-    }
-    const keys = $ref.slice(2).split("/");
-    return this.#resolve(keys.reduce((node, key) => (node as Record<string, unknown>)[key], this.#document as unknown));
+    return resolve<T>(this.#document, value);
   }
 
   #addProperties(place: Place, type: string | undefined, object: Schema, above: readonly Marked[]): void {

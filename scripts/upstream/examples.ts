@@ -1,10 +1,10 @@
 /** A page's examples against the contract: they fit its schemas, use its words, and stand among its own examples. */
 import { isDeepStrictEqual } from "node:util";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { Contract, Schema } from "../lib/openapi.ts";
 import type { ContractOperation } from "./contract.ts";
 import type { Finding } from "./findings.ts";
 import { type Example, nested } from "./model.ts";
-import type { Document, Schema } from "./openapi.ts";
 
 export function exampleFindings({ status, text, value }: Example, contract: ContractOperation): Finding[] {
   const at = `${status} example`;
@@ -16,7 +16,7 @@ export function exampleFindings({ status, text, value }: Example, contract: Cont
     return [];
   }
   const wrong = [
-    ...errorsOf(contract.document, response.schema ?? {}, value),
+    ...errorsOf(contract.document, response.schema, value),
     ...unknownWords(contract, `${status} body`, undefined, value),
   ];
   if (wrong.length > 0) {
@@ -43,7 +43,7 @@ const shorten = (text: string): string => (text.length > 100 ? `${text.slice(0, 
 const validators = new WeakMap<Schema, ValidateFunction>();
 
 /** Knows no fields but the schema's own. */
-function validatorFor(document: Document, schema: Schema): ValidateFunction {
+function validatorFor(document: Contract, schema: Schema): ValidateFunction {
   const known = validators.get(schema);
   if (known !== undefined) {
     return known;
@@ -55,7 +55,7 @@ function validatorFor(document: Document, schema: Schema): ValidateFunction {
 }
 
 /** The first fault of each field. */
-function errorsOf(document: Document, schema: Schema, value: unknown): string[] {
+function errorsOf(document: Contract, schema: Schema, value: unknown): string[] {
   const validate = validatorFor(document, schema);
   validate(value);
   const [own = ""] = (schema.anyOf ?? []).map(({ $ref = "" }) => $ref.split("/").at(-1) ?? "");
@@ -73,7 +73,7 @@ function tell({ instancePath, keyword, params, message = "" }: ErrorObject): str
     : `${where}${message}`;
 }
 
-const closed = (schemas: Document["components"]["schemas"]): Record<string, Schema> =>
+const closed = (schemas: Contract["components"]["schemas"]): Record<string, Schema> =>
   Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [
       name,

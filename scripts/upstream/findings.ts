@@ -22,3 +22,17 @@ export interface Finding {
 export const isDrift = ({ observed, accepted }: Finding): boolean => observed === undefined && accepted === undefined;
 
 export const mark = (observed: boolean): { observed?: true } => (observed ? { observed: true } : {});
+
+/** What the two say of one thing, unless it is the same. */
+export function difference(
+  at: string,
+  what: string,
+  page: string | undefined,
+  contract: string | undefined,
+): Finding[] {
+  if (page === contract) {
+    return [];
+  }
+  const kind = page === undefined ? "only" : contract === undefined ? "missing" : "differs";
+  return [{ kind, at, what, ...(page !== undefined && { page }), ...(contract !== undefined && { contract }) }];
+}

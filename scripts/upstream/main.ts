@@ -10,12 +10,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Io, Main } from "../lib/io.ts";
+import type { Contract } from "../lib/openapi.ts";
 import { acceptedFrom } from "./accepted.ts";
 import { check } from "./check.ts";
 import { operationsOf } from "./contract.ts";
-import type { Document } from "./openapi.ts";
 import { print } from "./print.ts";
-import { isUrl, readSource } from "./read.ts";
+import { readSource } from "./read.ts";
 
 const usage = `Usage: npm run check:upstream -- [--json] [--accepted FILE] FILE_OR_URL…
 
@@ -26,7 +26,7 @@ Compares reference pages of the vendor with the contract.
 
 const generated = new URL("../../generated/", import.meta.url);
 
-function documents(): Document[] {
+function documents(): Contract[] {
   const names = readdirSync(generated).filter((name) => name.endsWith(".json"));
   return names.map((name) => JSON.parse(readFileSync(new URL(name, generated), "utf8")));
 }
@@ -49,7 +49,7 @@ async function run(argv: readonly string[], { stdout, stderr, cwd }: Io): Promis
   const report = await check(positionals, {
     operations: documents().flatMap(operationsOf),
     accepted: acceptedFrom(readFileSync(list, "utf8")),
-    read: (source) => readSource(isUrl(source) ? source : resolve(cwd, source)),
+    read: (source) => readSource(source, { cwd }),
   });
   for (const { source, error } of report.pages) {
     if (error !== undefined) {

@@ -28,33 +28,25 @@ export interface Page {
   readonly unread: readonly string[];
 }
 
-/** What has been read so far. */
-interface Draft {
-  readonly operations: Operation[];
-  readonly groups: Group[];
-  readonly statuses: Set<string>;
+const emptyDraft = () => ({
+  operations: [] as Operation[],
+  groups: [] as Group[],
+  statuses: new Set<string>(),
   /** The statuses of the response's section, and those of the table of status codes. */
-  readonly described: Set<string>;
-  readonly listed: Set<string>;
-  readonly actions: Set<string>;
-  readonly requests: Operation[];
-  readonly examples: Example[];
-  readonly unread: Set<string>;
-}
+  described: new Set<string>(),
+  listed: new Set<string>(),
+  actions: new Set<string>(),
+  requests: [] as Operation[],
+  examples: [] as Example[],
+  unread: new Set<string>(),
+});
+
+/** What has been read so far. */
+type Draft = ReturnType<typeof emptyDraft>;
 
 /** Reads blocks as a reference page; throws UnreadablePage, saying what was expected, when they are none. */
 export function pageOf(blocks: readonly Block[]): Page {
-  const draft: Draft = {
-    operations: [],
-    groups: [],
-    statuses: new Set(),
-    described: new Set(),
-    listed: new Set(),
-    actions: new Set(),
-    requests: [],
-    examples: [],
-    unread: new Set(),
-  };
+  const draft = emptyDraft();
   let section: Section = "other";
   /** The examples whose list item the blocks belong to, up to the next item. */
   let item: Section | undefined;

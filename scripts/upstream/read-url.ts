@@ -5,9 +5,6 @@ const MAX_REDIRECTS = 5;
 const isLoopback = ({ hostname }: URL): boolean => ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 const isAllowed = (url: URL): boolean => url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
 
-export const tooLarge = (size: number): UnreadablePage =>
-  new UnreadablePage(`larger than ${size} bytes, no single page`);
-
 /** A page over https; all of it, redirections too, within the deadline. */
 export async function readUrl(source: string, size: number, deadline: number): Promise<Uint8Array> {
   if (!URL.canParse(source)) {
@@ -15,7 +12,8 @@ export async function readUrl(source: string, size: number, deadline: number): P
   }
   const signal = AbortSignal.timeout(deadline);
   try {
-    return await bodyOf(await answerTo(new URL(source), signal, 0), size);
+    const { body } = await answerTo(new URL(source), signal, 0);
+    return await collect(body ?? [], size);
   } catch (error) {
     if (error instanceof UnreadablePage) {
       throw error;
@@ -47,13 +45,17 @@ async function answerTo(url: URL, signal: AbortSignal, redirects: number): Promi
   );
 }
 
-async function bodyOf({ body }: Response, size: number): Promise<Uint8Array> {
+/** The bytes of a stream, up to a size. */
+export async function collect(
+  stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  size: number,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body ?? []) {
+  for await (const chunk of stream) {
     length += chunk.length;
     if (length > size) {
-      throw tooLarge(size);
+      throw new UnreadablePage(`larger than ${size} bytes, no single page`);
     }
     chunks.push(chunk);
   }

@@ -1,49 +1,41 @@
 /** Reading a page from a file or over https, within a size and a time. */
-import { type FileHandle, open } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import { UnreadablePage } from "./blocks.ts";
-import { readUrl, tooLarge } from "./read-url.ts";
+import { collect, readUrl } from "./read-url.ts";
 
-export interface ReadLimits {
+export interface ReadOptions {
+  /** What the path of a file is relative to; default: the working directory. */
+  readonly cwd: string;
   /** In bytes. The vendor's pages have less than a tenth of it. */
   readonly size: number;
   /** In milliseconds, for a whole page read over the network. */
   readonly deadline: number;
 }
 
-const defaults: ReadLimits = { size: 2 * 1024 ** 2, deadline: 20_000 };
+const defaults: ReadOptions = { cwd: ".", size: 2 * 1024 ** 2, deadline: 20_000 };
 
-export const isUrl = (source: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(source);
+const isUrl = (source: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(source);
 
 /** The text of a page. Rejects with UnreadablePage, whose message says what is wrong with the source. */
-export async function readSource(source: string, limits: Partial<ReadLimits> = {}): Promise<string> {
-  const { size, deadline } = { ...defaults, ...limits };
-  const bytes = isUrl(source) ? await readUrl(source, size, deadline) : await readFile(source, size);
+export async function readSource(source: string, options: Partial<ReadOptions> = {}): Promise<string> {
+  const { cwd, size, deadline } = { ...defaults, ...options };
+  const bytes = isUrl(source) ? await readUrl(source, size, deadline) : await readFile(resolve(cwd, source), size);
   return decode(bytes);
 }
 
 async function readFile(path: string, size: number): Promise<Uint8Array> {
-  let file: FileHandle | undefined;
   try {
-    file = await open(path);
-    if (!(await file.stat()).isFile()) {
+    if (!(await stat(path)).isFile()) {
       throw new UnreadablePage("not a regular file");
     }
-    const buffer = new Uint8Array(size + 1);
-    let length = 0;
-    for (let read = -1; read !== 0 && length <= size; length += read) {
-      read = (await file.read(buffer, length, buffer.length - length, length)).bytesRead;
-    }
-    if (length > size) {
-      throw tooLarge(size);
-    }
-    return buffer.subarray(0, length);
+    return await collect(createReadStream(path), size);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw error instanceof UnreadablePage
       ? error
       : new UnreadablePage(code === "ENOENT" ? "no such file" : `cannot be read (${code ?? error})`);
-  } finally {
-    await file?.close();
   }
 }
 

@@ -1,57 +1,20 @@
 import { readFileSync } from "node:fs";
+import {
+  type Contract,
+  type Marked,
+  type OperationObject,
+  type Response,
+  resolve,
+  type Schema,
+  sourcesOf,
+} from "../../scripts/lib/openapi.ts";
 import { type ServiceName, builtInServices as table } from "../../src/services/index.ts";
+
+export type { Parameter } from "../../scripts/lib/openapi.ts";
+export { type Contract, type Response, resolve, type Schema };
 
 /** The keywords of the contract that validators do not know. */
 export const extensions = ["components", "x-source", "x-observed", "x-enumDescriptions", "x-error-codes"];
-
-export interface Schema {
-  $ref?: string;
-  type?: string | string[];
-  description?: string;
-  enum?: string[];
-  "x-enumDescriptions"?: Record<string, string>;
-  anyOf?: Schema[];
-  items?: Schema;
-  properties?: Record<string, Schema>;
-  minLength?: number;
-  maxLength?: number;
-}
-
-interface Marked {
-  description: string;
-  "x-source"?: Source | Source[];
-  "x-observed"?: unknown;
-}
-
-interface Source {
-  page: string;
-  edition?: string;
-}
-
-export interface Response extends Marked {
-  headers?: Record<string, unknown>;
-  content: { "application/json": { schema: Schema; examples: Record<string, { $ref: string }> } };
-}
-
-export interface Parameter extends Marked {
-  name: string;
-  in: string;
-  required: boolean;
-  schema: Schema;
-  example: string;
-}
-
-interface Operation extends Marked {
-  parameters: { $ref: string }[];
-  responses: Record<string, { $ref: string }>;
-  "x-iam-action"?: string;
-  "x-request-examples"?: string[];
-}
-
-export interface Contract {
-  paths: Record<string, { get: Operation }>;
-  components: { schemas: Record<string, Schema>; responses: Record<string, Response> };
-}
 
 /** Reads a JSON file of the repository; the name goes without the ending. */
 export function readJson<T>(folder: string, name: string): T {
@@ -64,17 +27,7 @@ export const contracts = Object.fromEntries(
   services.map((service) => [service, readJson<Contract>("generated", service)]),
 ) as Record<ServiceName, Contract>;
 
-/** What a value stands for: the target of its $ref, or the value itself. */
-export function resolve<T>(contract: Contract, value: unknown): T {
-  const reference = (value as { $ref?: string } | undefined)?.$ref;
-  if (reference === undefined) {
-    return value as T;
-  }
-  const keys = reference.slice(2).split("/");
-  return keys.reduce((node, key) => (node as Record<string, unknown>)[key], contract as unknown) as T;
-}
-
-export function operationOf(contract: Contract): Operation {
+export function operationOf(contract: Contract): OperationObject {
   const [item] = Object.values(contract.paths);
   if (item === undefined) {
     throw new Error("The contract has no path.");
@@ -96,4 +49,4 @@ export function examplesOf(contract: Contract, response: Response): Record<strin
   );
 }
 
-export const pagesOf = ({ "x-source": source = [] }: Marked): string[] => [source].flat().map(({ page }) => page);
+export const pagesOf = (marked: Marked): string[] => sourcesOf(marked).map(({ page }) => page);

@@ -1,9 +1,9 @@
 /** `npm run draft:service`: the row that a vendor's page describes, and what is left to fill in. */
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { body, draft, draftOf, page, row, run, saved, status } from "../helpers/draft.ts";
+import { runScript } from "../helpers/run-main.ts";
 import { ditaPage } from "../helpers/vendor-page.ts";
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/draft/${name}`, import.meta.url));
@@ -193,10 +193,7 @@ test("--help says how it is used", async () => {
   });
 });
 
-test("runs as a script", () => {
-  const script = fileURLToPath(new URL("../../scripts/draft-service.ts", import.meta.url));
-  const stdout = execFileSync(process.execPath, ["--import", "tsx", script, fixture("ecs.otc.html")], {
-    stdio: "pipe",
-  });
-  expect(JSON.parse(String(stdout))).toMatchObject({ hosts: { prefix: "ecs" } });
+test("runs as a script", async () => {
+  const { exit, stdout } = await runScript("scripts/draft-service.ts", [fixture("ecs.otc.html")]);
+  expect([exit, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ hosts: { prefix: "ecs" } })]);
 });

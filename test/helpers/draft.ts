@@ -2,20 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { main } from "../../scripts/draft-service.ts";
+import { main } from "../../scripts/draft/main.ts";
+import { type Run, runMain } from "./run-main.ts";
 import type { Part, Row } from "./vendor-page.ts";
 
 /** Runs `npm run draft:service` in this process. */
-export async function run(...argv: string[]): Promise<{ exit: number; stdout: string; stderr: string }> {
-  const written = { stdout: "", stderr: "" };
-  const to = (name: "stdout" | "stderr") => ({
-    write(text: string) {
-      written[name] += text;
-    },
-  });
-  const exit = await main(argv, { stdout: to("stdout"), stderr: to("stderr") });
-  return { exit, ...written };
-}
+export const run = (...argv: string[]): Promise<Run> => runMain(main, argv);
 
 /** The draft of a page, and the lines of stderr by their titles. */
 export async function draft(path: string) {

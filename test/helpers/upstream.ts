@@ -2,12 +2,11 @@ import { readFileSync } from "node:fs";
 import { type Accepted, acceptedFrom } from "../../scripts/upstream/accepted.ts";
 import { check, type Report } from "../../scripts/upstream/check.ts";
 import { operationsOf } from "../../scripts/upstream/contract.ts";
-import type { Document } from "../../scripts/upstream/openapi.ts";
 import { contracts } from "../contract/contract.ts";
 import { sfsTurboPage } from "./sfs-turbo-page.ts";
 import type { Part, Row, TableSketch } from "./vendor-page.ts";
 
-const operations = Object.values(contracts).flatMap((contract) => operationsOf(contract as unknown as Document));
+const operations = Object.values(contracts).flatMap(operationsOf);
 
 const accepted: Accepted[] = acceptedFrom(
   readFileSync(new URL("../../scripts/upstream/accepted.yaml", import.meta.url), "utf8"),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Command, runCommand, runCommands } from "../../scripts/lib/commands.ts";
+import { atOnce } from "../../scripts/lib/at-once.ts";
+import { type Command, runCommand } from "../../scripts/lib/commands.ts";
 
 const node = (program: string): Command => [process.execPath, "--eval", program];
 
@@ -27,7 +28,7 @@ test("a command that does not exist has failed", async () => {
 
 test("each of several commands has its result, in order, even if there are more than run at the same time", async () => {
   const commands = ["process.exitCode = 1", "", "setTimeout(() => {}, 50)"].map(node);
-  const results = await runCommands(commands, 2);
+  const results = await atOnce(2, commands, (command) => runCommand(command, "kept"));
   expect(results.map(({ command }) => command)).toEqual(commands);
   expect(results.map(({ succeeded }) => succeeded)).toEqual([false, true, true]);
 });

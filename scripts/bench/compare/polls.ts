@@ -1,3 +1,4 @@
+import { meanCost } from "../schedule/cost.ts";
 import { seededRandom } from "../statistics.ts";
 import type { Figure } from "./report.ts";
 
@@ -18,23 +19,20 @@ const MINUTE = 60_000;
 export function pollFigures({ nextDelay, defaultInterval }: Schedule): Figure[] {
   return [1, 5, 30].flatMap((minutes) => {
     const random = seededRandom(SEED);
-    let polls = 0;
-    let late = 0;
-    for (let job = 0; job < JOBS; job++) {
+    const jobs = Array.from({ length: JOBS }, (_, job) => {
       // Evenly spread, so that they end at any phase of the schedule.
       const length = minutes * MINUTE * 2 ** (job / JOBS - 0.5);
-      let age = 0;
-      polls += 1;
-      while (age < length) {
+      const trace = [0];
+      for (let age = 0; age < length; trace.push(age)) {
         age += nextDelay({ interval: defaultInterval as never, age, remaining: Number.POSITIVE_INFINITY }, random);
-        polls += 1;
       }
-      late += age - length;
-    }
+      return [length, trace] as const;
+    });
+    const { polls, lag } = meanCost(jobs);
     const what = `a job of ${minutes} min`;
     return [
-      { what: `${what}: polls`, value: polls / JOBS, digits: 1 },
-      { what: `${what}: end detected late, s`, value: late / JOBS / 1_000, digits: 1 },
+      { what: `${what}: polls`, value: polls, digits: 1 },
+      { what: `${what}: end detected late, s`, value: lag / 1_000, digits: 1 },
     ];
   });
 }

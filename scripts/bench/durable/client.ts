@@ -1,8 +1,8 @@
 /** Awaits many jobs, with durable waits or in its own memory, or measures how long adding many waits takes. */
 import { openWaits } from "../../../src/bullmq/index.ts";
 import { createJobsClient } from "../../../src/index.ts";
-import type { Crowd, Started } from "../gateway/crowd.ts";
-import { type Added, type Awaited, measureUsage, projectId, rateLimit, references } from "./shapes.ts";
+import { type Crowd, projectId, type Started } from "../gateway/crowd.ts";
+import { type Added, type Awaited, measureUsage, rateLimit, references } from "./shapes.ts";
 
 const [, , mode = "", gatewayPort, redisPort] = process.argv;
 const place = { endpoints: { dcs: `http://127.0.0.1:${gatewayPort}` }, projectId };

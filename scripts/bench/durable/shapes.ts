@@ -1,6 +1,3 @@
-/** The place of the waits: the gateway of the bench. */
-export const projectId = "5f1e2d3c4b5a69788796a5b4c3d2e1f0";
-
 export const rateLimit = { requestsPerSecond: 900 };
 
 /** What a process used since it was ready. */

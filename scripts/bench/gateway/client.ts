@@ -29,21 +29,9 @@ function ours(requestsPerSecond?: number): Wait {
   return (id) => jobs.wait({ service: "dcs", id });
 }
 
-/** The part of `@azure-rest/core-client` that is used. */
-interface AzureRest {
-  getClient(
-    endpoint: string,
-    options: { readonly allowInsecureConnection: boolean; readonly retryOptions: { readonly maxRetries: number } },
-  ): {
-    pathUnchecked(path: string): {
-      get(): PromiseLike<{ readonly status: string; readonly headers: Record<string, string>; readonly body: unknown }>;
-    };
-  };
-}
-
 async function coreLro(): Promise<Wait> {
   const wait = await coreLroWait();
-  const { getClient } = await load<AzureRest>("@azure-rest/core-client");
+  const { getClient } = await load("@azure-rest/core-client");
   const client = getClient(baseUrl, { allowInsecureConnection: true, retryOptions: { maxRetries: MAX_RETRIES } });
   return (id) =>
     wait(`/operations/${id}`, async () => {

@@ -1,10 +1,20 @@
-/** Runs all programs in turns, in one process, and reports how long each call took. */
+/**
+ * Runs all programs in turns, in one process, and reports how long each call took. With the entry point of a built package
+ * these are the base and the programs of that package.
+ */
+import { pathToFileURL } from "node:url";
 import { seededRandom } from "../statistics.ts";
 import { job } from "./job.ts";
-import { makePrograms } from "./programs.ts";
+import { ownPrograms, peerPrograms } from "./programs.ts";
 
-const [, , port, seed, warmUp, rounds] = process.argv.map(Number) as [number, number, number, number, number, number];
-const programs = Object.entries(makePrograms(`http://127.0.0.1:${port}`));
+const [port, seed, warmUp, rounds] = process.argv.slice(2, 6).map(Number) as [number, number, number, number];
+const entry = process.argv[6];
+const baseUrl = `http://127.0.0.1:${port}`;
+const programs = Object.entries(
+  entry === undefined
+    ? { ...ownPrograms(baseUrl), ...peerPrograms(baseUrl) }
+    : ownPrograms(baseUrl, (await import(pathToFileURL(entry).href)).createJobsClient),
+);
 const random = seededRandom(seed);
 const times = new Map(programs.map(([name]): [string, number[]] => [name, []]));
 

@@ -6,19 +6,9 @@ export type Trace = readonly number[];
 /** The traces of each schedule, by its name. */
 export type Traces = Readonly<Record<string, readonly Trace[]>>;
 
-/** The part of `@sinonjs/fake-timers` that is used. */
-interface FakeTimers {
-  install(options: { readonly now: number; readonly toFake: readonly string[]; readonly loopLimit: number }): FakeClock;
-}
-interface FakeClock {
-  readonly now: number;
-  runAllAsync(): Promise<number>;
-  uninstall(): void;
-}
-
 /** Runs the peers' own waiters with default settings, under fake timers. */
 export async function tracePeers(horizon: number, runs: number): Promise<Traces> {
-  const timers = await load<FakeTimers>("@sinonjs/fake-timers");
+  const timers = await load("@sinonjs/fake-timers");
   const [coreLro, smithy] = [await coreLroWait(), await smithyWait()];
   const clock = timers.install({ now: 0, toFake: ["setTimeout", "clearTimeout", "Date"], loopLimit: 1e6 });
 

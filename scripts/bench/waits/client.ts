@@ -2,7 +2,8 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createJobsClient } from "../../../src/index.ts";
-import { measureUsage, projectId, references } from "../durable/shapes.ts";
+import { measureUsage, references } from "../durable/shapes.ts";
+import { projectId } from "../gateway/crowd.ts";
 import type { Held, Load } from "./shapes.ts";
 
 const [, , mode = "", gatewayPort] = process.argv;

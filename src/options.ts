@@ -73,9 +73,6 @@ export interface ResolvedOptions {
   endpointOf(service: string): string;
 }
 
-export const DEFAULT_REQUEST_TIMEOUT = 30_000;
-export const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8_000 };
-
 /** @throws ConfigurationError for an option that is missing or wrong */
 export function resolveOptions(options: unknown): ResolvedOptions {
   const given = objectOption("options", options);
@@ -89,7 +86,7 @@ export function resolveOptions(options: unknown): ResolvedOptions {
   return {
     services,
     projectId: projectId === undefined ? undefined : pathSegment("projectId", projectId),
-    authorize: createAuthorizer(credentials, clock, emit).authorize,
+    authorize: createAuthorizer(credentials, clock, emit),
     timers,
     createLimiter: () => createRateLimiter(limit, timers),
     emit,
@@ -101,7 +98,8 @@ export function resolveOptions(options: unknown): ResolvedOptions {
   };
 }
 
-function resolveRetry(value: unknown): RetryPolicy {
+/** @throws ConfigurationError for a member that is wrong */
+export function resolveRetry(value?: unknown): RetryPolicy {
   const { maxAttempts, baseDelay, maxDelay } = objectOption("retry", value);
   return {
     maxAttempts: positiveInteger("retry.maxAttempts", maxAttempts, 4),

@@ -65,7 +65,7 @@ export function agencyCredentials(options: AgencyOptions): CredentialsFunction {
   const http = createHttpClient({
     service: "iam",
     fetch: functionOption<Fetch | undefined>("fetch", given["fetch"], undefined),
-    authorize: createAuthorizer(given["credentials"], systemClock, undefined).authorize,
+    authorize: createAuthorizer(given["credentials"], systemClock),
     limiter: createRateLimiter(adaptiveLimit, createTimers(systemClock)),
     requestTimeout: IAM_TIMEOUT,
     // The request that needs the token is what is repeated.
@@ -74,8 +74,7 @@ export function agencyCredentials(options: AgencyOptions): CredentialsFunction {
     clock: systemClock,
     emit: undefined,
   });
-  const cache = createTokenCache(async () => issuedToken(await http.send(request), systemClock.now()), systemClock);
-  return ({ rejected } = {}) => cache(rejected);
+  return createTokenCache(async () => issuedToken(await http.send(request), systemClock.now()), systemClock);
 }
 
 /** Open Telekom Cloud has kept the older name of the agency's name. */

@@ -72,8 +72,7 @@ export function passwordCredentials(options: PasswordOptions): CredentialsFuncti
       throw error;
     }
   };
-  const cache = createTokenCache(load, systemClock);
-  return ({ rejected } = {}) => cache(rejected);
+  return createTokenCache(load, systemClock);
 }
 
 async function logIn(

@@ -40,11 +40,11 @@ export interface JobData {
   /** Before this time there must be no poll. */
   readonly dueAt: number;
   /** Since when each response refuses the credential. */
-  readonly refusedSince?: number;
-  readonly lastJob?: StoredJob;
+  readonly refusedSince?: number | undefined;
+  readonly lastJob?: StoredJob | undefined;
   /** When `lastJob` was seen. */
-  readonly seenAt?: number;
-  readonly lastError?: ErrorJson;
+  readonly seenAt?: number | undefined;
+  readonly lastError?: ErrorJson | undefined;
   /** How the wait ended, if no worker had it then. */
   readonly outcome?: StoredOutcome;
 }
@@ -72,8 +72,8 @@ export function newJobData(
       interval,
       notFoundGrace: finite(notFoundGrace),
       failOnUnknown,
-      ...(typicalDuration !== undefined && { typicalDuration }),
-      ...(unauthorizedGrace !== undefined && { unauthorizedGrace: finite(unauthorizedGrace) }),
+      typicalDuration,
+      unauthorizedGrace: unauthorizedGrace && finite(unauthorizedGrace),
     },
     addedAt,
     timeout: Number.isFinite(timeout) ? timeout : null,
@@ -188,22 +188,14 @@ export function stateOf({ lastJob, lastError, failures }: JobData): WaitState {
 export function withState(
   data: JobData,
   { lastJob, lastError, failures }: WaitState,
-  { refusedSince, seenAt }: { readonly refusedSince: number | undefined; readonly seenAt: number | undefined },
+  times: { readonly refusedSince: number | undefined; readonly seenAt: number | undefined },
 ): JobData {
-  const { version, ref, rules, addedAt, timeout, starts, dueAt } = data;
   return {
-    version,
-    ref,
-    rules,
-    addedAt,
-    timeout,
-    starts,
-    dueAt,
+    ...data,
+    ...times,
     failures,
-    ...(refusedSince !== undefined && { refusedSince }),
-    ...(lastJob && { lastJob: storeJob(lastJob) }),
-    ...(seenAt !== undefined && { seenAt }),
-    ...(lastError !== undefined && { lastError: errorJson(asError(lastError)) }),
+    lastJob: lastJob && storeJob(lastJob),
+    lastError: lastError === undefined ? undefined : errorJson(asError(lastError)),
   };
 }
 

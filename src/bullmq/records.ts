@@ -47,11 +47,6 @@ export function outcomeOfRecord({ wait, problem }: WaitRecord): StoredOutcome | 
     : readOutcome(wait.returnvalue);
 }
 
-export async function outcomeIn(queue: Queue<JobData, StoredOutcome>, id: string): Promise<StoredOutcome | undefined> {
-  const record = await readWait(queue, id);
-  return record && outcomeOfRecord(record);
-}
-
 /** One value per name, made when it is first needed. */
 export function perName<V>(make: (name: string) => V) {
   const made = new Map<string, V>();

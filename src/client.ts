@@ -6,14 +6,14 @@ import type { AnyJob } from "./job.ts";
 import { type ResolvedOptions, resolveOptions } from "./options.ts";
 import type { FetchedJob } from "./polling/decide.ts";
 import type { JobRequest } from "./polling/poller.ts";
-import { createWaits, type Waits } from "./polling/wait.ts";
+import { createWaits, type WaitMethods } from "./polling/wait.ts";
 import type { JobFacts } from "./services/definition.ts";
 import { type CheckedRef, checkRef } from "./services/job-ref.ts";
 import type { Service } from "./services/service.ts";
 import { knownOptions, numberOption, signalOption } from "./util/validate.ts";
 
 /** The client without the types of the services, which `index.ts` adds. */
-export interface UntypedClient extends Waits {
+export interface UntypedClient extends WaitMethods {
   get(ref: unknown, options: unknown): Promise<AnyJob>;
   readonly clients: Readonly<Record<string, Client<object>>>;
 }

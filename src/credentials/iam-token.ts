@@ -3,6 +3,7 @@ import { invalidResponse, responseError } from "../http/explain.ts";
 import { checkBaseUrl } from "../http/origin.ts";
 import type { HttpResponse } from "../http/response.ts";
 import type { Fetch } from "../http/send-once.ts";
+import { tryParseJson, valueAt } from "../util/json.ts";
 import { type Cloud, cloudOption, iamUrl, regionOption } from "../util/regions.ts";
 import { pathSegment } from "../util/validate.ts";
 import type { TokenCredentials } from "./credentials.ts";
@@ -90,19 +91,11 @@ export function issuedToken(http: HttpResponse, now: number, rejectionHint?: str
     // Does not quote the body, which may contain the token.
     throw invalidResponse("there is no X-Subject-Token header with the token", { ...http, text: "" });
   }
-  return { token, expiresAt: endOf(expiryIn(http.text), now) };
+  return { token, expiresAt: endOf(valueAt(tryParseJson(http.text), "token.expires_at"), now) };
 }
 
 /** When a credential ends. A clock that is ahead must not make each request ask for another. */
 export function endOf(expiry: unknown, now: number): Date {
   const end = Date.parse(String(expiry));
   return new Date(end > now ? end : now + ASSUMED_LIFE);
-}
-
-function expiryIn(body: string): unknown {
-  try {
-    return JSON.parse(body).token.expires_at;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Bytes } from "../http/send-once.ts";
+import type { UnauthorizedRequest } from "../http/client.ts";
 import { canonicalize } from "./canonical-request.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -14,14 +14,9 @@ const ALGORITHM = "SDK-HMAC-SHA256";
 const EMPTY_BODY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /** What is signed. */
-export interface ToSign {
-  readonly method: string;
-  readonly url: string;
+export interface ToSign extends Pick<UnauthorizedRequest, "method" | "url" | "body" | "now"> {
   /** Beside `Host` and `X-Sdk-Date`, which are always signed. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Bytes | string | undefined;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
 }
 
 /**

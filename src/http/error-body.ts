@@ -1,6 +1,6 @@
 import { singleLine } from "../errors/base.ts";
 import type { ServerMessage } from "../errors/request-errors.ts";
-import { isRecord, parseJson, textValue } from "../util/json.ts";
+import { isRecord, textValue, tryParseJson } from "../util/json.ts";
 
 /** In characters: of an unreadable body, of a message, of a code or a request ID. */
 const MAX_EXCERPT_LENGTH = 300;
@@ -28,7 +28,7 @@ const names = [
  * @param redact - removes credentials from a text; applied before anything is cut to length
  */
 export function parseErrorBody(body: string, redact: (text: string) => string): ServerMessage {
-  const parsed = parse(body);
+  const parsed = tryParseJson(body);
   const pairs = [...pairsIn(parsed)];
   const found = pairs.find(({ code, message }) => code !== undefined && message !== undefined) ?? pairs[0];
   const requestId = isRecord(parsed) ? textValue(parsed["request_id"]) : undefined;
@@ -93,12 +93,4 @@ function detailsOf(details: unknown, redact: (text: string) => string): string[]
     const texts = pair ? [pair.code, pair.message] : [textValue(detail) ?? JSON.stringify(detail)];
     return long(texts.filter((text) => text !== undefined).join(": "), redact);
   });
-}
-
-function parse(body: string): unknown {
-  try {
-    return parseJson(body);
-  } catch {
-    return undefined;
-  }
 }

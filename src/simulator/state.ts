@@ -23,20 +23,13 @@ export interface SimulatedRequest<N extends string = string> {
   readonly at: number;
 }
 
-/** The jobs, faults and requests of one simulator, without any way to reach them. */
-export interface SimulatorState {
-  readonly requests: readonly SimulatedRequest[];
-  addJob(job: NewJob<string>): { readonly service: string; readonly id: string; readonly projectId: string };
-  injectFault(fault: Fault): void;
-  respond(request: IncomingRequest): SimulatedReply;
-}
-
 /** Requests count down from here and jobs count up, so that no two things share an ID. */
 const LAST_ID = 2 ** 32 - 1;
 
 const MAX_REQUESTS = 10_000;
 
-export function createSimulatorState(services: Services, access: Access, clock: Clock): SimulatorState {
+/** The jobs, faults and requests of one simulator, without any way to reach them. */
+export function createSimulatorState(services: Services, access: Access, clock: Clock) {
   const jobs = new Map<string, Omit<ScriptedJob, "addedAt"> & { readonly addedAt: number | undefined }>();
   const faults: { readonly fault: Fault; remaining: number }[] = [];
   const requests: SimulatedRequest[] = [];
@@ -111,7 +104,7 @@ export function createSimulatorState(services: Services, access: Access, clock: 
   return {
     requests,
     addJob,
-    injectFault(fault) {
+    injectFault(fault: Fault): void {
       checkFault(fault, services);
       faults.push({ fault, remaining: fault.times ?? 1 });
     },

@@ -1,7 +1,7 @@
 import type { Client } from "openapi-fetch";
 import { createHttpClient, type HttpClient, type HttpClientOptions, type RequestOptions } from "./http/client.ts";
 import { createGeneratedClient, createRejectingClient, defaultHeaders } from "./http/generated-client.ts";
-import type { RateLimiter } from "./http/rate-limiter.ts";
+import { createRateLimiter } from "./http/rate-limiter.ts";
 import type { AnyJob } from "./job.ts";
 import { type ResolvedOptions, resolveOptions } from "./options.ts";
 import type { FetchedJob } from "./polling/decide.ts";
@@ -73,7 +73,7 @@ export function createServiceClients(options: ClientOptions): (service: string) 
 function createServiceClient(service: Service, options: ClientOptions): ServiceClient {
   const { name, pathOf, parse, definition } = service;
   const baseUrl = options.endpointOf(name);
-  const limiter: RateLimiter = options.createLimiter();
+  const limiter = createRateLimiter(options.rateLimit, options.timers);
   const http = createHttpClient({ ...options, service: name, limiter, notes: definition.errors ?? {} });
 
   async function fetchJob(ref: CheckedRef, fetchOptions: FetchJobOptions): Promise<FetchedJob> {

@@ -4,7 +4,7 @@ import { createEmit, type Emit, type EventListener, type JobsEvent } from "./eve
 import type { Authorize } from "./http/client.ts";
 import { checkBaseUrl } from "./http/origin.ts";
 import type { RateLimit } from "./http/rate.ts";
-import { adaptiveLimit, createRateLimiter, type RateLimiter, type RateLimiterOptions } from "./http/rate-limiter.ts";
+import { adaptiveLimit, type RateLimiterOptions } from "./http/rate-limiter.ts";
 import type { RetryPolicy } from "./http/retry.ts";
 import type { Fetch } from "./http/send-once.ts";
 import { type BuiltInName, type OwnServices, resolveServices } from "./services/index.ts";
@@ -67,8 +67,8 @@ export interface ResolvedOptions {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly emit: Emit;
-  /** A new limiter for one service. */
-  createLimiter(): RateLimiter;
+  /** Of each service. */
+  readonly rateLimit: RateLimiterOptions;
   /** The base URL of a service. Throws `ConfigurationError` if there is none. */
   endpointOf(service: string): string;
 }
@@ -80,7 +80,6 @@ export function resolveOptions(options: unknown): ResolvedOptions {
   const services = resolveServices(given["services"]);
   const clock = resolveClock(given["clock"]);
   const timers = createTimers(clock);
-  const limit = resolveRateLimit(rateLimit);
   const onEvent = functionOption<EventListener | undefined>("onEvent", given["onEvent"], undefined);
   const emit = createEmit(onEvent, () => clock.now());
   return {
@@ -88,7 +87,7 @@ export function resolveOptions(options: unknown): ResolvedOptions {
     projectId: projectId === undefined ? undefined : pathSegment("projectId", projectId),
     authorize: createAuthorizer(credentials, clock, emit),
     timers,
-    createLimiter: () => createRateLimiter(limit, timers),
+    rateLimit: resolveRateLimit(rateLimit),
     emit,
     fetch: functionOption<Fetch | undefined>("fetch", given["fetch"], undefined),
     requestTimeout: numberOption("requestTimeout", requestTimeout, 30_000),

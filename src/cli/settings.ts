@@ -2,7 +2,7 @@ import type { Environment } from "../credentials/env.ts";
 import { placeNames, tokenNames } from "../credentials/env-names.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { checkBaseUrl } from "../http/origin.ts";
-import { type Cloud, cloudOf, cloudOption, placeOfIam, regionOfDomain, regionOption } from "../util/regions.ts";
+import { type Cloud, cloudOption, placeByName, placeOfIam, regionOption } from "../util/regions.ts";
 
 /** The environment variables of each setting. The first one with a value counts; an option takes precedence. */
 export const variables = {
@@ -64,12 +64,12 @@ export function settingsFromIamUrl(url: Setting | undefined): Settings {
 
 /** The region that a domain in `HW_CLOUD` has alone. */
 export function settingsFromDomain(domain: Setting | undefined): Settings {
-  return domain === undefined ? {} : { region: setting(regionOfDomain(domain.value), domain.source) };
+  return domain === undefined ? {} : { region: setting(placeByName(domain.value).region, domain.source) };
 }
 
 /** The cloud in a setting. For other tools, it is a domain. */
 export function cloudFrom({ value, source }: Setting): Cloud {
-  return cloudOption(cloudOf(value) ?? value, source);
+  return cloudOption(placeByName(value).cloud ?? value, source);
 }
 
 export function regionFrom({ value, source }: Setting): string {

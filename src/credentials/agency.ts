@@ -11,9 +11,8 @@ import {
   issuedToken,
   type Named,
   requiredText,
-  scopeOption,
   type TokenOptions,
-  tokensUrl,
+  tokenRequest,
 } from "./iam-token.ts";
 import { type Credentials, createAuthorizer } from "./index.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
@@ -54,14 +53,7 @@ export function agencyCredentials(options: AgencyOptions): CredentialsFunction {
   const given = objectOption("options", options);
   const domain = domainOption(given);
   const identity = { methods: ["assume_role"], assume_role: roleOption(given, domain) };
-  const url = tokensUrl(given);
-  const request = {
-    method: "POST",
-    url,
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ auth: { identity, scope: scopeOption(given, domain) } }),
-    projectId: undefined,
-  };
+  const request = { ...tokenRequest(given, identity, domain), projectId: undefined };
   const http = createHttpClient({
     service: "iam",
     fetch: functionOption<Fetch | undefined>("fetch", given["fetch"], undefined),

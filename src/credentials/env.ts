@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/base.ts";
-import { cloudOf, cloudOfRegion, cloudOption, placeOfIam, regionOfDomain } from "../util/regions.ts";
+import { cloudOfRegion, cloudOption, placeByName, placeOfIam } from "../util/regions.ts";
 import type { AccessKeyCredentials } from "./credentials.ts";
 import { agencyNames, keyNames, type Names, placeNames, tokenNames, userNames } from "./env-names.ts";
 import type { Credentials } from "./index.ts";
@@ -108,8 +108,9 @@ function logIn(env: Environment, login: Login | undefined): Credentials {
 /** Cloud and region, as far as the environment has them. */
 function placeOf(env: Environment, given: { readonly [O in keyof typeof placeNames]?: string }) {
   const ofUrl = placeOfIam(given.iamEndpoint ?? "");
-  const region = given.region ?? ofUrl.region ?? regionOfDomain(given.cloud ?? "");
-  const cloud = cloudOf(given.cloud ?? "") ?? ofUrl.cloud;
+  const ofCloud = placeByName(given.cloud ?? "");
+  const region = given.region ?? ofUrl.region ?? ofCloud.region;
+  const cloud = ofCloud.cloud ?? ofUrl.cloud;
   if (given.cloud !== undefined && cloud === undefined && given.iamEndpoint === undefined) {
     cloudOption(given.cloud, nameSet(env, placeNames.cloud));
   }

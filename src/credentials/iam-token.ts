@@ -2,7 +2,7 @@ import { ConfigurationError } from "../errors/base.ts";
 import { invalidResponse, responseError } from "../http/explain.ts";
 import { checkBaseUrl } from "../http/origin.ts";
 import type { HttpResponse } from "../http/response.ts";
-import type { Fetch } from "../http/send-once.ts";
+import type { Fetch, HttpRequest } from "../http/send-once.ts";
 import { tryParseJson, valueAt } from "../util/json.ts";
 import { type Cloud, cloudOption, iamUrl, regionOption } from "../util/regions.ts";
 import { pathSegment } from "../util/validate.ts";
@@ -35,8 +35,18 @@ export interface Named {
   readonly name?: string;
 }
 
+/** A request for a token, as somebody, for the scope that the options name. */
+export function tokenRequest(given: Given, identity: object, domain: Named | undefined): HttpRequest {
+  return {
+    method: "POST",
+    url: tokensUrl(given),
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ auth: { identity, scope: scopeOption(given, domain) } }),
+  };
+}
+
 /** The URL that issues tokens, from `iamEndpoint`, or from `cloud` and `region`. */
-export function tokensUrl({ iamEndpoint, cloud, region }: Given): string {
+function tokensUrl({ iamEndpoint, cloud, region }: Given): string {
   if (iamEndpoint !== undefined) {
     return `${checkBaseUrl("iamEndpoint", iamEndpoint, false).replace(/\/v3$/, "")}/v3/auth/tokens`;
   }
@@ -53,7 +63,7 @@ export function domainOption(given: Given): Named {
 }
 
 /** The scope of the token: a project by ID or by name, or the whole account. */
-export function scopeOption(given: Given, domain: Named | undefined): object | undefined {
+function scopeOption(given: Given, domain: Named | undefined): object | undefined {
   if (given["projectId"] !== undefined) {
     return { project: { id: pathSegment("projectId", given["projectId"]) } };
   }

@@ -74,7 +74,7 @@ function createServiceClient(service: Service, options: ClientOptions): ServiceC
   const { name, pathOf, parse, definition } = service;
   const baseUrl = options.endpointOf(name);
   const limiter = createRateLimiter(options.rateLimit, options.timers);
-  const http = createHttpClient({ ...options, service: name, limiter, notes: definition.errors ?? {} });
+  const http = createHttpClient({ ...options, service: name, limiter, notes: definition.errors });
 
   async function fetchJob(ref: CheckedRef, fetchOptions: FetchJobOptions): Promise<FetchedJob> {
     const { id, projectId } = ref;

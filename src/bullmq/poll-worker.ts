@@ -42,13 +42,6 @@ export interface WorkerContext extends ResolvedRedisOptions {
   readonly onRefusal: (service: string, error: unknown) => void;
 }
 
-/** The worker of one queue. */
-export interface PollWorker {
-  /** Whether each of its recent polls was refused, so that it polls seldom. */
-  isRefused(): boolean;
-  stop(): Promise<void>;
-}
-
 /** How many requests of one worker to one service may be in flight. */
 const DEFAULT_CONCURRENCY = 100;
 
@@ -73,12 +66,12 @@ const LONGEST_HOLD = 1_000;
 
 type Wait = Job<JobData, StoredOutcome, string>;
 
-/** Polls the jobs of one service. */
+/** Starts the worker of one queue, which polls the jobs of one service. */
 export function startPollWorker(
   queue: Queue<JobData, StoredOutcome>,
   { service, fetchJob }: ServiceClient,
   { options, redis, errors, limit, unauthorizedGrace, time, credentialErrors, onUpdate, onRefusal }: WorkerContext,
-): PollWorker {
+) {
   const { timers, clock, emit } = options;
   const { gone } = service.definition;
   const closing = new AbortController();
@@ -230,7 +223,7 @@ export function startPollWorker(
 
   return {
     isRefused: breaks.isRefused,
-    async stop() {
+    async stop(): Promise<void> {
       closing.abort();
       await worker.close();
     },

@@ -11,12 +11,9 @@ export function waitId({ projectId, id }: CheckedRef): string {
 }
 
 /** What Redis has of a wait: absent if there is none. */
-export type WaitRecord = { readonly wait: Job<JobData, StoredOutcome>; readonly problem?: undefined } | Unreadable;
-
-interface Unreadable {
-  readonly wait?: undefined;
-  readonly problem: string;
-}
+export type WaitRecord =
+  | { readonly wait: Job<JobData, StoredOutcome>; readonly problem?: undefined }
+  | { readonly wait?: undefined; readonly problem: string };
 
 /** Reads a wait. BullMQ throws if what Redis has is not JSON: that is a fact about this one wait. */
 export async function readWait(queue: Queue<JobData, StoredOutcome>, id: string): Promise<WaitRecord | undefined> {

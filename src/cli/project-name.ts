@@ -38,9 +38,7 @@ export async function findProjectId(
     limiter: createRateLimiter(adaptiveLimit, createTimers(clock)),
     requestTimeout: IAM_TIMEOUT,
     retry: resolveRetry(),
-    notes: {},
     clock,
-    emit: undefined,
     secrets,
   });
   const isByName = project.by === "name";

@@ -62,9 +62,7 @@ export function agencyCredentials(options: AgencyOptions): CredentialsFunction {
     requestTimeout: IAM_TIMEOUT,
     // The request that needs the token is what is repeated.
     retry: { maxAttempts: 1, baseDelay: 0, maxDelay: 0 },
-    notes: {},
     clock: systemClock,
-    emit: undefined,
   });
   return createTokenCache(async () => issuedToken(await http.send(request), systemClock.now()), systemClock);
 }

@@ -31,8 +31,8 @@ export type Given = Readonly<Record<string, unknown>>;
 
 /** A part of a request to IAM that names something by its ID or by its name. */
 export interface Named {
-  readonly id?: string;
-  readonly name?: string;
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
 }
 
 /** A request for a token, as somebody, for the scope that the options name. */

@@ -2,12 +2,6 @@ import type { UnauthorizedRequest } from "../http/client.ts";
 import { canonicalize } from "./canonical-request.ts";
 import { sha256 } from "./sha256.ts";
 
-/** An access key of Huawei Cloud or Open Telekom Cloud. */
-export interface AccessKey {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
 const ALGORITHM = "SDK-HMAC-SHA256";
 
 /** SHA-256 of the empty body. */
@@ -25,7 +19,7 @@ export interface ToSign extends Pick<UnauthorizedRequest, "method" | "url" | "bo
  * @returns the headers to send: `X-Sdk-Date`, `Authorization` and those that were given
  */
 export async function sign(
-  { accessKeyId, secretAccessKey }: AccessKey,
+  { accessKeyId, secretAccessKey }: Readonly<Record<"accessKeyId" | "secretAccessKey", string>>,
   { method, url, headers = {}, body, now }: ToSign,
 ): Promise<Record<string, string>> {
   const date = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, "");

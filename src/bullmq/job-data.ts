@@ -177,7 +177,7 @@ export function deadlineOf({ addedAt, timeout }: JobData): number {
   return addedAt + (timeout ?? Number.POSITIVE_INFINITY);
 }
 
-export function stateOf({ lastJob, lastError, failures }: JobData): WaitState {
+export function waitStateOf({ lastJob, lastError, failures }: JobData): WaitState {
   return {
     failures,
     ...(lastJob && { lastJob: { ...readStoredJob(lastJob), raw: undefined } }),
@@ -219,7 +219,7 @@ export function storeError(thrown: unknown): StoredOutcome {
 
 /** The outcome of a wait whose timeout has passed. */
 export function timeoutOutcome(data: JobData, now: number): StoredOutcome {
-  const { lastJob, lastError } = stateOf(data);
+  const { lastJob, lastError } = waitStateOf(data);
   const { ref, timeout, rules, seenAt = now } = data;
   const age = staleAge(now - seenAt, rules.interval);
   return storeError(new WaitTimeoutError(ref, timeout ?? 0, lastJob, lastError, lastJob && age));

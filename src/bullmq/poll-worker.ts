@@ -17,18 +17,17 @@ import {
   type JobData,
   readJobData,
   type StoredOutcome,
-  stateOf,
   storeError,
   storeJob,
   timeoutOutcome,
   unreadableOutcome,
+  waitStateOf,
 } from "./job-data.ts";
 import { limiterWindow } from "./limiter-window.ts";
 import { earliestPoll, isRefusal, nextStep, pauseAfter } from "./next-step.ts";
-import { RETENTION } from "./records.ts";
+import { RETENTION, repairUnreadable } from "./records.ts";
 import type { RedisClock } from "./redis-clock.ts";
 import type { ResolvedRedisOptions } from "./redis-options.ts";
-import { repairUnreadable } from "./repair.ts";
 
 /** What a worker has for all its services. */
 export interface WorkerContext extends ResolvedRedisOptions {
@@ -152,7 +151,7 @@ export function startPollWorker(
       if (isRefused) {
         onRefusal(service.name, result.error);
       }
-      const { lastJob } = stateOf(data);
+      const { lastJob } = waitStateOf(data);
       emitPoll(emit, data.ref, wait.attemptsStarted, goneAsJob(lastJob, result, gone), lastJob);
       const step = nextStep(data, result, await time.now(), { gone, unauthorizedGrace, isRefused });
       const { change } = step;

@@ -1,5 +1,6 @@
 import type { Job, Queue } from "bullmq";
 import type { CheckedRef } from "../services/job-ref.ts";
+import { redisClient, UNREADABLE } from "./bullmq-internals.ts";
 import { type JobData, readOutcome, type StoredOutcome, unreadableOutcome } from "./job-data.ts";
 
 /** How long outcomes are kept, in seconds. */
@@ -42,6 +43,19 @@ export function outcomeOfRecord({ wait, problem }: WaitRecord): StoredOutcome | 
   return wait.returnvalue == null && wait.failedReason
     ? unreadableOutcome(`BullMQ ended the wait: ${wait.failedReason}`)
     : readOutcome(wait.returnvalue);
+}
+
+/**
+ * If BullMQ cannot read a wait, it can neither finish it nor leave it alone. Then what it stumbles over is replaced, so that
+ * a worker can end the wait with an error.
+ */
+export async function repairUnreadable(queue: Queue, id: string): Promise<void> {
+  const record = await readWait(queue, id);
+  if (record?.problem !== undefined) {
+    const client = await redisClient(queue);
+    const opts = JSON.stringify({ removeOnComplete: RETENTION, removeOnFail: RETENTION });
+    await client.hset(queue.toKey(id), { data: UNREADABLE, opts, progress: "0" });
+  }
 }
 
 /** One value per name, made when it is first needed. */

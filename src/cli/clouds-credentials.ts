@@ -3,13 +3,13 @@ import type { Named, TokenOptions } from "../credentials/iam-token.ts";
 import type { Credentials } from "../credentials/index.ts";
 import { passwordCredentials } from "../credentials/password.ts";
 import { ConfigurationError } from "../errors/base.ts";
-import { type Cloud, iamUrl } from "../util/regions.ts";
+import { type Cloud, iamUrl, placeOfIam } from "../util/regions.ts";
 import { quoted } from "../util/validate.ts";
 import { certificateNotesOfCloud } from "./certificates.ts";
 import { readCloudMembers } from "./clouds-file.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import { accessKeyIn, type Members, textIn } from "./files.ts";
-import { baseUrlFrom, setting, settingsFromIamUrl } from "./settings.ts";
+import { baseUrlFrom, setting, settingsFrom } from "./settings.ts";
 
 /** Vendor profiles, as in OpenStack's tools: their clouds, and the region of those that have one alone. */
 const vendors: Readonly<Record<string, { readonly cloud: Cloud; readonly region?: string }>> = {
@@ -55,7 +55,7 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
   const vendor = Object.hasOwn(vendors, vendorName) ? vendors[vendorName] : undefined;
   const fromVendor = (value: string | undefined) => setting(value, `profile of ${where}`);
   const authUrl = setting(inAuth("auth_url"), `auth_url of ${where}`);
-  const fromUrl = settingsFromIamUrl(authUrl);
+  const fromUrl = settingsFrom(authUrl, placeOfIam);
   const region =
     setting(inCloud("region_name"), `region_name of ${where}`) ?? fromUrl.region ?? fromVendor(vendor?.region);
   const iamIn = (region: string | undefined) =>

@@ -1,5 +1,5 @@
 import { type Environment, findInEnv, refuseAgency } from "../credentials/env.ts";
-import { foreignNames, keyNames, type Names, placeNames, tokenNames, userNames } from "../credentials/env-names.ts";
+import { type EnvNames, foreignNames, keyNames, placeNames, tokenNames, userNames } from "../credentials/env-names.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { readCloud } from "./clouds-credentials.ts";
 import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
@@ -128,7 +128,7 @@ function tokenSource(token: Setting | undefined): CredentialSource | undefined {
 
 /** The access keys and the user. The user logs in for the project that `scope` names. */
 function environmentSources({ env, fetch }: CredentialContext): CredentialSource[] {
-  const rows: readonly Names<string>[] = [...keyNames, userNames];
+  const rows: readonly EnvNames<string>[] = [...keyNames, userNames];
   const all = [tokenNames, ...rows].flatMap((row) => Object.values(row).flat());
   const loginFor = ({ project, iam }: LoginScope) => {
     const [foreign] = foreignVariables(env);

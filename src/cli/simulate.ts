@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { ConfigurationError } from "../errors/base.ts";
-import type { Services } from "../services/service.ts";
+import type { Service } from "../services/service.ts";
 import { listen } from "../simulator/node.ts";
 import { scenariosOf } from "../simulator/scenarios.ts";
 import { createSimulator, type Simulator } from "../simulator/simulator.ts";
@@ -98,13 +98,9 @@ function newJobs({ services }: Session, flags: SimulateFlags): SimulatedJob[] {
   }
   return Array.from({ length: count }, (_, index) => {
     const scenario = index < count - failing ? "success" : "failure";
-    const names = servicesWith(services, scenario);
-    return { service: names[index % names.length] as string, scenario, duration };
+    const able = Object.values(services).filter((service) => scenariosOf(service).includes(scenario));
+    return { service: (able[index % able.length] as Service).name, scenario, duration };
   });
-}
-
-function servicesWith(services: Services, scenario: SimulatedJob["scenario"]): string[] {
-  return Object.values(services).flatMap((service) => (scenariosOf(service).includes(scenario) ? service.name : []));
 }
 
 const portProblems: Readonly<Record<string, string>> = {

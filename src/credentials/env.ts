@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors/base.ts";
 import { cloudOfRegion, cloudOption, placeByName, placeOfIam } from "../util/regions.ts";
 import type { AccessKeyCredentials } from "./credentials.ts";
-import { agencyNames, keyNames, type Names, placeNames, tokenNames, userNames } from "./env-names.ts";
+import { agencyNames, type EnvNames, keyNames, placeNames, tokenNames, userNames } from "./env-names.ts";
 import type { Credentials } from "./index.ts";
 import { type PasswordOptions, passwordCredentials } from "./password.ts";
 
@@ -118,13 +118,17 @@ function placeOf(env: Environment, given: { readonly [O in keyof typeof placeNam
 }
 
 /** The options that the environment has. */
-function read<Option extends string>(env: Environment, names: Names<Option>): { readonly [O in Option]?: string } {
+function read<Option extends string>(env: Environment, names: EnvNames<Option>): { readonly [O in Option]?: string } {
   const options = Object.entries<readonly string[]>(names).map(([option, those]) => [option, find(env, those)]);
   return Object.fromEntries(options.filter(([, value]) => value !== undefined));
 }
 
 /** @throws ConfigurationError if some of the options are set and another is missing */
-function requireAll<Option extends string>(env: Environment, names: Names<Option>, options: readonly Option[]): void {
+function requireAll<Option extends string>(
+  env: Environment,
+  names: EnvNames<Option>,
+  options: readonly Option[],
+): void {
   const missing = options.find((option) => find(env, names[option]) === undefined);
   if (missing !== undefined) {
     const given = nameSet(

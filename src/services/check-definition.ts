@@ -15,16 +15,7 @@ import { type TimeFormat, timeFormats } from "./timestamps.ts";
  * @throws ConfigurationError that names the place of the mistake
  */
 export function checkDefinition(where: string, definition: unknown): CheckedDefinition {
-  const row = checkRow(where, definition) as CheckedDefinition;
-  const meanings = Object.values(row.states);
-  if (row.gone === undefined && !meanings.some((state) => state === "succeeded" || typeof state === "function")) {
-    throw new ConfigurationError(`"${where}.states" needs a word that means "succeeded", or the row needs "gone".`);
-  }
-  return row;
-}
-
-function checkRow(where: string, definition: unknown): unknown {
-  return object(
+  const row = object(
     {
       path: checkPath,
       hosts: object(
@@ -49,7 +40,12 @@ function checkRow(where: string, definition: unknown): unknown {
       errors: object({ action: text, codes: recordOf(text), notFound: list(text, 1), otherProject: list(text, 1) }),
     },
     ["path", "fields", "states"],
-  )(where, definition);
+  )(where, definition) as CheckedDefinition;
+  const meanings = Object.values(row.states);
+  if (row.gone === undefined && !meanings.some((state) => state === "succeeded" || typeof state === "function")) {
+    throw new ConfigurationError(`"${where}.states" needs a word that means "succeeded", or the row needs "gone".`);
+  }
+  return row;
 }
 
 const text = /* @__PURE__ */ matching(/\S/, "a text that is not empty");

@@ -1,8 +1,9 @@
 import { ConfigurationError, singleLine } from "../errors/base.ts";
 import { isRecord, textValue } from "../util/json.ts";
+import type { Redact } from "../util/redact.ts";
 import { type Check, list, object, satisfying, state, states } from "./checks.ts";
 import type { FinishedJob, JobFacts, ServiceDefinition, StateMapping } from "./definition.ts";
-import { type CheckedDefinition, percentage, type Redact } from "./parse-job.ts";
+import { type CheckedDefinition, percentage } from "./parse-job.ts";
 import type { TimeFormat } from "./timestamps.ts";
 
 /** A progress may be a text such as `"60"` or `"60%"`. */

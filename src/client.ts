@@ -1,19 +1,19 @@
 import type { Client } from "openapi-fetch";
 import { createHttpClient, type HttpClient, type HttpClientOptions, type RequestOptions } from "./http/client.ts";
 import { createGeneratedClient, createRejectingClient, defaultHeaders } from "./http/generated-client.ts";
-import type { RateLimiter } from "./http/rate-limiter.ts";
+import { createRateLimiter } from "./http/rate-limiter.ts";
 import type { AnyJob } from "./job.ts";
 import { type ResolvedOptions, resolveOptions } from "./options.ts";
 import type { FetchedJob } from "./polling/decide.ts";
 import type { JobRequest } from "./polling/poller.ts";
-import { createWaits, type Waits } from "./polling/wait.ts";
+import { createWaits, type WaitMethods } from "./polling/wait.ts";
 import type { JobFacts } from "./services/definition.ts";
 import { type CheckedRef, checkRef } from "./services/job-ref.ts";
 import type { Service } from "./services/service.ts";
 import { knownOptions, numberOption, signalOption } from "./util/validate.ts";
 
 /** The client without the types of the services, which `index.ts` adds. */
-export interface UntypedClient extends Waits {
+export interface UntypedClient extends WaitMethods {
   get(ref: unknown, options: unknown): Promise<AnyJob>;
   readonly clients: Readonly<Record<string, Client<object>>>;
 }
@@ -73,8 +73,8 @@ export function createServiceClients(options: ClientOptions): (service: string) 
 function createServiceClient(service: Service, options: ClientOptions): ServiceClient {
   const { name, pathOf, parse, definition } = service;
   const baseUrl = options.endpointOf(name);
-  const limiter: RateLimiter = options.createLimiter();
-  const http = createHttpClient({ ...options, service: name, limiter, notes: definition.errors ?? {} });
+  const limiter = createRateLimiter(options.rateLimit, options.timers);
+  const http = createHttpClient({ ...options, service: name, limiter, notes: definition.errors });
 
   async function fetchJob(ref: CheckedRef, fetchOptions: FetchJobOptions): Promise<FetchedJob> {
     const { id, projectId } = ref;

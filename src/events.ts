@@ -74,18 +74,18 @@ export type EventListener = (event: JobsEvent) => unknown;
 
 /** Makes the function that emits events to a listener. What the listener throws or rejects with is swallowed. */
 export function createEmit(onEvent: EventListener | undefined, now: () => number): Emit {
-  return (
-    onEvent &&
-    ((event) => {
-      try {
-        const result = onEvent(Object.assign(event, { at: now() }) as JobsEvent);
-        // Any thenable counts: a promise may come from another realm or library.
-        if (Object(result) === result) {
-          Promise.resolve(result).catch(() => {});
-        }
-      } catch {
-        // A listener's errors do not affect the request.
-      }
-    })
-  );
+  return onEvent && ((event) => notify(() => onEvent(Object.assign(event, { at: now() }) as JobsEvent)));
+}
+
+/** Calls a listener, whose errors affect nothing. */
+export function notify(call: () => unknown): void {
+  try {
+    const result = call();
+    // Any thenable counts: a promise may come from another realm or library.
+    if (Object(result) === result) {
+      Promise.resolve(result).catch(() => {});
+    }
+  } catch {
+    // It was the listener's own.
+  }
 }

@@ -4,7 +4,7 @@ import { createEmit, type Emit, type EventListener, type JobsEvent } from "./eve
 import type { Authorize } from "./http/client.ts";
 import { checkBaseUrl } from "./http/origin.ts";
 import type { RateLimit } from "./http/rate.ts";
-import { adaptiveLimit, createRateLimiter, type RateLimiter, type RateLimiterOptions } from "./http/rate-limiter.ts";
+import { adaptiveLimit, type RateLimiterOptions } from "./http/rate-limiter.ts";
 import type { RetryPolicy } from "./http/retry.ts";
 import type { Fetch } from "./http/send-once.ts";
 import { type BuiltInName, type OwnServices, resolveServices } from "./services/index.ts";
@@ -67,14 +67,11 @@ export interface ResolvedOptions {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly emit: Emit;
-  /** A new limiter for one service. */
-  createLimiter(): RateLimiter;
+  /** Of each service. */
+  readonly rateLimit: RateLimiterOptions;
   /** The base URL of a service. Throws `ConfigurationError` if there is none. */
   endpointOf(service: string): string;
 }
-
-export const DEFAULT_REQUEST_TIMEOUT = 30_000;
-export const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 4, baseDelay: 500, maxDelay: 8_000 };
 
 /** @throws ConfigurationError for an option that is missing or wrong */
 export function resolveOptions(options: unknown): ResolvedOptions {
@@ -83,15 +80,14 @@ export function resolveOptions(options: unknown): ResolvedOptions {
   const services = resolveServices(given["services"]);
   const clock = resolveClock(given["clock"]);
   const timers = createTimers(clock);
-  const limit = resolveRateLimit(rateLimit);
   const onEvent = functionOption<EventListener | undefined>("onEvent", given["onEvent"], undefined);
   const emit = createEmit(onEvent, () => clock.now());
   return {
     services,
     projectId: projectId === undefined ? undefined : pathSegment("projectId", projectId),
-    authorize: createAuthorizer(credentials, clock, emit).authorize,
+    authorize: createAuthorizer(credentials, clock, emit),
     timers,
-    createLimiter: () => createRateLimiter(limit, timers),
+    rateLimit: resolveRateLimit(rateLimit),
     emit,
     fetch: functionOption<Fetch | undefined>("fetch", given["fetch"], undefined),
     requestTimeout: numberOption("requestTimeout", requestTimeout, 30_000),
@@ -101,7 +97,8 @@ export function resolveOptions(options: unknown): ResolvedOptions {
   };
 }
 
-function resolveRetry(value: unknown): RetryPolicy {
+/** @throws ConfigurationError for a member that is wrong */
+export function resolveRetry(value?: unknown): RetryPolicy {
   const { maxAttempts, baseDelay, maxDelay } = objectOption("retry", value);
   return {
     maxAttempts: positiveInteger("retry.maxAttempts", maxAttempts, 4),

@@ -1,18 +1,6 @@
 import type { Worker } from "bullmq";
 import type { Timers } from "../util/timers.ts";
 
-/** When a worker takes no polls for a while. */
-export interface Breaks {
-  /** After an error of Redis, which BullMQ would repeat at once. */
-  afterError(): void;
-  /** After a refused credential: the polls are left to workers with a better one, if there are any. */
-  afterRefusal(): void;
-  /** After a poll that has a job. */
-  afterSuccess(): void;
-  /** Whether each of the recent polls was refused, so that the worker polls seldom. */
-  isRefused(): boolean;
-}
-
 /** In milliseconds. */
 const ERROR_BREAK = 1_000;
 
@@ -23,12 +11,13 @@ const LONGEST_REFUSAL_BREAK = 10_000;
 /** After so many refusals in a row a worker does not count as one that polls. */
 const REFUSALS = 5;
 
+/** When a worker takes no polls for a while. */
 export function createBreaks(
   worker: Pick<Worker, "pause" | "resume">,
   timers: Timers,
   closing: AbortSignal,
   onError: (error: unknown) => void,
-): Breaks {
+) {
   let refusals = 0;
   let isOnBreak = false;
 
@@ -47,16 +36,20 @@ export function createBreaks(
   }
 
   return {
+    /** After an error of Redis, which BullMQ would repeat at once. */
     afterError: () => take(ERROR_BREAK),
+    /** After a poll that has a job. */
     afterSuccess() {
       refusals = 0;
     },
+    /** After a refused credential: the polls are left to workers with a better one, if there are any. */
     afterRefusal() {
       if (!isOnBreak) {
         take(Math.min(FIRST_REFUSAL_BREAK * 2 ** refusals, LONGEST_REFUSAL_BREAK));
         refusals += 1;
       }
     },
+    /** Whether each of the recent polls was refused, so that the worker polls seldom. */
     isRefused: () => refusals >= REFUSALS,
   };
 }

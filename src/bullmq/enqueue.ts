@@ -4,7 +4,7 @@ import { type ResolvedWaitOptions, resolveWaitOptions, type WatchOptions } from 
 import type { CheckedRef } from "../services/job-ref.ts";
 import { numberOption, objectOption } from "../util/validate.ts";
 import { type JobData, newJobData, type StoredOutcome } from "./job-data.ts";
-import { outcomeIn, RETENTION, waitId } from "./records.ts";
+import { outcomeOfRecord, RETENTION, readWait, waitId } from "./records.ts";
 
 /** How to wait: the options of `wait` that can be stored, and one that only a durable wait has. */
 export interface DurableWaitOptions extends Omit<WatchOptions, "signal" | "typicalDuration"> {
@@ -76,8 +76,8 @@ export async function enqueue(
 
 /** A wait that ended with an error, or cannot be read, may begin again; an outcome with a job stays. */
 async function forgetError(queue: Queue<JobData, StoredOutcome>, id: string): Promise<void> {
-  const outcome = await outcomeIn(queue, id);
-  if (outcome?.error !== undefined) {
+  const record = await readWait(queue, id);
+  if (record && outcomeOfRecord(record)?.error !== undefined) {
     // It may have been added again meanwhile: a wait that is being polled cannot be removed, and need not be.
     await queue.remove(id).catch(() => {});
   }

@@ -40,11 +40,11 @@ export interface JobData {
   /** Before this time there must be no poll. */
   readonly dueAt: number;
   /** Since when each response refuses the credential. */
-  readonly refusedSince?: number;
-  readonly lastJob?: StoredJob;
+  readonly refusedSince?: number | undefined;
+  readonly lastJob?: StoredJob | undefined;
   /** When `lastJob` was seen. */
-  readonly seenAt?: number;
-  readonly lastError?: ErrorJson;
+  readonly seenAt?: number | undefined;
+  readonly lastError?: ErrorJson | undefined;
   /** How the wait ended, if no worker had it then. */
   readonly outcome?: StoredOutcome;
 }
@@ -72,8 +72,8 @@ export function newJobData(
       interval,
       notFoundGrace: finite(notFoundGrace),
       failOnUnknown,
-      ...(typicalDuration !== undefined && { typicalDuration }),
-      ...(unauthorizedGrace !== undefined && { unauthorizedGrace: finite(unauthorizedGrace) }),
+      typicalDuration,
+      unauthorizedGrace: unauthorizedGrace && finite(unauthorizedGrace),
     },
     addedAt,
     timeout: Number.isFinite(timeout) ? timeout : null,
@@ -177,7 +177,7 @@ export function deadlineOf({ addedAt, timeout }: JobData): number {
   return addedAt + (timeout ?? Number.POSITIVE_INFINITY);
 }
 
-export function stateOf({ lastJob, lastError, failures }: JobData): WaitState {
+export function waitStateOf({ lastJob, lastError, failures }: JobData): WaitState {
   return {
     failures,
     ...(lastJob && { lastJob: { ...readStoredJob(lastJob), raw: undefined } }),
@@ -188,22 +188,14 @@ export function stateOf({ lastJob, lastError, failures }: JobData): WaitState {
 export function withState(
   data: JobData,
   { lastJob, lastError, failures }: WaitState,
-  { refusedSince, seenAt }: { readonly refusedSince: number | undefined; readonly seenAt: number | undefined },
+  times: { readonly refusedSince: number | undefined; readonly seenAt: number | undefined },
 ): JobData {
-  const { version, ref, rules, addedAt, timeout, starts, dueAt } = data;
   return {
-    version,
-    ref,
-    rules,
-    addedAt,
-    timeout,
-    starts,
-    dueAt,
+    ...data,
+    ...times,
     failures,
-    ...(refusedSince !== undefined && { refusedSince }),
-    ...(lastJob && { lastJob: storeJob(lastJob) }),
-    ...(seenAt !== undefined && { seenAt }),
-    ...(lastError !== undefined && { lastError: errorJson(asError(lastError)) }),
+    lastJob: lastJob && storeJob(lastJob),
+    lastError: lastError === undefined ? undefined : errorJson(asError(lastError)),
   };
 }
 
@@ -227,7 +219,7 @@ export function storeError(thrown: unknown): StoredOutcome {
 
 /** The outcome of a wait whose timeout has passed. */
 export function timeoutOutcome(data: JobData, now: number): StoredOutcome {
-  const { lastJob, lastError } = stateOf(data);
+  const { lastJob, lastError } = waitStateOf(data);
   const { ref, timeout, rules, seenAt = now } = data;
   const age = staleAge(now - seenAt, rules.interval);
   return storeError(new WaitTimeoutError(ref, timeout ?? 0, lastJob, lastError, lastJob && age));

@@ -11,8 +11,8 @@ import {
   type JobData,
   jobOutcome,
   type StoredOutcome,
-  stateOf,
   storeError,
+  waitStateOf,
   withState,
 } from "./job-data.ts";
 
@@ -49,7 +49,7 @@ export function nextStep(
   const seenAt = result.job === undefined ? before.seenAt : now;
   const mayEnd = now - (refusedSince ?? now) >= (rules.unauthorizedGrace ?? unauthorizedGrace);
   const isInGrace = now - addedAt < notFoundGrace;
-  const state = stateOf(before);
+  const state = waitStateOf(before);
   const decision: Decision =
     isRefused && !mayEnd
       ? { state: { ...state, lastError: result.error, failures: state.failures + 1 } }

@@ -22,10 +22,10 @@ export type WaitEvent<R, J> =
   | ({ readonly type: "outcome" } & DurableOutcome<R, J>);
 
 /** The outcome of a wait, made of the stored one and the reference as its caller gave it. */
-export function outcomeOf(ref: unknown, { job, error, ...rest }: StoredOutcome): DurableOutcome<unknown, AnyJob> {
-  if (job !== undefined) {
-    return { ref, job: readStoredJob(job) };
+export function outcomeOf(ref: unknown, outcome: StoredOutcome): DurableOutcome<unknown, AnyJob> {
+  if (outcome.job !== undefined) {
+    return { ref, job: readStoredJob(outcome.job) };
   }
-  const { lastJob } = rest as { readonly lastJob?: Parameters<typeof readStoredJob>[0] };
+  const { error, lastJob } = outcome;
   return { ref, error, ...(lastJob !== undefined && { lastJob: readStoredJob(lastJob) }) };
 }

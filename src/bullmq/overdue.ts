@@ -32,7 +32,7 @@ export function startOverdueCheck(
 
   async function check(): Promise<void> {
     for (const place of places) {
-      for (const service of await registeredServices(queue, redis.prefix, place)) {
+      for (const service of await registeredServices(queue, place)) {
         const name = queueName(service, place);
         if (!isStopped && !isPolled(name)) {
           await endOverdueWaits(queues.of(name), await time.now());

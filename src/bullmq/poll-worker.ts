@@ -17,18 +17,17 @@ import {
   type JobData,
   readJobData,
   type StoredOutcome,
-  stateOf,
   storeError,
   storeJob,
   timeoutOutcome,
   unreadableOutcome,
+  waitStateOf,
 } from "./job-data.ts";
 import { limiterWindow } from "./limiter-window.ts";
 import { earliestPoll, isRefusal, nextStep, pauseAfter } from "./next-step.ts";
-import { RETENTION } from "./records.ts";
+import { RETENTION, repairUnreadable } from "./records.ts";
 import type { RedisClock } from "./redis-clock.ts";
 import type { ResolvedRedisOptions } from "./redis-options.ts";
-import { repairUnreadable } from "./repair.ts";
 
 /** What a worker has for all its services. */
 export interface WorkerContext extends ResolvedRedisOptions {
@@ -40,13 +39,6 @@ export interface WorkerContext extends ResolvedRedisOptions {
   readonly onUpdate: (job: AnyJob) => unknown;
   /** Called when a poll failed for a reason that is this worker's. */
   readonly onRefusal: (service: string, error: unknown) => void;
-}
-
-/** The worker of one queue. */
-export interface PollWorker {
-  /** Whether each of its recent polls was refused, so that it polls seldom. */
-  isRefused(): boolean;
-  stop(): Promise<void>;
 }
 
 /** How many requests of one worker to one service may be in flight. */
@@ -73,12 +65,12 @@ const LONGEST_HOLD = 1_000;
 
 type Wait = Job<JobData, StoredOutcome, string>;
 
-/** Polls the jobs of one service. */
+/** Starts the worker of one queue, which polls the jobs of one service. */
 export function startPollWorker(
   queue: Queue<JobData, StoredOutcome>,
   { service, fetchJob }: ServiceClient,
   { options, redis, errors, limit, unauthorizedGrace, time, credentialErrors, onUpdate, onRefusal }: WorkerContext,
-): PollWorker {
+) {
   const { timers, clock, emit } = options;
   const { gone } = service.definition;
   const closing = new AbortController();
@@ -159,7 +151,7 @@ export function startPollWorker(
       if (isRefused) {
         onRefusal(service.name, result.error);
       }
-      const { lastJob } = stateOf(data);
+      const { lastJob } = waitStateOf(data);
       emitPoll(emit, data.ref, wait.attemptsStarted, goneAsJob(lastJob, result, gone), lastJob);
       const step = nextStep(data, result, await time.now(), { gone, unauthorizedGrace, isRefused });
       const { change } = step;
@@ -230,7 +222,7 @@ export function startPollWorker(
 
   return {
     isRefused: breaks.isRefused,
-    async stop() {
+    async stop(): Promise<void> {
       closing.abort();
       await worker.close();
     },

@@ -1,5 +1,6 @@
 import type { Job, Queue } from "bullmq";
 import type { CheckedRef } from "../services/job-ref.ts";
+import { redisClient, UNREADABLE } from "./bullmq-internals.ts";
 import { type JobData, readOutcome, type StoredOutcome, unreadableOutcome } from "./job-data.ts";
 
 /** How long outcomes are kept, in seconds. */
@@ -11,12 +12,9 @@ export function waitId({ projectId, id }: CheckedRef): string {
 }
 
 /** What Redis has of a wait: absent if there is none. */
-export type WaitRecord = { readonly wait: Job<JobData, StoredOutcome>; readonly problem?: undefined } | Unreadable;
-
-interface Unreadable {
-  readonly wait?: undefined;
-  readonly problem: string;
-}
+export type WaitRecord =
+  | { readonly wait: Job<JobData, StoredOutcome>; readonly problem?: undefined }
+  | { readonly wait?: undefined; readonly problem: string };
 
 /** Reads a wait. BullMQ throws if what Redis has is not JSON: that is a fact about this one wait. */
 export async function readWait(queue: Queue<JobData, StoredOutcome>, id: string): Promise<WaitRecord | undefined> {
@@ -47,9 +45,17 @@ export function outcomeOfRecord({ wait, problem }: WaitRecord): StoredOutcome | 
     : readOutcome(wait.returnvalue);
 }
 
-export async function outcomeIn(queue: Queue<JobData, StoredOutcome>, id: string): Promise<StoredOutcome | undefined> {
+/**
+ * If BullMQ cannot read a wait, it can neither finish it nor leave it alone. Then what it stumbles over is replaced, so that
+ * a worker can end the wait with an error.
+ */
+export async function repairUnreadable(queue: Queue, id: string): Promise<void> {
   const record = await readWait(queue, id);
-  return record && outcomeOfRecord(record);
+  if (record?.problem !== undefined) {
+    const client = await redisClient(queue);
+    const opts = JSON.stringify({ removeOnComplete: RETENTION, removeOnFail: RETENTION });
+    await client.hset(queue.toKey(id), { data: UNREADABLE, opts, progress: "0" });
+  }
 }
 
 /** One value per name, made when it is first needed. */

@@ -1,5 +1,6 @@
 import { JobsError } from "../errors/base.ts";
 import { networkCause } from "../errors/network-cause.ts";
+import { notify } from "../events.ts";
 import { createRedactor } from "../util/redact.ts";
 
 /** What Redis, the connection to it, or BullMQ reports: message and code, without the command and its arguments. */
@@ -65,19 +66,11 @@ export function createRedisErrorReporter(
   }
 
   function tell(error: RedisError): void {
-    if (listener === undefined) {
-      if (!isWarned) {
-        isWarned = true;
-        process.emitWarning(`${error.message} Give "onRedisError" to learn of all.`, error.name);
-      }
-      return;
+    if (listener === undefined && !isWarned) {
+      isWarned = true;
+      process.emitWarning(`${error.message} Give "onRedisError" to learn of all.`, error.name);
     }
-    try {
-      // Any thenable counts.
-      Promise.resolve(listener(error)).catch(() => {});
-    } catch {
-      // A listener's errors do not affect the waits.
-    }
+    notify(() => listener?.(error));
   }
 
   function report(thrown: unknown): void {

@@ -33,8 +33,11 @@ export interface ResolvedRedisOptions {
 const DEFAULT_PREFIX = "{huaweicloud-jobs}";
 
 /** BullMQ makes it part of a connection's name, which Redis restricts to these. */
-const PREFIX = /^[\x21-\x7e]+$/;
-const PREFIX_WITH_HASH_TAG = /^(?=[^{]*\{[^}]+\})[\x21-\x7e]+$/;
+const PREFIX = [/^[\x21-\x7e]+$/, "1 or more printable ASCII characters without a space"] as const;
+const PREFIX_WITH_HASH_TAG = [
+  /^(?=[^{]*\{[^}]+\})[\x21-\x7e]+$/,
+  'a text with a hash tag, such as "{jobs}", so that a Redis Cluster keeps all keys on one node',
+] as const;
 
 /**
  * @throws ConfigurationError for an option that is missing or wrong
@@ -49,7 +52,7 @@ export function resolveRedisOptions({
     throw new ConfigurationError('"connection" must be an object: options for ioredis, or an ioredis instance.');
   }
   const isInstance = typeof connection["duplicate"] === "function";
-  const isCluster = connection["isCluster"] === true;
+  const [pattern, expected] = connection["isCluster"] === true ? PREFIX_WITH_HASH_TAG : PREFIX;
   const settings = settingsOf(connection);
   if (settings.some((each) => each["keyPrefix"])) {
     throw new ConfigurationError(
@@ -60,26 +63,14 @@ export function resolveRedisOptions({
   if (isInstance && settings.some((each) => "maxRetriesPerRequest" in each && each["maxRetriesPerRequest"] !== null)) {
     throw new ConfigurationError('"connection" must be made with "maxRetriesPerRequest: null": BullMQ waits in Redis.');
   }
-  const checkedPrefix = textOption(
-    "prefix",
-    prefix,
-    isCluster ? PREFIX_WITH_HASH_TAG : PREFIX,
-    expectedPrefix(isCluster),
-  );
   const listener = functionOption<RedisOptions["onRedisError"]>("onRedisError", onRedisError, undefined);
   return {
     redis: {
       connection: (isInstance ? connection : { retryStrategy, ...connection }) as ConnectionOptions,
-      prefix: checkedPrefix,
+      prefix: textOption("prefix", prefix, pattern, expected),
     },
     errors: createRedisErrorReporter(listener, settings.flatMap(passwordsIn)),
   };
-}
-
-function expectedPrefix(isCluster: boolean): string {
-  return isCluster
-    ? 'a text with a hash tag, such as "{jobs}", so that a Redis Cluster keeps all keys on one node'
-    : "1 or more printable ASCII characters without a space";
 }
 
 type Settings = Readonly<Record<string, unknown>>;

@@ -4,19 +4,19 @@ import { deadlineOf, type JobData, readJobData, type StoredOutcome, timeoutOutco
 import { RETENTION, readWait } from "./records.ts";
 
 /** The key of the set of services that have waits at a place. */
-function registryKey(prefix: string, place: string): string {
-  return `${prefix}:services of ${place}`;
+function registryKey({ opts }: Queue, place: string): string {
+  return `${opts.prefix}:services of ${place}`;
 }
 
 /** Notes that a place has waits of a service, so that its workers know of those that they do not serve. */
-export async function registerService(queue: Queue, prefix: string, service: string, place: string): Promise<void> {
+export async function registerService(queue: Queue, service: string, place: string): Promise<void> {
   const client = await redisClient(queue);
-  await client.sadd(registryKey(prefix, place), service);
+  await client.sadd(registryKey(queue, place), service);
 }
 
-export async function registeredServices(queue: Queue, prefix: string, place: string): Promise<string[]> {
+export async function registeredServices(queue: Queue, place: string): Promise<string[]> {
   const client = await redisClient(queue);
-  return client.smembers(registryKey(prefix, place));
+  return client.smembers(registryKey(queue, place));
 }
 
 /** How many waits are read at once. */

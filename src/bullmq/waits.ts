@@ -18,7 +18,7 @@ import type { JobData, StoredOutcome } from "./job-data.ts";
 import type { DurableOutcome, WaitEvent } from "./outcome.ts";
 import { type PlaceOptions, queueName, resolvePlaces } from "./place.ts";
 import { perName } from "./records.ts";
-import { createRedisClock, type RedisClock } from "./redis-clock.ts";
+import { createRedisClock } from "./redis-clock.ts";
 import { isLoginRefused, isPassing, type RedisError } from "./redis-errors.ts";
 import { type RedisOptions, resolveRedisOptions } from "./redis-options.ts";
 import { registerService } from "./registry.ts";
@@ -72,13 +72,6 @@ export interface Waits<Own = {}> {
   close(): Promise<void>;
 }
 
-/** What is open for one service. */
-interface OpenService {
-  readonly place: string;
-  readonly queue: Queue<JobData, StoredOutcome>;
-  readonly time: RedisClock;
-}
-
 /** How many references are checked, and how many are added at once: few enough to leave the event loop free. */
 const CHECKED_AT_ONCE = 5_000;
 const ADDED_AT_ONCE = 50;
@@ -109,7 +102,8 @@ export function openWaits<Own extends OwnServices<Own> = {}>(options: WaitsOptio
   const closing = new AbortController();
   /** Called when Redis refuses the login: the connection goes on trying, and says so in no other way. */
   const rejections = new Set<(error: RedisError) => void>();
-  const open = perName((service): OpenService => {
+  /** What is open for each service. */
+  const open = perName((service) => {
     const place = placeOf(service);
     const queue = new Queue<JobData, StoredOutcome>(queueName(service, place), redis);
     queue.on("error", (error) => {
@@ -166,7 +160,7 @@ export function openWaits<Own extends OwnServices<Own> = {}>(options: WaitsOptio
 
   async function addTo(service: string, refs: readonly CheckedRef[], resolved: ResolvedDurableWaitOptions) {
     const { queue, place, time } = open.of(service);
-    await untilTaken(() => registerService(queue, redis.prefix, service, place));
+    await untilTaken(() => registerService(queue, service, place));
     for (const slice of slicesOf(refs, ADDED_AT_ONCE)) {
       await untilTaken(async () => enqueue(queue, slice, resolved, await time.now()));
     }

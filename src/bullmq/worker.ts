@@ -10,7 +10,7 @@ import { recordCredentialErrors } from "./credential-errors.ts";
 import type { JobData, StoredOutcome } from "./job-data.ts";
 import { startOverdueCheck } from "./overdue.ts";
 import { queueName, resolvePlaces } from "./place.ts";
-import { type PollWorker, startPollWorker, type WorkerContext } from "./poll-worker.ts";
+import { startPollWorker, type WorkerContext } from "./poll-worker.ts";
 import { createRedisClock } from "./redis-clock.ts";
 import { type RedisOptions, resolveRedisOptions } from "./redis-options.ts";
 
@@ -114,10 +114,10 @@ export function startWaitWorker<Own extends OwnServices<Own> = {}>(options: Wait
     onRefusal: client["onEvent"] === undefined ? warnOnce() : () => {},
   };
   const serviceClient = createServiceClients({ ...resolved, authorize: credentialErrors.authorize });
-  const workers = new Map<string, PollWorker>(
+  const workers = new Map(
     serves.map(({ service }, index) => {
       const queue = queues[index] as Queue<JobData, StoredOutcome>;
-      return [queue.name, startPollWorker(queue, serviceClient(service), context)];
+      return [queue.name, startPollWorker(queue, serviceClient(service), context)] as const;
     }),
   );
   const isPolled = (queue: string): boolean => workers.get(queue)?.isRefused() === false;

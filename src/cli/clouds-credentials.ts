@@ -1,14 +1,15 @@
 import { agencyCredentials } from "../credentials/agency.ts";
+import type { Named, TokenOptions } from "../credentials/iam-token.ts";
 import type { Credentials } from "../credentials/index.ts";
 import { passwordCredentials } from "../credentials/password.ts";
 import { ConfigurationError } from "../errors/base.ts";
-import { type Cloud, iamUrl } from "../util/regions.ts";
+import { type Cloud, iamUrl, placeOfIam } from "../util/regions.ts";
 import { quoted } from "../util/validate.ts";
 import { certificateNotesOfCloud } from "./certificates.ts";
 import { readCloudMembers } from "./clouds-file.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import { accessKeyIn, type Members, textIn } from "./files.ts";
-import { baseUrlFrom, setting, settingsFromIamUrl } from "./settings.ts";
+import { baseUrlFrom, setting, settingsFrom } from "./settings.ts";
 
 /** Vendor profiles, as in OpenStack's tools: their clouds, and the region of those that have one alone. */
 const vendors: Readonly<Record<string, { readonly cloud: Cloud; readonly region?: string }>> = {
@@ -54,7 +55,7 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
   const vendor = Object.hasOwn(vendors, vendorName) ? vendors[vendorName] : undefined;
   const fromVendor = (value: string | undefined) => setting(value, `profile of ${where}`);
   const authUrl = setting(inAuth("auth_url"), `auth_url of ${where}`);
-  const fromUrl = settingsFromIamUrl(authUrl);
+  const fromUrl = settingsFrom(authUrl, placeOfIam);
   const region =
     setting(inCloud("region_name"), `region_name of ${where}`) ?? fromUrl.region ?? fromVendor(vendor?.region);
   const iamIn = (region: string | undefined) =>
@@ -75,23 +76,17 @@ export function readCloud(context: CredentialContext): CredentialSource | undefi
       : `user ${inAuth("username") ?? inAuth("user_id")}`,
     notes: certificateNotesOfCloud(cloud, where),
     credentials(scope) {
-      const login: Login = {
-        where,
-        inAuth,
-        inEither,
-        iamEndpoint() {
-          const url = iamIn(region?.value ?? scope.region()) ?? scope.iam();
-          if (url === undefined) {
-            throw new ConfigurationError(noAuthUrl(vendorName, where));
-          }
-          return baseUrlFrom(url);
-        },
-        fetch: context.fetch,
+      const iam: Iam = () => {
+        const url = iamIn(region?.value ?? scope.region()) ?? scope.iam();
+        if (url === undefined) {
+          throw new ConfigurationError(noAuthUrl(vendorName, where));
+        }
+        return { iamEndpoint: baseUrlFrom(url), fetch: context.fetch };
       };
       // With an agency, the user logs in to the own account, whatever the project of the jobs.
-      return isAgency
-        ? delegated(login, ownCredentials(login, { id: ofProject("id"), name: ofProject("name") }), scope.project())
-        : ownCredentials(login, scope.project());
+      const project = isAgency ? { id: ofProject("id"), name: ofProject("name") } : scope.project();
+      const own = ownCredentials(inAuth, where, iam, project);
+      return isAgency ? delegated(inEither, where, iam, scope.project(), own) : own;
     },
   };
 }
@@ -131,18 +126,10 @@ function noAuthUrl(vendor: string, where: string): string {
     : `The profile ${quoted(vendor)} of ${where} is not known (known are ${known.join(", ")}, and those in clouds-public.yaml); give auth_url instead.`;
 }
 
-/** How the own account is used. */
-interface Login {
-  readonly where: string;
-  readonly inAuth: Read;
-  readonly inEither: Read;
-  iamEndpoint(): string;
-  readonly fetch: CredentialContext["fetch"];
-}
+/** Where IAM is. Called only if there is a login. */
+type Iam = () => Pick<TokenOptions, "iamEndpoint" | "fetch">;
 
-type Project = { readonly id?: string | undefined; readonly name?: string | undefined } | undefined;
-
-function ownCredentials({ inAuth: read, where, iamEndpoint, fetch }: Login, project: Project): Credentials {
+function ownCredentials(read: Read, where: string, iam: Iam, project: Named | undefined): Credentials {
   const token = read("token");
   if (token !== undefined) {
     return { token };
@@ -162,7 +149,7 @@ function ownCredentials({ inAuth: read, where, iamEndpoint, fetch }: Login, proj
     );
   }
   return passwordCredentials({
-    iamEndpoint: iamEndpoint(),
+    ...iam(),
     username,
     userId,
     password,
@@ -170,7 +157,6 @@ function ownCredentials({ inAuth: read, where, iamEndpoint, fetch }: Login, proj
     ...domain,
     projectId: project?.id,
     projectName: project?.name,
-    fetch,
   });
 }
 
@@ -184,21 +170,20 @@ function readDomain(read: Read): { readonly domainName?: string; readonly domain
 }
 
 /** Credentials for the account that has made the agency. */
-function delegated({ where, inEither, iamEndpoint, fetch }: Login, credentials: Credentials, project: Project) {
-  const [agencyName, domainName, domainId] = agencyMembers.map(inEither);
+function delegated(read: Read, where: string, iam: Iam, project: Named | undefined, credentials: Credentials) {
+  const [agencyName, domainName, domainId] = agencyMembers.map(read);
   if (agencyName === undefined || (domainName ?? domainId) === undefined) {
     throw new ConfigurationError(
       `auth_type: agency needs target_agency_name, and target_domain_name or target_domain_id; not all are in ${where}.`,
     );
   }
   return agencyCredentials({
+    ...iam(),
     credentials,
-    iamEndpoint: iamEndpoint(),
     agencyName,
     domainName,
     domainId,
     projectId: project?.id,
     projectName: project?.name,
-    fetch,
   });
 }

@@ -179,7 +179,7 @@ export function configure(
     endpoints: Object.fromEntries(endpoints) as Readonly<Record<string, string>>,
     credentials,
     source: source.name,
-    ...(notes.length > 0 && { notes }),
+    notes,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Named } from "../credentials/iam-token.ts";
 import type { Credentials } from "../credentials/index.ts";
 import type { Io } from "./io.ts";
 import type { Secrets } from "./secrets.ts";
@@ -24,7 +25,7 @@ export interface CredentialSource {
 
 /** What a user logs in for. Called only if there is a login. */
 export interface LoginScope {
-  project(): { readonly id?: string; readonly name?: string } | undefined;
+  project(): Named | undefined;
   region(): string | undefined;
   /** The URL for a login at IAM, unless the credentials come with one of their own. */
   iam(): Setting | undefined;

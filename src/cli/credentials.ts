@@ -1,5 +1,5 @@
 import { type Environment, findInEnv, refuseAgency } from "../credentials/env.ts";
-import { foreignNames, keyNames, type Names, placeNames, tokenNames, userNames } from "../credentials/env-names.ts";
+import { type EnvNames, foreignNames, keyNames, placeNames, tokenNames, userNames } from "../credentials/env-names.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { readCloud } from "./clouds-credentials.ts";
 import type { CredentialContext, CredentialSource, LoginScope } from "./credential-source.ts";
@@ -15,7 +15,7 @@ const TOKEN = /^[\x21-\x7e]+$/;
  * `HW_PROFILE`, the default profile, the cloud of `OS_CLOUD`, the current profile of KooCLI. A part throws
  * ConfigurationError when its credentials are incomplete, or a file is invalid.
  */
-function places(
+function searches(
   flags: { readonly token?: string },
   profile: CredentialSource | undefined,
   context: CredentialContext,
@@ -43,8 +43,8 @@ export function findCredentials(
   profile: CredentialSource | undefined,
   context: CredentialContext,
 ): CredentialSource | undefined {
-  for (const place of places(flags, profile, context)) {
-    const source = place().find((candidate) => candidate !== undefined);
+  for (const search of searches(flags, profile, context)) {
+    const source = search().find((candidate) => candidate !== undefined);
     if (source !== undefined) {
       if (flags.token === undefined && source !== profile && !source.isAgency) {
         refuseAgency(context.env);
@@ -58,11 +58,11 @@ export function findCredentials(
 /** The names of all other credentials that exist, and the variables that are not supported. */
 export function otherCredentials(
   used: CredentialSource | undefined,
-  ...where: Parameters<typeof places>
+  ...where: Parameters<typeof searches>
 ): { readonly unused: readonly string[]; readonly unsupported: ReturnType<typeof foreignVariables> } {
-  const found = places(...where).flatMap((place) => {
+  const found = searches(...where).flatMap((search) => {
     try {
-      return place().flatMap((source) => source?.name ?? []);
+      return search().flatMap((source) => source?.name ?? []);
     } catch {
       // It is not used, so that its errors do not matter.
       return [];
@@ -128,7 +128,7 @@ function tokenSource(token: Setting | undefined): CredentialSource | undefined {
 
 /** The access keys and the user. The user logs in for the project that `scope` names. */
 function environmentSources({ env, fetch }: CredentialContext): CredentialSource[] {
-  const rows: readonly Names<string>[] = [...keyNames, userNames];
+  const rows: readonly EnvNames<string>[] = [...keyNames, userNames];
   const all = [tokenNames, ...rows].flatMap((row) => Object.values(row).flat());
   const loginFor = ({ project, iam }: LoginScope) => {
     const [foreign] = foreignVariables(env);

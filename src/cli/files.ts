@@ -70,17 +70,16 @@ export function readContent(
 
 /** Parses a text that may begin with a byte order mark. The parser's messages, which would quote it, are replaced. */
 export function parseText(text: string, parse: (text: string) => unknown, problem: (isTooDeep: boolean) => string) {
+  let content: unknown;
   try {
-    const content = parse(text.replace(/^\ufeff/, ""));
-    if (!isTooDeep(content)) {
-      return content;
-    }
+    content = parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
-    if (error instanceof ConfigurationError || !(error instanceof RangeError)) {
-      throw error instanceof ConfigurationError ? error : new ConfigurationError(problem(false));
-    }
+    throw error instanceof ConfigurationError ? error : new ConfigurationError(problem(error instanceof RangeError));
   }
-  throw new ConfigurationError(problem(true));
+  if (isTooDeep(content)) {
+    throw new ConfigurationError(problem(true));
+  }
+  return content;
 }
 
 /** The error for a file that does not exist, although an option or variable implies it. */

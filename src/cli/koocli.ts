@@ -41,16 +41,23 @@ export function findKooCliProfile(name: string | undefined, context: CredentialC
   const { path, content = {}, profiles } = readKooCli(context);
   const wanted = name ?? textIn(content, "current", path);
   const profile = profiles.get(wanted ?? "");
-  return (
-    profile &&
-    sourceOf(
-      profile,
-      `the profile ${wanted} in ${path}`,
-      path,
-      String(content["authEncrypt"]) === "true",
-      context.fetch,
-    )
-  );
+  if (profile === undefined) {
+    return undefined;
+  }
+  const where = `the profile ${wanted} in ${path}`;
+  const isEncrypted = String(content["authEncrypt"]) === "true";
+  const read = (member: string) => textIn(profile, member, where);
+  return {
+    name: where,
+    settings: {
+      cloud: setting("huaweicloud", `KooCLI, whose file is ${path}`),
+      region: setting(read("region"), `region of ${where}`),
+      project: setting(read("projectId"), `projectId of ${where}`),
+    },
+    login: "agency of this machine",
+    notes: certificateNotesOf("skipSecureVerify", String(profile["skipSecureVerify"]), where),
+    credentials: () => credentialsOf(read, where, isEncrypted, context.fetch),
+  };
 }
 
 /** KooCLI's file, if it exists, and its profiles by name. */
@@ -70,27 +77,6 @@ function readKooCli(context: CredentialContext) {
     byName.set(name, byName.get(name) ?? profile);
   }
   return { path, content, profiles: byName };
-}
-
-function sourceOf(
-  profile: Members,
-  where: string,
-  path: string,
-  isEncrypted: boolean,
-  fetch: CredentialContext["fetch"],
-): CredentialSource {
-  const read = (member: string) => textIn(profile, member, where);
-  return {
-    name: where,
-    settings: {
-      cloud: setting("huaweicloud", `KooCLI, whose file is ${path}`),
-      region: setting(read("region"), `region of ${where}`),
-      project: setting(read("projectId"), `projectId of ${where}`),
-    },
-    login: "agency of this machine",
-    notes: certificateNotesOf("skipSecureVerify", String(profile["skipSecureVerify"]), where),
-    credentials: () => credentialsOf(read, where, isEncrypted, fetch),
-  };
 }
 
 function credentialsOf(

@@ -1,5 +1,5 @@
 import { placeNames } from "../credentials/env-names.ts";
-import { cloudOfRegion, clouds } from "../util/regions.ts";
+import { cloudOfRegion, clouds, placeByName, placeOfIam } from "../util/regions.ts";
 import { readCloud } from "./clouds-credentials.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import {
@@ -10,8 +10,7 @@ import {
   type Setting,
   type SettingName,
   setting,
-  settingsFromDomain,
-  settingsFromIamUrl,
+  settingsFrom,
   variables,
 } from "./settings.ts";
 
@@ -39,8 +38,8 @@ export function createLookup(
     (name) => profile?.settings?.[name],
     (name) => (source?.isAgency ? source.settings?.[name] : undefined),
     (name) => readVariables(env, ...variables[name]),
-    (name) => settingsFromIamUrl(readVariable(env, ...placeNames.iamEndpoint))[name],
-    (name) => settingsFromDomain(readVariable(env, ...variables.cloud))[name],
+    (name) => settingsFrom(readVariable(env, ...placeNames.iamEndpoint), placeOfIam)[name],
+    (name) => settingsFrom(readVariable(env, ...variables.cloud), placeByName)[name],
     (name) => source?.settings?.[name],
     // Credentials without settings of their own fall back to the cloud of OS_CLOUD.
     (name) => (usesCloud ? readCloud(context)?.settings?.[name] : undefined),

@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import type { Interval } from "../polling/schedule.ts";
 import { clouds } from "../util/regions.ts";
 import { invalidOption, oneOf } from "../util/validate.ts";
 import { parseDuration, parseInterval, parseRate, parseTypical } from "./duration.ts";
@@ -9,22 +10,28 @@ export const formats = ["table", "json", "jsonl", "ids"] as const;
 
 export type Format = (typeof formats)[number] | "nothing";
 
-/** The options of `get`, as written. */
+/** The value of an option, and how it was written: commands that resume have it so, too. */
+export interface Parsed<V> {
+  readonly value: V;
+  readonly text: string;
+}
+
+/** The options of `get`. */
 export interface JobFlags extends ConnectionFlags {
   readonly service?: string;
   readonly json?: true;
   readonly output?: (typeof formats)[number];
   readonly quiet?: true;
-  readonly rate?: string;
+  readonly rate?: Parsed<number>;
   readonly dryRun?: true;
 }
 
 /** The options of `wait`. */
 export interface WaitFlags extends JobFlags {
-  readonly timeout?: string;
-  readonly interval?: string;
-  readonly typical?: string;
-  readonly notFoundGrace?: string;
+  readonly timeout?: Parsed<number>;
+  readonly interval?: Parsed<Interval>;
+  readonly typical?: Parsed<number>;
+  readonly notFoundGrace?: Parsed<number>;
   readonly failFast?: true;
   readonly bell?: true;
 }
@@ -48,13 +55,9 @@ function option(flags: string, help: string, words: readonly string[] = []): Opt
   return Object.assign(new Option(flags, help), { argChoices: [...words] });
 }
 
-/** An option whose value is checked as it is read. It stays as written: commands that resume have it, too. */
-function checked(flags: string, help: string, parse: (name: string, text: string) => unknown): Option {
+function parsed<V>(flags: string, help: string, parse: (name: string, text: string) => V): Option {
   const made = option(flags, help);
-  return made.argParser((text) => {
-    parse(`--${made.name()}`, text);
-    return text;
-  });
+  return made.argParser((text): Parsed<V> => ({ text, value: parse(`--${made.name()}`, text) }));
 }
 
 const repeated = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -92,15 +95,15 @@ export const jobOptions = (services: readonly string[]) => [
   option("--quiet", "print errors only").conflicts(["json", "output"]),
   option("--service <name>", "the service of bare job IDs", services),
   ...connectionOptions,
-  checked("--rate <number>", "requests per second to a service, at most", parseRate),
+  parsed("--rate <number>", "requests per second to a service, at most", parseRate),
   option("--dry-run", "print what would be requested; send nothing"),
 ];
 
 export const waitOptions = [
-  checked("--timeout <duration>", "in all: 90s, 1h30m, infinity (default: 1h)", parseDuration),
-  checked("--interval <pause>", "between polls: 5s, or 5s..30s (the default)", parseInterval),
-  checked("--typical <duration>", "how long such a job usually takes: polls around then", parseTypical),
-  checked("--not-found-grace <time>", "how long a job may not be found yet", parseDuration),
+  parsed("--timeout <duration>", "in all: 90s, 1h30m, infinity (default: 1h)", parseDuration),
+  parsed("--interval <pause>", "between polls: 5s, or 5s..30s (the default)", parseInterval),
+  parsed("--typical <duration>", "how long such a job usually takes: polls around then", parseTypical),
+  parsed("--not-found-grace <time>", "how long a job may not be found yet", parseDuration),
   option("--fail-fast", "stop if a job fails or cannot be polled"),
   option("--bell", "ring the bell of the terminal at the end"),
 ];

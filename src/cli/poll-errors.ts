@@ -14,11 +14,8 @@ const meanings: Readonly<Record<string, string>> = {
   JobsError: "no credentials",
 };
 
-/** What a poll event says of an error. */
-type PollError = { readonly [K in keyof EventError]?: EventError[K] | undefined };
-
 /** The error of a poll event, and its cause if no server told it by a status; `undefined` if the poll succeeded. */
-export function pollErrorOf(event: PollError): string | undefined {
+export function pollErrorOf(event: Partial<EventError>): string | undefined {
   const { error, status, message, from } = event;
   if (error === undefined) {
     return undefined;

@@ -3,11 +3,12 @@ import { parse } from "ini";
 import type { Environment } from "../credentials/env.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { isRecord } from "../util/json.ts";
+import { placeOfIam } from "../util/regions.ts";
 import { quoted } from "../util/validate.ts";
 import type { CredentialContext, CredentialSource } from "./credential-source.ts";
 import { accessKeyIn, type Files, type Members, noEntry, noFile, readContent, textIn } from "./files.ts";
 import { findKooCliProfile } from "./koocli.ts";
-import { setting, settingsFromIamUrl, variables } from "./settings.ts";
+import { setting, settingsFrom, variables } from "./settings.ts";
 
 export const PROFILE_FILE = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 export const DEFAULT_PROFILE = "basic";
@@ -55,7 +56,7 @@ export function readProfile(name: string | undefined, context: CredentialContext
     name: where,
     iam,
     settings: {
-      ...settingsFromIamUrl(iam),
+      ...settingsFrom(iam, placeOfIam),
       project: setting(read("project_id"), `project_id of ${where}`),
     },
     credentials: () => accessKeyIn(read, ["ak", "sk", "security_token"], where, federationNote(profile)),

@@ -1,5 +1,5 @@
 import { Argument, Command, type Option } from "commander";
-import type { Redactor } from "../util/redact.ts";
+import type { Redact } from "../util/redact.ts";
 import { oneOf } from "../util/validate.ts";
 import { completionScript, shells } from "./completion.ts";
 import { config, dryRun } from "./config.ts";
@@ -159,7 +159,7 @@ export function makeProgram(session: Session, end: (reason: ExitReason) => void)
 }
 
 /** Hides the value of an unknown option, which may be a secret, and secrets in the place of a command or an option. */
-function withoutValue(message: string, redact: Redactor["redact"]): string {
+function withoutValue(message: string, redact: Redact): string {
   const [, start, given, rest] = /^(unknown \w+ ')(.*)('.*)$/s.exec(message) ?? [];
   return given === undefined ? message : `${start}${redact(given.replace(/^(--?[^=]+)=.*/s, "$1=…"))}${rest}`;
 }

@@ -1,10 +1,11 @@
+import { IAM_TIMEOUT } from "../credentials/iam-token.ts";
 import { type Credentials, createAuthorizer } from "../credentials/index.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { createHttpClient } from "../http/client.ts";
 import { responseError } from "../http/explain.ts";
 import { adaptiveLimit, createRateLimiter } from "../http/rate-limiter.ts";
 import { parseResponse } from "../http/response.ts";
-import { DEFAULT_REQUEST_TIMEOUT, DEFAULT_RETRY } from "../options.ts";
+import { resolveRetry } from "../options.ts";
 import { isRecord, valueAt } from "../util/json.ts";
 import { createTimers } from "../util/timers.ts";
 import { pathSegment, quoted } from "../util/validate.ts";
@@ -33,13 +34,11 @@ export async function findProjectId(
   const http = createHttpClient({
     service: "iam",
     fetch,
-    authorize: createAuthorizer(credentials, clock, undefined).authorize,
+    authorize: createAuthorizer(credentials, clock),
     limiter: createRateLimiter(adaptiveLimit, createTimers(clock)),
-    requestTimeout: DEFAULT_REQUEST_TIMEOUT,
-    retry: DEFAULT_RETRY,
-    notes: {},
+    requestTimeout: IAM_TIMEOUT,
+    retry: resolveRetry(),
     clock,
-    emit: undefined,
     secrets,
   });
   const isByName = project.by === "name";

@@ -75,9 +75,15 @@ export function resumeCommands(
 const dropped = ["service", "dryRun", "debug", "quiet", "notFoundGrace"];
 
 function optionsOf(flags: WaitFlags): string[] {
-  return Object.entries({ ...flags, ...(flags.token && { token: "TOKEN" }) }).flatMap(([name, value]) => {
+  const given = Object.entries({ ...flags, ...(flags.token && { token: "TOKEN" }) });
+  return given.flatMap(([name, value]) => {
     const option = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    return dropped.includes(name) ? [] : value === true ? option : [value].flat().flatMap((each) => [option, each]);
+    if (dropped.includes(name)) {
+      return [];
+    }
+    return value === true
+      ? option
+      : [value].flat().flatMap((each) => [option, typeof each === "string" ? each : each.text]);
   });
 }
 

@@ -22,7 +22,7 @@ export interface Secrets extends Omit<Redactor, "addSignature"> {
 /** Words that messages show anyway. */
 const ownWords: ReadonlySet<string> = new Set([...Object.keys(builtInServices), ...clouds]);
 
-export function createSecrets(values: readonly string[] = []): Secrets {
+export function createSecrets(): Secrets {
   const known = new Set<string>();
   const given: string[] = [];
   const redactor = createRedactor(Number.POSITIVE_INFINITY);
@@ -55,7 +55,6 @@ export function createSecrets(values: readonly string[] = []): Secrets {
       return redact(message);
     },
   };
-  secrets.add(values);
   return secrets;
 }
 

@@ -7,12 +7,12 @@ import { isRecord, parseJson } from "../util/json.ts";
 import { type Files, parseText, readText } from "./files.ts";
 
 /** The rows of `--services`, by name. */
-export type OwnServices = Readonly<Record<string, OwnService>>;
+export type OwnRows = Readonly<Record<string, OwnService>>;
 
 /** The built-in services and those of `--services`. */
-export interface KnownServices {
+export interface ServiceTable {
   readonly services: Services;
-  readonly own: OwnServices;
+  readonly own: OwnRows;
 }
 
 /**
@@ -20,8 +20,8 @@ export interface KnownServices {
  *
  * @throws ConfigurationError that names the file, and the place in it
  */
-export function readServices(argv: readonly string[], files: Files): KnownServices {
-  let own: OwnServices = {};
+export function readServices(argv: readonly string[], files: Files): ServiceTable {
+  let own: OwnRows = {};
   for (const path of filesIn(argv)) {
     own = { ...own, ...withPath(path, () => readRows(path, files, own)) };
   }
@@ -41,7 +41,7 @@ function filesIn(argv: readonly string[]): string[] {
 /** In characters. A hundred rows have some hundred thousand. */
 const MAX_LENGTH = 2 ** 20;
 
-function readRows(path: string, files: Files, before: OwnServices): OwnServices {
+function readRows(path: string, files: Files, before: OwnRows): OwnRows {
   const text = readText(files, path, MAX_LENGTH);
   if (text === undefined) {
     throw new ConfigurationError("there is no such file.");
@@ -55,7 +55,7 @@ function readRows(path: string, files: Files, before: OwnServices): OwnServices 
     throw new ConfigurationError(`"services.${twice}" is in another file of --services too.`);
   }
   const defined = Object.entries(rows).map(([name, row]) => [name, defineRow(name, row)]);
-  const own = Object.fromEntries(defined) as OwnServices;
+  const own = Object.fromEntries(defined) as OwnRows;
   // Checks the rows here, where the file is known.
   resolveServices(own);
   return own;

@@ -4,7 +4,6 @@ import { NotFoundError } from "../errors/request-errors.ts";
 import type { JobsEvent } from "../events.ts";
 import { configure } from "./configuration.ts";
 import type { CredentialContext } from "./credential-source.ts";
-import { parseRate } from "./duration.ts";
 import { type ExitReason, exitReasonOf, exitReasonOfAll } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { formatOf, type JobFlags } from "./options.ts";
@@ -14,7 +13,7 @@ import { proxyFetch } from "./proxy.ts";
 import { checkService, distinct, parseReference } from "./references.ts";
 import { isUnsuccessful, reasonsOf, stateLabelOf } from "./row.ts";
 import { type Secrets, secretsGiven } from "./secrets.ts";
-import type { KnownServices } from "./services.ts";
+import type { ServiceTable } from "./services.ts";
 import { type FoundRef, parseInput, readAll } from "./standard-input.ts";
 import { styleOf } from "./style.ts";
 import { createSanitizer, type Sanitize } from "./text.ts";
@@ -36,7 +35,7 @@ export interface Reporter {
 }
 
 /** One run of the command. */
-export interface Session extends Reporter, KnownServices {}
+export interface Session extends Reporter, ServiceTable {}
 
 export function createReporter(argv: readonly string[], io: Io): Reporter {
   const secrets = secretsGiven(argv, io.env);
@@ -71,10 +70,10 @@ export async function connect(
 ) {
   const { services, own, secrets } = session;
   const context = contextOf(session);
-  const rateLimit = flags.rate === undefined ? undefined : { requestsPerSecond: parseRate("--rate", flags.rate) };
+  const rateLimit = flags.rate && { requestsPerSecond: flags.rate.value };
   const found = await readReferences(session, args, flags);
   const { project, source, notes, ...options } = configure(services, flags, found, context);
-  for (const note of notes ?? []) {
+  for (const note of notes) {
     session.say(note);
   }
   const named = project && (await findProjectId(project, options.credentials, context, secrets.values));

@@ -2,7 +2,7 @@ import type { Environment } from "../credentials/env.ts";
 import { placeNames, tokenNames } from "../credentials/env-names.ts";
 import { ConfigurationError } from "../errors/base.ts";
 import { checkBaseUrl } from "../http/origin.ts";
-import { type Cloud, cloudOf, cloudOption, placeOfIam, regionOfDomain, regionOption } from "../util/regions.ts";
+import { type Cloud, cloudOption, placeByName, type placeOfIam, regionOption } from "../util/regions.ts";
 
 /** The environment variables of each setting. The first one with a value counts; an option takes precedence. */
 export const variables = {
@@ -53,23 +53,15 @@ export function readVariables(env: Environment, ...names: readonly string[]): Se
   return names.filter((name) => env[name]?.trim()).flatMap((name) => setting(env[name], name) ?? []);
 }
 
-/** Cloud and region, if the host of an IAM URL names them. */
-export function settingsFromIamUrl(url: Setting | undefined): Settings {
-  if (url === undefined) {
-    return {};
-  }
-  const { cloud, region } = placeOfIam(url.value);
-  return { cloud: setting(cloud, url.source), region: setting(region, url.source) };
-}
-
-/** The region that a domain in `HW_CLOUD` has alone. */
-export function settingsFromDomain(domain: Setting | undefined): Settings {
-  return domain === undefined ? {} : { region: setting(regionOfDomain(domain.value), domain.source) };
+/** Cloud and region, as far as the URL of an IAM or a domain names them. */
+export function settingsFrom(found: Setting | undefined, placeIn: typeof placeOfIam): Settings {
+  const { cloud, region } = placeIn(found?.value ?? "");
+  return found === undefined ? {} : { cloud: setting(cloud, found.source), region: setting(region, found.source) };
 }
 
 /** The cloud in a setting. For other tools, it is a domain. */
 export function cloudFrom({ value, source }: Setting): Cloud {
-  return cloudOption(cloudOf(value) ?? value, source);
+  return cloudOption(placeByName(value).cloud ?? value, source);
 }
 
 export function regionFrom({ value, source }: Setting): string {

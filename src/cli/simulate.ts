@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { ConfigurationError } from "../errors/base.ts";
-import type { Services } from "../services/service.ts";
+import type { Service } from "../services/service.ts";
 import { listen } from "../simulator/node.ts";
 import { scenariosOf } from "../simulator/scenarios.ts";
 import { createSimulator, type Simulator } from "../simulator/simulator.ts";
@@ -11,7 +11,7 @@ import { Interrupted } from "./io.ts";
 import type { SimulateFlags } from "./options.ts";
 import { nameOf } from "./outcome.ts";
 import { commandLine, shellWord } from "./resume.ts";
-import type { OwnServices } from "./services.ts";
+import type { OwnRows } from "./services.ts";
 import type { Session } from "./session.ts";
 import { endpointVariable, variables } from "./settings.ts";
 import { toJsonLine } from "./text.ts";
@@ -21,7 +21,7 @@ const DEFAULT_DURATION = 20_000;
 /** `simulate`: serves jobs on this machine until it is stopped. With `--env` it only prints how to reach them. */
 export async function simulate(session: Session, flags: SimulateFlags): Promise<ExitReason> {
   const { own, io, services } = session;
-  const simulator = createSimulator<OwnServices>({ services: own, clock: io.clock });
+  const simulator = createSimulator<OwnRows>({ services: own, clock: io.clock });
   if (flags.env) {
     if (flags.port === 0) {
       throw new ConfigurationError("--env needs the port of the simulator: give the same --port to both.");
@@ -60,7 +60,7 @@ export async function simulate(session: Session, flags: SimulateFlags): Promise<
 }
 
 /** Where the simulator is, and its credentials, for a POSIX shell. */
-function exportLines({ clientOptions }: Simulator<OwnServices>, endpoints: Readonly<Record<string, string>>): string[] {
+function exportLines({ clientOptions }: Simulator<OwnRows>, endpoints: Readonly<Record<string, string>>): string[] {
   const values = [
     [variables.token[0], clientOptions.credentials.token],
     [variables.project[0], clientOptions.projectId],
@@ -98,13 +98,9 @@ function newJobs({ services }: Session, flags: SimulateFlags): SimulatedJob[] {
   }
   return Array.from({ length: count }, (_, index) => {
     const scenario = index < count - failing ? "success" : "failure";
-    const names = servicesWith(services, scenario);
-    return { service: names[index % names.length] as string, scenario, duration };
+    const able = Object.values(services).filter((service) => scenariosOf(service).includes(scenario));
+    return { service: (able[index % able.length] as Service).name, scenario, duration };
   });
-}
-
-function servicesWith(services: Services, scenario: SimulatedJob["scenario"]): string[] {
-  return Object.values(services).flatMap((service) => (scenariosOf(service).includes(scenario) ? service.name : []));
 }
 
 const portProblems: Readonly<Record<string, string>> = {
@@ -113,7 +109,7 @@ const portProblems: Readonly<Record<string, string>> = {
 };
 
 /** @throws ConfigurationError when the port is not available */
-async function listenOn(port: number, simulator: Simulator<OwnServices>) {
+async function listenOn(port: number, simulator: Simulator<OwnRows>) {
   try {
     return await listen(simulator, { port });
   } catch (error) {

@@ -2,7 +2,7 @@ import { ConfigurationError } from "../errors/base.ts";
 import { parseErrorBody } from "../http/error-body.ts";
 import { jobIdIn } from "../services/job-ref.ts";
 import type { Service, Services } from "../services/service.ts";
-import { isRecord, parseJson } from "../util/json.ts";
+import { isRecord, parseJson, tryParseJson } from "../util/json.ts";
 import { pathSegment } from "../util/validate.ts";
 import { parseText } from "./files.ts";
 import type { Input } from "./io.ts";
@@ -133,13 +133,5 @@ function startedJobId(
     }
     const id = requestId === undefined ? "" : ` (request ID ${requestId})`;
     throw new ConfigurationError(`${where} is an error, so no job was started: ${code}: ${message}${id}`);
-  }
-}
-
-function tryParseJson(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
   }
 }

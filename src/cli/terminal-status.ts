@@ -10,26 +10,23 @@ const RESTORE_TITLE = "\u001b[23;2t";
 /** The states of a progress bar, as ConEmu defined them. */
 const states = { none: 0, normal: 1, failed: 2, unknown: 3 } as const;
 
-/** The sequences with which a terminal shows the progress of jobs outside its lines. */
-export interface TerminalStatus {
-  show(rows: readonly Row[]): string;
-  /** Puts back what was there before. */
-  clear(): string;
-}
-
-/** Title and progress bar, as far as the terminal is known to have them. Each is written only when it changes. */
-export function terminalStatus(env: Io["env"]): TerminalStatus {
+/**
+ * The sequences with which a terminal shows the progress of jobs outside its lines: title and progress bar, as far as the
+ * terminal is known to have them. Each is written only when it changes.
+ */
+export function terminalStatus(env: Io["env"]) {
   const [isTitled, isBarred] = [hasTitle(env), hasProgress(env)];
   let shown = "";
   return {
-    show(rows) {
+    show(rows: readonly Row[]): string {
       const status = (isTitled ? title(rows) : "") + (isBarred ? progress(rows) : "");
       const start = shown === "" && isTitled ? SAVE_TITLE : "";
       const change = status === shown ? "" : start + status;
       shown = status;
       return change;
     },
-    clear() {
+    /** Puts back what was there before. */
+    clear(): string {
       const end = (isTitled ? RESTORE_TITLE : "") + (isBarred ? bar(states.none, 0) : "");
       const change = shown === "" ? "" : end;
       shown = "";

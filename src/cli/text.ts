@@ -1,7 +1,7 @@
 import cliTruncate from "cli-truncate";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
-import type { Redactor } from "../util/redact.ts";
+import type { Redact } from "../util/redact.ts";
 
 /** Control characters (C0, C1, DEL), line and paragraph separators, and marks that change the writing direction. */
 const UNSAFE = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
@@ -25,7 +25,7 @@ export type Sanitize = (text: string) => string;
  * without them it would be whole again.
  * @param ellipsis - replaces `…`, which marks where a text was cut before it came here
  */
-export function createSanitizer(redact: Redactor["redact"], ellipsis = "…", maxLength = MAX_LENGTH): Sanitize {
+export function createSanitizer(redact: Redact, ellipsis = "…", maxLength = MAX_LENGTH): Sanitize {
   return (text) => {
     const start = text.slice(0, ROOM_FOR_ESCAPES * maxLength);
     const plain = start.replaceAll(ESCAPES, "");

@@ -1,5 +1,5 @@
 import { DEFAULT_TIMEOUT } from "../polling/options.ts";
-import { formatDuration, parseDuration, parseInterval, parseTypical } from "./duration.ts";
+import { formatDuration } from "./duration.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { liveView } from "./live-view.ts";
 import { type Format, formatOf, type WaitFlags } from "./options.ts";
@@ -21,10 +21,7 @@ const NEW_JOB_GRACE = 30_000;
 export async function wait(session: Session, args: readonly string[], flags: WaitFlags): Promise<ExitReason> {
   const { io, say } = session;
   const now = () => io.clock.now();
-  const timeout = flags.timeout === undefined ? DEFAULT_TIMEOUT : parseDuration("--timeout", flags.timeout);
-  const grace = flags.notFoundGrace === undefined ? undefined : parseDuration("--not-found-grace", flags.notFoundGrace);
-  const interval = flags.interval === undefined ? undefined : parseInterval("--interval", flags.interval);
-  const typicalDuration = flags.typical === undefined ? undefined : parseTypical("--typical", flags.typical);
+  const timeout = flags.timeout ?? { value: DEFAULT_TIMEOUT, text: formatDuration(DEFAULT_TIMEOUT) };
   const { refs, isNew, client, projectId, source } = await connect(session, args, flags, (event) => {
     if (event.type === "schedule") {
       rows.update(event, { nextPollAt: event.at + event.delay });
@@ -40,8 +37,13 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
 
   const failedFirst = await waitForAll(rows, {
     wait(ref, options) {
-      const notFoundGrace = grace ?? (isNew(ref) ? NEW_JOB_GRACE : 0);
-      return client.wait(ref, { ...options, timeout, interval, typicalDuration, notFoundGrace });
+      return client.wait(ref, {
+        ...options,
+        timeout: timeout.value,
+        interval: flags.interval?.value,
+        typicalDuration: flags.typical?.value,
+        notFoundGrace: flags.notFoundGrace?.value ?? (isNew(ref) ? NEW_JOB_GRACE : 0),
+      });
     },
     view,
     failFast: flags.failFast === true,
@@ -57,7 +59,7 @@ export async function wait(session: Session, args: readonly string[], flags: Wai
     say(countByState(rows.all));
   }
   const unfinished = rows.all.filter(isUnfinished);
-  const why = whyUnfinished(unfinished, failedFirst, flags.timeout ?? formatDuration(timeout), io);
+  const why = whyUnfinished(unfinished, failedFirst, timeout.text, io);
   if (why !== undefined) {
     const refs = unfinished.map(({ ref }) => ref);
     const commands = resumeCommands(refs, flags, projectId, io.env).map((command) => `  ${command}`);

@@ -11,9 +11,8 @@ import {
   issuedToken,
   type Named,
   requiredText,
-  scopeOption,
   type TokenOptions,
-  tokensUrl,
+  tokenRequest,
 } from "./iam-token.ts";
 import { type Credentials, createAuthorizer } from "./index.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
@@ -54,28 +53,18 @@ export function agencyCredentials(options: AgencyOptions): CredentialsFunction {
   const given = objectOption("options", options);
   const domain = domainOption(given);
   const identity = { methods: ["assume_role"], assume_role: roleOption(given, domain) };
-  const url = tokensUrl(given);
-  const request = {
-    method: "POST",
-    url,
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ auth: { identity, scope: scopeOption(given, domain) } }),
-    projectId: undefined,
-  };
+  const request = { ...tokenRequest(given, identity, domain), projectId: undefined };
   const http = createHttpClient({
     service: "iam",
     fetch: functionOption<Fetch | undefined>("fetch", given["fetch"], undefined),
-    authorize: createAuthorizer(given["credentials"], systemClock, undefined).authorize,
+    authorize: createAuthorizer(given["credentials"], systemClock),
     limiter: createRateLimiter(adaptiveLimit, createTimers(systemClock)),
     requestTimeout: IAM_TIMEOUT,
     // The request that needs the token is what is repeated.
     retry: { maxAttempts: 1, baseDelay: 0, maxDelay: 0 },
-    notes: {},
     clock: systemClock,
-    emit: undefined,
   });
-  const cache = createTokenCache(async () => issuedToken(await http.send(request), systemClock.now()), systemClock);
-  return ({ rejected } = {}) => cache(rejected);
+  return createTokenCache(async () => issuedToken(await http.send(request), systemClock.now()), systemClock);
 }
 
 /** Open Telekom Cloud has kept the older name of the agency's name. */

@@ -9,17 +9,11 @@ export interface Signable {
   readonly bodyHash: string;
 }
 
-/** A request in the form that both sides derive, and the names of the headers in it. */
-export interface Canonical {
-  readonly text: string;
-  readonly signedHeaders: string;
-}
-
 /**
  * Writes a request in the canonical form of SDK-HMAC-SHA256: method, path, query, headers, names of the headers, and
- * hash of the body, a line each.
+ * hash of the body, a line each. Both sides derive it.
  */
-export function canonicalize({ method, url, headers, bodyHash }: Signable): Canonical {
+export function canonicalize({ method, url, headers, bodyHash }: Signable) {
   const lines = Object.entries(headers)
     .map(([name, value]): Pair => [name.toLowerCase(), value.trim()])
     .sort(byNameThenValue);

@@ -1,13 +1,13 @@
 /** The environment variables of each option; of several, the first that is set counts. */
-export type Names<Option extends string> = Readonly<Record<Option, readonly string[]>>;
+export type EnvNames<Option extends string> = Readonly<Record<Option, readonly string[]>>;
 
 // Each list has the vendor's SDKs first, then its Terraform provider, then OpenStack's tools and Open Telekom Cloud's.
 
 /** A token. */
-export const tokenNames: Names<"token"> = { token: ["HW_AUTH_TOKEN", "OS_TOKEN", "OS_AUTH_TOKEN"] };
+export const tokenNames: EnvNames<"token"> = { token: ["HW_AUTH_TOKEN", "OS_TOKEN", "OS_AUTH_TOKEN"] };
 
 /** Access keys: a key's parts come from one row. The last one is in the vendor's code samples. */
-export const keyNames: readonly Names<"accessKeyId" | "secretAccessKey" | "securityToken">[] = [
+export const keyNames: readonly EnvNames<"accessKeyId" | "secretAccessKey" | "securityToken">[] = [
   {
     accessKeyId: ["HUAWEICLOUD_SDK_AK"],
     secretAccessKey: ["HUAWEICLOUD_SDK_SK"],
@@ -31,7 +31,7 @@ export const keyNames: readonly Names<"accessKeyId" | "secretAccessKey" | "secur
 ];
 
 /** An IAM user. */
-export const userNames: Names<"username" | "userId" | "password" | "passcode" | "domainName" | "domainId"> = {
+export const userNames: EnvNames<"username" | "userId" | "password" | "passcode" | "domainName" | "domainId"> = {
   username: ["HW_USER_NAME", "OS_USERNAME"],
   userId: ["HW_USER_ID", "OS_USER_ID"],
   password: ["HW_USER_PASSWORD", "OS_PASSWORD"],
@@ -42,10 +42,10 @@ export const userNames: Names<"username" | "userId" | "password" | "passcode" | 
 };
 
 /** An agency, by which another account lends its permissions: recognized, so that the wrong account is not used in its place. */
-export const agencyNames: Names<"agencyName"> = { agencyName: ["HW_ASSUME_ROLE_AGENCY_NAME", "OS_AGENCY_NAME"] };
+export const agencyNames: EnvNames<"agencyName"> = { agencyName: ["HW_ASSUME_ROLE_AGENCY_NAME", "OS_AGENCY_NAME"] };
 
 /** What is recognized in order to say that it is not supported. */
-export const foreignNames: Names<"a login by an identity provider" | "an application credential"> = {
+export const foreignNames: EnvNames<"a login by an identity provider" | "an application credential"> = {
   "a login by an identity provider": [
     "HUAWEICLOUD_SDK_IDP_ID",
     "HUAWEICLOUD_SDK_ID_TOKEN_FILE",
@@ -56,7 +56,7 @@ export const foreignNames: Names<"a login by an identity provider" | "an applica
 };
 
 /** Where IAM and the services are, and the project. */
-export const placeNames: Names<"iamEndpoint" | "cloud" | "region" | "projectId" | "projectName"> = {
+export const placeNames: EnvNames<"iamEndpoint" | "cloud" | "region" | "projectId" | "projectName"> = {
   iamEndpoint: ["HUAWEICLOUD_SDK_IAM_ENDPOINT", "HW_AUTH_URL", "OS_AUTH_URL"],
   cloud: ["HW_CLOUD"],
   region: ["HUAWEICLOUD_SDK_REGION_ID", "HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"],

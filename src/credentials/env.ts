@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors/base.ts";
-import { cloudOf, cloudOfRegion, cloudOption, placeOfIam, regionOfDomain } from "../util/regions.ts";
+import { cloudOfRegion, cloudOption, placeByName, placeOfIam } from "../util/regions.ts";
 import type { AccessKeyCredentials } from "./credentials.ts";
-import { agencyNames, keyNames, type Names, placeNames, tokenNames, userNames } from "./env-names.ts";
+import { agencyNames, type EnvNames, keyNames, placeNames, tokenNames, userNames } from "./env-names.ts";
 import type { Credentials } from "./index.ts";
 import { type PasswordOptions, passwordCredentials } from "./password.ts";
 
@@ -108,8 +108,9 @@ function logIn(env: Environment, login: Login | undefined): Credentials {
 /** Cloud and region, as far as the environment has them. */
 function placeOf(env: Environment, given: { readonly [O in keyof typeof placeNames]?: string }) {
   const ofUrl = placeOfIam(given.iamEndpoint ?? "");
-  const region = given.region ?? ofUrl.region ?? regionOfDomain(given.cloud ?? "");
-  const cloud = cloudOf(given.cloud ?? "") ?? ofUrl.cloud;
+  const ofCloud = placeByName(given.cloud ?? "");
+  const region = given.region ?? ofUrl.region ?? ofCloud.region;
+  const cloud = ofCloud.cloud ?? ofUrl.cloud;
   if (given.cloud !== undefined && cloud === undefined && given.iamEndpoint === undefined) {
     cloudOption(given.cloud, nameSet(env, placeNames.cloud));
   }
@@ -117,13 +118,17 @@ function placeOf(env: Environment, given: { readonly [O in keyof typeof placeNam
 }
 
 /** The options that the environment has. */
-function read<Option extends string>(env: Environment, names: Names<Option>): { readonly [O in Option]?: string } {
+function read<Option extends string>(env: Environment, names: EnvNames<Option>): { readonly [O in Option]?: string } {
   const options = Object.entries<readonly string[]>(names).map(([option, those]) => [option, find(env, those)]);
   return Object.fromEntries(options.filter(([, value]) => value !== undefined));
 }
 
 /** @throws ConfigurationError if some of the options are set and another is missing */
-function requireAll<Option extends string>(env: Environment, names: Names<Option>, options: readonly Option[]): void {
+function requireAll<Option extends string>(
+  env: Environment,
+  names: EnvNames<Option>,
+  options: readonly Option[],
+): void {
   const missing = options.find((option) => find(env, names[option]) === undefined);
   if (missing !== undefined) {
     const given = nameSet(

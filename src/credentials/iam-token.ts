@@ -2,7 +2,8 @@ import { ConfigurationError } from "../errors/base.ts";
 import { invalidResponse, responseError } from "../http/explain.ts";
 import { checkBaseUrl } from "../http/origin.ts";
 import type { HttpResponse } from "../http/response.ts";
-import type { Fetch } from "../http/send-once.ts";
+import type { Fetch, HttpRequest } from "../http/send-once.ts";
+import { tryParseJson, valueAt } from "../util/json.ts";
 import { type Cloud, cloudOption, iamUrl, regionOption } from "../util/regions.ts";
 import { pathSegment } from "../util/validate.ts";
 import type { TokenCredentials } from "./credentials.ts";
@@ -30,12 +31,22 @@ export type Given = Readonly<Record<string, unknown>>;
 
 /** A part of a request to IAM that names something by its ID or by its name. */
 export interface Named {
-  readonly id?: string;
-  readonly name?: string;
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** A request for a token, as somebody, for the scope that the options name. */
+export function tokenRequest(given: Given, identity: object, domain: Named | undefined): HttpRequest {
+  return {
+    method: "POST",
+    url: tokensUrl(given),
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ auth: { identity, scope: scopeOption(given, domain) } }),
+  };
 }
 
 /** The URL that issues tokens, from `iamEndpoint`, or from `cloud` and `region`. */
-export function tokensUrl({ iamEndpoint, cloud, region }: Given): string {
+function tokensUrl({ iamEndpoint, cloud, region }: Given): string {
   if (iamEndpoint !== undefined) {
     return `${checkBaseUrl("iamEndpoint", iamEndpoint, false).replace(/\/v3$/, "")}/v3/auth/tokens`;
   }
@@ -52,7 +63,7 @@ export function domainOption(given: Given): Named {
 }
 
 /** The scope of the token: a project by ID or by name, or the whole account. */
-export function scopeOption(given: Given, domain: Named | undefined): object | undefined {
+function scopeOption(given: Given, domain: Named | undefined): object | undefined {
   if (given["projectId"] !== undefined) {
     return { project: { id: pathSegment("projectId", given["projectId"]) } };
   }
@@ -90,19 +101,11 @@ export function issuedToken(http: HttpResponse, now: number, rejectionHint?: str
     // Does not quote the body, which may contain the token.
     throw invalidResponse("there is no X-Subject-Token header with the token", { ...http, text: "" });
   }
-  return { token, expiresAt: endOf(expiryIn(http.text), now) };
+  return { token, expiresAt: endOf(valueAt(tryParseJson(http.text), "token.expires_at"), now) };
 }
 
 /** When a credential ends. A clock that is ahead must not make each request ask for another. */
 export function endOf(expiry: unknown, now: number): Date {
   const end = Date.parse(String(expiry));
   return new Date(end > now ? end : now + ASSUMED_LIFE);
-}
-
-function expiryIn(body: string): unknown {
-  try {
-    return JSON.parse(body).token.expires_at;
-  } catch {
-    return undefined;
-  }
 }

@@ -10,7 +10,7 @@ import {
   secretsOf,
 } from "./credentials.ts";
 import { createProbation, type Probation } from "./probation.ts";
-import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
+import { type CredentialsFunction, type CredentialsRequest, createTokenCache } from "./token-cache.ts";
 
 /** A token, an access key, or a function that returns either. */
 export type Credentials = StaticCredentials | CredentialsFunction;
@@ -21,33 +21,34 @@ export type Credentials = StaticCredentials | CredentialsFunction;
  *
  * @throws ConfigurationError if `credentials` is invalid; its message never shows them
  */
-export function createAuthorizer(credentials: unknown, clock: Clock, emit: Emit): { readonly authorize: Authorize } {
+export function createAuthorizer(credentials: unknown, clock: Clock, emit?: Emit): Authorize {
   if (typeof credentials !== "function") {
     const credential = checkCredential(credentials);
     const probation = createProbation();
-    return { authorize: (request) => tryWith(credential, probation, request) };
+    return (request) => tryWith(credential, probation, request);
   }
   const probationOf = createProbations();
   const cache = createTokenCache(credentials as CredentialsFunction, clock, emit);
   async function authorizeFromCache(
     request: UnauthorizedRequest,
-    rejected?: StaticCredentials,
-    credentialsLeft = MAX_CREDENTIALS,
+    why: CredentialsRequest,
+    credentialsLeft: number,
   ): Promise<Authorization> {
-    const credential = await cache(rejected);
+    const credential = await cache(why);
+    const refused = { rejected: credential };
     const probation = probationOf(credential);
-    const renew: Authorize = (next) => authorizeFromCache(next, credential);
+    const renew: Authorize = (next) => authorizeFromCache(next, refused, MAX_CREDENTIALS);
     try {
       return await tryWith(credential, probation, request, renew);
     } catch (error) {
       // Refused before this request was sent: it has another credential to try.
       if (error === probation.refusal && credentialsLeft > 1) {
-        return authorizeFromCache(request, credential, credentialsLeft - 1);
+        return authorizeFromCache(request, refused, credentialsLeft - 1);
       }
       throw error;
     }
   }
-  return { authorize: (request) => authorizeFromCache(request) };
+  return (request) => authorizeFromCache(request, {}, MAX_CREDENTIALS);
 }
 
 /** How many credentials one request waits for before it is sent. */

@@ -43,8 +43,7 @@ export function metadataCredentials(options: MetadataOptions = {}): CredentialsF
   // The link to the service does not leave the machine, so that it needs no TLS.
   const base = checkBaseUrl("endpoint", endpoint, true);
   const fetch = functionOption<Fetch | undefined>("fetch", given["fetch"], undefined);
-  const cache = createTokenCache(() => loadKey(base, fetch), systemClock);
-  return ({ rejected } = {}) => cache(rejected);
+  return createTokenCache(() => loadKey(base, fetch), systemClock);
 }
 
 async function loadKey(base: string, fetch: Fetch | undefined): Promise<AccessKeyCredentials> {

@@ -1,6 +1,6 @@
 import { ConfigurationError, type JobsError } from "../errors/base.ts";
 import { ApiError, isRetryable } from "../errors/request-errors.ts";
-import { type Fetch, sendOnce } from "../http/send-once.ts";
+import { type Fetch, type HttpRequest, sendOnce } from "../http/send-once.ts";
 import { systemClock } from "../util/clock.ts";
 import { createRedactor } from "../util/redact.ts";
 import { functionOption, objectOption } from "../util/validate.ts";
@@ -12,9 +12,8 @@ import {
   issuedToken,
   type Named,
   requiredText,
-  scopeOption,
   type TokenOptions,
-  tokensUrl,
+  tokenRequest,
 } from "./iam-token.ts";
 import { type CredentialsFunction, createTokenCache } from "./token-cache.ts";
 
@@ -53,8 +52,7 @@ export function passwordCredentials(options: PasswordOptions): CredentialsFuncti
   const given = objectOption("options", options);
   const identity = identityOption(given);
   const domain = hasDomain(given) ? domainOption(given) : undefined;
-  const body = JSON.stringify({ auth: { identity, scope: scopeOption(given, domain) } });
-  const url = tokensUrl(given);
+  const request = tokenRequest(given, identity, domain);
   const fetch = functionOption<Fetch | undefined>("fetch", given["fetch"], undefined);
   const { password, passcode } = options;
   /** Why IAM is not asked again. */
@@ -64,7 +62,7 @@ export function passwordCredentials(options: PasswordOptions): CredentialsFuncti
       throw refusal;
     }
     try {
-      const credential = await logIn(url, body, fetch, passcode === undefined ? [password] : [password, passcode]);
+      const credential = await logIn(request, fetch, passcode === undefined ? [password] : [password, passcode]);
       refusal = passcode === undefined ? undefined : new ConfigurationError(PASSCODE_USED);
       return credential;
     } catch (error) {
@@ -72,20 +70,18 @@ export function passwordCredentials(options: PasswordOptions): CredentialsFuncti
       throw error;
     }
   };
-  const cache = createTokenCache(load, systemClock);
-  return ({ rejected } = {}) => cache(rejected);
+  return createTokenCache(load, systemClock);
 }
 
 async function logIn(
-  url: string,
-  body: string,
+  request: HttpRequest,
   fetch: Fetch | undefined,
   secrets: readonly string[],
 ): Promise<TokenCredentials> {
   const { add, redact } = createRedactor();
   add(secrets);
-  const request = { method: "POST", url, headers: { "Content-Type": "application/json" }, body };
-  const info = { service: "iam", method: "POST", url, attempts: 1 };
+  const { method, url } = request;
+  const info = { service: "iam", method, url, attempts: 1 };
   const http = await sendOnce(request, info, { fetch, redact, timeout: IAM_TIMEOUT });
   return issuedToken(http, systemClock.now(), REJECTED);
 }

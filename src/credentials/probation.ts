@@ -1,18 +1,12 @@
 import type { ApiError } from "../errors/request-errors.ts";
-import { abortable } from "../util/abort.ts";
+import type { Authorization } from "../http/client.ts";
+import { onAbort } from "../util/abort.ts";
 
 /** How many requests may be in flight with a credential that no server has accepted: one that hangs holds nobody up. */
 const MAX_UNPROVEN = 2;
 
 /** One request with a credential. */
-export interface Trial {
-  /** The server accepted the credential. */
-  accept(): void;
-  /** The server refused the credential (401). Returns the error of all requests that it refused. */
-  refuse(error: ApiError): ApiError;
-  /** To be called when the request has ended; further calls do nothing. */
-  end(): void;
-}
+type Trial = Pick<Authorization, "accept" | "refuse" | "end">;
 
 /** What servers made of one credential. */
 export interface Probation {
@@ -32,21 +26,19 @@ export interface Probation {
  * more request.
  */
 export function createProbation(): Probation {
-  const queue = new Set<PromiseWithResolvers>();
-  let places = MAX_UNPROVEN;
+  /** Requests that wait; each is started, or rejected with the refusal. */
+  const queue = new Set<() => void>();
+  let maxInFlight = MAX_UNPROVEN;
   let inFlight = 0;
   let refusal: ApiError | undefined;
   /** Counts the first refusals: a response to a request that was sent before says nothing new. */
   let round = 0;
 
   function drain(): void {
-    for (const waiting of queue) {
-      if (refusal !== undefined) {
-        queue.delete(waiting);
-        waiting.reject(refusal);
-      } else if (inFlight < places) {
-        queue.delete(waiting);
-        waiting.resolve(createTrial());
+    for (const settle of queue) {
+      if (refusal !== undefined || inFlight < maxInFlight) {
+        queue.delete(settle);
+        settle();
       }
     }
   }
@@ -58,14 +50,14 @@ export function createProbation(): Probation {
     return {
       accept() {
         if (began === round) {
-          places = Number.POSITIVE_INFINITY;
+          maxInFlight = Number.POSITIVE_INFINITY;
           refusal = undefined;
           drain();
         }
       },
       refuse(error) {
-        if (places === Number.POSITIVE_INFINITY) {
-          places = 1;
+        if (maxInFlight === Number.POSITIVE_INFINITY) {
+          maxInFlight = 1;
           round += 1;
         } else if (began === round) {
           refusal ??= error;
@@ -81,20 +73,20 @@ export function createProbation(): Probation {
     };
   }
 
-  async function enqueue(signal: AbortSignal): Promise<Trial> {
-    const waiting = promiseWithResolvers();
-    queue.add(waiting);
-    drain();
-    try {
-      return await abortable(waiting.promise, signal);
-    } catch (reason) {
-      queue.delete(waiting);
-      waiting.promise.then(
-        (trial) => trial.end(),
-        () => {},
-      );
-      throw reason;
-    }
+  function enqueue(signal: AbortSignal): Promise<Trial> {
+    return new Promise((resolve, reject) => {
+      let release = (): void => {};
+      const settle = (): void => {
+        release();
+        refusal === undefined ? resolve(createTrial()) : reject(refusal);
+      };
+      queue.add(settle);
+      release = onAbort(signal, () => {
+        queue.delete(settle);
+        reject(signal.reason);
+      });
+      drain();
+    });
   }
 
   return {
@@ -102,22 +94,7 @@ export function createProbation(): Probation {
       return refusal;
     },
     start(signal) {
-      return refusal === undefined && inFlight < places ? createTrial() : enqueue(signal);
+      return refusal === undefined && inFlight < maxInFlight ? createTrial() : enqueue(signal);
     },
   };
-}
-
-interface PromiseWithResolvers {
-  readonly promise: Promise<Trial>;
-  resolve(trial: Trial): void;
-  reject(reason: unknown): void;
-}
-
-/** `Promise.withResolvers` of later platforms. */
-function promiseWithResolvers(): PromiseWithResolvers {
-  let resolvers: Omit<PromiseWithResolvers, "promise"> = { resolve() {}, reject() {} };
-  const promise = new Promise<Trial>((resolve, reject) => {
-    resolvers = { resolve, reject };
-  });
-  return { promise, ...resolvers };
 }

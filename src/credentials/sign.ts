@@ -1,12 +1,6 @@
-import type { Bytes } from "../http/send-once.ts";
+import type { UnauthorizedRequest } from "../http/client.ts";
 import { canonicalize } from "./canonical-request.ts";
 import { sha256 } from "./sha256.ts";
-
-/** An access key of Huawei Cloud or Open Telekom Cloud. */
-export interface AccessKey {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
 
 const ALGORITHM = "SDK-HMAC-SHA256";
 
@@ -14,14 +8,9 @@ const ALGORITHM = "SDK-HMAC-SHA256";
 const EMPTY_BODY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /** What is signed. */
-export interface ToSign {
-  readonly method: string;
-  readonly url: string;
+export interface ToSign extends Pick<UnauthorizedRequest, "method" | "url" | "body" | "now"> {
   /** Beside `Host` and `X-Sdk-Date`, which are always signed. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Bytes | string | undefined;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
 }
 
 /**
@@ -30,7 +19,7 @@ export interface ToSign {
  * @returns the headers to send: `X-Sdk-Date`, `Authorization` and those that were given
  */
 export async function sign(
-  { accessKeyId, secretAccessKey }: AccessKey,
+  { accessKeyId, secretAccessKey }: Readonly<Record<"accessKeyId" | "secretAccessKey", string>>,
   { method, url, headers = {}, body, now }: ToSign,
 ): Promise<Record<string, string>> {
   const date = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, "");

@@ -12,9 +12,6 @@ export interface CredentialsRequest {
 /** Returns a credential whenever one is needed. */
 export type CredentialsFunction = (request?: CredentialsRequest) => StaticCredentials | PromiseLike<StaticCredentials>;
 
-/** Returns the credential for the next request, or another one in place of one that was refused. */
-export type TokenCache = (rejected?: StaticCredentials) => Promise<StaticCredentials>;
-
 /** A credential is renewed after this share of its life, or `RENEW_BEFORE_END` before its end if that is later. */
 const RENEW_AFTER_SHARE = 0.9;
 
@@ -31,7 +28,7 @@ const MAX_SHARED_CALL = 30_000;
  * Caches what a credentials function returns: it is called for each request, or if the credential says when it ends,
  * shortly before that. Concurrent requests share one call.
  */
-export function createTokenCache(load: CredentialsFunction, clock: Clock, emit?: Emit): TokenCache {
+export function createTokenCache(load: CredentialsFunction, clock: Clock, emit?: Emit): CredentialsFunction {
   let latest: StaticCredentials | undefined;
   let renewAt = -Infinity;
   /** When the function was last asked for another credential, and returned the same. */
@@ -78,7 +75,7 @@ export function createTokenCache(load: CredentialsFunction, clock: Clock, emit?:
     }
   }
 
-  return async (rejected) => {
+  return async ({ rejected } = {}) => {
     const now = clock.now();
     if (rejected !== undefined) {
       const isAsked = now >= insistedAt && now - insistedAt < RENEWAL_INTERVAL;

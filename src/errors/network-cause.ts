@@ -16,9 +16,9 @@ const MAX_CODE_LENGTH = 100;
  * request and its headers. Node hides the reason ("fetch failed") beneath a chain of causes, and has one for each
  * address of the host.
  */
-export function networkCause(error: unknown, clean: (text: string) => string): NetworkCause {
+export function networkCause(error: unknown, redact: (text: string) => string): NetworkCause {
   const all = innermost(error, 0);
-  const reasons = all.slice(0, MAX_REASONS).map((reason) => describe(reason, clean));
+  const reasons = all.slice(0, MAX_REASONS).map((reason) => describe(reason, redact));
   const messages = [...new Set(reasons.map(({ message }) => message))];
   const more = all.length > MAX_REASONS ? [`and ${all.length - MAX_REASONS} more`] : [];
   const cause = new Error(singleLine([...messages, ...more].join("; "), MAX_MESSAGE_LENGTH));
@@ -38,12 +38,12 @@ function innermost(error: unknown, depth: number): unknown[] {
   return cause === undefined ? [error] : innermost(cause, depth + 1);
 }
 
-function describe(error: unknown, clean: (text: string) => string): { message: string; code?: string } {
+function describe(error: unknown, redact: (text: string) => string): { message: string; code?: string } {
   const { message, name, code: given } = Object(error) as Partial<Error> & { readonly code?: unknown };
   const text = message === undefined ? stringify(error) : stringify(message) || stringify(name);
-  const code = typeof given === "string" ? singleLine(clean(given), MAX_CODE_LENGTH) : undefined;
+  const code = typeof given === "string" ? singleLine(redact(given), MAX_CODE_LENGTH) : undefined;
   const full = code === undefined || text.includes(given as string) ? text : `${text} (${given})`;
-  return { message: singleLine(clean(full), MAX_REASON_LENGTH), ...(code !== undefined && { code }) };
+  return { message: singleLine(redact(full), MAX_REASON_LENGTH), ...(code !== undefined && { code }) };
 }
 
 /** Any value as text; `String` throws for some objects. */

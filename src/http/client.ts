@@ -47,9 +47,9 @@ export interface HttpClientOptions {
   readonly limiter: RateLimiter;
   readonly requestTimeout: number;
   readonly retry: RetryPolicy;
-  readonly notes: ServiceErrorNotes;
+  readonly notes?: ServiceErrorNotes | undefined;
   readonly clock: Clock;
-  readonly emit: Emit;
+  readonly emit?: Emit;
   /** Further values that must never be shown, beside the credentials in use. */
   readonly secrets?: readonly string[] | undefined;
 }
@@ -94,8 +94,7 @@ type Attempt = {
 );
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { service, fetch, limiter, retry, notes, clock, emit } = options;
-  const { secrets = [] } = options;
+  const { service, fetch, limiter, retry, notes = {}, clock, emit, secrets = [] } = options;
   const redactor = createRedactor(MAX_SECRETS + secrets.length);
   redactor.add(secrets);
 

@@ -1,6 +1,7 @@
 import { singleLine } from "../errors/base.ts";
 import type { ServerMessage } from "../errors/request-errors.ts";
-import { isRecord, parseJson, textValue } from "../util/json.ts";
+import { isRecord, textValue, tryParseJson } from "../util/json.ts";
+import type { Redact } from "../util/redact.ts";
 
 /** In characters: of an unreadable body, of a message, of a code or a request ID. */
 const MAX_EXCERPT_LENGTH = 300;
@@ -27,8 +28,8 @@ const names = [
  *
  * @param redact - removes credentials from a text; applied before anything is cut to length
  */
-export function parseErrorBody(body: string, redact: (text: string) => string): ServerMessage {
-  const parsed = parse(body);
+export function parseErrorBody(body: string, redact: Redact): ServerMessage {
+  const parsed = tryParseJson(body);
   const pairs = [...pairsIn(parsed)];
   const found = pairs.find(({ code, message }) => code !== undefined && message !== undefined) ?? pairs[0];
   const requestId = isRecord(parsed) ? textValue(parsed["request_id"]) : undefined;
@@ -46,16 +47,16 @@ export function parseErrorBody(body: string, redact: (text: string) => string): 
 }
 
 /** A code, a request ID or a host from a server. */
-export function short(text: string, redact: (text: string) => string): string {
+export function short(text: string, redact: Redact): string {
   return singleLine(redact(text), MAX_SHORT_LENGTH);
 }
 
-function long(text: string, redact: (text: string) => string): string {
+function long(text: string, redact: Redact): string {
   return singleLine(redact(text), MAX_MESSAGE_LENGTH);
 }
 
 /** How a body of unknown form starts, as the end of a sentence. */
-export function excerpt(body: string, redact: (text: string) => string): string {
+export function excerpt(body: string, redact: Redact): string {
   const start = singleLine(redact(body), MAX_EXCERPT_LENGTH);
   return start && `; it starts: ${start}`;
 }
@@ -84,7 +85,7 @@ function* pairsIn(record: unknown, depth = 0): Generator<CodeAndMessage> {
 }
 
 /** Each detail as one text; a detail is a text, or has a code and a message in turn. */
-function detailsOf(details: unknown, redact: (text: string) => string): string[] | undefined {
+function detailsOf(details: unknown, redact: Redact): string[] | undefined {
   if (!Array.isArray(details) || details.length === 0) {
     return undefined;
   }
@@ -93,12 +94,4 @@ function detailsOf(details: unknown, redact: (text: string) => string): string[]
     const texts = pair ? [pair.code, pair.message] : [textValue(detail) ?? JSON.stringify(detail)];
     return long(texts.filter((text) => text !== undefined).join(": "), redact);
   });
-}
-
-function parse(body: string): unknown {
-  try {
-    return parseJson(body);
-  } catch {
-    return undefined;
-  }
 }

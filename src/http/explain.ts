@@ -1,5 +1,6 @@
 import { InvalidResponseError } from "../errors/invalid-response.ts";
 import { type ApiError, apiError, isNoSuchApi, type ServerMessage } from "../errors/request-errors.ts";
+import type { Redact } from "../util/redact.ts";
 import { excerpt, parseErrorBody, short } from "./error-body.ts";
 import type { HttpResponse } from "./response.ts";
 import { parseGatewayLimit, retryAfterOf } from "./retry.ts";
@@ -60,7 +61,7 @@ function isRedirect({ status, type }: Response): boolean {
   return (status >= 300 && status < 400 && status !== 304) || type === "opaqueredirect";
 }
 
-function redirection(response: Response, base: string, redact: (text: string) => string): ServerMessage {
+function redirection(response: Response, base: string, redact: Redact): ServerMessage {
   // Before parsing: a URL's host is lower-cased, so a credential in it would no longer be recognized.
   const location = redact(response.headers.get("location") ?? "");
   const isKnown = location !== "" && URL.canParse(location, base);

@@ -15,14 +15,15 @@ export type WaitOutcome<J extends AnyJob> =
   | { readonly ref: JobRef<J["service"]>; readonly job: J; readonly error?: undefined }
   | { readonly ref: JobRef<J["service"]>; readonly error: Error; readonly job?: undefined };
 
-export interface Waits {
+/** The methods of a client that wait, without the types of the services. */
+export interface WaitMethods {
   wait(ref: unknown, options: unknown): Promise<AnyJob>;
   watch(ref: unknown, options: unknown): JobUpdates<AnyJob>;
   waitAll(refs: unknown, options: unknown): Promise<WaitOutcome<AnyJob>[]>;
 }
 
 /** @param requestFor - checks a reference; throws `ConfigurationError` if it is not one */
-export function createWaits(requestFor: (ref: unknown) => JobRequest, context: PollerContext): Waits {
+export function createWaits(requestFor: (ref: unknown) => JobRequest, context: PollerContext): WaitMethods {
   const pollerOf = createPollers(context);
   const waitFor = (request: JobRequest, options: ResolvedWaitOptions): Promise<AnyJob> =>
     waitForJob(request, options, pollerOf, context);

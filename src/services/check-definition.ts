@@ -10,21 +10,12 @@ import { type TimeFormat, timeFormats } from "./timestamps.ts";
 /**
  * Checks a row.
  *
- * @param place - of the row, such as `services.ecs`
+ * @param where - of the row, such as `services.ecs`
  * @returns the row with functions that are safe to call
  * @throws ConfigurationError that names the place of the mistake
  */
-export function checkDefinition(place: string, definition: unknown): CheckedDefinition {
-  const row = checkRow(place, definition) as CheckedDefinition;
-  const meanings = Object.values(row.states);
-  if (row.gone === undefined && !meanings.some((state) => state === "succeeded" || typeof state === "function")) {
-    throw new ConfigurationError(`"${place}.states" needs a word that means "succeeded", or the row needs "gone".`);
-  }
-  return row;
-}
-
-function checkRow(place: string, definition: unknown): unknown {
-  return object(
+export function checkDefinition(where: string, definition: unknown): CheckedDefinition {
+  const row = object(
     {
       path: checkPath,
       hosts: object(
@@ -49,7 +40,12 @@ function checkRow(place: string, definition: unknown): unknown {
       errors: object({ action: text, codes: recordOf(text), notFound: list(text, 1), otherProject: list(text, 1) }),
     },
     ["path", "fields", "states"],
-  )(place, definition);
+  )(where, definition) as CheckedDefinition;
+  const meanings = Object.values(row.states);
+  if (row.gone === undefined && !meanings.some((state) => state === "succeeded" || typeof state === "function")) {
+    throw new ConfigurationError(`"${where}.states" needs a word that means "succeeded", or the row needs "gone".`);
+  }
+  return row;
 }
 
 const text = /* @__PURE__ */ matching(/\S/, "a text that is not empty");
@@ -73,8 +69,8 @@ const hostName = /* @__PURE__ */ satisfying(
 );
 
 const factNames = ["status", "id", "type", "startedAt", "endedAt", "code", "reason", "progress"];
-const fields: Check = (place, value) =>
-  object(Object.fromEntries(factNames.map((name) => [name, nameInBody])), ["status"])(place, value);
+const fields: Check = (where, value) =>
+  object(Object.fromEntries(factNames.map((name) => [name, nameInBody])), ["status"])(where, value);
 
 const aFunction = /* @__PURE__ */ satisfying((value) => typeof value === "function", "a function");
 
@@ -82,17 +78,17 @@ const aFunction = /* @__PURE__ */ satisfying((value) => typeof value === "functi
 const PATH =
   /^(\/(\{\w+\}|(?!\.{1,2}(\/|\?|$))[\w.~!$&'()*+,;=:@-]+))+(\?[\w.~-]+=(\{\w+\}|[\w.~-]*)(&[\w.~-]+=(\{\w+\}|[\w.~-]*))*)?$/;
 
-function checkPath(place: string, path: unknown): unknown {
-  matching(PATH, 'a path such as "/v1/{project_id}/jobs/{job_id}", each place a whole segment')(place, path);
+function checkPath(where: string, path: unknown): unknown {
+  matching(PATH, 'a path such as "/v1/{project_id}/jobs/{job_id}", each place a whole segment')(where, path);
   const places = String(path).match(/\{\w+\}/g) ?? [];
-  refuseTwice(places, (name) => `"${place}" has the place ${name} twice.`);
+  refuseTwice(places, (name) => `"${where}" has the place ${name} twice.`);
   const parameters =
     String(path)
       .match(/[?&][^=]+/g)
       ?.map((name) => name.slice(1)) ?? [];
-  refuseTwice(parameters, (name) => `"${place}" has the parameter ${name} twice.`);
+  refuseTwice(parameters, (name) => `"${where}" has the parameter ${name} twice.`);
   if (places.every((name) => name === "{project_id}")) {
-    throw new ConfigurationError(`"${place}" needs a place for the job's ID, such as {job_id}.`);
+    throw new ConfigurationError(`"${where}" needs a place for the job's ID, such as {job_id}.`);
   }
   return path;
 }
@@ -106,29 +102,29 @@ function refuseTwice(names: readonly string[], message: (name: string) => string
 }
 
 function checkedStates(allowsFunctions: boolean): Check {
-  return (place, value) => {
-    const words = Object.keys(recordOf((_, mapping) => mapping)(place, value) as object);
+  return (where, value) => {
+    const words = Object.keys(recordOf((_, mapping) => mapping)(where, value) as object);
     const same = words.map((word) => word.trim().toLowerCase());
     for (const word of words) {
-      text(`${place}[${quoted(word)}] (the word)`, word);
+      text(`${where}[${quoted(word)}] (the word)`, word);
     }
     refuseTwice(same, (twice) => {
       const [first, second] = words.filter((_, index) => same[index] === twice);
-      return `"${place}" has ${quoted(first ?? "")} and ${quoted(second ?? "")}, which are the same word.`;
+      return `"${where}" has ${quoted(first ?? "")} and ${quoted(second ?? "")}, which are the same word.`;
     });
     return recordOf((name, mapping) => {
       const isFunction = allowsFunctions && typeof mapping === "function";
       return isFunction ? checkedMapping(name, mapping as () => never) : state(name, mapping);
-    })(place, value);
+    })(where, value);
   };
 }
 
-function checkTime(place: string, value: unknown): unknown {
+function checkTime(where: string, value: unknown): unknown {
   if (!isRecord(value)) {
-    return among(Object.keys(timeFormats))(place, value);
+    return among(Object.keys(timeFormats))(where, value);
   }
   // An instance of a class may have members of its own.
-  aFunction(`${place}.read`, value["read"]);
-  aFunction(`${place}.write`, value["write"]);
+  aFunction(`${where}.read`, value["read"]);
+  aFunction(`${where}.write`, value["write"]);
   return lenientFormat(value as unknown as TimeFormat);
 }

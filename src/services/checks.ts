@@ -4,18 +4,18 @@ import { check, knownOptions, objectOption, oneOf, quoted, textOption } from "..
 import { withoutUndefined } from "./parse-job.ts";
 
 /** Returns a value as it is used. Throws a `ConfigurationError` that names the place if it is wrong. */
-export type Check = (place: string, value: unknown) => unknown;
+export type Check = (where: string, value: unknown) => unknown;
 
 export function satisfying(isGood: (value: unknown) => boolean, expected: string): Check {
-  return (place, value) => check(place, value, isGood, expected);
+  return (where, value) => check(where, value, isGood, expected);
 }
 
 export function matching(pattern: RegExp, expected: string): Check {
-  return (place, value) => textOption(place, value, pattern, expected);
+  return (where, value) => textOption(where, value, pattern, expected);
 }
 
 export function among(words: readonly string[]): Check {
-  return (place, value) => oneOf(place, value, words);
+  return (where, value) => oneOf(where, value, words);
 }
 
 /** As members of an instance of a class get lost when it is copied. */
@@ -30,22 +30,22 @@ export const state = /* @__PURE__ */ among(states);
 
 /** An object whose members are checked, and that has no others. A member without a value is left out. */
 export function object(checks: Readonly<Record<string, Check>>, required: readonly string[] = []): Check {
-  return (place, value) => {
-    const given = knownOptions(place, plain(place, value ?? null), Object.keys(checks));
+  return (where, value) => {
+    const given = knownOptions(where, plain(where, value ?? null), Object.keys(checks));
     const members = Object.entries(checks)
       .filter(([name]) => given[name] !== undefined || required.includes(name))
-      .map(([name, checkMember]) => [name, checkMember(`${place}.${name}`, given[name])]);
+      .map(([name, checkMember]) => [name, checkMember(`${where}.${name}`, given[name])]);
     return withoutUndefined(Object.fromEntries(members));
   };
 }
 
 export function recordOf(checkItem: Check, checkName?: Check): Check {
-  return (place, value) => {
-    const members = Object.entries(objectOption(place, plain(place, value ?? null)));
+  return (where, value) => {
+    const members = Object.entries(objectOption(where, plain(where, value ?? null)));
     return Object.fromEntries(
       members.map(([name, item]) => {
-        checkName?.(place, name);
-        return [name, checkItem(`${place}[${quoted(name)}]`, item)];
+        checkName?.(where, name);
+        return [name, checkItem(`${where}[${quoted(name)}]`, item)];
       }),
     );
   };
@@ -55,9 +55,9 @@ export function recordOf(checkItem: Check, checkName?: Check): Check {
 export function list(checkItem: Check, least: 0 | 1): Check {
   const expected = least === 0 ? "a list" : "a list that is not empty";
   const checkList = satisfying((value) => Array.isArray(value) && value.length >= least, expected);
-  return (place, value) => {
-    const items = checkList(place, value) as readonly unknown[];
+  return (where, value) => {
+    const items = checkList(where, value) as readonly unknown[];
     // Not map, which passes over holes.
-    return Array.from(items, (item, index) => checkItem(`${place}[${index}]`, item));
+    return Array.from(items, (item, index) => checkItem(`${where}[${index}]`, item));
   };
 }

@@ -77,16 +77,16 @@ const NAME = /^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 function own(definition: unknown, hasContract: boolean): OwnService {
   const row = frozenCopy(definition) as ServiceDefinition;
   const create: OwnService[typeof toService] = (name, taken) => {
-    const place = `services.${name}`;
+    const where = `services.${name}`;
     if (typeof name !== "string" || !NAME.test(name)) {
       throw new ConfigurationError(
-        `${quoted(place)} needs another name: small letters, digits and single dashes, at most 40, a letter first.`,
+        `${quoted(where)} needs another name: small letters, digits and single dashes, at most 40, a letter first.`,
       );
     }
     if (taken.includes(name)) {
-      throw new ConfigurationError(`"${place}" needs another name: "${name}" is a built-in service.`);
+      throw new ConfigurationError(`"${where}" needs another name: "${name}" is a built-in service.`);
     }
-    return createService(name, checkDefinition(place, row), hasContract ? name : undefined, textNumber);
+    return createService(name, checkDefinition(where, row), hasContract ? name : undefined, textNumber);
   };
   // What is refused where it is used must not seem valid.
   const copy = isRecord(row) && !isPlain(row) ? Object.create(row) : { ...row };

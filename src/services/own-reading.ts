@@ -1,8 +1,9 @@
 import { ConfigurationError, singleLine } from "../errors/base.ts";
 import { isRecord, textValue } from "../util/json.ts";
+import type { Redact } from "../util/redact.ts";
 import { type Check, list, object, satisfying, state, states } from "./checks.ts";
 import type { FinishedJob, JobFacts, ServiceDefinition, StateMapping } from "./definition.ts";
-import { type CheckedDefinition, percentage, type Redact } from "./parse-job.ts";
+import { type CheckedDefinition, percentage } from "./parse-job.ts";
 import type { TimeFormat } from "./timestamps.ts";
 
 /** A progress may be a text such as `"60"` or `"60%"`. */
@@ -101,8 +102,8 @@ const isText = /* @__PURE__ */ satisfying((value) => typeof value === "string" |
 const isNumber = /* @__PURE__ */ satisfying((value) => typeof value === "number", "a number");
 const isDate = /* @__PURE__ */ satisfying((value) => value instanceof Date, "a Date");
 
-const text: Check = (place, value) => textValue(isText(place, value));
-const time: Check = (place, value) => validDate(isDate(place, value));
+const text: Check = (where, value) => textValue(isText(where, value));
+const time: Check = (where, value) => validDate(isDate(where, value));
 const details = /* @__PURE__ */ object({ code: text, reason: text });
 
 const part: Readonly<Record<string, Check>> = {
@@ -110,18 +111,18 @@ const part: Readonly<Record<string, Check>> = {
   type: text,
   status: text,
   state,
-  progress: (place, value) => percentage(isNumber(place, value)),
+  progress: (where, value) => percentage(isNumber(where, value)),
   startedAt: time,
   endedAt: time,
-  error(place, value) {
-    const error = details(place, value) as object;
+  error(where, value) {
+    const error = details(where, value) as object;
     return Object.keys(error).length === 0 ? undefined : error;
   },
 };
 
 /** Texts without a value, invalid Dates and a progress that is none are left out. */
-function checkFacts(place: string, value: unknown): unknown {
-  return object({ ...part, subJobs: list(object(part, ["state"]), 0) })(place, value);
+function checkFacts(where: string, value: unknown): unknown {
+  return object({ ...part, subJobs: list(object(part, ["state"]), 0) })(where, value);
 }
 
 /** How deep facts are: an error in a sub-job in the list of them. */

@@ -1,6 +1,7 @@
 import type { BodyProblem } from "../http/response.ts";
 import { isTerminal, type JobErrorDetails, type JobState, type SubJob } from "../job.ts";
 import { isRecord, memberAt, textValue, valueAt } from "../util/json.ts";
+import type { Redact } from "../util/redact.ts";
 import type { FieldNames, FinishedJob, JobFacts, ServiceDefinition, StateMapping } from "./definition.ts";
 import { type TimeFormat, timeFormats } from "./timestamps.ts";
 
@@ -15,8 +16,6 @@ export type ParsedBody = { readonly facts: JobFacts } | BodyProblem;
  * @param isClean - whether the whole body has none
  */
 export type JobParser = (body: unknown, id: string | undefined, redact: Redact, isClean?: boolean) => ParsedBody;
-
-export type Redact = (text: string) => string;
 
 /** A definition whose `read` is safe to call. */
 export interface CheckedDefinition extends Omit<ServiceDefinition, "read"> {

@@ -36,10 +36,10 @@ export interface OwnService extends ServiceDefinition {
 export const toService: unique symbol = Symbol.for("huaweicloud-jobs.service") as never;
 
 /** @throws ConfigurationError if `defineService` has not made the row */
-export function serviceMaker(place: string, row: unknown): OwnService[typeof toService] {
+export function serviceMaker(where: string, row: unknown): OwnService[typeof toService] {
   const create = (row as Partial<OwnService> | null | undefined)?.[toService];
   if (typeof create !== "function") {
-    throw new ConfigurationError(`"${place}" must be made with defineService.`);
+    throw new ConfigurationError(`"${where}" must be made with defineService.`);
   }
   return create;
 }

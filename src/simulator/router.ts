@@ -1,3 +1,4 @@
+import type { CheckedRef } from "../services/job-ref.ts";
 import type { Service, Services } from "../services/service.ts";
 import { profileOf } from "./profiles.ts";
 import type { SimulatedError } from "./response.ts";
@@ -7,13 +8,6 @@ export interface IncomingRequest {
   readonly method: string;
   readonly url: URL;
   readonly token: string | null;
-}
-
-/** The job that a URL is about. */
-export interface Route {
-  readonly service: string;
-  readonly projectId: string;
-  readonly id: string;
 }
 
 /** The token and the project that the gateway accepts. */
@@ -26,14 +20,14 @@ export interface Access {
  * Finds the job that a URL is about. A path may begin with the service's name, as in the simulator's own endpoints;
  * without it, it belongs to the service whose path says its segments literally, from the left, or to the first of them.
  */
-export function findRoute(services: Services, url: URL): Route | undefined {
+export function findRef(services: Services, url: URL): CheckedRef | undefined {
   const found = Object.values(services).flatMap((service) => matchPath(service, url) ?? []);
   const [best] = found.sort((a, b) => (a.form < b.form ? -1 : a.form > b.form ? 1 : 0));
-  return best?.route;
+  return best?.ref;
 }
 
 /** Project and ID in a URL, if its path and the parameters of its query are those of the service. */
-function matchPath({ name, definition }: Service, url: URL): { route: Route; form: string } | undefined {
+function matchPath({ name, definition }: Service, url: URL): { ref: CheckedRef; form: string } | undefined {
   const [path = "", query] = definition.path.split("?");
   const template = [path.split("/"), [...new URLSearchParams(query)].map(([, value]) => value)].flat();
   const prefix = url.pathname.startsWith(`/${name}${path.split("{")[0]}`) ? `/${name}` : "";
@@ -52,7 +46,7 @@ function matchPath({ name, definition }: Service, url: URL): { route: Route; for
   const id = valuesOf((place) => place !== "{project_id}").join("/");
   // Segment by segment, a place sorts behind a literal text. The service's name is one.
   const form = [prefix && ".", ...template.map((part) => (isPlace(part) ? "{" : "."))].join("");
-  return { route: { service: name, projectId: projectId ?? "", id }, form };
+  return { ref: { service: name, projectId: projectId ?? "", id }, form };
 }
 
 function isPlace(part: string): boolean {
@@ -66,10 +60,10 @@ function isPlace(part: string): boolean {
 export function rejection(
   services: Services,
   { method, token }: IncomingRequest,
-  route: Route | undefined,
+  ref: CheckedRef | undefined,
   access: Access,
 ): SimulatedError | undefined {
-  if (route === undefined) {
+  if (ref === undefined) {
     return notFound("The API does not exist or has not been published in the environment.");
   }
   // The gateway finds an API by method and path together, so another method is a 404 and not a 405.
@@ -82,8 +76,8 @@ export function rejection(
   if (token !== access.token) {
     return unauthorized("decrypt token fail");
   }
-  const service = services[route.service];
-  const isOther = service?.needsProject && route.projectId !== access.projectId;
+  const service = services[ref.service];
+  const isOther = service?.needsProject && ref.projectId !== access.projectId;
   return isOther ? profileOf(service).otherProject : undefined;
 }
 

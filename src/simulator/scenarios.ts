@@ -15,7 +15,7 @@ import type { Step, SubJobStep } from "./steps.ts";
  * - `complete-with-open-sub-jobs`: the job says that it has finished (`COMPLETE`) before its sub-jobs have; it succeeds.
  * - `complete-with-failed-sub-job`: the job says that it has finished, and a sub-job has failed.
  */
-export type ScenarioName = keyof typeof scenarios;
+export type ScenarioName = keyof typeof stepsOfScenario;
 
 /** A step before it is known whether the service has the word for it; `at` is a fraction of the whole. */
 interface ScenarioStep extends Omit<Step, "after" | "status" | "extra"> {
@@ -45,7 +45,7 @@ type SubJobProgress = number | "failed";
 
 const HOUR = 3_600_000;
 
-const scenarios = {
+const stepsOfScenario = {
   success,
   failure: ({ pending, running, failed, failure, parts, announced }) => [
     { at: 0, status: pending, ...announced },
@@ -68,7 +68,7 @@ const scenarios = {
     { at: 0, status: running, ...parts(20, 0) },
     { at: 1, status: finished, ...parts(100, "failed") },
   ],
-} satisfies Record<string, (cast: Vocabulary) => ScenarioStep[]>;
+} satisfies Record<string, (words: Vocabulary) => ScenarioStep[]>;
 
 function success({ pending, running, succeeded, parts, announced }: Vocabulary): ScenarioStep[] {
   return [
@@ -82,7 +82,7 @@ function success({ pending, running, succeeded, parts, announced }: Vocabulary):
 
 /** The scenarios of a service: those that it has all the words for, and reads as their names say. */
 export function scenariosOf(service: Service): ScenarioName[] {
-  const names = Object.keys(scenarios) as ScenarioName[];
+  const names = Object.keys(stepsOfScenario) as ScenarioName[];
   return names.filter((name) => isPlayable(name, service));
 }
 
@@ -116,7 +116,7 @@ export function scenariosOfEach(services: Services): Readonly<Record<string, rea
 /** The steps of one of the service's scenarios, stretched to `duration` milliseconds. */
 export function stepsOf(name: ScenarioName, duration: number, service: Service): Step[] {
   const length = name === "slow" ? HOUR : duration;
-  return scenarios[name](vocabularyOf(service)).map(({ at, status = "", ...step }) => ({
+  return stepsOfScenario[name](vocabularyOf(service)).map(({ at, status = "", ...step }) => ({
     after: Math.round(at * length),
     status,
     ...step,

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../errors/base.ts";
+import type { CheckedRef } from "../services/job-ref.ts";
 import type { Services } from "../services/service.ts";
 import type { Clock } from "../util/clock.ts";
 import { checkFault } from "./fault-check.ts";
@@ -8,7 +9,7 @@ import { bodyAt, type ScriptedJob } from "./job-body.ts";
 import { checkJob, type NewJob } from "./new-job.ts";
 import { profileOf } from "./profiles.ts";
 import { errorResponse, hexId, jsonResponse, type SimulatedReply, type SimulatedResponse } from "./response.ts";
-import { type Access, findRoute, type IncomingRequest, type Route, rejection } from "./router.ts";
+import { type Access, findRef, type IncomingRequest, rejection } from "./router.ts";
 
 /** One request that the simulator received. Credentials are not kept. */
 export interface SimulatedRequest<N extends string = string> {
@@ -23,20 +24,13 @@ export interface SimulatedRequest<N extends string = string> {
   readonly at: number;
 }
 
-/** The jobs, faults and requests of one simulator, without any way to reach them. */
-export interface SimulatorState {
-  readonly requests: readonly SimulatedRequest[];
-  addJob(job: NewJob<string>): { readonly service: string; readonly id: string; readonly projectId: string };
-  injectFault(fault: Fault): void;
-  respond(request: IncomingRequest): SimulatedReply;
-}
-
 /** Requests count down from here and jobs count up, so that no two things share an ID. */
 const LAST_ID = 2 ** 32 - 1;
 
 const MAX_REQUESTS = 10_000;
 
-export function createSimulatorState(services: Services, access: Access, clock: Clock): SimulatorState {
+/** The jobs, faults and requests of one simulator, without any way to reach them. */
+export function createSimulatorState(services: Services, access: Access, clock: Clock) {
   const jobs = new Map<string, Omit<ScriptedJob, "addedAt"> & { readonly addedAt: number | undefined }>();
   const faults: { readonly fault: Fault; remaining: number }[] = [];
   const requests: SimulatedRequest[] = [];
@@ -66,21 +60,21 @@ export function createSimulatorState(services: Services, access: Access, clock: 
   }
 
   /** The response if nothing goes wrong. */
-  function plainResponse(request: IncomingRequest, route: Route | undefined, requestId: string): SimulatedResponse {
-    const { errorBody, unknownJob } = profileOf(route && services[route.service]);
-    const refused = rejection(services, request, route, access);
-    const job = refused === undefined && route !== undefined ? startedJob(keyOf(route)) : undefined;
+  function plainResponse(request: IncomingRequest, ref: CheckedRef | undefined, requestId: string): SimulatedResponse {
+    const { errorBody, unknownJob } = profileOf(ref && services[ref.service]);
+    const refused = rejection(services, request, ref, access);
+    const job = refused === undefined && ref !== undefined ? startedJob(keyOf(ref)) : undefined;
     const body = job && bodyAt(job, clock.now());
     return body !== undefined
       ? jsonResponse(200, body, requestId)
       : errorResponse(refused ?? unknownJob, errorBody, requestId);
   }
 
-  function takeFault(route: Route | undefined): Fault | undefined {
+  function takeFault(ref: CheckedRef | undefined): Fault | undefined {
     const next = faults.find(
       ({ fault }) =>
-        (fault.service === undefined || fault.service === route?.service) &&
-        (fault.id === undefined || fault.id === route?.id),
+        (fault.service === undefined || fault.service === ref?.service) &&
+        (fault.id === undefined || fault.id === ref?.id),
     );
     if (next !== undefined && --next.remaining < 1) {
       faults.splice(faults.indexOf(next), 1);
@@ -89,15 +83,15 @@ export function createSimulatorState(services: Services, access: Access, clock: 
   }
 
   function respond(request: IncomingRequest): SimulatedReply {
-    const route = findRoute(services, request.url);
-    const service = route && services[route.service];
+    const ref = findRef(services, request.url);
+    const service = ref && services[ref.service];
     const requestId = hexId(LAST_ID - received++);
-    const plain = plainResponse(request, route, requestId);
-    const fault = takeFault(route);
+    const plain = plainResponse(request, ref, requestId);
+    const fault = takeFault(ref);
     const idMember = service?.definition.fields.id;
     const reply = fault ? faultResponse(fault, { profile: profileOf(service), requestId, idMember, plain }) : plain;
     requests.push({
-      ...(route && { service: route.service, id: route.id }),
+      ...(ref && { service: ref.service, id: ref.id }),
       ...(typeof reply === "object" && { status: reply.status }),
       ...(fault && { fault: fault.kind }),
       at: clock.now(),
@@ -111,7 +105,7 @@ export function createSimulatorState(services: Services, access: Access, clock: 
   return {
     requests,
     addJob,
-    injectFault(fault) {
+    injectFault(fault: Fault): void {
       checkFault(fault, services);
       faults.push({ fault, remaining: fault.times ?? 1 });
     },
@@ -119,6 +113,6 @@ export function createSimulatorState(services: Services, access: Access, clock: 
   };
 }
 
-function keyOf({ service, id }: Pick<Route, "service" | "id">): string {
+function keyOf({ service, id }: Pick<CheckedRef, "service" | "id">): string {
   return `${service}/${id}`;
 }

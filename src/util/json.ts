@@ -36,6 +36,15 @@ export function parseJson(json: string): unknown {
   return value;
 }
 
+/** The same, but `undefined` for what cannot be parsed. */
+export function tryParseJson(json: string): unknown {
+  try {
+    return parseJson(json);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether a value is nested too deeply to be walked; a circular one always is. */
 export function isTooDeep(value: unknown, levels = MAX_DEPTH): boolean {
   if (typeof value !== "object" || value === null) {

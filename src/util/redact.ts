@@ -6,12 +6,15 @@ const MASK = "[redacted]";
 /** Redacting shorter values would blank out half of a message. */
 const MIN_SECRET_LENGTH = 4;
 
+/** Removes credentials from a text. */
+export type Redact = (text: string) => string;
+
 /** Removes credential values from texts that come from outside, however a server encodes them. */
 export interface Redactor {
   add(secrets: readonly string[]): void;
   /** The same for a signature: 64 hexadecimal digits. */
   addSignature(signature: string): void;
-  redact(text: string): string;
+  readonly redact: Redact;
 }
 
 /** Tokens and signatures change: so many are kept. */
@@ -114,7 +117,7 @@ function mask(text: string, ranges: readonly Range[]): string {
 }
 
 /** A parsed JSON value without credentials in its texts, its numbers and the names of its members. */
-export function redactJson(value: unknown, redact: Redactor["redact"]): unknown {
+export function redactJson(value: unknown, redact: Redact): unknown {
   if (Array.isArray(value)) {
     return value.map((item) => redactJson(item, redact));
   }

@@ -50,13 +50,26 @@ export function iamUrl(cloud: Cloud, region: string): string {
   return `${serviceUrl(iamHosts, cloud, region)}/v3`;
 }
 
-/** The cloud with this name, or with this domain, which other tools call a cloud. */
-export function cloudOf(nameOrDomain: string): Cloud | undefined {
+/** Where the services are, as far as it is known. */
+interface Place {
+  readonly cloud?: Cloud | undefined;
+  readonly region?: string | undefined;
+}
+
+/** By name of a cloud, or by domain, which other tools call a cloud; with the region of domains that have one alone. */
+const places: Readonly<Record<string, Place>> = {
+  huaweicloud: { cloud: "huaweicloud" },
+  "myhuaweicloud.com": { cloud: "huaweicloud" },
+  "myhuaweicloud.eu": { cloud: "huaweicloud", region: "eu-west-101" },
+  otc: { cloud: "otc" },
+  "otc.t-systems.com": { cloud: "otc" },
+  "sc.otc.t-systems.com": { cloud: "otc", region: "eu-ch2" },
+};
+
+/** The place with the name of a cloud, or with a domain. */
+export function placeByName(nameOrDomain: string): Place {
   const name = nameOrDomain.toLowerCase();
-  if (/^((sc\.)?otc\.t-systems\.com|otc)$/.test(name)) {
-    return "otc";
-  }
-  return /^(myhuaweicloud\.(com|eu)|huaweicloud)$/.test(name) ? "huaweicloud" : undefined;
+  return (Object.hasOwn(places, name) && places[name]) || {};
 }
 
 /** Regions by cloud, as far as a region's name shows: no name is in both clouds. */
@@ -70,26 +83,7 @@ export function cloudOfRegion(region: string): Cloud | undefined {
   return clouds.find((cloud) => regionsOf[cloud].test(region));
 }
 
-/** The regions of the domains that have one alone. */
-const regionByDomain: Readonly<Record<string, string>> = {
-  "myhuaweicloud.eu": "eu-west-101",
-  "sc.otc.t-systems.com": "eu-ch2",
-};
-
-/** The region that a domain has alone. */
-export function regionOfDomain(domain: string): string | undefined {
-  const name = domain.toLowerCase();
-  return Object.hasOwn(regionByDomain, name) ? regionByDomain[name] : undefined;
-}
-
-const IAM_HOST =
-  /^[\w-]+\.(?:([a-z]{2,}(?:-[a-z0-9]+)+)\.)?(myhuaweicloud\.com|myhuaweicloud\.eu|(?:sc\.)?otc\.t-systems\.com)$/;
-
-/** Where the services are, as far as it is known. */
-interface Place {
-  readonly cloud?: Cloud | undefined;
-  readonly region?: string | undefined;
-}
+const IAM_HOST = /^[\w-]+\.(?:([a-z]{2,}(?:-[a-z0-9]+)+)\.)?(.+\..+)$/;
 
 /** Cloud and region, if the host of an IAM URL names them. */
 export function placeOfIam(url: string): Place {
@@ -97,7 +91,8 @@ export function placeOfIam(url: string): Place {
     return {};
   }
   const [, region, domain = ""] = IAM_HOST.exec(new URL(url).hostname) ?? [];
-  return { cloud: cloudOf(domain), region: region ?? regionOfDomain(domain) };
+  const place = placeByName(domain);
+  return place.cloud && region !== undefined ? { ...place, region } : place;
 }
 
 export function cloudOption(value: unknown, option = "cloud"): Cloud {

@@ -176,30 +176,25 @@ export function createTimers(clock: Clock): Timers {
   };
 }
 
-/** A priority queue: a binary heap in an array. */
-export interface Heap<T> {
-  readonly first: T | undefined;
-  readonly size: number;
-  insert(item: T): void;
-  removeFirst(): void;
-  filter(isWanted: (item: T) => boolean): void;
-}
-
-/** @param compare - negative when `a` comes before `b` */
-export function createHeap<T>(compare: (a: T, b: T) => number): Heap<T> {
+/**
+ * A priority queue: a binary heap in an array.
+ *
+ * @param compare - negative when `a` comes before `b`
+ */
+export function createHeap<T>(compare: (a: T, b: T) => number) {
   let items: T[] = [];
 
   const isBefore = (a: T | undefined, b: T | undefined): boolean =>
     a !== undefined && (b === undefined || compare(a, b) < 0);
 
   return {
-    get first() {
+    get first(): T | undefined {
       return items[0];
     },
     get size() {
       return items.length;
     },
-    insert(item) {
+    insert(item: T): void {
       let index = items.length;
       for (let parent = (index - 1) >> 1; index > 0 && isBefore(item, items[parent]); parent = (index - 1) >> 1) {
         items[index] = items[parent] as T;
@@ -207,7 +202,7 @@ export function createHeap<T>(compare: (a: T, b: T) => number): Heap<T> {
       }
       items[index] = item;
     },
-    removeFirst() {
+    removeFirst(): void {
       const last = items.pop() as T;
       let index = 0;
       for (let child = 1; child < items.length; child = 2 * index + 1) {
@@ -222,7 +217,7 @@ export function createHeap<T>(compare: (a: T, b: T) => number): Heap<T> {
         items[index] = last;
       }
     },
-    filter(isWanted) {
+    filter(isWanted: (item: T) => boolean): void {
       // A sorted array is a heap.
       items = items.filter(isWanted).sort(compare);
     },

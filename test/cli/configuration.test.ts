@@ -55,6 +55,7 @@ describe("each setting is found in", () => {
     expect(read({ ...good, HUAWEICLOUD_JOBS_ENDPOINT_DCS: "https://b.test" }, flags)).toEqual({
       source: "--token",
       credentials: { token: "t" },
+      notes: [],
       projectId: "p",
       cloud: "huaweicloud",
       region: "cn-north-4",

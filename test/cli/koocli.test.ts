@@ -55,6 +55,7 @@ describe("a profile of KooCLI is", () => {
   test("the one that is current there, if nothing else is found", () => {
     expect(read()).toEqual({
       source: `the profile default in ${PATH}`,
+      notes: [],
       credentials: { accessKeyId: "canary-ak", secretAccessKey: "canary-sk" },
       cloud: "huaweicloud",
       region: "cn-north-4",

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createHeap, type Heap } from "../../src/util/timers.ts";
+import { createHeap } from "../../src/util/timers.ts";
 
 const ascending = (a: number, b: number) => a - b;
 
-function drain(heap: Heap<number>): number[] {
+function drain(heap: ReturnType<typeof createHeap<number>>): number[] {
   const items: number[] = [];
   for (let first = heap.first; first !== undefined; first = heap.first) {
     items.push(first);

@@ -212,119 +212,101 @@ describe("the user of the environment", () => {
 });
 
 describe("an error about a file names the problem, and quotes no value", () => {
-  const broken = "clouds:\n  mine:\n    password: 'canary-password\n";
+  /** What the command says of these files in one line. */
+  async function errorOf(argv: readonly string[], { env = {}, files: texts = files }: Sources): Promise<string> {
+    const place = ["--project", "p", "--endpoint", "dcs=https://a.test"];
+    const { code, stdout, stderr } = await run(["get", "dcs/a", ...argv, ...place], { env, files: texts });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr.split("\n")).toHaveLength(2);
+    expect(stderr).not.toContain("canary");
+    expect(stderr).not.toMatch(/\n {4}at /);
+    return stderr;
+  }
 
-  test.each<[string, ConnectionFlags, Sources, string]>([
+  const asked = "in which --profile expects credentials.";
+  const idp =
+    "(idp_id and id_token_file: a login by an identity provider is not supported; give ak and sk, or a token with --token or HUAWEICLOUD_JOBS_TOKEN).";
+
+  test.each<[string, string | undefined, string | undefined, string]>([
     [
       "an unknown profile",
-      { profile: "mine" },
-      {},
+      "mine",
+      ini,
       `${PROFILES} has no profile "mine", which --profile names; it has basic, half, place, team.dev.`,
     ],
-    [
-      "a profile without a file",
-      { profile: "mine" },
-      { files: {} },
-      `There is no file ${PROFILES}, in which --profile expects credentials.`,
-    ],
-    [
-      "a missing credentials file",
-      {},
-      { env: { HUAWEICLOUD_SDK_CREDENTIALS_FILE: "/x" } },
-      "There is no file /x, in which HUAWEICLOUD_SDK_CREDENTIALS_FILE expects",
-    ],
-    ["half a key", { profile: "half" }, {}, `There is no sk in the profile half in ${PROFILES}.`],
-    ["no key", { profile: "place" }, {}, `There is no ak and no sk in the profile place in ${PROFILES}.`],
+    ["a profile without a file", "mine", undefined, `There is no file ${PROFILES}, ${asked}`],
+    ["half a key", "half", ini, `There is no sk in the profile half in ${PROFILES}.`],
+    ["no key", "place", ini, `There is no ak and no sk in the profile place in ${PROFILES}.`],
     [
       "a profile for an identity provider",
-      { profile: "idp" },
-      { files: { [PROFILES]: "[idp]\nidp_id = canary-idp\nid_token_file = /canary" } },
-      `There is no ak and no sk in the profile idp in ${PROFILES} (idp_id and id_token_file: a login by an identity provider is not supported; give ak and sk, or a token with --token or HUAWEICLOUD_JOBS_TOKEN).`,
+      "idp",
+      "[idp]\nidp_id = canary-idp\nid_token_file = /canary",
+      `There is no ak and no sk in the profile idp in ${PROFILES} ${idp}`,
     ],
-    [
-      "a missing clouds file",
-      {},
-      { env: { OS_CLOUD: "x", OS_CLIENT_CONFIG_FILE: "/mine.yaml" }, files: {} },
-      'OS_CLOUD is "x", but there is no file /mine.yaml, which OS_CLIENT_CONFIG_FILE names.',
-    ],
-    ["invalid INI", {}, { files: { [PROFILES]: '{"ak":"canary"}' } }, `${PROFILES} has no profiles: expected [basic]`],
+    ["invalid INI", undefined, '{"ak":"canary"}', `${PROFILES} has no profiles: expected [basic]`],
     [
       "a value that is not text",
-      {},
-      { files: { [PROFILES]: "[basic]\nak=canary\nsk" } },
+      undefined,
+      "[basic]\nak=canary\nsk",
       `"sk" of the profile basic in ${PROFILES} must be a text.`,
     ],
+  ])("%s", async (_, profile, text, message) => {
+    const argv = profile === undefined ? [] : ["--profile", profile];
+    const files = text === undefined ? {} : { [PROFILES]: text };
+    expect(await errorOf(argv, { files })).toContain(`error: ${message}`);
+  });
+
+  const domains = "user_domain_name, user_domain_id, domain_name, domain_id, project_domain_name, project_domain_id";
+  const broken = "clouds:\n  mine:\n    password: 'canary-password\n";
+
+  test.each<[string, string, string | undefined, string]>([
     [
       "an unknown cloud",
-      {},
-      { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: yaml } },
+      "x",
+      yaml,
       `${CLOUDS} has no cloud "x", which OS_CLOUD names; it has mine, key, token, list, none.`,
     ],
     [
       "no clouds.yaml",
-      {},
-      { env: { OS_CLOUD: "x" }, files: {} },
+      "x",
+      undefined,
       'OS_CLOUD is "x", but there is no clouds.yaml in /project, /home/me/.config/openstack, /etc/openstack.',
     ],
-    [
-      "invalid YAML",
-      {},
-      { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: broken } },
-      `${CLOUDS} is not YAML, see line 4 (missing char).`,
-    ],
-    [
-      "an alias without an anchor",
-      {},
-      { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: "clouds: *canary" } },
-      `${CLOUDS} is not YAML`,
-    ],
-    [
-      "no clouds",
-      {},
-      { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: "- canary" } },
-      `${CLOUDS} must have "clouds", and beneath it one entry per cloud.`,
-    ],
-    [
-      "a cloud without members",
-      {},
-      { env: { OS_CLOUD: "x" }, files: { [CLOUDS]: "clouds: { x: canary }" } },
-      `the cloud x in ${CLOUDS} must have members of its own.`,
-    ],
-    [
-      "a list in place of a text",
-      {},
-      { env: { OS_CLOUD: "list" }, files: { [CLOUDS]: yaml } },
-      `"username" of the cloud list in ${CLOUDS} must be a text.`,
-    ],
-    [
-      "no domain",
-      {},
-      { env: { OS_CLOUD: "none" }, files: { [CLOUDS]: yaml } },
-      `the cloud none in ${CLOUDS} has none of user_domain_name, user_domain_id, domain_name, domain_id, project_domain_name, project_domain_id.`,
-    ],
+    ["invalid YAML", "x", broken, `${CLOUDS} is not YAML, see line 4 (missing char).`],
+    ["an alias without an anchor", "x", "clouds: *canary", `${CLOUDS} is not YAML`],
+    ["no clouds", "x", "- canary", `${CLOUDS} must have "clouds", and beneath it one entry per cloud.`],
+    ["a cloud without members", "x", "clouds: { x: canary }", `the cloud x in ${CLOUDS} must have members of its own.`],
+    ["a list in place of a text", "list", yaml, `"username" of the cloud list in ${CLOUDS} must be a text.`],
+    ["no domain", "none", yaml, `the cloud none in ${CLOUDS} has none of ${domains}.`],
     [
       "no password",
-      {},
-      { env: { OS_CLOUD: "mine" }, files: { [CLOUDS]: yaml } },
+      "mine",
+      yaml,
       `Neither username and password, nor ak and sk, nor a token is in the cloud mine in ${CLOUDS}.`,
+    ],
+  ])("%s", async (_, OS_CLOUD, text, message) => {
+    const files = text === undefined ? {} : { [CLOUDS]: text };
+    expect(await errorOf([], { env: { OS_CLOUD }, files })).toContain(`error: ${message}`);
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    [
+      "a missing credentials file",
+      { HUAWEICLOUD_SDK_CREDENTIALS_FILE: "/x" },
+      "There is no file /x, in which HUAWEICLOUD_SDK_CREDENTIALS_FILE expects",
+    ],
+    [
+      "a missing clouds file",
+      { OS_CLOUD: "x", OS_CLIENT_CONFIG_FILE: "/mine.yaml" },
+      'OS_CLOUD is "x", but there is no file /mine.yaml, which OS_CLIENT_CONFIG_FILE names.',
     ],
     [
       "half a key in the environment",
-      {},
-      { env: { HUAWEICLOUD_SDK_AK: "canary" } },
+      { HUAWEICLOUD_SDK_AK: "canary" },
       "HUAWEICLOUD_SDK_AK is set, but HUAWEICLOUD_SDK_SK is not.",
     ],
-  ])("%s", async (_, flags, { env = {}, files: texts = files }, message) => {
-    const argv = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const { code, stdout, stderr } = await run(
-      ["get", "dcs/a", ...argv, "--project", "p", "--endpoint", "dcs=https://a.test"],
-      { env, files: texts },
-    );
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toContain(`error: ${message}`);
-    expect(stderr.split("\n")).toHaveLength(2);
-    expect(stderr).not.toContain("canary");
-    expect(stderr).not.toMatch(/\n {4}at /);
+  ])("%s", async (_, env, message) => {
+    expect(await errorOf([], { env, files: {} })).toContain(`error: ${message}`);
   });
 });
 

@@ -48,7 +48,7 @@ const meanings = 'must be one of "pending", "running", "succeeded", "failed", "u
 const OK = "succeeded";
 
 /** What is wrong, the place of the value, the value, what is said of it, and the place that is named if it is another one. */
-type WrongRow = readonly [what: string, place: string, value: unknown, message: string, named?: string];
+type WrongRow = [what: string, place: string, value: unknown, message: string, named?: string];
 
 describe("a wrong row is named, with the place in it", () => {
   test.each<WrongRow>([

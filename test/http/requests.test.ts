@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { createJobsClient, type JobsClientOptions, NetworkError } from "huaweicloud-jobs";
+import { createJobsClient, type JobsClientOptions } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { errorResponse, fakeClient, token } from "../helpers/fake-client.ts";
-import { hang, json, raw, reset, serve, type TestServer, unusedPort } from "../helpers/server.ts";
+import { hang, json, raw, reset, serve, type TestServer } from "../helpers/server.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 const ref = { service: "dcs", id: "job-1" } as const;
@@ -37,13 +37,9 @@ test("a request has token, content type, accept and the package's name, and goes
 
 // Every other kind of fault is in faults.test.ts.
 describe("a temporary error is retried", () => {
-  test.each([429, 503])("status %d", async (status) => {
-    const server = await serve(json({ error_code: "A", error_msg: "m" }, status), json(done));
-    expect(await clientOf(server).get(ref)).toHaveProperty("state", "succeeded");
-    expect(server.requests).toHaveLength(2);
-  });
-
   test.each([
+    ["429", json({}, 429)],
+    ["503", json({}, 503)],
     ["a reset", reset],
     ["a job without a status", json({ job_id: "job-1" })],
   ])("%s", async (_what, handler) => {
@@ -65,14 +61,6 @@ describe("a temporary error is retried", () => {
     const jobs = clientOf(server, { retry: { maxAttempts: 2, baseDelay: 1 } });
     await expect(jobs.get(ref)).rejects.toMatchObject({ name: "NetworkError", attempts: 2 });
     expect(server.requests).toHaveLength(2);
-  });
-});
-
-describe("a permanent error is not retried", () => {
-  test.each([400, 401, 403, 404, 405, 409, 410, 422, 501, 505])("status %d", async (status) => {
-    const server = await serve(json({ error_code: "A", error_msg: "m" }, status));
-    await expect(clientOf(server).get(ref)).rejects.toMatchObject({ status, attempts: 1 });
-    expect(server.requests).toHaveLength(1);
   });
 });
 
@@ -158,19 +146,9 @@ describe("one request's deadline", () => {
   });
 });
 
-describe("an unreachable host is a NetworkError that says why", () => {
-  test("refused", async () => {
-    const jobs = clientOf({ url: `http://127.0.0.1:${await unusedPort()}` }, { retry: { maxAttempts: 1 } });
-    const error = await jobs.get(ref).catch((error: unknown) => error as NetworkError);
-    expect(error).toBeInstanceOf(NetworkError);
-    expect(error).toMatchObject({ cause: { code: "ECONNREFUSED" } });
-    expect((error as NetworkError).message).toContain("ECONNREFUSED");
-  });
-
-  test("unknown to DNS", async () => {
-    const jobs = clientOf({ url: "https://dcs.nowhere.invalid" }, { retry: { maxAttempts: 1 } });
-    await expect(jobs.get(ref)).rejects.toThrow(/No response from dcs\.nowhere\.invalid: .*(ENOTFOUND|EAI_AGAIN)/);
-  });
+test("a host unknown to DNS is a NetworkError that says why", async () => {
+  const jobs = clientOf({ url: "https://dcs.nowhere.invalid" }, { retry: { maxAttempts: 1 } });
+  await expect(jobs.get(ref)).rejects.toThrow(/No response from dcs\.nowhere\.invalid: .*(ENOTFOUND|EAI_AGAIN)/);
 });
 
 test("the server's Retry-After sets the pause, an absurd one within bounds", async () => {

@@ -233,20 +233,12 @@ describe("the timeout", () => {
 });
 
 describe("a temporary error does not end a wait", () => {
-  test.each<[string, FakeResponse]>([
-    ["throttling", errorResponse(429)],
-    ["408", errorResponse(408)],
-    ["500", errorResponse(500)],
-    ["502 with an HTML page", errorResponse(502, "<html>")],
-    ["503", errorResponse(503)],
-    ["507", errorResponse(507)],
-    ["a reset", new TypeError("fetch failed", { cause: new Error("read ECONNRESET") })],
-    ["a 2xx that is not a job", "<html>"],
-    ["another job", { job_id: "job-2", status: "SUCCESS" }],
-  ])("%s", async (_what, fault) => {
-    const { jobs, requests } = virtualClient([fault, fault, running, fault, done]);
+  test("whatever it is: throttling, a server error, a reset, or a 2xx that is not the job", async () => {
+    const reset = new TypeError("fetch failed", { cause: new Error("read ECONNRESET") });
+    const errors = [errorResponse(429), errorResponse(507), reset, "<html>", { job_id: "job-2", status: "SUCCESS" }];
+    const { jobs, requests } = virtualClient([...errors, running, ...errors, done]);
     expect(await jobs.wait(ref)).toHaveProperty("state", "succeeded");
-    expect(requests).toHaveLength(5);
+    expect(requests).toHaveLength(12);
   });
 
   test("nor does a credentials function that fails for a while", async () => {
@@ -266,22 +258,12 @@ describe("a temporary error does not end a wait", () => {
   });
 });
 
-describe("a permanent error ends a wait on that poll", () => {
-  test.each([
-    [400, "BadRequestError"],
-    [401, "AuthenticationError"],
-    [403, "PermissionError"],
-    [404, "NotFoundError"],
-    [409, "ApiError"],
-    [301, "ApiError"],
-    [501, "ServerError"],
-    [505, "ServerError"],
-  ])("%d: %s", async (status, name) => {
-    const { jobs, requests, clock } = virtualClient([running, errorResponse(status)]);
-    await expect(jobs.wait(ref)).rejects.toMatchObject({ name, status });
-    expect(requests).toHaveLength(2);
-    expect(clock.sleeping).toBe(0);
-  });
+// Every status is in http/faults.test.ts.
+test.each([403, 501])("a permanent error, %d, ends a wait on that poll", async (status) => {
+  const { jobs, requests, clock } = virtualClient([running, errorResponse(status)]);
+  await expect(jobs.wait(ref)).rejects.toMatchObject({ status });
+  expect(requests).toHaveLength(2);
+  expect(clock.sleeping).toBe(0);
 });
 
 describe("a job that is not visible yet", () => {

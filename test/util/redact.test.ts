@@ -84,7 +84,8 @@ const levels: Readonly<Record<string, (text: string) => string>> = {
       .replaceAll(">", "&gt;")
       .replaceAll('"', "&quot;")
       .replaceAll("'", "&#39;"),
-  "HTML of Mustache": (text) => text.replaceAll(/[&<>"'`=/]/g, (unit) => `&#x${unit.charCodeAt(0).toString(16)};`),
+  "HTML of Mustache": (text) =>
+    text.replaceAll(/[&<>"'`=/]/g, (unit) => `&#x${unit.charCodeAt(0).toString(16).toUpperCase()};`),
   "HTML 5": (text) =>
     text
       .replaceAll("&", "&amp;")

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { nameOf } from "../../src/cli/outcome.ts";
 import type { Fetch } from "../../src/http/send-once.ts";
 import { cores, encodings, secrets } from "../helpers/canary.ts";
 import { createWorld, run } from "./run.ts";
@@ -146,7 +145,7 @@ describe.each(numbered(places))("with %s the command shows no secret", (_, place
         { after: 0, status: "SUPER", code: token, reason: echo, subJobs: [{ id: "s", status: "FAIL", reason: echo }] },
         { after: 5_000, status: "FAIL", code: token, reason: echo },
       ];
-      const job = nameOf(world.simulator.addJob({ service: "workspace", type: echo, steps }));
+      const job = world.add({ service: "workspace", type: echo, steps });
       const fetch: Fetch = (url, init) => {
         const headers = new Headers(init.headers);
         headers.set("X-Auth-Token", world.simulator.clientOptions.credentials.token);

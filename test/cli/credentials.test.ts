@@ -1,11 +1,10 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { configure } from "../../src/cli/configuration.ts";
-import { nameOf } from "../../src/cli/outcome.ts";
 import { createSecrets } from "../../src/cli/secrets.ts";
 import type { ConnectionFlags } from "../../src/cli/settings.ts";
 import type { Fetch } from "../../src/http/send-once.ts";
 import { resolveServices } from "../../src/services/index.ts";
-import { createWorld, filesOf, run } from "./run.ts";
+import { createWorld, filesOf, outputOf, refusalOf, run } from "./run.ts";
 
 const services = resolveServices(undefined);
 
@@ -215,8 +214,7 @@ describe("an error about a file names the problem, and quotes no value", () => {
   /** What the command says of these files in one line. */
   async function errorOf(argv: readonly string[], { env = {}, files: texts = files }: Sources): Promise<string> {
     const place = ["--project", "p", "--endpoint", "dcs=https://a.test"];
-    const { code, stdout, stderr } = await run(["get", "dcs/a", ...argv, ...place], { env, files: texts });
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    const stderr = await refusalOf(["get", "dcs/a", ...argv, ...place], { env, files: texts });
     expect(stderr.split("\n")).toHaveLength(2);
     expect(stderr).not.toContain("canary");
     expect(stderr).not.toMatch(/\n {4}at /);
@@ -315,7 +313,7 @@ test("no secret of a file and no issued token is shown, even if the server echoe
   const endpoints = Object.fromEntries(Object.entries(world.env).filter(([name]) => name.includes("ENDPOINT")));
   const all = `${ini}${yaml}`.match(/canary-[\w-]+/g) ?? [];
   const type = `echo of ${all.join(" ")} canary-issued-token 000123456`;
-  const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "success", type }));
+  const job = world.add({ service: "dcs", scenario: "success", type });
   await world.clock.sleep(60_000);
   const fetch: Fetch = async (url, init) => {
     if (String(url).endsWith("/auth/tokens")) {
@@ -340,8 +338,7 @@ test("no secret of a file and no issued token is shown, even if the server echoe
       ["wait", job, "--json", "--debug"],
     ]) {
       const options = { env: { ...endpoints, ...env }, files: texts, fetch };
-      const { code, stdout, stderr } = await run([...argv, "--project", projectId], options);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      const stdout = await outputOf([...argv, "--project", projectId], options);
       expect(stdout).toContain("[redacted]");
       expect(secrets.filter((secret) => stdout.includes(secret))).toEqual([]);
     }

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage } from "node:http";
-import { nameOf } from "../../src/cli/outcome.ts";
 import type { Fetch } from "../../src/http/send-once.ts";
 import { listenOn, reset } from "../helpers/server.ts";
 import { createWorld, run } from "./run.ts";
@@ -66,7 +65,7 @@ export async function scene({ faults = [] as readonly Fault[], isTokenOfProject 
     headers.set("X-Auth-Token", credentials.token);
     return world.fetch(target, { ...init, headers });
   };
-  const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "slow" }));
+  const job = world.add({ service: "dcs", scenario: "slow" });
   const dcs = world.env["HUAWEICLOUD_JOBS_ENDPOINT_DCS"] ?? "";
   const get = (
     env: Record<string, string>,

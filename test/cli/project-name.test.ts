@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { nameOf } from "../../src/cli/outcome.ts";
 import type { Fetch } from "../../src/http/send-once.ts";
 import { createWorld, parseLines, run } from "./run.ts";
 
@@ -23,7 +22,7 @@ function scene(projects: readonly object[] = [], status = 200) {
         )
       : Response.json(status === 200 ? { projects } : { error: { code: status, message: `No ${TOKEN}` } }, { status });
   };
-  const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "slow" }));
+  const job = world.add({ service: "dcs", scenario: "slow" });
   const get = (more: Record<string, string>, files = {}) =>
     run(["get", job, "--json"], { ...world, fetch, files, env: { ...env, ...more } });
   return { get, requests, own: { id: projectId, name: "eu-de_mine" } };

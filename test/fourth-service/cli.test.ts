@@ -9,8 +9,7 @@ const files = { "rows.json": JSON.stringify({ "tape-library": { ...definition, s
 const rows = ["--services", "rows.json"];
 
 const world = { ...createWorld({ services }), files };
-const add = (scenario: "success" | "failure" | "slow") =>
-  nameOf(world.simulator.addJob({ service: "tape-library", scenario }));
+const add = (scenario: "success" | "failure" | "slow") => world.add({ service: "tape-library", scenario });
 
 test.each([
   ["wait", "success", 0, "stored"],
@@ -24,7 +23,7 @@ test.each([
 });
 
 test("people read it in the same table as the others", async () => {
-  const jobs = [add("failure"), nameOf(world.simulator.addJob({ service: "dcs", scenario: "success" }))];
+  const jobs = [add("failure"), world.add({ service: "dcs", scenario: "success" })];
   const { code, stdout } = await run(["wait", ...jobs, ...rows], world);
   expect(code).toBe(1);
   expect(stdout).toMatch(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Fetch } from "../../src/http/send-once.ts";
-import { createWorld, outputOf, refusalOf, run } from "./run.ts";
+import { createWorld, outputOf, run } from "./run.ts";
 
 const IAM = "https://iam.eu-de.otc.t-systems.com/v3";
 const user = { OS_AUTH_URL: IAM, OS_USERNAME: "me", OS_PASSWORD: "hunter22", OS_USER_DOMAIN_NAME: "d" };
@@ -183,9 +183,9 @@ describe("--dry-run", () => {
 
   test("fails as the command itself would", async () => {
     for (const flags of [[], ["--dry-run"]]) {
-      expect(await refusalOf(["get", "workspace/a", ...flags], { env, fetch: silent })).toContain(
-        "error: The cloud otc does not offer workspace; if yours does, give its URL",
-      );
+      const { code, stderr } = await run(["get", "workspace/a", ...flags], { env, fetch: silent });
+      expect(code).toBe(2);
+      expect(stderr).toContain("error: The cloud otc does not offer workspace; if yours does, give its URL");
     }
   });
 

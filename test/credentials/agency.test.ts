@@ -1,5 +1,6 @@
 import { type AgencyOptions, agencyCredentials, createJobsClient, passwordCredentials } from "huaweicloud-jobs";
 import { describe, expect, test, vi } from "vitest";
+import { placedAt } from "../helpers/fake-client.ts";
 import { json, reset, serve } from "../helpers/server.ts";
 
 const agency = { domainName: "CUSTOMER", agencyName: "operations" };
@@ -73,7 +74,7 @@ test("the services get the delegated token alone, and many jobs share one", asyn
   const dcs = await serve(json({ status: "SUCCESS" }));
   const own = vi.fn(() => ({ token: "own-token" }));
   const credentials = agencyCredentials({ credentials: own, iamEndpoint: iam.url, ...agency, projectId: "p" });
-  const jobs = createJobsClient({ endpoints: { dcs: dcs.url }, projectId: "p", credentials });
+  const jobs = createJobsClient({ ...placedAt(dcs.url), credentials });
   await Promise.all(["a", "b", "c"].map((id) => jobs.get({ service: "dcs", id })));
   expect(iam.requests.map(({ headers }) => headers["x-auth-token"])).toEqual(["own-token"]);
   expect(new Set(dcs.requests.map(({ headers }) => headers["x-auth-token"]))).toEqual(new Set([delegated]));
@@ -96,7 +97,7 @@ test.each([
   const iam = await serve(fault, fault, issued);
   const dcs = await serve(json({ status: "SUCCESS" }));
   const credentials = agencyCredentials({ credentials: { token: "own" }, iamEndpoint: iam.url, ...agency });
-  const jobs = createJobsClient({ endpoints: { dcs: dcs.url }, projectId: "p", credentials, retry });
+  const jobs = createJobsClient({ ...placedAt(dcs.url), credentials, retry });
   expect(await jobs.get({ service: "dcs", id: "j" })).toHaveProperty("state", "succeeded");
   expect(iam.requests).toHaveLength(3);
 });
@@ -108,7 +109,7 @@ test.each([
   const echo = { error: { code: status, message: "no: own-long-token" } };
   const iam = await serve(json(echo, status));
   const credentials = agencyCredentials({ credentials: { token: "own-long-token" }, iamEndpoint: iam.url, ...agency });
-  const jobs = createJobsClient({ endpoints: { dcs: "https://dcs.test" }, projectId: "p", credentials, retry });
+  const jobs = createJobsClient({ ...placedAt(), credentials, retry });
   const error: unknown = await jobs.get({ service: "dcs", id: "j" }).catch((error: unknown) => error);
   expect(error).toMatchObject({ name, status, service: "iam" });
   expect(String((error as Error).stack)).not.toContain("own-long-token");

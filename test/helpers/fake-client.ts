@@ -2,6 +2,11 @@ import { createJobsClient, type JobsClient, type JobsClientOptions } from "huawe
 
 export const token = "MIIFvwYJKoZIhvcNAQcCoIIFsDCCBawCAQExDTALBglghkgBZQMEAgEw";
 
+/** The options of a client that has all services at one URL. */
+export function placedAt(url = "https://dcs.test") {
+  return { endpoints: { "sfs-turbo": url, workspace: url, dcs: url }, projectId: "p", credentials: { token } };
+}
+
 /** A body with status 200 (JSON unless it is a string), a whole response, or the error that `fetch` rejects with. */
 export type FakeResponse = Response | string | object | Error;
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request as sendRequest } from "node:http";
 import { createJobsClient, type Fetch, type JobsEvent } from "huaweicloud-jobs";
 import { describe, expect, test, vi } from "vitest";
-import { token } from "../helpers/fake-client.ts";
+import { placedAt } from "../helpers/fake-client.ts";
 import { createFastClock } from "../helpers/fast-clock.ts";
 import { hang, json, serve } from "../helpers/server.ts";
 
@@ -13,7 +13,7 @@ const path = { project_id: "p", job_id: "j" };
 
 function clientOf(fetch: Fetch, url = "https://dcs.test") {
   const clock = createFastClock();
-  return createJobsClient({ endpoints: { dcs: url }, projectId: "p", credentials: { token }, fetch, clock });
+  return createJobsClient({ ...placedAt(url), fetch, clock });
 }
 
 /** A `fetch` over Node's own HTTP client: as in node-fetch, the body is one of Node's streams. */
@@ -144,9 +144,7 @@ describe("a `fetch` that gives no response is a ConfigurationError after one req
     const events: JobsEvent[] = [];
     const clock = createFastClock();
     const jobs = createJobsClient({
-      endpoints: { dcs: "https://dcs.test" },
-      projectId: "p",
-      credentials: { token },
+      ...placedAt(),
       fetch,
       clock,
       onEvent: (event) => events.push(event),

@@ -4,7 +4,7 @@ import { createJobsClient, passwordCredentials } from "huaweicloud-jobs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { retryDelay } from "../../src/http/retry.ts";
 import { createRedactor } from "../../src/util/redact.ts";
-import { fakeClient, token } from "../helpers/fake-client.ts";
+import { fakeClient, placedAt, token } from "../helpers/fake-client.ts";
 import { createFastClock } from "../helpers/fast-clock.ts";
 import { json, serve } from "../helpers/server.ts";
 
@@ -53,9 +53,7 @@ describe("the gateway's limit text, over real sockets", () => {
     const server = await serve(json(rejection, 429, headers), json(done));
     const delays: number[] = [];
     const jobs = createJobsClient({
-      endpoints: { dcs: server.url },
-      projectId: "p",
-      credentials: { token },
+      ...placedAt(server.url),
       retry: { baseDelay: 1, maxDelay: 1 },
       clock: createFastClock(),
       onEvent: (event) => event.type === "retry" && delays.push(event.delay),

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createJobsClient, type JobsClient } from "huaweicloud-jobs";
 import { expect, test, vi } from "vitest";
 import { eventually } from "../helpers/eventually.ts";
-import { token } from "../helpers/fake-client.ts";
+import { placedAt, token } from "../helpers/fake-client.ts";
 import { createFastClock } from "../helpers/fast-clock.ts";
 import { type Fault, hangAfter, json, rawResponse, resetAfter, send, withFaults } from "../helpers/faulty-server.ts";
 
@@ -128,8 +128,7 @@ async function run(
       steps.map(({ fault }) => fault),
       async (server) => {
         const jobs = createJobsClient({
-          endpoints: { dcs: server.url },
-          projectId: "project-1",
+          ...placedAt(server.url),
           credentials: isRenewable ? () => ({ token: `token-${++count}` }) : { token },
           retry: { maxAttempts, baseDelay: 1, maxDelay: 2 },
           clock: createFastClock(),

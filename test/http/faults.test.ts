@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from "node:tls";
 import { gzipSync } from "node:zlib";
 import { createJobsClient, type JobsClient, type JobsClientOptions, type JobsEvent } from "huaweicloud-jobs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { token } from "../helpers/fake-client.ts";
+import { placedAt, token } from "../helpers/fake-client.ts";
 import { createFastClock } from "../helpers/fast-clock.ts";
 import {
   type Fault,
@@ -31,9 +31,7 @@ const body = JSON.stringify(done);
 
 function clientOf(url: string, options: Partial<JobsClientOptions> = {}): JobsClient {
   return createJobsClient({
-    endpoints: { "sfs-turbo": url, workspace: url, dcs: url },
-    projectId: "project-1",
-    credentials: { token },
+    ...placedAt(url),
     retry: { maxAttempts: 3, baseDelay: 1, maxDelay: 2 },
     clock: createFastClock(),
     ...options,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { createJobsClient, type JobsClientOptions } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { errorResponse, fakeClient, token } from "../helpers/fake-client.ts";
+import { errorResponse, fakeClient, placedAt, token } from "../helpers/fake-client.ts";
 import { hang, json, raw, reset, serve, type TestServer } from "../helpers/server.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
@@ -11,9 +11,7 @@ const done = { job_id: "job-1", status: "SUCCESS" };
 
 function clientOf({ url }: Pick<TestServer, "url">, options: Partial<JobsClientOptions> = {}) {
   return createJobsClient({
-    endpoints: { dcs: url },
-    projectId: "project-1",
-    credentials: { token },
+    ...placedAt(url),
     retry: { baseDelay: 1, maxDelay: 2 },
     ...options,
   });
@@ -25,7 +23,7 @@ test("a request has token, content type, accept and the package's name, and goes
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   expect(server.requests[0]).toMatchObject({
     method: "GET",
-    url: "/v2/project-1/jobs/job-1",
+    url: "/v2/p/jobs/job-1",
     headers: {
       "x-auth-token": token,
       "content-type": "application/json",
@@ -71,7 +69,7 @@ test("a 2xx that is never a job is an InvalidResponseError that quotes its start
     name: "InvalidResponseError",
     attempts: 4,
     requestId: "r-1",
-    url: `${server.url}/v2/project-1/jobs/job-1`,
+    url: `${server.url}/v2/p/jobs/job-1`,
   });
   await expect(error).rejects.toThrow("the body is not JSON, or was cut short");
   await expect(error).rejects.toThrow("it starts: <html> login");

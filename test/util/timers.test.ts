@@ -3,6 +3,7 @@ import { type Clock, createJobsClient } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { createTimers, type Timers } from "../../src/util/timers.ts";
 import { eventually } from "../helpers/eventually.ts";
+import { placedAt } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 /** Timers on a virtual clock; `fired` lists which have fired, and when. */
@@ -180,9 +181,7 @@ describe("timers", () => {
     let polls = 0;
     const controller = new AbortController();
     const jobs = createJobsClient({
-      endpoints: { dcs: "https://dcs.test" },
-      projectId: "p",
-      credentials: { token: "t0ken" },
+      ...placedAt(),
       rateLimit: { requestsPerSecond: 100_000 },
       fetch: async () => {
         polls += 1;

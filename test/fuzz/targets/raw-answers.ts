@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { createJobsClient } from "huaweicloud-jobs";
+import { placedAt } from "../../helpers/fake-client.ts";
 import { send, withFaults } from "../../helpers/faulty-server.ts";
 import { sampleText } from "../../helpers/samples.ts";
 import { checkJob, outcomeOf } from "../checks.ts";
@@ -71,9 +72,7 @@ export const rawAnswers = defineTarget({
     const head = Buffer.from(`${[startLine, line, ...packing, ...lines].join("\r\n")}\r\n\r\n`, encoding);
     return withFaults([send(head, body)], ({ url }) => {
       const jobs = createJobsClient({
-        endpoints: { dcs: url },
-        projectId: "p",
-        credentials: { token: "t" },
+        ...placedAt(url),
         retry: { maxAttempts: 1 },
         requestTimeout: 300,
       });

@@ -425,77 +425,54 @@ const statuses: readonly (readonly [status: number, name: string, requests: numb
   [505, "ServerError", 1, "ends"],
 ];
 
-/** The shapes of error bodies, and what the error takes from them. */
-const shapes: readonly {
-  readonly of: string;
-  readonly body: object | string;
-  readonly error: { readonly code?: string | undefined; readonly message: string } & Record<string, unknown>;
-}[] = [
-  {
-    of: "SFS Turbo",
-    body: { errCode: "SFS.TURBO.0001", errMsg: "parameter error" },
-    error: { code: "SFS.TURBO.0001", message: "SFS.TURBO.0001: parameter error" },
-  },
-  {
-    of: "DCS",
-    body: { error_code: "111400063", error_msg: "Invalid parameter.", error_ext_msg: "more" },
-    error: { code: "111400063", message: "111400063: Invalid parameter." },
-  },
-  {
-    of: "Workspace",
-    body: { error_code: "WKS.00010032", error_msg: "Conflict.", encoded_authorization_message: "XYZ" },
-    error: { code: "WKS.00010032", message: "WKS.00010032: Conflict.", encodedAuthorizationMessage: "XYZ" },
-  },
-  {
-    of: "the gateway",
-    body: { error_code: "APIGW.0301", error_msg: "decrypt token fail", request_id: "r-1" },
-    error: { code: "APIGW.0301", message: "APIGW.0301: decrypt token fail, request ID r-1", requestId: "r-1" },
-  },
-  {
-    of: "IAM",
-    body: { error: { message: "Wrong user.", code: 401, title: "Unauthorized" } },
-    error: { code: "401", message: "401: Wrong user." },
-  },
-  {
-    of: "a policy",
-    body: { code: "PDP.1", message: "Denied.", details: [{ code: "D.1", message: "by rule 7" }, "and so on"] },
-    error: { code: "PDP.1", message: "PDP.1: Denied.", details: ["D.1: by rule 7", "and so on"] },
-  },
-  {
-    of: "OpenStack",
-    body: { itemNotFound: { code: 404, message: "No such item." } },
-    error: { code: "404", message: "404: No such item." },
-  },
-  {
-    of: "something that nests",
-    body: { fault: { error_code: "N.1", error_msg: "Nested." } },
-    error: { code: "N.1", message: "N.1: Nested." },
-  },
-  {
-    of: "something in camel case",
-    body: { errorCode: "C.1", errorMsg: "Camel." },
-    error: { code: "C.1", message: "C.1: Camel." },
-  },
-  { of: "a proxy, in HTML", body: page, error: { code: undefined, message: "it starts: <!DOCTYPE html>" } },
-  {
-    of: "a proxy, in words",
-    body: "upstream is down",
-    error: { code: undefined, message: "it starts: upstream is down" },
-  },
-  { of: "nobody", body: "", error: { code: undefined, message: "the response has no body" } },
+/** The shapes of error bodies; the code that the error takes from them, its words, and its other members. */
+const shapes: readonly (readonly [of: string, body: object | string, code: string, words: string, more?: object])[] = [
+  ["SFS Turbo", { errCode: "SFS.TURBO.0001", errMsg: "parameter error" }, "SFS.TURBO.0001", "parameter error"],
+  ["DCS", { error_code: "111400063", error_msg: "Invalid.", error_ext_msg: "more" }, "111400063", "Invalid."],
+  [
+    "Workspace",
+    { error_code: "WKS.00010032", error_msg: "Conflict.", encoded_authorization_message: "XYZ" },
+    "WKS.00010032",
+    "Conflict.",
+    { encodedAuthorizationMessage: "XYZ" },
+  ],
+  [
+    "the gateway",
+    { error_code: "APIGW.0301", error_msg: "decrypt token fail", request_id: "r-1" },
+    "APIGW.0301",
+    "decrypt token fail, request ID r-1",
+    { requestId: "r-1" },
+  ],
+  ["IAM", { error: { message: "Wrong user.", code: 401, title: "Unauthorized" } }, "401", "Wrong user."],
+  [
+    "a policy",
+    { code: "PDP.1", message: "Denied.", details: [{ code: "D.1", message: "by rule 7" }, "and so on"] },
+    "PDP.1",
+    "Denied.",
+    { details: ["D.1: by rule 7", "and so on"] },
+  ],
+  ["OpenStack", { itemNotFound: { code: 404, message: "No such item." } }, "404", "No such item."],
+  ["something that nests", { fault: { error_code: "N.1", error_msg: "Nested." } }, "N.1", "Nested."],
+  ["something in camel case", { errorCode: "C.1", errorMsg: "Camel." }, "C.1", "Camel."],
+];
+
+/** Bodies without a shape, and what the message says of them. */
+const shapeless: readonly (readonly [of: string, body: string, message: string])[] = [
+  ["a proxy, in HTML", page, "it starts: <!DOCTYPE html>"],
+  ["a proxy, in words", "upstream is down", "it starts: upstream is down"],
+  ["nobody", "", "the response has no body"],
 ];
 
 describe.each(statuses)("status %d: %s, number of requests %d, and a wait %s", (status, name, requests, wait) => {
-  test.each(shapes.map((shape) => [shape.of, shape] as const))(
-    "with the body of %s",
-    async (_of, { body, error: expected }) => {
-      const { message, ...members } = expected;
-      const fault = send(rawResponse(status, typeof body === "string" ? body : JSON.stringify(body)));
-      const { get: error, client } = await check(["it", [name, requests, wait], fault, status]);
-      expect(error).toMatchObject({ name, status, attempts: requests, service: "dcs", method: "GET", ...members });
-      expect((error as Error).message).toContain(message);
-      expect(client).toMatchObject(body === "" ? {} : { error: body });
-      expect(client).not.toHaveProperty("data");
-    },
-  );
+  test.each([
+    ...shapes.map(([of, body, code, words, more]) => [of, body, `${code}: ${words}`, { code, ...more }] as const),
+    ...shapeless.map(([of, body, message]) => [of, body, message, { code: undefined }] as const),
+  ])("with the body of %s", async (_of, body, message, members) => {
+    const fault = send(rawResponse(status, typeof body === "string" ? body : JSON.stringify(body)));
+    const { get: error, client } = await check(["it", [name, requests, wait], fault, status]);
+    expect(error).toMatchObject({ name, status, attempts: requests, service: "dcs", method: "GET", ...members });
+    expect((error as Error).message).toContain(message);
+    expect(client).toMatchObject(body === "" ? {} : { error: body });
+    expect(client).not.toHaveProperty("data");
+  });
 });

@@ -3,7 +3,7 @@ import { createJobsClient } from "huaweicloud-jobs";
 import { placedAt } from "../../helpers/fake-client.ts";
 import { send, withFaults } from "../../helpers/faulty-server.ts";
 import { sampleText } from "../../helpers/samples.ts";
-import { checkJob, outcomeOf } from "../checks.ts";
+import { jobOutcomeOf } from "../checks.ts";
 import { encoded, packed } from "../inputs/bytes.ts";
 import { bodyText } from "../inputs/json.ts";
 import { anyText, oddText, repeated } from "../inputs/text.ts";
@@ -76,13 +76,7 @@ export const rawAnswers = defineTarget({
         retry: { maxAttempts: 1 },
         requestTimeout: 300,
       });
-      return outcomeOf(
-        () => jobs.get({ service: "dcs", id: "job-1" }),
-        (job) => {
-          checkJob(job);
-          return `Job ${job.state}`;
-        },
-      );
+      return jobOutcomeOf(() => jobs.get({ service: "dcs", id: "job-1" }));
     });
   },
 });

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http";
+import { expect } from "vitest";
 import type { Fetch } from "../../src/http/send-once.ts";
 import { listenOn, reset } from "../helpers/server.ts";
-import { createWorld, run } from "./run.ts";
+import { createWorld, parseLines, run } from "./run.ts";
 
 const ISSUED = "canary-issued-token";
 
@@ -81,4 +82,27 @@ export async function scene({ faults = [] as readonly Fault[], isTokenOfProject 
       env: { HUAWEICLOUD_JOBS_ENDPOINT_DCS: dcs, ...env },
     });
   return { get, url, sent, hosts, projectId, calls: () => sent.map(({ call }) => call) };
+}
+
+/** What `get` does in a scene of its own. */
+export async function getWith(env: Record<string, string>, files: Record<string, string> = {}) {
+  const world = await scene();
+  const result = await world.get(env, files);
+  const bodies = world.sent.map(({ body }) => (body === "" ? undefined : JSON.parse(body).auth));
+  return { ...world, ...result, bodies };
+}
+
+/** The same, which finds the job without a word of trouble. */
+export async function findWith(env: Record<string, string>, files: Record<string, string> = {}) {
+  const found = await getWith(env, files);
+  expect({ code: found.code, stderr: found.stderr }).toEqual({ code: 0, stderr: "" });
+  return { ...found, found: parseLines(found.stdout) };
+}
+
+/** What `get` says of these sources, which are wrong: nothing is asked of IAM, and no secret is shown. */
+export async function mistakeIn(env: Record<string, string>, files: Record<string, string> = {}): Promise<string> {
+  const { code, stderr, sent } = await getWith(env, files);
+  expect({ code, sent }).toEqual({ code: 2, sent: [] });
+  expect(stderr).not.toContain("canary");
+  return stderr;
 }

@@ -1,7 +1,7 @@
 import { ConfigurationError, createJobsClient, NotFoundError } from "huaweicloud-jobs";
 import { createSimulator } from "huaweicloud-jobs/simulator";
 import { describe, expect, expectTypeOf, suite, test } from "vitest";
-import { createVirtualClock } from "../helpers/virtual-clock.ts";
+import { simulated } from "../helpers/simulated.ts";
 
 suite(createSimulator, () => {
   test("shares nothing with another simulator", async () => {
@@ -63,9 +63,7 @@ suite(createSimulator, () => {
 
 describe("requests", () => {
   test("show job, time, status and fault", async () => {
-    const clock = createVirtualClock();
-    const simulator = createSimulator({ clock });
-    const jobs = createJobsClient(simulator.clientOptions);
+    const { clock, simulator, jobs } = simulated();
     const ref = simulator.addJob({ service: "workspace", scenario: "slow" });
     await jobs.get(ref);
     simulator.injectFault({ kind: "throttled", retryAfter: 2 });
@@ -95,9 +93,7 @@ describe("requests", () => {
 
 describe("steps", () => {
   test("appear as scripted, in the service's own body", async () => {
-    const clock = createVirtualClock();
-    const simulator = createSimulator({ clock });
-    const jobs = createJobsClient(simulator.clientOptions);
+    const { clock, simulator, jobs } = simulated();
     const ref = simulator.addJob({
       service: "workspace",
       id: "job-1",
@@ -140,9 +136,7 @@ describe("steps", () => {
   });
 
   test("may leave a final status again", async () => {
-    const clock = createVirtualClock();
-    const simulator = createSimulator({ clock });
-    const jobs = createJobsClient(simulator.clientOptions);
+    const { clock, simulator, jobs } = simulated();
     const ref = simulator.addJob({
       service: "dcs",
       steps: ["FAIL", "RUNNING", "SUCCESS", "SUCCESS"].map((status, index) => ({ after: index * 1_000, status })),

@@ -1,4 +1,5 @@
 import { createJobsClient, type JobsClient, type JobsClientOptions } from "huaweicloud-jobs";
+import { createVirtualClock } from "./virtual-clock.ts";
 
 export const token = "MIIFvwYJKoZIhvcNAQcCoIIFsDCCBawCAQExDTALBglghkgBZQMEAgEw";
 
@@ -36,6 +37,12 @@ export function fakeClient(responses: readonly FakeResponse[], options: Partial<
     ...options,
   });
   return { jobs, requests };
+}
+
+/** The same on a virtual clock that begins at 0. */
+export function virtualClient(responses: readonly FakeResponse[], options: Partial<JobsClientOptions> = {}) {
+  const clock = createVirtualClock(0);
+  return { ...fakeClient(responses, { clock, ...options }), clock, elapsed: clock.now };
 }
 
 /** What `fetch` makes of it. */

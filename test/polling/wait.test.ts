@@ -1,23 +1,9 @@
 import { getEventListeners } from "node:events";
-import {
-  type Job,
-  JobFailedError,
-  type JobsClientOptions,
-  passwordCredentials,
-  WaitTimeoutError,
-} from "huaweicloud-jobs";
+import { type Job, JobFailedError, passwordCredentials, WaitTimeoutError } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { done, failed, pending, ref, running } from "../helpers/dcs-job.ts";
-import { errorResponse, type FakeResponse, fakeClient } from "../helpers/fake-client.ts";
+import { errorResponse, type FakeResponse, fakeClient, virtualClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
-
-/** A client on a virtual clock. */
-function virtualClient(responses: readonly FakeResponse[], options: Partial<JobsClientOptions> = {}) {
-  const clock = createVirtualClock();
-  const began = clock.now();
-  const { jobs, requests } = fakeClient(responses, { clock, ...options });
-  return { jobs, requests, clock, elapsed: () => clock.now() - began };
-}
 
 describe("wait", () => {
   test("resolves with the job that succeeded", async () => {

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
-import { gzipSync } from "node:zlib";
 import { createJobsClient, type JobsClientOptions } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { errorResponse, fakeClient, placedAt, token } from "../helpers/fake-client.ts";
-import { hang, json, raw, reset, serve, type TestServer } from "../helpers/server.ts";
+import { json, raw, reset, serve, type TestServer } from "../helpers/server.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 const ref = { service: "dcs", id: "job-1" } as const;
@@ -75,19 +74,11 @@ test("a 2xx that is never a job is an InvalidResponseError that quotes its start
   await expect(error).rejects.toThrow("it starts: <html> login");
 });
 
-describe("a response that is cut short", () => {
-  const cutShort = (status: number, body: string) => raw(`HTTP/1.1 ${status} X\r\nContent-Length: 999\r\n\r\n${body}`);
-  const jobsOf = async (status: number, body: string) => clientOf(await serve(cutShort(status, body)));
-
-  test("is not a job if it is a 2xx", async () => {
-    const call = (await jobsOf(200, '{"job_id":"job-1","status":"SUC')).get(ref);
-    await expect(call).rejects.toMatchObject({ name: "InvalidResponseError", attempts: 4 });
-    await expect(call).rejects.toThrow("the body was cut short");
-  });
-
-  test("keeps its status if it is an error", async () => {
-    await expect((await jobsOf(401, '{"error_code":"APIGW.03')).get(ref)).rejects.toHaveProperty("status", 401);
-  });
+test("a 2xx that is cut short is not a job", async () => {
+  const server = await serve(raw('HTTP/1.1 200 X\r\nContent-Length: 999\r\n\r\n{"job_id":"job-1","status":"SUC'));
+  const call = clientOf(server).get(ref);
+  await expect(call).rejects.toMatchObject({ name: "InvalidResponseError", attempts: 4 });
+  await expect(call).rejects.toThrow("the body was cut short");
 });
 
 test("a fetch that rejects with anything is a NetworkError", async () => {
@@ -95,17 +86,6 @@ test("a fetch that rejects with anything is a NetworkError", async () => {
     const { jobs } = fakeClient([], { fetch: () => Promise.reject(thrown) });
     await expect(jobs.get(ref)).rejects.toHaveProperty("name", "NetworkError");
   }
-});
-
-test("a body over one mebibyte is not read to its end, compressed or not", async () => {
-  const large = JSON.stringify({ ...done, padding: "x".repeat(2 ** 20) });
-  const plain = await serve((_request, response) => response.end(large));
-  await expect(clientOf(plain).get(ref)).rejects.toThrow("the body is larger than 1048576 bytes");
-  const bomb = gzipSync(JSON.stringify({ ...done, padding: "x".repeat(2 ** 26) }));
-  const small = await serve((_request, response) => {
-    response.writeHead(200, { "Content-Encoding": "gzip" }).end(bomb);
-  });
-  await expect(clientOf(small).get(ref)).rejects.toThrow("the body is larger than 1048576 bytes");
 });
 
 test("a small Content-Length is not trusted: across origins, browsers hide that the body is compressed", async () => {
@@ -229,14 +209,6 @@ describe("an abort", () => {
     await expect(jobs.get(ref, { requestTimeout: 10 })).rejects.toHaveProperty("name", "TimeoutError");
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(sent).toBe(0);
-  });
-
-  test("during the request rejects with the reason", async () => {
-    const server = await serve(hang);
-    const controller = new AbortController();
-    const call = clientOf(server).get(ref, { signal: controller.signal });
-    setTimeout(() => controller.abort(new Error("enough")), 20);
-    await expect(call).rejects.toThrow("enough");
   });
 
   test("during the pause before another attempt rejects with the reason", async () => {

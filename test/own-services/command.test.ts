@@ -178,47 +178,37 @@ describe("a file of rows", () => {
   const using = (text: string | undefined, more: string[] = []) =>
     run(["get", "a/b", "--services", "rows.json", ...more], { files: text === undefined ? {} : { "rows.json": text } });
 
+  const refusal = async (text: string | undefined) => {
+    const { code, stdout, stderr } = await using(text);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    return stderr;
+  };
+  const row = (members: object) => JSON.stringify({ a: { ...good, ...members } });
+  const about = "--services rows.json:";
+
   test.each<[string, string | undefined, string]>([
-    ["that does not exist", undefined, "error: --services rows.json: there is no such file."],
-    ["that is not JSON", "{ path:", "error: --services rows.json: it is not JSON."],
-    ["that is empty", "", "error: --services rows.json: it is not JSON."],
-    ["that is a list", "[]", "error: --services rows.json: it must be a JSON object of rows by name"],
-    [
-      "that is nested too deeply",
-      `${'{"a":'.repeat(200)}1${"}".repeat(200)}`,
-      "error: --services rows.json: it is not JSON.",
-    ],
-    [
-      "with a mistake",
-      JSON.stringify({ a: { ...good, fields: {} } }),
-      '--services rows.json: "services.a.fields.status" must be a dotted name',
-    ],
-    [
-      "with a row that is null",
-      JSON.stringify({ a: null }),
-      '--services rows.json: "services.a" must be an object; got null.',
-    ],
-    ["with a wrong name", JSON.stringify({ A_B: good }), '--services rows.json: "services.A_B" needs another name'],
-    ["with the name __proto__", '{"__proto__":{}}', '--services rows.json: "services.__proto__" needs another name'],
+    ["that does not exist", undefined, `error: ${about} there is no such file.`],
+    ["that is not JSON", "{ path:", `error: ${about} it is not JSON.`],
+    ["that is empty", "", `error: ${about} it is not JSON.`],
+    ["that is a list", "[]", `error: ${about} it must be a JSON object of rows by name`],
+    ["that is nested too deeply", `${'{"a":'.repeat(200)}1${"}".repeat(200)}`, `error: ${about} it is not JSON.`],
+    ["with a mistake", row({ fields: {} }), `${about} "services.a.fields.status" must be a dotted name`],
+    ["with a row that is null", '{"a":null}', `${about} "services.a" must be an object; got null.`],
+    ["with a wrong name", JSON.stringify({ A_B: good }), `${about} "services.A_B" needs another name`],
+    ["with the name __proto__", '{"__proto__":{}}', `${about} "services.__proto__" needs another name`],
     [
       "with a function",
-      JSON.stringify({ a: { ...good, time: { read: "x", write: "y" } } }),
+      row({ time: { read: "x", write: "y" } }),
       '"services.a.time.read" must be a function; got "x".',
     ],
     [
       "with exceptions",
-      JSON.stringify({ a: { ...good, hosts: { prefix: "a", exceptions: {} } } }),
+      row({ hosts: { prefix: "a", exceptions: {} } }),
       '"services.a.hosts.exceptions" is not allowed in a file; give the host with --endpoint a=URL.',
     ],
-    [
-      "that is too large",
-      JSON.stringify({ a: { ...good, title: "x".repeat(2 ** 21) } }),
-      "rows.json is larger than 1024 KiB",
-    ],
+    ["that is too large", row({ title: "x".repeat(2 ** 21) }), "rows.json is larger than 1024 KiB"],
   ])("%s is refused, with its name", async (_what, text, message) => {
-    const { code, stdout, stderr } = await using(text);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toContain(message);
+    expect(await refusal(text)).toContain(message);
   });
 
   test("may begin with a byte order mark, but not twice", async () => {

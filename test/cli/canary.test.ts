@@ -27,6 +27,8 @@ const CLOUDS = "/project/clouds.yaml";
 const IAM = "https://iam.eu-de.otc.t-systems.com/v3";
 const yaml = `clouds: { mine: { auth: { auth_url: "${IAM}", username: u, user_domain_name: d, password: ${JSON.stringify(password)} } } }`;
 
+const keyYaml = `clouds: { mine: { auth: { auth_url: "${IAM}", ak: '${ak.replaceAll("'", "''")}', sk: '${sk.replaceAll("'", "''")}' } } }`;
+
 interface Place {
   readonly argv?: string[];
   readonly env?: Record<string, string>;
@@ -55,6 +57,17 @@ const places: [string, Place][] = [
     { env: { OS_AUTH_URL: IAM, OS_USERNAME: "u", OS_USER_DOMAIN_NAME: "d", OS_PASSWORD: password } },
   ],
   ["a user of clouds.yaml", { env: { OS_CLOUD: "mine" }, files: { [CLOUDS]: yaml } }],
+  [
+    "a user of clouds.yaml whose password is in secure.yaml",
+    {
+      env: { OS_CLOUD: "mine" },
+      files: {
+        [CLOUDS]: yaml.replace(/, password: .*? \} \} \}$/, " } } }"),
+        "/project/secure.yaml": `clouds: { mine: { auth: { password: ${JSON.stringify(password)} } } }`,
+      },
+    },
+  ],
+  ["a key of clouds.yaml", { env: { OS_CLOUD: "mine" }, files: { [CLOUDS]: keyYaml } }],
 ];
 
 const commands = [
@@ -93,7 +106,7 @@ const answers: [string, (echo: string) => Promise<Response>][] = [
 
 /** The cores of the secrets that the command knows from a place and still shows. */
 function shownOf({ argv = [], env = {}, files = {} }: Place, text: string, isIssued = true): string[] {
-  const logsIn = isIssued && ("OS_USERNAME" in env || "OS_CLOUD" in env);
+  const logsIn = isIssued && ("OS_USERNAME" in env || files[CLOUDS]?.includes("username"));
   const known = [...argv, ...Object.values(env), ...Object.values(files), logsIn ? issued : ""].join();
   return cores.filter((core) => known.includes(core) && text.includes(core));
 }

@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { configure } from "../../src/cli/configuration.ts";
 import { createSecrets } from "../../src/cli/secrets.ts";
 import type { ConnectionFlags } from "../../src/cli/settings.ts";
 import type { Fetch } from "../../src/http/send-once.ts";
 import { resolveServices } from "../../src/services/index.ts";
-import { createWorld, filesOf, outputOf, refusalOf, run } from "./run.ts";
+import { createWorld, filesOf, refusalOf, run } from "./run.ts";
 
 const services = resolveServices(undefined);
 
@@ -194,22 +194,6 @@ describe("a cloud of clouds.yaml", () => {
   });
 });
 
-describe("the user of the environment", () => {
-  afterEach(() => vi.unstubAllGlobals());
-
-  test("logs in for the project of --project; OS_AUTH_URL gives cloud and region", async () => {
-    const bodies: string[] = [];
-    vi.stubGlobal("fetch", async (_url: string, init: RequestInit) => {
-      bodies.push(String(init.body));
-      return new Response("{}", { status: 201, headers: { "X-Subject-Token": "t" } });
-    });
-    const { credentials, ...rest } = read({ project: "asked" }, { env: { ...userEnv, OS_PROJECT_ID: "other" } });
-    expect(rest).toMatchObject({ cloud: "otc", region: "eu-de", projectId: "asked" });
-    await (credentials as () => unknown)();
-    expect(JSON.parse(bodies[0] ?? "").auth.scope).toEqual({ project: { id: "asked" } });
-  });
-});
-
 describe("an error about a file names the problem, and quotes no value", () => {
   /** What the command says of these files in one line. */
   async function errorOf(argv: readonly string[], { env = {}, files: texts = files }: Sources): Promise<string> {
@@ -306,43 +290,6 @@ describe("an error about a file names the problem, and quotes no value", () => {
   ])("%s", async (_, env, message) => {
     expect(await errorOf([], { env, files: {} })).toContain(`error: ${message}`);
   });
-});
-
-test("no secret of a file and no issued token is shown, even if the server echoes them", async () => {
-  const world = createWorld();
-  const endpoints = Object.fromEntries(Object.entries(world.env).filter(([name]) => name.includes("ENDPOINT")));
-  const all = `${ini}${yaml}`.match(/canary-[\w-]+/g) ?? [];
-  const type = `echo of ${all.join(" ")} canary-issued-token 000123456`;
-  const job = world.add({ service: "dcs", scenario: "success", type });
-  await world.clock.sleep(60_000);
-  const fetch: Fetch = async (url, init) => {
-    if (String(url).endsWith("/auth/tokens")) {
-      return new Response("{}", { status: 201, headers: { "X-Subject-Token": "canary-issued-token" } });
-    }
-    const headers = new Headers(init?.headers);
-    headers.set("X-Auth-Token", world.simulator.clientOptions.credentials.token);
-    return world.fetch(url, { ...init, headers });
-  };
-  const { projectId } = world.simulator.clientOptions;
-  for (const [env, texts, secrets] of [
-    [
-      { OS_CLOUD: "mine" },
-      { [CLOUDS]: yaml, "/project/secure.yaml": secure },
-      [...yaml.matchAll(/canary-(?!user)[\w-]+/g)].map(String).concat("canary-issued-token", "000123456"),
-    ],
-    [{}, { [PROFILES]: ini }, [...ini.matchAll(/canary-[\w-]+/g)].map(String)],
-  ] as const) {
-    for (const argv of [
-      ["get", job],
-      ["get", job, "--json"],
-      ["wait", job, "--json", "--debug"],
-    ]) {
-      const options = { env: { ...endpoints, ...env }, files: texts, fetch };
-      const stdout = await outputOf([...argv, "--project", projectId], options);
-      expect(stdout).toContain("[redacted]");
-      expect(secrets.filter((secret) => stdout.includes(secret))).toEqual([]);
-    }
-  }
 });
 
 test("after a 401, a hint says where the credentials come from", async () => {

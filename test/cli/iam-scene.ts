@@ -14,8 +14,15 @@ interface Sent {
 
 export type Fault = "reset" | number;
 
+interface SceneOptions {
+  readonly faults?: readonly Fault[];
+  readonly isTokenOfProject?: boolean;
+  /** Those of the account. Default: two of every cloud, the simulator's among them. */
+  readonly projects?: readonly object[] | undefined;
+}
+
 /** An IAM on loopback, which all hosts named iam lead to, and the simulator as every other host. */
-export async function scene({ faults = [] as readonly Fault[], isTokenOfProject = false } = {}) {
+export async function scene({ faults = [], isTokenOfProject = false, projects: given }: SceneOptions = {}) {
   const world = createWorld();
   const { projectId, credentials } = world.simulator.clientOptions;
   const sent: Sent[] = [];
@@ -39,7 +46,7 @@ export async function scene({ faults = [] as readonly Fault[], isTokenOfProject 
           html ? "<html><h1>502 Bad Gateway</h1></html>" : '{"error_msg":"Too Many Requests","error_code":"IAM.0001"}',
         );
     }
-    const projects = [
+    const projects = given ?? [
       { id: "1", name: "eu-de" },
       { id: projectId, name: "eu-de_mine" },
       { id: projectId, name: "cn-north-4" },
@@ -85,8 +92,8 @@ export async function scene({ faults = [] as readonly Fault[], isTokenOfProject 
 }
 
 /** What `get` does in a scene of its own. */
-export async function getWith(env: Record<string, string>, files: Record<string, string> = {}) {
-  const world = await scene();
+export async function getWith(env: Record<string, string>, files: Record<string, string> = {}, options?: SceneOptions) {
+  const world = await scene(options);
   const result = await world.get(env, files);
   const bodies = world.sent.map(({ body }) => (body === "" ? undefined : JSON.parse(body).auth));
   return { ...world, ...result, bodies };

@@ -139,6 +139,9 @@ const gzipped = { "Content-Encoding": "gzip" };
 /** A response with this `Content-Length`. */
 const sized = (length: number | string, content: string) =>
   rawResponse(200, content, { "Content-Length": String(length) });
+/** The beginning of a response that announces more. */
+const half = (status: number, content: string) => rawResponse(status, content, { "Content-Length": "99" });
+const hints = "HTTP/1.1 103 Early Hints\r\n";
 const page = "<!DOCTYPE html><html><title>Log in</title></html>";
 const head = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
 
@@ -156,18 +159,8 @@ describe("a connection that breaks", () => {
     ["a close amid the headers", network, send(`${head}X-Half`)],
     ["a reset after the headers", invalid, resetAfter(sized(40, ""))],
     ["a reset amid the body", invalid, resetAfter(sized(body.length, body.slice(0, 20)))],
-    [
-      "a reset amid the body of an error",
-      serverError,
-      resetAfter(rawResponse(503, '{"error_code":"A', { "Content-Length": "99" })),
-      503,
-    ],
-    [
-      "a close amid the body of an error",
-      final("PermissionError"),
-      send(rawResponse(403, '{"error_code":"A', { "Content-Length": "99" })),
-      403,
-    ],
+    ["a reset amid the body of an error", serverError, resetAfter(half(503, '{"error_code":"A')), 503],
+    ["a close amid the body of an error", final("PermissionError"), send(half(403, '{"error_code":"A')), 403],
   ]);
 });
 
@@ -182,12 +175,7 @@ describe("a body that is not as long as announced", () => {
     ["two lengths that differ", network, send(`${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n${body}`)],
     ["chunks without the last one", invalid, send(rawResponse(200, `14\r\n${body.slice(0, 20)}\r\n`, chunked))],
     ["a chunk whose size is not a number", invalid, send(rawResponse(200, `many\r\n${body}\r\n0\r\n\r\n`, chunked))],
-    [
-      "a body without a length that ends with the connection",
-      aJob,
-      send(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${body}`),
-      200,
-    ],
+    ["a body without a length that ends with the connection", aJob, send(`${head}\r\n${body}`), 200],
   ]);
 });
 
@@ -241,25 +229,10 @@ describe("JSON that is not a job", () => {
 
 describe("an unusual status", () => {
   testEach([
-    [
-      "103 with early hints before the response",
-      aJob,
-      send("HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n", rawResponse(200, body)),
-      200,
-    ],
-    [
-      "102 twice before the response",
-      aJob,
-      send("HTTP/1.1 102 Processing\r\n\r\n".repeat(2), rawResponse(200, body)),
-      200,
-    ],
-    [
-      "103 before an error",
-      retried("RateLimitError"),
-      send("HTTP/1.1 103 Early Hints\r\n\r\n", rawResponse(429, "{}")),
-      429,
-    ],
-    ["103 and nothing more", network, send("HTTP/1.1 103 Early Hints\r\n\r\n")],
+    ["103 before the response", aJob, send(`${hints}Link: </a.css>; rel=preload\r\n\r\n`, rawResponse(200, body)), 200],
+    ["102 twice before it", aJob, send("HTTP/1.1 102 Processing\r\n\r\n".repeat(2), rawResponse(200, body)), 200],
+    ["103 before an error", retried("RateLimitError"), send(`${hints}\r\n`, rawResponse(429, "{}")), 429],
+    ["103 and nothing more", network, send(`${hints}\r\n`)],
     ["101", network, send("HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n")],
     ["201 with a job", aJob, json(done, 201), 201],
     ["202 without a body", invalid, send(rawResponse(202))],
@@ -289,8 +262,8 @@ describe.concurrent("slowness beyond the deadline of 300 ms", () => {
       ["headers without a body", timeout, hangAfter(sized(40, ""))],
       ["a body that stops", timeout, hangAfter(sized(body.length, body.slice(0, 20)))],
       ["a body byte by byte", timeout, trickle(sized(9999, ""), " ", endless)],
-      ["an error whose body stops", timeout, hangAfter(rawResponse(403, '{"error_code"', { "Content-Length": "99" }))],
-      ["103 again and again", timeout, trickle("", "HTTP/1.1 103 Early Hints\r\n\r\n", { every: 1, endless: true })],
+      ["an error whose body stops", timeout, hangAfter(half(403, '{"error_code"'))],
+      ["103 again and again", timeout, trickle("", `${hints}\r\n`, { endless: true })],
     ],
     { requestTimeout: 300 },
   );

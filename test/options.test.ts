@@ -43,6 +43,9 @@ describe("a wrong option of createJobsClient is named", () => {
     [{ endpoints: { dcs: "dcs.test" } }, '"endpoints.dcs" must be an absolute https: URL; got "dcs.test"'],
     [{ endpoints: { dcs: "file:///etc/passwd" } }, '"endpoints.dcs"'],
     [{ endpoints: { dcs: "https://user:pw@dcs.test" } }, '"endpoints.dcs"'],
+    ...["dcs.test", "localhost.evil.test", "127.0.0.1.evil.test", "evil-localhost", "128.0.0.1", "[::2]"].map(
+      (host): [object, string] => [{ endpoints: { dcs: `http://${host}` } }, "plain http:"],
+    ),
     [{ endpoints: { dcs: "http://dcs.test" } }, '"allowInsecureHttp"'],
   ])("%o", (wrong, message) => {
     const attempt = () => create({ ...good, ...wrong });

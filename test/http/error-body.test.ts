@@ -137,16 +137,6 @@ test("a redirect without a target is reported as such, and one with a token in i
   expect((await errorOf(errorResponse(304, ""))).message).toContain("304: the response has no body");
 });
 
-test("a token that the server echoes in another encoding is not shown either", async () => {
-  const odd = "MII/ab+cd==/efgh";
-  for (const encoded of [odd, odd.replaceAll("/", "\\/"), encodeURIComponent(odd), JSON.stringify(odd)]) {
-    const { jobs } = fakeClient([errorResponse(502, `<html>${encoded}</html>`)], { credentials: { token: odd } });
-    const error: unknown = await jobs.get({ service: "dcs", id: "j" }).catch((error: unknown) => error);
-    expect((error as Error).message).toContain("[redacted]");
-    expect((error as Error).message).not.toContain("efgh");
-  }
-});
-
 test("with tokens that change, all that were in use are redacted in each response", async () => {
   const tokens = ["first-token", "second-token"];
   const { jobs } = fakeClient([], {

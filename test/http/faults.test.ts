@@ -419,10 +419,10 @@ const shapes: readonly (readonly [of: string, body: object | string, code: strin
   ["IAM", { error: { message: "Wrong user.", code: 401, title: "Unauthorized" } }, "401", "Wrong user."],
   [
     "a policy",
-    { code: "PDP.1", message: "Denied.", details: [{ code: "D.1", message: "by rule 7" }, "and so on"] },
+    { code: "PDP.1", message: "Denied.", details: [{ code: "D.1", message: "by rule 7" }, "and", { odd: 1 }] },
     "PDP.1",
     "Denied.",
-    { details: ["D.1: by rule 7", "and so on"] },
+    { details: ["D.1: by rule 7", "and", '{"odd":1}'] },
   ],
   ["OpenStack", { itemNotFound: { code: 404, message: "No such item." } }, "404", "No such item."],
   ["something that nests", { fault: { error_code: "N.1", error_msg: "Nested." } }, "N.1", "Nested."],

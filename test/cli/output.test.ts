@@ -136,13 +136,6 @@ describe("on a terminal", () => {
     expect(stdout.endsWith("\u001b[?25h")).toBe(true);
   });
 
-  test("NO_COLOR turns colours off", async () => {
-    const job = world.add({ service: "dcs", id: "t2", scenario: "slow" });
-    const at = (env: object) => run(["get", job], { ...world, env: { ...world.env, ...env }, columns: 80 });
-    expect((await at({})).stdout).toContain("\u001b[");
-    expect((await at({ NO_COLOR: "1" })).stdout).not.toContain("\u001b[");
-  });
-
   describe("--bell rings", () => {
     const bells = async (argv: string[], options: RunOptions = {}) => {
       const job = world.add({ service: "dcs", scenario: "success" });
@@ -161,12 +154,6 @@ describe("on a terminal", () => {
       const signal = AbortSignal.abort(new Interrupted("SIGINT"));
       expect(await bells(["--bell"], { columns: 80, signal })).toEqual([0, 0]);
     });
-  });
-
-  test("a dumb terminal gets plain lines in ASCII", async () => {
-    const job = world.add({ service: "dcs", id: "t3", scenario: "success" });
-    const { stdout } = await run(["wait", job], { ...world, env: { ...world.env, TERM: "dumb" }, columns: 80 });
-    expect(stdout).toMatch(/^[\n\x20-\x7e]+$/);
   });
 });
 

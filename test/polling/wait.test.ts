@@ -5,6 +5,7 @@ import { done, failed, pending, ref, running } from "../helpers/dcs-job.ts";
 import { errorResponse, type FakeResponse, fakeClient, virtualClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
+// What its callers share, and what their listeners do, is in sharing.test.ts.
 describe("wait", () => {
   test("resolves with the job that succeeded", async () => {
     const { jobs, requests } = virtualClient([pending, running, running, done]);
@@ -54,20 +55,6 @@ describe("wait", () => {
     expect([asked, requests.length, clock.sleeping]).toEqual([[], 1, 0]);
   });
 
-  test("sends the first poll at once", async () => {
-    const { jobs, requests, clock } = virtualClient([done]);
-    const began = clock.now();
-    await jobs.wait(ref);
-    expect(requests[0]?.at).toBe(began);
-  });
-
-  test("reports the first state, each change and the final state, and no poll in between", async () => {
-    const statuses: string[] = [];
-    const { jobs } = virtualClient([pending, pending, running, running, running, done]);
-    await jobs.wait(ref, { onUpdate: (job) => statuses.push(job.status) });
-    expect(statuses).toEqual(["INIT", "RUNNING", "SUCCESS"]);
-  });
-
   test("a change is a difference in state, status, progress, error or sub-jobs, and in nothing else", async () => {
     const updates: Job<"workspace">[] = [];
     const { jobs, requests } = virtualClient([
@@ -83,20 +70,6 @@ describe("wait", () => {
     await jobs.wait({ service: "workspace", id: "w" }, { onUpdate: (job) => updates.push(job) });
     expect(requests).toHaveLength(8);
     expect(updates).toHaveLength(7);
-  });
-
-  test("what onUpdate throws ends the wait, even if it is asynchronous", async () => {
-    for (const onUpdate of [
-      () => {
-        throw new Error("mine");
-      },
-      () => Promise.reject(new Error("mine")),
-    ]) {
-      const { jobs, requests, clock } = virtualClient([running]);
-      await expect(jobs.wait(ref, { onUpdate })).rejects.toThrow("mine");
-      expect(requests).toHaveLength(1);
-      expect(clock.sleeping).toBe(0);
-    }
   });
 });
 

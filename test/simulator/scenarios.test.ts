@@ -1,4 +1,4 @@
-import { createJobsClient, type Job, JobFailedError, type ServiceName } from "huaweicloud-jobs";
+import { createJobsClient, type Job, type ServiceName } from "huaweicloud-jobs";
 import { createSimulator, type ScenarioName, scenarios } from "huaweicloud-jobs/simulator";
 import { describe, expect, test } from "vitest";
 import { simulated } from "../helpers/simulated.ts";
@@ -95,12 +95,6 @@ test("dcs writes null for an absent reason", async () => {
   const [first, ...rest] = await changesOf("dcs", "failure");
   expect(first?.raw).toHaveProperty("fail_reason", null);
   expect(rest.at(-1)?.error).toEqual({ reason: "Failed to switch the master and standby nodes." });
-});
-
-test("wait rejects with a JobFailedError for a failure", async () => {
-  const { simulator, jobs } = simulated();
-  const waiting = jobs.wait(simulator.addJob({ service: "workspace", scenario: "complete-with-failed-sub-job" }));
-  await expect(waiting).rejects.toThrow(JobFailedError);
 });
 
 test("the time of a job begins with its first request if it is added so", async () => {

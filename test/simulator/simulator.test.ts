@@ -1,6 +1,6 @@
 import { ConfigurationError, createJobsClient, NotFoundError } from "huaweicloud-jobs";
 import { createSimulator } from "huaweicloud-jobs/simulator";
-import { describe, expect, expectTypeOf, suite, test } from "vitest";
+import { describe, expect, suite, test } from "vitest";
 import { simulated } from "../helpers/simulated.ts";
 
 suite(createSimulator, () => {
@@ -194,13 +194,6 @@ test.each([
   const add = () => simulator.addJob(job as never);
   expect(add).toThrow(ConfigurationError);
   expect(add).toThrow(message);
-});
-
-test("a reference keeps the type of its service", () => {
-  const simulator = createSimulator();
-  expectTypeOf(simulator.addJob({ service: "dcs", scenario: "success" }).service).toEqualTypeOf<"dcs">();
-  // @ts-expect-error There is no such service.
-  expect(() => simulator.addJob({ service: "ecs", scenario: "success" })).toThrow(ConfigurationError);
 });
 
 function time(milliseconds: number): string {

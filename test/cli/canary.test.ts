@@ -37,25 +37,14 @@ interface Place {
 
 /** Sources of credentials; the command knows all five secrets from somewhere. */
 const others = { OS_AK: ak, OS_SK: sk, OS_ST: st, OS_PASSWORD: password };
+const sdkKey = { HUAWEICLOUD_SDK_AK: ak, HUAWEICLOUD_SDK_SK: sk, HUAWEICLOUD_SDK_SECURITY_TOKEN: st };
+const user = { OS_AUTH_URL: IAM, OS_USERNAME: "u", OS_USER_DOMAIN_NAME: "d", OS_PASSWORD: password };
 const places: [string, Place][] = [
   ["--token", { argv: ["--token", token], env: others }],
   ["a token in the environment", { env: { ...others, OS_TOKEN: token } }],
-  [
-    "an access key in the environment",
-    {
-      env: {
-        HUAWEICLOUD_SDK_AK: ak,
-        HUAWEICLOUD_SDK_SK: sk,
-        HUAWEICLOUD_SDK_SECURITY_TOKEN: st,
-        OS_PASSWORD: password,
-      },
-    },
-  ],
+  ["an access key in the environment", { env: { ...sdkKey, OS_PASSWORD: password } }],
   ["a profile", { files: { [PROFILES]: `[basic]\nak='${ak}'\nsk='${sk}'\nsecurity_token='${st}'` } }],
-  [
-    "a user in the environment",
-    { env: { OS_AUTH_URL: IAM, OS_USERNAME: "u", OS_USER_DOMAIN_NAME: "d", OS_PASSWORD: password } },
-  ],
+  ["a user in the environment", { env: user }],
   ["a user of clouds.yaml", { env: { OS_CLOUD: "mine" }, files: { [CLOUDS]: yaml } }],
   [
     "a user of clouds.yaml whose password is in secure.yaml",

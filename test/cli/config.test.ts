@@ -46,6 +46,10 @@ describe("config", () => {
     expect(stdout.split("\n").filter((line) => line.length > 60)).toEqual([]);
   });
 
+  const userSource = "OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME";
+  const cloudSource = "the cloud mine in /project/clouds.yaml";
+  const ofToken = { by: "token", value: "the project of the token", source: "OS_TOKEN" };
+
   test.each<[string, Record<string, string>, string[], object]>([
     ["a token", { ...place, OS_TOKEN: `${"t".repeat(40)}WXYZ` }, [], { value: "token ****WXYZ", source: "OS_TOKEN" }],
     ["a short token", { ...place, OS_TOKEN: "short" }, [], { value: "token ****", source: "OS_TOKEN" }],
@@ -56,18 +60,8 @@ describe("config", () => {
       [],
       { value: "temporary access key ****WXYZ", source: "HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN" },
     ],
-    [
-      "a user",
-      { ...place, ...user },
-      [],
-      { value: "user me", source: "OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME" },
-    ],
-    [
-      "a user of clouds.yaml",
-      { ...place, OS_CLOUD: "mine" },
-      [],
-      { value: "user you", source: "the cloud mine in /project/clouds.yaml" },
-    ],
+    ["a user", { ...place, ...user }, [], { value: "user me", source: userSource }],
+    ["a user of clouds.yaml", { ...place, OS_CLOUD: "mine" }, [], { value: "user you", source: cloudSource }],
   ])("masks %s", async (_, env, argv, credentials) => {
     const { code, ...config } = await configOf(env, argv, { "/project/clouds.yaml": clouds });
     expect(code).toBe(0);
@@ -77,19 +71,9 @@ describe("config", () => {
 
   test.each<[string, Record<string, string>, string[], object]>([
     ["by its ID", { ...place, ...key }, ["--project", "q"], { by: "id", value: "q", source: "--project" }],
-    [
-      "by its name",
-      { ...user, OS_PROJECT_NAME: "eu-de_x" },
-      [],
-      { by: "name", value: "eu-de_x", source: "OS_PROJECT_NAME" },
-    ],
+    ["by its name", { ...user, OS_PROJECT_NAME: "x" }, [], { by: "name", value: "x", source: "OS_PROJECT_NAME" }],
     ["as the region's own", user, [], { by: "name", value: "eu-de", source: "OS_AUTH_URL" }],
-    [
-      "as that of the token",
-      { OS_TOKEN: "short", OS_AUTH_URL: IAM },
-      [],
-      { by: "token", value: "the project of the token", source: "OS_TOKEN" },
-    ],
+    ["as that of the token", { OS_TOKEN: "short", OS_AUTH_URL: IAM }, [], ofToken],
   ])("names the project %s, and IAM if that is asked", async (_, env, argv, project) => {
     const config = await configOf(env, argv);
     expect(config).toMatchObject({ code: 0, project });

@@ -26,30 +26,17 @@ async function requestFor(options: Partial<AgencyOptions>) {
 
 describe("the agency is assumed", () => {
   const byName = { domain_name: "CUSTOMER", agency_name: "operations" };
+  const byId = { domain_id: "d1", agency_name: "operations" };
+  const onOtc = { domain_name: "CUSTOMER", xrole_name: "operations" };
   const domain = { name: "CUSTOMER" };
   const iamEndpoint = "https://iam.test";
 
   test.each<[string, Partial<AgencyOptions>, object, object]>([
-    [
-      "for a project by name",
-      { iamEndpoint, projectName: "eu-de_x" },
-      byName,
-      { project: { name: "eu-de_x", domain } },
-    ],
+    ["for a project by name", { iamEndpoint, projectName: "x" }, byName, { project: { name: "x", domain } }],
     ["for a project by ID", { iamEndpoint, projectId: "p1" }, byName, { project: { id: "p1" } }],
     ["for the whole account", { iamEndpoint }, byName, { domain }],
-    [
-      "of an account by ID",
-      { iamEndpoint, domainId: "d1" },
-      { domain_id: "d1", agency_name: "operations" },
-      { domain: { id: "d1" } },
-    ],
-    [
-      "on Open Telekom Cloud",
-      { cloud: "otc", region: "eu-nl", projectId: "p1" },
-      { domain_name: "CUSTOMER", xrole_name: "operations" },
-      { project: { id: "p1" } },
-    ],
+    ["of an account by ID", { iamEndpoint, domainId: "d1" }, byId, { domain: { id: "d1" } }],
+    ["on Open Telekom Cloud", { cloud: "otc", region: "eu-nl", projectId: "p1" }, onOtc, { project: { id: "p1" } }],
   ])("%s", async (_, options, role, scope) => {
     const request = await requestFor(options);
     expect(request?.body).toEqual({ auth: { identity: { methods: ["assume_role"], assume_role: role }, scope } });
@@ -116,16 +103,14 @@ test.each([
   expect(iam.requests).toHaveLength(1);
 });
 
+const credentials = { token: "secret-t" };
+
 test.each([
   ["no options", undefined, '"domainName"'],
-  [
-    "agencyName",
-    { credentials: { token: "secret-t" }, iamEndpoint: "https://iam.test", domainName: "d" },
-    '"agencyName"',
-  ],
+  ["agencyName", { credentials, iamEndpoint: "https://iam.test", domainName: "d" }, '"agencyName"'],
   ["credentials", { iamEndpoint: "https://iam.test", ...agency }, '"credentials"'],
-  ["no endpoint", { credentials: { token: "secret-t" }, ...agency }, '"cloud" and "region", or "iamEndpoint"'],
-  ["iamEndpoint", { credentials: { token: "secret-t" }, ...agency, iamEndpoint: "http://iam.test" }, '"iamEndpoint"'],
+  ["no endpoint", { credentials, ...agency }, '"cloud" and "region", or "iamEndpoint"'],
+  ["iamEndpoint", { credentials, ...agency, iamEndpoint: "http://iam.test" }, '"iamEndpoint"'],
 ])("a wrong option is named: %s", (_what, options, message) => {
   const attempt = () => agencyCredentials(options as AgencyOptions);
   expect(attempt).toThrow(message);

@@ -10,7 +10,7 @@ const alone = tests(
   "recipes/{msw,opentelemetry}",
   "http/fault-sequences",
   "playground/{choices,run}",
-  "polling/{many,wait}",
+  "polling/{many,properties,wait}",
   "seeded/runs",
 );
 /** Tests that start a Redis. */

@@ -9,74 +9,52 @@ const good = { cloud: "otc", region: "eu-de", projectId: "p", credentials: { tok
 const create = (options: object) => createJobsClient(options as JobsClientOptions);
 
 describe("a wrong option of createJobsClient is named", () => {
-  test.each([
-    ["no options", undefined, '"credentials"'],
-    ["credentials", { ...good, credentials: undefined }, '"credentials"'],
-    ["credentials", { ...good, credentials: { token: "" } }, '"credentials"'],
-    ["credentials", { ...good, credentials: { token: 5 } }, '"credentials"'],
-    ["credentials", { ...good, credentials: "t0ken" }, '"credentials"'],
-    [
-      "neither cloud nor endpoints",
-      { projectId: "p", credentials: good.credentials },
-      '"cloud" and "region", or "endpoints"',
-    ],
-    ["cloud", { ...good, cloud: "aws" }, '"cloud" must be one of "huaweicloud", "otc"; got "aws"'],
-    ["cloud without region", { ...good, region: undefined }, '"region"'],
-    ["region without cloud", { ...good, cloud: undefined }, '"cloud"'],
-    ["region", { ...good, region: "eu-de.evil.com/" }, '"region"'],
-    ["projectId", { ...good, projectId: "../x" }, '"projectId"'],
-    ["projectId", { ...good, projectId: "" }, '"projectId"'],
-    [
-      "requestTimeout",
-      { ...good, requestTimeout: "30" },
-      '"requestTimeout" must be a number of milliseconds, 0 or more; got "30"',
-    ],
-    ["requestTimeout", { ...good, requestTimeout: Number.NaN }, '"requestTimeout"'],
-    ["requestTimeout", { ...good, requestTimeout: -1 }, '"requestTimeout"'],
-    ["retry", { ...good, retry: 3 }, '"retry"'],
-    [
-      "retry.maxAttempts",
-      { ...good, retry: { maxAttempts: 0 } },
-      '"retry.maxAttempts" must be a whole number, 1 or more; got 0',
-    ],
-    ["retry.maxAttempts", { ...good, retry: { maxAttempts: 2.5 } }, '"retry.maxAttempts"'],
-    ["retry.maxAttempts", { ...good, retry: { maxAttempts: Number.POSITIVE_INFINITY } }, '"retry.maxAttempts"'],
-    ["retry.maxDelay", { ...good, retry: { maxDelay: Number.POSITIVE_INFINITY } }, '"retry.maxDelay"'],
-    ["retry.baseDelay", { ...good, retry: { baseDelay: Number.NaN } }, '"retry.baseDelay"'],
-    ["retry.maxDelay", { ...good, retry: { maxDelay: "8s" } }, '"retry.maxDelay"'],
-    ["rateLimit", { ...good, rateLimit: 5 }, '"rateLimit"'],
-    [
-      "rateLimit.requestsPerSecond",
-      { ...good, rateLimit: {} },
-      '"rateLimit.requestsPerSecond" must be a number above 0',
-    ],
-    ["rateLimit.requestsPerSecond", { ...good, rateLimit: { requestsPerSecond: 0 } }, '"rateLimit.requestsPerSecond"'],
-    [
-      "rateLimit.concurrency",
-      { ...good, rateLimit: { requestsPerSecond: 1, concurrency: 0.5 } },
-      '"rateLimit.concurrency"',
-    ],
-    ["onEvent", { ...good, onEvent: "log" }, '"onEvent"'],
-    ["fetch", { ...good, fetch: "fetch" }, '"fetch"'],
-    ["clock", { ...good, clock: { now: Date.now } }, '"clock"'],
-    ["allowInsecureHttp", { ...good, allowInsecureHttp: "yes" }, '"allowInsecureHttp"'],
-    [
-      "an unknown service",
-      { ...good, endpoints: { ecs: "https://ecs.test" } },
-      '"ecs"; the services are sfs-turbo, workspace, dcs',
-    ],
-    [
-      "a relative endpoint",
-      { ...good, endpoints: { dcs: "dcs.test" } },
-      '"endpoints.dcs" must be an absolute https: URL; got "dcs.test"',
-    ],
-    ["an endpoint of another scheme", { ...good, endpoints: { dcs: "file:///etc/passwd" } }, '"endpoints.dcs"'],
-    ["an endpoint with a user", { ...good, endpoints: { dcs: "https://user:pw@dcs.test" } }, '"endpoints.dcs"'],
-    ["an endpoint in plain http", { ...good, endpoints: { dcs: "http://dcs.test" } }, '"allowInsecureHttp"'],
-  ])("%s", (_what, options, message) => {
-    const attempt = () => create(options as object);
+  test.each<[object, string]>([
+    [{ credentials: undefined }, '"credentials"'],
+    [{ credentials: { token: "" } }, '"credentials"'],
+    [{ credentials: { token: 5 } }, '"credentials"'],
+    [{ credentials: "t0ken" }, '"credentials"'],
+    [{ cloud: undefined, region: undefined }, '"cloud" and "region", or "endpoints"'],
+    [{ cloud: "aws" }, '"cloud" must be one of "huaweicloud", "otc"; got "aws"'],
+    [{ region: undefined }, '"region"'],
+    [{ cloud: undefined }, '"cloud"'],
+    [{ region: "eu-de.evil.com/" }, '"region"'],
+    [{ projectId: "../x" }, '"projectId"'],
+    [{ projectId: "" }, '"projectId"'],
+    [{ requestTimeout: "30" }, '"requestTimeout" must be a number of milliseconds, 0 or more; got "30"'],
+    [{ requestTimeout: Number.NaN }, '"requestTimeout"'],
+    [{ requestTimeout: -1 }, '"requestTimeout"'],
+    [{ retry: 3 }, '"retry"'],
+    [{ retry: { maxAttempts: 0 } }, '"retry.maxAttempts" must be a whole number, 1 or more; got 0'],
+    [{ retry: { maxAttempts: 2.5 } }, '"retry.maxAttempts"'],
+    [{ retry: { maxAttempts: Number.POSITIVE_INFINITY } }, '"retry.maxAttempts"'],
+    [{ retry: { maxDelay: Number.POSITIVE_INFINITY } }, '"retry.maxDelay"'],
+    [{ retry: { baseDelay: Number.NaN } }, '"retry.baseDelay"'],
+    [{ retry: { maxDelay: "8s" } }, '"retry.maxDelay"'],
+    [{ rateLimit: 5 }, '"rateLimit"'],
+    [{ rateLimit: {} }, '"rateLimit.requestsPerSecond" must be a number above 0'],
+    [{ rateLimit: { requestsPerSecond: 0 } }, '"rateLimit.requestsPerSecond"'],
+    [{ rateLimit: { requestsPerSecond: 1, concurrency: 0.5 } }, '"rateLimit.concurrency"'],
+    [{ onEvent: "log" }, '"onEvent"'],
+    [{ fetch: "fetch" }, '"fetch"'],
+    [{ clock: { now: Date.now } }, '"clock"'],
+    [{ allowInsecureHttp: "yes" }, '"allowInsecureHttp"'],
+    [{ endpoints: { ecs: "https://ecs.test" } }, '"ecs"; the services are sfs-turbo, workspace, dcs'],
+    [{ endpoints: { dcs: "dcs.test" } }, '"endpoints.dcs" must be an absolute https: URL; got "dcs.test"'],
+    [{ endpoints: { dcs: "file:///etc/passwd" } }, '"endpoints.dcs"'],
+    [{ endpoints: { dcs: "https://user:pw@dcs.test" } }, '"endpoints.dcs"'],
+    ...["dcs.test", "localhost.evil.test", "127.0.0.1.evil.test", "evil-localhost", "128.0.0.1", "[::2]"].map(
+      (host): [object, string] => [{ endpoints: { dcs: `http://${host}` } }, "plain http:"],
+    ),
+    [{ endpoints: { dcs: "http://dcs.test" } }, '"allowInsecureHttp"'],
+  ])("%o", (wrong, message) => {
+    const attempt = () => create({ ...good, ...wrong });
     expect(attempt).toThrow(ConfigurationError);
     expect(attempt).toThrow(message);
+  });
+
+  test("if there are none at all", () => {
+    expect(() => create(undefined as never)).toThrow('"credentials"');
   });
 
   test("without showing the password of an endpoint", () => {

@@ -1,6 +1,5 @@
 import {
   createJobsClient,
-  defineService,
   isTerminal,
   type Job,
   JobFailedError,
@@ -132,109 +131,6 @@ describe("waitAll", () => {
       expectTypeOf(outcome.ref).toEqualTypeOf<JobRef>();
       expectTypeOf(outcome.job).toEqualTypeOf<Job | undefined>();
     }
-  });
-});
-
-describe("a client with own services", () => {
-  const row = { path: "/v1/{project_id}/jobs/{job_id}", fields: { status: "status" } } as const;
-  const ecs = defineService({ ...row, states: { SUCCESS: "succeeded" } });
-  type Paths = {
-    [path in typeof row.path]: { get: { responses: { 200: { content: { "application/json": { status: "Done" } } } } } };
-  };
-  const rds = defineService<Paths>()({ ...row, states: { Done: "succeeded" } });
-  const services = { ecs, rds };
-  const own = createJobsClient({ credentials: { token: "t" }, services });
-
-  test("narrows raw with the service", async () => {
-    const job = await own.get({ service: "ecs", id: "j" } as JobRef<"ecs" | "rds" | "dcs">);
-    expectTypeOf(job).toEqualTypeOf<Job<"ecs" | "rds" | "dcs", typeof services>>();
-    if (job.service === "dcs") {
-      expectTypeOf(job.raw).toEqualTypeOf<Dcs["schemas"]["DcsJob"]>();
-    } else if (job.service === "rds") {
-      expectTypeOf(job.raw.status).toEqualTypeOf<"Done">();
-    } else {
-      expectTypeOf(job.raw).toBeUnknown();
-    }
-  });
-
-  test("has generated clients for those with a contract", () => {
-    expectTypeOf<keyof typeof own.clients>().toEqualTypeOf<keyof JobsClient["clients"] | "rds">();
-  });
-
-  test("infers their names from services alone", async () => {
-    const onlyEndpoints = createJobsClient({ credentials: { token: "t" }, endpoints: { dcs: "https://dcs.test" } });
-    expectTypeOf(onlyEndpoints).toEqualTypeOf<JobsClient>();
-    const inline = createJobsClient({
-      credentials: { token: "t" },
-      endpoints: { ecs: "https://ecs.test", rds: "https://rds.test" },
-      onEvent: (event) => event.type,
-      services: {
-        ecs: defineService({ ...row, states: { SUCCESS: "succeeded" } }),
-        rds: defineService<Paths>()({ ...row, states: { Done: "succeeded" } }),
-      },
-    });
-    expectTypeOf(inline).toEqualTypeOf<typeof own>();
-    // @ts-expect-error -- CCE is not one of the services
-    createJobsClient({ credentials: { token: "t" }, endpoints: { cce: "https://cce.test" }, services });
-  });
-});
-
-describe("a row with a contract", () => {
-  type Paths = {
-    "/v1/{project_id}/jobs/{job_id}": {
-      get: {
-        responses: {
-          200: {
-            content: { "application/json": { job_id: string; status: "RUNNING" | "END"; phase: 1 | 2; text: string } };
-          };
-        };
-      };
-    };
-  };
-  const define = defineService<Paths>();
-  const row = { path: "/v1/{project_id}/jobs/{job_id}", fields: { id: "job_id", status: "status" } } as const;
-
-  test("may have functions for its words", () => {
-    define({ ...row, states: { RUNNING: "running", END: ({ error }) => (error ? "failed" : "succeeded") } });
-    define({
-      path: "/v1/{project_id}/jobs/{job_id}?x=1",
-      fields: { status: "phase" },
-      states: { 1: "running", 2: ({ subJobs, total }) => (subJobs.length < total ? "running" : "succeeded") },
-    });
-    define({
-      ...row,
-      fields: { status: "text" },
-      states: {
-        any(job) {
-          expectTypeOf(job.total).toBeNumber();
-          return job.error?.code === "1" ? "failed" : "succeeded";
-        },
-      },
-    });
-    // @ts-expect-error -- a function returns a state
-    define({ ...row, states: { RUNNING: "running", END: ({ error }) => (error ? "FAILED" : "succeeded") } });
-  });
-
-  test("says what each of its words means, and no other", () => {
-    // @ts-expect-error -- nobody has said what "RUNNING" means
-    define({ ...row, states: { END: ({ error }) => (error ? "failed" : "succeeded") } });
-    // @ts-expect-error -- "DONE" is no word of the contract
-    define({ ...row, states: { RUNNING: "running", END: () => "failed", DONE: "succeeded" } });
-    // @ts-expect-error -- "done" is no state
-    define({ ...row, states: { RUNNING: "running", END: "done" } });
-  });
-
-  test("has a path and names of it", () => {
-    const states = { RUNNING: "running", END: "succeeded" } as const;
-    define({
-      // @ts-expect-error -- the contract has another path
-      path: "/v2/{project_id}/jobs/{job_id}",
-      // @ts-expect-error -- of another path no names are known
-      fields: { status: "status" },
-      states,
-    });
-    // @ts-expect-error -- the body has no "state"
-    define({ ...row, fields: { status: "state" }, states });
   });
 });
 

@@ -2,19 +2,16 @@ import { randomUUID } from "node:crypto";
 import { type CredentialsFunction, type JobsEvent, metadataCredentials, passwordCredentials } from "huaweicloud-jobs";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { errorResponse } from "../helpers/fake-client.ts";
-import { useRedis } from "../helpers/redis.ts";
 import {
   ageWait,
   allEnd,
   answersOf,
-  byId,
   endsOf,
   newRef,
   newRefs,
-  openTestWaits,
   projectId,
   quick,
-  startTestWorker,
+  useTestRedis,
   withQueue,
 } from "./open.ts";
 
@@ -23,7 +20,7 @@ const success = { status: "SUCCESS" };
 const HOUR = 3_600_000;
 
 describe("workers with different credentials", () => {
-  const used = useRedis();
+  const here = useTestRedis();
 
   const refusal = (status: number) => async () => {
     const words = { error_code: "APIGW.0301", error_msg: "Incorrect IAM authentication information" };
@@ -61,14 +58,12 @@ describe("workers with different credentials", () => {
     ["proxy that wants a password", "NetworkError", noResponse(tunnel, "UND_ERR_ABORTED")],
     ["vault without a credential", "ConfigurationError", refusal(500), async () => ({}) as never],
   ])("one has a %s, and the other one ends 100 of 100 waits", async (_, name, respond, credentials) => {
-    const { connection } = used.redis;
     const prefix = `{${randomUUID()}}`;
     const refs = newRefs(100);
-    const waits = openTestWaits({ connection, prefix });
+    const waits = here.openWaits({ prefix });
     const events: JobsEvent[] = [];
     const refusals = () => events.filter((event) => event.type === "poll" && event.error === name).length;
-    startTestWorker({
-      connection,
+    here.startWorker({
       prefix,
       fetch: respond,
       ...(credentials && { credentials }),
@@ -77,17 +72,16 @@ describe("workers with different credentials", () => {
     await waits.add(refs, { interval: { min: 100, max: 200 } });
     // The good one begins once a wait was refused.
     await expect.poll(refusals).toBeGreaterThan(0);
-    startTestWorker({ connection, prefix, fetch: answersOf(running, running, success) });
-    expect((await endsOf(waits, refs)).sort(byId)).toEqual(allEnd(refs));
+    here.startWorker({ prefix, fetch: answersOf(running, running, success) });
+    expect(await endsOf(waits, refs)).toEqual(allEnd(refs));
     // The refused one takes breaks.
     expect(refusals()).toBeLessThan(100);
   });
 
   test("refusals end a wait once they have lasted for its grace", async () => {
-    const { connection } = used.redis;
     const ref = newRef();
-    const waits = openTestWaits({ connection });
-    startTestWorker({ connection, fetch: answersOf(errorResponse(403)), onEvent: () => {} });
+    const waits = here.openWaits();
+    here.startWorker({ fetch: answersOf(errorResponse(403)), onEvent: () => {} });
     await waits.add([ref], { interval: { min: 2 * HOUR }, unauthorizedGrace: HOUR, timeout: 9 * HOUR });
     await refusedLongAgo(ref, 0.5 * HOUR);
     await refusedLongAgo(ref, 0.5 * HOUR);
@@ -95,13 +89,11 @@ describe("workers with different credentials", () => {
   });
 
   test("a response that is not a refusal begins the grace anew, and an error of the network does not", async () => {
-    const { connection } = used.redis;
     const ref = newRef();
-    const waits = openTestWaits({ connection });
+    const waits = here.openWaits();
     const answers = [errorResponse(403), running, errorResponse(403), errorResponse(503), errorResponse(403)];
     const polled: (object | Response)[] = [];
-    startTestWorker({
-      connection,
+    here.startWorker({
       fetch: async (url, init) => {
         const answer = answers[polled.length] ?? running;
         polled.push(answer);
@@ -118,12 +110,10 @@ describe("workers with different credentials", () => {
   });
 
   test("the worker's grace is for waits that have none, and 0 is none", async () => {
-    const { connection } = used.redis;
     const [patient, hasty] = [newRef(), newRef()];
-    const waits = openTestWaits({ connection });
+    const waits = here.openWaits();
     const refused = vi.fn();
-    startTestWorker({
-      connection,
+    here.startWorker({
       unauthorizedGrace: 0,
       fetch: answersOf(errorResponse(403)),
       onEvent: refused,
@@ -135,16 +125,15 @@ describe("workers with different credentials", () => {
   });
 
   test("a worker without a listener prints one warning for each service that it cannot poll", async () => {
-    const { connection } = used.redis;
     const endpoints = { dcs: "https://dcs.warned", workspace: "https://workspace.warned" };
     const refs = newRefs(6).map(({ id }, index) => ({ service: index % 2 ? "dcs" : "workspace", id }) as const);
-    const waits = openTestWaits({ connection, endpoints });
+    const waits = here.openWaits({ endpoints });
     const warnings: string[] = [];
     const listen = ({ name, message }: Error) => name === "WaitWorkerWarning" && warnings.push(message);
     process.on("warning", listen);
     onTestFinished(() => void process.off("warning", listen));
     await waits.add(refs, { ...quick, unauthorizedGrace: 0 });
-    startTestWorker({ connection, endpoints, fetch: refusal(403) });
+    here.startWorker({ endpoints, fetch: refusal(403) });
     await Promise.all(refs.map((ref) => waits.outcome(ref)));
     expect(warnings.sort()).toEqual([
       expect.stringMatching(/^This worker cannot poll "dcs": PermissionError: .*Give "onEvent"/),
@@ -154,14 +143,13 @@ describe("workers with different credentials", () => {
 
   /** Lets time pass for a wait that was refused. */
   async function refusedLongAgo(ref: { readonly id: string }, by: number): Promise<void> {
-    const { connection } = used.redis;
-    await withQueue(connection, async (queue) => {
+    await withQueue(here.connection, async (queue) => {
       const id = `${projectId}/${ref.id}`;
       await expect.poll(() => queue.getJobState(id)).toBe("delayed");
       const wait = await queue.getJob(id);
       const { refusedSince } = wait?.data ?? {};
       await wait?.updateData({ ...wait.data, ...(refusedSince && { refusedSince: refusedSince - by }) });
     });
-    await ageWait(connection, ref, by);
+    await ageWait(here.connection, ref, by);
   }
 });

@@ -11,6 +11,7 @@ import {
 } from "huaweicloud-jobs/bullmq";
 import { expect, onTestFinished } from "vitest";
 import { token } from "../helpers/fake-client.ts";
+import { useRedis } from "../helpers/redis.ts";
 import { prepareRedis, type Redis, type RedisSettings } from "../helpers/redis-server.ts";
 
 export const projectId = "5f1e2d3c4b5a69788796a5b4c3d2e1f0";
@@ -47,6 +48,20 @@ export function openTestWaits(
 }
 
 type WorkerOptions = Parameters<typeof startWaitWorker>[0];
+
+/** A Redis for the tests of a file, and what each of them opens on it until it ends. */
+export function useTestRedis() {
+  const used = useRedis();
+  return {
+    get connection() {
+      return used.redis.connection;
+    },
+    openWaits: (options: Partial<RedisOptions & WaitsOptions> = {}) =>
+      openTestWaits({ connection: used.redis.connection, ...options }),
+    startWorker: (options: Partial<RedisOptions & WorkerOptions>) =>
+      startTestWorker({ connection: used.redis.connection, ...options }),
+  };
+}
 
 /** A worker with a fake network, closed at the end of the test. */
 export function startTestWorker(
@@ -114,7 +129,7 @@ export function newRefs(count: number): ReturnType<typeof newRef>[] {
   return Array.from({ length: count }, newRef);
 }
 
-/** How each wait ended, in the order in which it was told. */
+/** How each wait ended. */
 export async function endsOf(
   waits: Waits,
   refs: readonly ReturnType<typeof newRef>[],
@@ -127,7 +142,7 @@ export async function endsOf(
       onEnd(ends.length);
     }
   }
-  return ends;
+  return ends.sort(byId);
 }
 
 /** Each of these references with the same end. */
@@ -135,6 +150,6 @@ export function allEnd(refs: readonly { readonly id: string }[], end = "succeede
   return refs.map(({ id }) => ({ id, end })).sort(byId);
 }
 
-export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : 1;
 }

@@ -1,19 +1,7 @@
 import { Redis as Client } from "ioredis";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { errorResponse } from "../helpers/fake-client.ts";
-import { useRedis } from "../helpers/redis.ts";
-import {
-  ageWait,
-  allEnd,
-  answersOf,
-  byId,
-  endsOf,
-  newRef,
-  newRefs,
-  openTestWaits,
-  quick,
-  startTestWorker,
-} from "./open.ts";
+import { ageWait, allEnd, answersOf, endsOf, newRef, newRefs, quick, useTestRedis } from "./open.ts";
 
 const running = { status: "RUNNING" };
 const success = { status: "SUCCESS" };
@@ -37,86 +25,67 @@ function networkOf(host: string, refs: readonly { readonly id: string }[]) {
 }
 
 describe("places on one Redis", () => {
-  const used = useRedis();
+  const here = useTestRedis();
+
+  const german = { cloud: "otc", region: "eu-de" };
 
   test.each<[string, object, object, string]>([
-    [
-      "two regions",
-      { cloud: "otc", region: "eu-de" },
-      { cloud: "otc", region: "eu-nl" },
-      "dcs.eu-nl.otc.t-systems.com",
-    ],
-    [
-      "two prefixes",
-      { cloud: "otc", region: "eu-de", prefix: "{test}" },
-      { cloud: "otc", region: "eu-de", prefix: "{live}" },
-      "dcs.eu-de.otc.t-systems.com",
-    ],
-    [
-      "two clouds",
-      { cloud: "otc", region: "eu-de" },
-      { cloud: "huaweicloud", region: "eu-de" },
-      "dcs.eu-de.myhuaweicloud.com",
-    ],
-    ["two hosts", { cloud: "otc", region: "eu-de" }, { endpoints: { dcs: "https://dcs.other" } }, "dcs.other"],
+    ["two regions", german, { cloud: "otc", region: "eu-nl" }, "dcs.eu-nl.otc.t-systems.com"],
+    ["two prefixes", { ...german, prefix: "{test}" }, { ...german, prefix: "{live}" }, "dcs.eu-de.otc.t-systems.com"],
+    ["two clouds", german, { cloud: "huaweicloud", region: "eu-de" }, "dcs.eu-de.myhuaweicloud.com"],
+    ["two hosts", german, { endpoints: { dcs: "https://dcs.other" } }, "dcs.other"],
   ])("%s end 50 waits each, with no poll of the others'", async (_, one, other, otherHost) => {
-    const { connection } = used.redis;
     const sides = [
       { place: one, host: "dcs.eu-de.otc.t-systems.com", refs: newRefs(50) },
       { place: other, host: otherHost, refs: newRefs(50) },
     ];
-    const ends = await Promise.all(
+    await Promise.all(
       sides.map(async ({ place, host, refs }) => {
         const { fetch, wrong } = networkOf(host, refs);
-        const waits = openTestWaits({ connection, ...place });
-        startTestWorker({ connection, ...place, fetch });
+        const waits = here.openWaits(place);
+        here.startWorker({ ...place, fetch });
         await waits.add(refs, quick);
-        const all = await endsOf(waits, refs);
+        expect(await endsOf(waits, refs)).toEqual(allEnd(refs));
         expect(wrong).toEqual([]);
-        return all;
       }),
     );
-    expect(ends.flat().sort(byId)).toEqual(allEnd(sides.flatMap(({ refs }) => refs)));
   });
 
   test("a host is the same in any case, with a slash at the end, and with the port of its scheme", async () => {
-    const { connection } = used.redis;
     const ref = newRef();
-    const waits = openTestWaits({ connection, endpoints: { dcs: "https://DCS.Slash.test:443/" } });
-    startTestWorker({ connection, endpoints: { dcs: "https://dcs.slash.TEST" }, fetch: answersOf(success) });
+    const waits = here.openWaits({ endpoints: { dcs: "https://DCS.Slash.test:443/" } });
+    here.startWorker({ endpoints: { dcs: "https://dcs.slash.TEST" }, fetch: answersOf(success) });
     await waits.add([ref], quick);
     expect(await waits.outcome(ref)).toMatchObject({ job: { state: "succeeded" } });
   });
 
   test("a worker says what it serves, and its queues are named by service and place", async () => {
-    const { connection } = used.redis;
-    const inRegion = startTestWorker({ connection, cloud: "otc", region: "eu-ch2" });
+    const inRegion = here.startWorker({ cloud: "otc", region: "eu-ch2" });
     expect(inRegion.serves).toEqual([
       { service: "sfs-turbo", place: "otc eu-ch2", queue: "sfs-turbo otc eu-ch2" },
       { service: "dcs", place: "otc eu-ch2", queue: "dcs otc eu-ch2" },
     ]);
     const endpoints = { dcs: "https://gateway.test:8443/eu-de/", workspace: "http://[::1]:8080" };
-    expect(startTestWorker({ connection, endpoints }).serves).toEqual([
+    expect(here.startWorker({ endpoints }).serves).toEqual([
       { service: "workspace", place: "[  1] 8080", queue: "workspace [  1] 8080" },
       { service: "dcs", place: "gateway.test 8443/eu-de", queue: "dcs gateway.test 8443/eu-de" },
     ]);
     // BullMQ takes no colon in a name.
-    expect(startTestWorker({ connection, endpoints: { dcs: "https://gateway.test/eu:de" } }).serves).toEqual([
+    expect(here.startWorker({ endpoints: { dcs: "https://gateway.test/eu:de" } }).serves).toEqual([
       { service: "dcs", place: "gateway.test/eu de", queue: "dcs gateway.test/eu de" },
     ]);
-    const redis = new Client(connection);
+    const redis = new Client(here.connection);
     onTestFinished(() => redis.disconnect());
     await expect.poll(() => redis.exists("{huaweicloud-jobs}:dcs otc eu-ch2:meta")).toBe(1);
   });
 
   test("a wait that nobody serves ends when its time is up, as soon as any worker of its place runs", async () => {
-    const { connection } = used.redis;
     const place = { cloud: "otc", region: "eu-unserved" } as const;
-    const waits = openTestWaits({ connection, ...place });
+    const waits = here.openWaits({ ...place });
     const refs = newRefs(3).map(({ id }) => ({ service: "workspace", id }) as const);
     await waits.add(refs, { timeout: 50 });
     const ends = Promise.all(refs.map((ref) => waits.outcome(ref)));
-    const worker = startTestWorker({ connection, ...place, fetch: answersOf(success) });
+    const worker = here.startWorker({ ...place, fetch: answersOf(success) });
     expect(worker.serves.map(({ service }) => service)).not.toContain("workspace");
     for (const { error } of await ends) {
       expect(error).toMatchObject({ name: "WaitTimeoutError" });
@@ -125,7 +94,7 @@ describe("places on one Redis", () => {
     await waits.add(refs.slice(0, 1), quick);
     const endpoints = { workspace: "https://workspace.test" };
     const body = { ...success, job_id: refs[0]?.id };
-    startTestWorker({ connection, ...place, endpoints, fetch: answersOf(body) });
+    here.startWorker({ ...place, endpoints, fetch: answersOf(body) });
     const outcomes = await Promise.all(refs.map((ref) => waits.outcome(ref)));
     expect(outcomes.map(({ job, error }) => job?.state ?? error?.name).sort()).toEqual([
       "WaitTimeoutError",
@@ -135,15 +104,14 @@ describe("places on one Redis", () => {
   });
 
   test("a wait is the same after it was polled: a worker that begins later ends it when its time is up", async () => {
-    const { connection } = used.redis;
     const ref = newRef();
-    const waits = openTestWaits({ connection });
-    const first = startTestWorker({ connection, fetch: answersOf(running) });
+    const waits = here.openWaits();
+    const first = here.startWorker({ fetch: answersOf(running) });
     await waits.add([ref], { interval: { min: HOUR }, timeout: 2 * HOUR });
-    await ageWait(connection, ref, 0);
+    await ageWait(here.connection, ref, 0);
     await first.close();
-    await ageWait(connection, ref, 2 * HOUR);
-    startTestWorker({ connection, fetch: answersOf(running) });
+    await ageWait(here.connection, ref, 2 * HOUR);
+    here.startWorker({ fetch: answersOf(running) });
     expect(await waits.outcome(ref)).toMatchObject({
       error: { name: "WaitTimeoutError" },
       lastJob: { state: "running" },

@@ -1,14 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { useRedis } from "../helpers/redis.ts";
-import { newRefs, openTestWaits, withQueue } from "./open.ts";
+import { newRefs, useTestRedis, withQueue } from "./open.ts";
 
 describe("many waits", () => {
-  const used = useRedis();
+  const here = useTestRedis();
 
   test("are added in slices, between which the event loop is free", async () => {
-    const { connection } = used.redis;
     const refs = newRefs(2_000);
-    const waits = openTestWaits({ connection });
+    const waits = here.openWaits();
     let rounds = 0;
     let isOver = false;
     const count = (): void => {
@@ -22,6 +20,6 @@ describe("many waits", () => {
     isOver = true;
     // `npm run bench` measures how long the longest round is.
     expect(rounds).toBeGreaterThanOrEqual(80);
-    await withQueue(connection, async (queue) => expect(await queue.getWaitingCount()).toBe(2_000));
+    await withQueue(here.connection, async (queue) => expect(await queue.getWaitingCount()).toBe(2_000));
   });
 });

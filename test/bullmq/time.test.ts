@@ -1,7 +1,6 @@
 import type { RedisError } from "huaweicloud-jobs/bullmq";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { useRedis } from "../helpers/redis.ts";
-import { allEnd, answersOf, byId, endsOf, newRef, newRefs, openTestWaits, startTestWorker } from "./open.ts";
+import { allEnd, answersOf, endsOf, newRef, newRefs, useTestRedis } from "./open.ts";
 
 const running = { status: "RUNNING" };
 const success = { status: "SUCCESS" };
@@ -19,7 +18,7 @@ afterEach(() => {
 });
 
 describe("a machine whose clock is off", () => {
-  const used = useRedis();
+  const here = useTestRedis();
 
   test.each([
     ["five minutes ahead", 5 * MINUTE],
@@ -27,15 +26,13 @@ describe("a machine whose clock is off", () => {
     ["a day ahead", 1_440 * MINUTE],
     ["a year behind", -525_600 * MINUTE],
   ])("%s polls at the times of Redis' clock, ends no wait early or late, and says so", async (_, by) => {
-    const { connection } = used.redis;
     const refs = newRefs(20);
     const errors: RedisError[] = [];
     const at = new Map<string, number[]>();
     skew = by;
-    const waits = openTestWaits({ connection });
+    const waits = here.openWaits();
     const answer = answersOf(running, running, success);
-    startTestWorker({
-      connection,
+    here.startWorker({
       onRedisError: (error) => errors.push(error),
       fetch(url, init) {
         at.set(url, [...(at.get(url) ?? []), performance.now()]);
@@ -44,7 +41,7 @@ describe("a machine whose clock is off", () => {
     });
     const floor = 300;
     await waits.add(refs, { interval: { min: floor, max: floor }, timeout: MINUTE });
-    expect((await endsOf(waits, refs)).sort(byId)).toEqual(allEnd(refs));
+    expect(await endsOf(waits, refs)).toEqual(allEnd(refs));
     const times = refs.map(({ id }) => [...at].find(([url]) => url.endsWith(id))?.[1] ?? []);
     const pauses = times.flatMap((all) => all.slice(1).map((time, index) => time - (all[index] ?? 0)));
     expect(pauses).toHaveLength(40);
@@ -59,12 +56,10 @@ describe("a machine whose clock is off", () => {
   });
 
   test("a clock that jumps while a worker runs: it reads Redis' time again", async () => {
-    const { connection } = used.redis;
     const refs = newRefs(10);
-    const waits = openTestWaits({ connection });
+    const waits = here.openWaits();
     let polls = 0;
-    startTestWorker({
-      connection,
+    here.startWorker({
       onRedisError: () => {},
       fetch: async () => {
         polls += 1;
@@ -73,14 +68,13 @@ describe("a machine whose clock is off", () => {
       },
     });
     await waits.add(refs, { interval: { min: 100, max: 100 }, timeout: MINUTE });
-    expect((await endsOf(waits, refs)).sort(byId)).toEqual(allEnd(refs));
+    expect(await endsOf(waits, refs)).toEqual(allEnd(refs));
   });
 
   test("outcomes of others are kept although it takes them for older than they are", async () => {
-    const { connection } = used.redis;
     const [before, after] = [newRef(), newRef()];
-    const waits = openTestWaits({ connection });
-    startTestWorker({ connection, fetch: answersOf(success), onRedisError: () => {} });
+    const waits = here.openWaits();
+    here.startWorker({ fetch: answersOf(success), onRedisError: () => {} });
     await waits.add([before]);
     await waits.outcome(before);
     skew = 3 * 1_440 * MINUTE;

@@ -2,20 +2,18 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
 import { errorResponse } from "../helpers/fake-client.ts";
-import { useRedis } from "../helpers/redis.ts";
 import type { Redis as TestRedis } from "../helpers/redis-server.ts";
-import { answersOf, newRef, openTestWaits, quick, startTestWorker } from "./open.ts";
+import { answersOf, newRef, quick, useTestRedis } from "./open.ts";
 
 const running = { status: "RUNNING" };
 const success = { status: "SUCCESS" };
 
 describe("workers of one Redis", () => {
-  const used = useRedis();
+  const here = useTestRedis();
 
   test("a 429 to one of them pauses all of them, for the longest Retry-After", async () => {
-    const { connection } = used.redis;
     const refs = [newRef(), newRef(), newRef()];
-    const waits = openTestWaits({ connection });
+    const waits = here.openWaits();
     const refusals = [errorResponse(429, "", { "Retry-After": "1" }), errorResponse(429, "", { "Retry-After": "0" })];
     const asked: { at: number; isRefused: boolean }[] = [];
     const fetch = async () => {
@@ -32,10 +30,10 @@ describe("workers of one Redis", () => {
       await pause(isLast ? 20 : 0);
       return refusal;
     };
-    startTestWorker({ connection, fetch, rateLimit: { requestsPerSecond: 200 } });
-    startTestWorker({ connection, fetch, rateLimit: { requestsPerSecond: 200 } });
+    here.startWorker({ fetch, rateLimit: { requestsPerSecond: 200 } });
+    here.startWorker({ fetch, rateLimit: { requestsPerSecond: 200 } });
     await waits.add(refs.slice(0, 2), quick);
-    await expect.poll(() => isPaused(connection)).toBe(true);
+    await expect.poll(() => isPaused(here.connection)).toBe(true);
     await waits.add(refs.slice(2), quick);
     await Promise.all(refs.map((ref) => waits.outcome(ref)));
     const refused = asked.filter(({ isRefused }) => isRefused).map(({ at }) => at);
@@ -45,9 +43,8 @@ describe("workers of one Redis", () => {
   });
 
   test("share one rate limit", async () => {
-    const { connection } = used.redis;
     const refs = Array.from({ length: 40 }, newRef);
-    const waits = openTestWaits({ connection });
+    const waits = here.openWaits();
     const rate = 50;
     const asked: number[] = [];
     const began = performance.now();
@@ -55,8 +52,8 @@ describe("workers of one Redis", () => {
       asked.push(performance.now() - began);
       return new Response(JSON.stringify(asked.length < 4 * rate ? running : success));
     };
-    startTestWorker({ connection, fetch, rateLimit: { requestsPerSecond: rate } });
-    startTestWorker({ connection, fetch, rateLimit: { requestsPerSecond: rate } });
+    here.startWorker({ fetch, rateLimit: { requestsPerSecond: rate } });
+    here.startWorker({ fetch, rateLimit: { requestsPerSecond: rate } });
     await waits.add(refs, quick);
     await Promise.all(refs.map((ref) => waits.outcome(ref)));
     // Two independent workers would take half as long.
@@ -64,13 +61,11 @@ describe("workers of one Redis", () => {
   });
 
   test("a worker that closes returns its polls, and another one continues", async () => {
-    const { connection } = used.redis;
     const [silent, told] = [newRef(), newRef()];
-    const waits = openTestWaits({ connection });
+    const waits = here.openWaits();
     const urls: string[] = [];
     const updates: string[] = [];
-    const first = startTestWorker({
-      connection,
+    const first = here.startWorker({
       fetch(url, init) {
         urls.push(url);
         return url.endsWith(told.id) ? answersOf(running)(url, init) : new Promise(() => {});
@@ -84,7 +79,7 @@ describe("workers of one Redis", () => {
     // If the first request of a worker hangs, it is given up after a second, and repeated.
     await expect.poll(() => urls.some((url) => url.endsWith(silent.id)) && updates.length === 1).toBe(true);
     await first.close();
-    startTestWorker({ connection, fetch: answersOf(success), onUpdate: (job) => updates.push(job.id) });
+    here.startWorker({ fetch: answersOf(success), onUpdate: (job) => updates.push(job.id) });
     for (const ref of [silent, told]) {
       expect(await waits.outcome(ref)).toMatchObject({ job: { state: "succeeded" } });
     }
@@ -92,9 +87,8 @@ describe("workers of one Redis", () => {
   });
 
   test("they store no credential in Redis, not even one that a server echoes", async () => {
-    const { connection } = used.redis;
     const refs = [newRef(), newRef(), newRef()];
-    const waits = openTestWaits({ connection });
+    const waits = here.openWaits();
     const token = "CANARY-token-0123456789";
     const echo = { status: "RUNNING", job_type: token, fail_reason: `no ${token}`, token };
     const words = { error_code: token, error_msg: `bad ${token}`, request_id: token };
@@ -103,8 +97,7 @@ describe("workers of one Redis", () => {
       [refs[1]?.id ?? ""]: answersOf(errorResponse(503, words, { "X-Request-Id": token }), errorResponse(403, words)),
       [refs[2]?.id ?? ""]: answersOf(errorResponse(503, words, { "X-Request-Id": token })),
     };
-    startTestWorker({
-      connection,
+    here.startWorker({
       credentials: { token },
       fetch: async (url, init) =>
         (await answers[url.slice(url.lastIndexOf("/") + 1)]?.(url, init)) ?? errorResponse(404),
@@ -117,19 +110,18 @@ describe("workers of one Redis", () => {
       { error: { code: "[redacted]" } },
       { error: { name: "WaitTimeoutError" } },
     ]);
-    const everything = await dumpOf(connection);
+    const everything = await dumpOf(here.connection);
     expect(everything).toContain(refs[0]?.id);
     expect(everything).not.toContain("CANARY");
   });
 
   test("a worker without an endpoint for a service leaves its waits to others", async () => {
-    const { connection } = used.redis;
     const ref = { ...newRef(), service: "workspace" } as const;
     const endpoints = { workspace: "https://workspace.test" };
-    const waits = openTestWaits({ connection, endpoints });
+    const waits = here.openWaits({ endpoints });
     await waits.add([ref], quick);
-    startTestWorker({ connection, fetch: answersOf(success) });
-    startTestWorker({ connection, endpoints, fetch: answersOf({ status: "SUCCESS", job_id: ref.id }) });
+    here.startWorker({ fetch: answersOf(success) });
+    here.startWorker({ endpoints, fetch: answersOf({ status: "SUCCESS", job_id: ref.id }) });
     expect(await waits.outcome(ref)).toMatchObject({ job: { service: "workspace", state: "succeeded" } });
   });
 });

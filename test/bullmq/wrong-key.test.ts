@@ -1,8 +1,7 @@
 import { createServer } from "node:http";
 import { describe, expect, test } from "vitest";
-import { useRedis } from "../helpers/redis.ts";
 import { listenOn } from "../helpers/server.ts";
-import { newRef, openTestWaits, quick, startTestWorker } from "./open.ts";
+import { newRef, quick, useTestRedis } from "./open.ts";
 
 const credentials = { accessKeyId: "AK-0001", secretAccessKey: "SK-0001" };
 
@@ -23,17 +22,16 @@ async function refusingServer(delay: number) {
 }
 
 describe.each([0, 60, 500])("a worker with a wrong access key, a service that answers after %i ms", (delay) => {
-  const used = useRedis();
+  const here = useTestRedis();
 
   test.each([20, 200])(
     "%i durable waits: two requests at most are sent, and all end with the refusal",
     async (count) => {
-      const { connection } = used.redis;
       const { url, requests } = await refusingServer(delay);
       const refs = Array.from({ length: count }, newRef);
-      const waits = openTestWaits({ connection, endpoints: { dcs: url } });
+      const waits = here.openWaits({ endpoints: { dcs: url } });
       await waits.add(refs, ended);
-      startTestWorker({ connection, credentials, endpoints: { dcs: url, workspace: url } });
+      here.startWorker({ credentials, endpoints: { dcs: url, workspace: url } });
       const outcomes = await Promise.all(refs.map((ref) => waits.outcome(ref)));
       for (const { error } of outcomes) {
         expect(error).toMatchObject({ name: "AuthenticationError", status: 401, code: "APIGW.0301" });
@@ -43,10 +41,9 @@ describe.each([0, 60, 500])("a worker with a wrong access key, a service that an
   );
 
   test("waits that are added later send nothing", async () => {
-    const { connection } = used.redis;
     const { url, requests } = await refusingServer(delay);
-    const waits = openTestWaits({ connection, endpoints: { dcs: url } });
-    startTestWorker({ connection, credentials, endpoints: { dcs: url } });
+    const waits = here.openWaits({ endpoints: { dcs: url } });
+    here.startWorker({ credentials, endpoints: { dcs: url } });
     const first = newRef();
     await waits.add([first], ended);
     await waits.outcome(first);

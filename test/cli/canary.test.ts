@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { nameOf } from "../../src/cli/outcome.ts";
 import type { Fetch } from "../../src/http/send-once.ts";
 import { cores, encodings, secrets } from "../helpers/canary.ts";
 import { createWorld, run } from "./run.ts";
@@ -28,6 +27,8 @@ const CLOUDS = "/project/clouds.yaml";
 const IAM = "https://iam.eu-de.otc.t-systems.com/v3";
 const yaml = `clouds: { mine: { auth: { auth_url: "${IAM}", username: u, user_domain_name: d, password: ${JSON.stringify(password)} } } }`;
 
+const keyYaml = `clouds: { mine: { auth: { auth_url: "${IAM}", ak: '${ak.replaceAll("'", "''")}', sk: '${sk.replaceAll("'", "''")}' } } }`;
+
 interface Place {
   readonly argv?: string[];
   readonly env?: Record<string, string>;
@@ -36,26 +37,26 @@ interface Place {
 
 /** Sources of credentials; the command knows all five secrets from somewhere. */
 const others = { OS_AK: ak, OS_SK: sk, OS_ST: st, OS_PASSWORD: password };
+const sdkKey = { HUAWEICLOUD_SDK_AK: ak, HUAWEICLOUD_SDK_SK: sk, HUAWEICLOUD_SDK_SECURITY_TOKEN: st };
+const user = { OS_AUTH_URL: IAM, OS_USERNAME: "u", OS_USER_DOMAIN_NAME: "d", OS_PASSWORD: password };
 const places: [string, Place][] = [
   ["--token", { argv: ["--token", token], env: others }],
   ["a token in the environment", { env: { ...others, OS_TOKEN: token } }],
+  ["an access key in the environment", { env: { ...sdkKey, OS_PASSWORD: password } }],
+  ["a profile", { files: { [PROFILES]: `[basic]\nak='${ak}'\nsk='${sk}'\nsecurity_token='${st}'` } }],
+  ["a user in the environment", { env: user }],
+  ["a user of clouds.yaml", { env: { OS_CLOUD: "mine" }, files: { [CLOUDS]: yaml } }],
   [
-    "an access key in the environment",
+    "a user of clouds.yaml whose password is in secure.yaml",
     {
-      env: {
-        HUAWEICLOUD_SDK_AK: ak,
-        HUAWEICLOUD_SDK_SK: sk,
-        HUAWEICLOUD_SDK_SECURITY_TOKEN: st,
-        OS_PASSWORD: password,
+      env: { OS_CLOUD: "mine" },
+      files: {
+        [CLOUDS]: yaml.replace(/, password: .*? \} \} \}$/, " } } }"),
+        "/project/secure.yaml": `clouds: { mine: { auth: { password: ${JSON.stringify(password)} } } }`,
       },
     },
   ],
-  ["a profile", { files: { [PROFILES]: `[basic]\nak='${ak}'\nsk='${sk}'\nsecurity_token='${st}'` } }],
-  [
-    "a user in the environment",
-    { env: { OS_AUTH_URL: IAM, OS_USERNAME: "u", OS_USER_DOMAIN_NAME: "d", OS_PASSWORD: password } },
-  ],
-  ["a user of clouds.yaml", { env: { OS_CLOUD: "mine" }, files: { [CLOUDS]: yaml } }],
+  ["a key of clouds.yaml", { env: { OS_CLOUD: "mine" }, files: { [CLOUDS]: keyYaml } }],
 ];
 
 const commands = [
@@ -94,7 +95,7 @@ const answers: [string, (echo: string) => Promise<Response>][] = [
 
 /** The cores of the secrets that the command knows from a place and still shows. */
 function shownOf({ argv = [], env = {}, files = {} }: Place, text: string, isIssued = true): string[] {
-  const logsIn = isIssued && ("OS_USERNAME" in env || "OS_CLOUD" in env);
+  const logsIn = isIssued && ("OS_USERNAME" in env || files[CLOUDS]?.includes("username"));
   const known = [...argv, ...Object.values(env), ...Object.values(files), logsIn ? issued : ""].join();
   return cores.filter((core) => known.includes(core) && text.includes(core));
 }
@@ -146,7 +147,7 @@ describe.each(numbered(places))("with %s the command shows no secret", (_, place
         { after: 0, status: "SUPER", code: token, reason: echo, subJobs: [{ id: "s", status: "FAIL", reason: echo }] },
         { after: 5_000, status: "FAIL", code: token, reason: echo },
       ];
-      const job = nameOf(world.simulator.addJob({ service: "workspace", type: echo, steps }));
+      const job = world.add({ service: "workspace", type: echo, steps });
       const fetch: Fetch = (url, init) => {
         const headers = new Headers(init.headers);
         headers.set("X-Auth-Token", world.simulator.clientOptions.credentials.token);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Fetch } from "../../src/http/send-once.ts";
-import { createWorld, run } from "./run.ts";
+import { createWorld, outputOf, run } from "./run.ts";
 
 const IAM = "https://iam.eu-de.otc.t-systems.com/v3";
 const user = { OS_AUTH_URL: IAM, OS_USERNAME: "me", OS_PASSWORD: "hunter22", OS_USER_DOMAIN_NAME: "d" };
@@ -19,8 +19,7 @@ async function configOf(env: Record<string, string>, argv: string[] = [], files:
 describe("config", () => {
   test("prints a table of what is used and where it was found", async () => {
     const env = { ...user, ...key, ...place, HW_CLOUD: "", HUAWEICLOUD_JOBS_ENDPOINT_DCS: "http://127.0.0.1:1" };
-    const { code, stdout, stderr } = await run(["config"], { env, fetch: silent });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const stdout = await outputOf(["config"], { env, fetch: silent });
     expect(stdout).toBe(
       [
         "SETTING      VALUE                                      FOUND IN",
@@ -47,6 +46,10 @@ describe("config", () => {
     expect(stdout.split("\n").filter((line) => line.length > 60)).toEqual([]);
   });
 
+  const userSource = "OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME";
+  const cloudSource = "the cloud mine in /project/clouds.yaml";
+  const ofToken = { by: "token", value: "the project of the token", source: "OS_TOKEN" };
+
   test.each<[string, Record<string, string>, string[], object]>([
     ["a token", { ...place, OS_TOKEN: `${"t".repeat(40)}WXYZ` }, [], { value: "token ****WXYZ", source: "OS_TOKEN" }],
     ["a short token", { ...place, OS_TOKEN: "short" }, [], { value: "token ****", source: "OS_TOKEN" }],
@@ -57,18 +60,8 @@ describe("config", () => {
       [],
       { value: "temporary access key ****WXYZ", source: "HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN" },
     ],
-    [
-      "a user",
-      { ...place, ...user },
-      [],
-      { value: "user me", source: "OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME" },
-    ],
-    [
-      "a user of clouds.yaml",
-      { ...place, OS_CLOUD: "mine" },
-      [],
-      { value: "user you", source: "the cloud mine in /project/clouds.yaml" },
-    ],
+    ["a user", { ...place, ...user }, [], { value: "user me", source: userSource }],
+    ["a user of clouds.yaml", { ...place, OS_CLOUD: "mine" }, [], { value: "user you", source: cloudSource }],
   ])("masks %s", async (_, env, argv, credentials) => {
     const { code, ...config } = await configOf(env, argv, { "/project/clouds.yaml": clouds });
     expect(code).toBe(0);
@@ -78,19 +71,9 @@ describe("config", () => {
 
   test.each<[string, Record<string, string>, string[], object]>([
     ["by its ID", { ...place, ...key }, ["--project", "q"], { by: "id", value: "q", source: "--project" }],
-    [
-      "by its name",
-      { ...user, OS_PROJECT_NAME: "eu-de_x" },
-      [],
-      { by: "name", value: "eu-de_x", source: "OS_PROJECT_NAME" },
-    ],
+    ["by its name", { ...user, OS_PROJECT_NAME: "x" }, [], { by: "name", value: "x", source: "OS_PROJECT_NAME" }],
     ["as the region's own", user, [], { by: "name", value: "eu-de", source: "OS_AUTH_URL" }],
-    [
-      "as that of the token",
-      { OS_TOKEN: "short", OS_AUTH_URL: IAM },
-      [],
-      { by: "token", value: "the project of the token", source: "OS_TOKEN" },
-    ],
+    ["as that of the token", { OS_TOKEN: "short", OS_AUTH_URL: IAM }, [], ofToken],
   ])("names the project %s, and IAM if that is asked", async (_, env, argv, project) => {
     const config = await configOf(env, argv);
     expect(config).toMatchObject({ code: 0, project });
@@ -185,10 +168,8 @@ describe("--dry-run", () => {
   test("fails as the command itself would", async () => {
     for (const flags of [[], ["--dry-run"]]) {
       const { code, stderr } = await run(["get", "workspace/a", ...flags], { env, fetch: silent });
-      expect({ code, stderr }).toEqual({
-        code: 2,
-        stderr: expect.stringContaining("error: The cloud otc does not offer workspace; if yours does, give its URL"),
-      });
+      expect(code).toBe(2);
+      expect(stderr).toContain("error: The cloud otc does not offer workspace; if yours does, give its URL");
     }
   });
 

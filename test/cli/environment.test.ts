@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { secretsGiven } from "../../src/cli/secrets.ts";
 import { keyNames, tokenNames, userNames } from "../../src/credentials/env-names.ts";
-import { type Fault, scene } from "./iam-scene.ts";
+import { type Fault, findWith, scene } from "./iam-scene.ts";
 import { parseLines } from "./run.ts";
 
 const key = { HW_ACCESS_KEY: "canary-ak", HW_SECRET_KEY: "canary-sk" };
@@ -24,10 +24,8 @@ describe("an access key needs", () => {
     ["iam.own.test", { ...place, HW_PROJECT_NAME: "eu-de_mine", HW_AUTH_URL: "https://iam.own.test/v3" }],
     ["iam.own.test", { ...place, HUAWEICLOUD_SDK_IAM_ENDPOINT: "https://iam.own.test" }],
   ])("one request to %s with %j", async (host, env) => {
-    const { get, projectId, calls, hosts, sent } = await scene();
-    const { code, stdout, stderr } = await get({ ...key, ...env });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(parseLines(stdout)).toMatchObject([{ projectId }]);
+    const { found, projectId, calls, hosts, sent } = await findWith({ ...key, ...env });
+    expect(found).toMatchObject([{ projectId }]);
     expect({ calls: calls(), hosts }).toEqual({ calls: ["GET /v3/auth/projects"], hosts: [host] });
     expect(sent[0]?.headers.authorization).toContain("Access=canary-ak");
   });
@@ -42,6 +40,9 @@ describe("an access key needs", () => {
 
 describe("a user logs in", () => {
   const domain = { name: "d" };
+  const named = { OS_USERNAME: "u", OS_PASSWORD: "canary-pw" };
+  const iam = { OS_AUTH_URL: "https://iam.own.test/v3", OS_PROJECT_NAME: "eu-de_mine" };
+  const mine = { project: { name: "eu-de_mine", domain: { id: "d1" } } };
 
   test.each([
     [
@@ -52,51 +53,27 @@ describe("a user logs in", () => {
     ],
     [
       "by OpenStack's names with IDs",
-      {
-        OS_USER_ID: "u1",
-        OS_USERNAME: "u",
-        OS_PASSWORD: "canary-pw",
-        OS_USER_DOMAIN_ID: "d1",
-        OS_AUTH_URL: "https://iam.own.test/v3",
-        OS_PROJECT_NAME: "eu-de_mine",
-      },
+      { OS_USER_ID: "u1", OS_USER_DOMAIN_ID: "d1", ...named, ...iam },
       { id: "u1", password: "canary-pw" },
-      { project: { name: "eu-de_mine", domain: { id: "d1" } } },
+      mine,
     ],
     [
       "with the domain of the project, if the user's is not set",
-      {
-        OS_USERNAME: "u",
-        OS_PASSWORD: "canary-pw",
-        OS_PROJECT_DOMAIN_ID: "d1",
-        OS_AUTH_URL: "https://iam.own.test/v3",
-        OS_PROJECT_NAME: "eu-de_mine",
-      },
+      { OS_PROJECT_DOMAIN_ID: "d1", ...named, ...iam },
       { name: "u", password: "canary-pw", domain: { id: "d1" } },
-      { project: { name: "eu-de_mine", domain: { id: "d1" } } },
+      mine,
     ],
   ])("%s", async (_, env, user, scope) => {
-    const { get, sent, calls, projectId } = await scene();
-    const { code, stdout, stderr } = await get(env);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(parseLines(stdout)).toMatchObject([{ projectId }]);
+    const { found, bodies, calls, projectId } = await findWith(env);
+    expect(found).toMatchObject([{ projectId }]);
     expect(calls()).toEqual(["POST /v3/auth/tokens", "GET /v3/auth/projects"]);
-    expect(JSON.parse(sent[0]?.body ?? "")).toEqual({
-      auth: { identity: { methods: ["password"], password: { user } }, scope },
-    });
+    expect(bodies[0]).toEqual({ identity: { methods: ["password"], password: { user } }, scope });
   });
 
   test("with a passcode as the second factor", async () => {
-    const { get, sent } = await scene();
-    const env = {
-      OS_USERNAME: "u",
-      OS_PASSWORD: "canary-pw",
-      OS_PASSCODE: "123456",
-      OS_USER_DOMAIN_NAME: "d",
-      OS_REGION_NAME: "cn-north-4",
-    };
-    expect((await get(env)).code).toBe(0);
-    expect(JSON.parse(sent[0]?.body ?? "").auth.identity).toEqual({
+    const place = { OS_USER_DOMAIN_NAME: "d", OS_REGION_NAME: "cn-north-4" };
+    const { bodies } = await findWith({ ...named, ...place, OS_PASSCODE: "123456" });
+    expect(bodies[0].identity).toEqual({
       methods: ["password", "totp"],
       password: { user: { name: "u", password: "canary-pw", domain } },
       totp: { user: { name: "u", passcode: "123456", domain } },

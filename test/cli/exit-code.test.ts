@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { Interrupted, OutputLost } from "../../src/cli/io.ts";
 import { nameOf } from "../../src/cli/outcome.ts";
-import { createWorld, run } from "./run.ts";
+import { createWorld, refusalOf, run } from "./run.ts";
 
 const world = createWorld();
 
-const add = (scenario: "success" | "failure" | "slow") => nameOf(world.simulator.addJob({ service: "dcs", scenario }));
+const add = (scenario: "success" | "failure" | "slow") => world.add({ service: "dcs", scenario });
 
 describe("wait ends with", () => {
   test("0 when every job succeeded", async () => {
@@ -139,8 +139,7 @@ describe("wrong usage ends with 2 and a message on standard error", () => {
     [["wait", "dcs/a", "--timeout", "30"], "a number needs its unit: 30s or 30m"],
     [["simulate", "--port", "http"], 'error: "--port" must be a whole number, 0 to 65535; got "http".\n'],
   ])("%j", async (argv, message) => {
-    const { code, stdout, stderr } = await run(argv, world);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    const stderr = await refusalOf(argv, world);
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/\n {4}at /);
   });

@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSimulator } from "../../src/simulator/index.ts";
-import { listen } from "../../src/simulator/node.ts";
-import { environmentFor, run } from "./run.ts";
+import { useListener } from "../helpers/simulated.ts";
+import { environmentFor, outputOf, refusalOf, run } from "./run.ts";
 
 const commands = ["get", "wait", "config", "simulate", "completion", "help"];
 const topics = ["credentials", "environment", "output", "exit-codes", "references", "services"];
@@ -27,8 +27,7 @@ test.each([
   ...commands.flatMap((name) => [[[name, "-h"]], [["help", name]]]),
   ...topics.map((name) => [["help", name]]),
 ])("%j goes to standard output, fits on a screen of 40 lines in ASCII, with exit code 0", async (argv) => {
-  const { code, stdout, stderr } = await run(argv);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const stdout = await outputOf(argv);
   expect(stdout.split("\n").filter((line) => !/^[ -~]{0,80}$/.test(line))).toEqual([]);
   expect(stdout.split("\n").length).toBeLessThanOrEqual(40);
 });
@@ -87,10 +86,9 @@ test.each([
 });
 
 test("completion of a shell that is not known is refused", async () => {
-  expect(await run(["completion", "tcsh"])).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('"shell" must be one of "bash", "zsh", "fish"; got "tcsh".'),
-  });
+  expect(await refusalOf(["completion", "tcsh"])).toContain(
+    '"shell" must be one of "bash", "zsh", "fish"; got "tcsh".',
+  );
 });
 
 test.each(["--version", "-V"])("%s prints the version and nothing else", async (flag) => {
@@ -112,9 +110,8 @@ describe("an example works as written", () => {
   simulator.addJob({ service: "workspace", id: "JOB_ID", scenario: "success", duration: 0 });
   const directory = mkdtempSync(join(tmpdir(), "examples-"));
   const bin = join(directory, "dist", "bin");
-  let server: Awaited<ReturnType<typeof listen>>;
+  const used = useListener(simulator);
   beforeAll(async () => {
-    server = await listen(simulator);
     const command = join(bin, "huaweicloud-jobs.mjs");
     await build({
       absWorkingDir: fileURLToPath(new URL("../..", import.meta.url)),
@@ -133,14 +130,14 @@ describe("an example works as written", () => {
     writeFileSync(join(directory, "package.json"), '{"version":"1.2.3"}');
     writeFileSync(join(directory, "references.txt"), "sfs-turbo/JOB_ID\nworkspace/JOB_ID\n");
   });
-  afterAll(() => {
-    rmSync(directory, { recursive: true });
-    return server.close();
-  });
+  afterAll(() => rmSync(directory, { recursive: true }));
 
   /** Runs a line in a shell. A simulator is stopped once it listens. */
   async function shell(line: string) {
-    const env = { ...environmentFor({ ...simulator.clientOptions, ...server }), PATH: `${bin}:${process.env["PATH"]}` };
+    const env = {
+      ...environmentFor({ ...simulator.clientOptions, ...used.server }),
+      PATH: `${bin}:${process.env["PATH"]}`,
+    };
     const child = spawn("bash", ["-c", `set -o pipefail; ${line}`], { cwd: directory, env, detached: true });
     let output = "";
     const hear = (text: Buffer) => {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http";
-import { nameOf } from "../../src/cli/outcome.ts";
+import { expect } from "vitest";
 import type { Fetch } from "../../src/http/send-once.ts";
 import { listenOn, reset } from "../helpers/server.ts";
-import { createWorld, run } from "./run.ts";
+import { createWorld, parseLines, run } from "./run.ts";
 
 const ISSUED = "canary-issued-token";
 
@@ -14,8 +14,15 @@ interface Sent {
 
 export type Fault = "reset" | number;
 
+interface SceneOptions {
+  readonly faults?: readonly Fault[];
+  readonly isTokenOfProject?: boolean;
+  /** Those of the account. Default: two of every cloud, the simulator's among them. */
+  readonly projects?: readonly object[] | undefined;
+}
+
 /** An IAM on loopback, which all hosts named iam lead to, and the simulator as every other host. */
-export async function scene({ faults = [] as readonly Fault[], isTokenOfProject = false } = {}) {
+export async function scene({ faults = [], isTokenOfProject = false, projects: given }: SceneOptions = {}) {
   const world = createWorld();
   const { projectId, credentials } = world.simulator.clientOptions;
   const sent: Sent[] = [];
@@ -39,7 +46,7 @@ export async function scene({ faults = [] as readonly Fault[], isTokenOfProject 
           html ? "<html><h1>502 Bad Gateway</h1></html>" : '{"error_msg":"Too Many Requests","error_code":"IAM.0001"}',
         );
     }
-    const projects = [
+    const projects = given ?? [
       { id: "1", name: "eu-de" },
       { id: projectId, name: "eu-de_mine" },
       { id: projectId, name: "cn-north-4" },
@@ -66,7 +73,7 @@ export async function scene({ faults = [] as readonly Fault[], isTokenOfProject 
     headers.set("X-Auth-Token", credentials.token);
     return world.fetch(target, { ...init, headers });
   };
-  const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "slow" }));
+  const job = world.add({ service: "dcs", scenario: "slow" });
   const dcs = world.env["HUAWEICLOUD_JOBS_ENDPOINT_DCS"] ?? "";
   const get = (
     env: Record<string, string>,
@@ -82,4 +89,27 @@ export async function scene({ faults = [] as readonly Fault[], isTokenOfProject 
       env: { HUAWEICLOUD_JOBS_ENDPOINT_DCS: dcs, ...env },
     });
   return { get, url, sent, hosts, projectId, calls: () => sent.map(({ call }) => call) };
+}
+
+/** What `get` does in a scene of its own. */
+export async function getWith(env: Record<string, string>, files: Record<string, string> = {}, options?: SceneOptions) {
+  const world = await scene(options);
+  const result = await world.get(env, files);
+  const bodies = world.sent.map(({ body }) => (body === "" ? undefined : JSON.parse(body).auth));
+  return { ...world, ...result, bodies };
+}
+
+/** The same, which finds the job without a word of trouble. */
+export async function findWith(env: Record<string, string>, files: Record<string, string> = {}) {
+  const found = await getWith(env, files);
+  expect({ code: found.code, stderr: found.stderr }).toEqual({ code: 0, stderr: "" });
+  return { ...found, found: parseLines(found.stdout) };
+}
+
+/** What `get` says of these sources, which are wrong: nothing is asked of IAM, and no secret is shown. */
+export async function mistakeIn(env: Record<string, string>, files: Record<string, string> = {}): Promise<string> {
+  const { code, stderr, sent } = await getWith(env, files);
+  expect({ code, sent }).toEqual({ code: 2, sent: [] });
+  expect(stderr).not.toContain("canary");
+  return stderr;
 }

@@ -9,28 +9,17 @@ import { filesOf, parseLines } from "./run.ts";
 const PATH = "/home/me/.hcloud/config.json";
 
 const common = { mode: "AKSK", region: "cn-north-4", projectId: "p-default" };
+const keyOf = (suffix: string, securityToken?: string) => ({
+  ...{ accessKeyId: `canary-ak${suffix}`, secretAccessKey: `canary-sk${suffix}` },
+  ...(securityToken !== undefined && { securityToken }),
+});
 const profiles = [
-  { name: "default", accessKeyId: "canary-ak", secretAccessKey: "canary-sk", securityToken: "", ...common },
-  {
-    name: "team",
-    accessKeyId: "canary-ak-2",
-    secretAccessKey: "canary-sk-2",
-    securityToken: "canary-st-2",
-    ...common,
-    region: "eu-west-101",
-    projectId: "",
-  },
+  { name: "default", ...common, ...keyOf("", "") },
+  { name: "team", ...common, region: "eu-west-101", projectId: "", ...keyOf("-2", "canary-st-2") },
   { name: "ecs", ...common, mode: "ecsAgency" },
   { name: "sso", ...common, mode: "SSO" },
   { name: "half", ...common, accessKeyId: "canary-ak-3" },
-  {
-    name: "lent",
-    accessKeyId: "canary-ak",
-    secretAccessKey: "canary-sk",
-    ...common,
-    agencyDomainName: "d",
-    agencyName: "ops",
-  },
+  { name: "lent", ...common, ...keyOf(""), agencyDomainName: "d", agencyName: "ops" },
 ];
 const config = (more = {}) => ({
   [PATH]: JSON.stringify({ current: "default", profiles, authEncrypt: "false", ...more }),
@@ -48,8 +37,6 @@ const read = ({ env = {}, files = config(), flags = {} }: Sources = {}) =>
     files: filesOf(files),
     secrets: createSecrets(),
   });
-
-const team = { accessKeyId: "canary-ak-2", secretAccessKey: "canary-sk-2", securityToken: "canary-st-2" };
 
 describe("a profile of KooCLI is", () => {
   test("the one that is current there, if nothing else is found", () => {
@@ -76,7 +63,7 @@ describe("a profile of KooCLI is", () => {
     ],
   ])("the one of %s", (_, sources) => {
     expect(read({ files: config(), ...sources })).toMatchObject({
-      credentials: team,
+      credentials: keyOf("-2", "canary-st-2"),
       cloud: "huaweicloud",
       region: "eu-west-101",
     });
@@ -139,40 +126,28 @@ test.each(["true", true])(
 );
 
 describe("an error names the problem, and quotes no value", () => {
+  const named = (HW_PROFILE: string, files?: Record<string, string>): Sources => ({
+    env: { HW_PROFILE },
+    ...(files && { files }),
+  });
+  const numeric = config({ profiles: [{ ...profiles[0], accessKeyId: 5 }] });
+  const encrypted = `KooCLI has encrypted the access key of the profile default in ${PATH} (authEncrypt)`;
+  const sso = `The mode "SSO" of the profile sso in ${PATH} is not supported; supported are AKSK and ecsAgency.`;
+
   test.each<[string, Sources, string]>([
     [
       "an unknown profile",
-      { env: { HW_PROFILE: "x" } },
+      named("x"),
       `${PATH} has no profile "x", which HW_PROFILE names; it has default, team, ecs, sso, half, lent.`,
     ],
-    [
-      "no file",
-      { env: { HW_PROFILE: "x" }, files: {} },
-      `There is no file ${PATH}, in which HW_PROFILE expects credentials.`,
-    ],
-    [
-      "encrypted keys",
-      { files: config({ authEncrypt: "true" }) },
-      `KooCLI has encrypted the access key of the profile default in ${PATH} (authEncrypt)`,
-    ],
-    [
-      "another mode",
-      { env: { HW_PROFILE: "sso" } },
-      `The mode "SSO" of the profile sso in ${PATH} is not supported; supported are AKSK and ecsAgency.`,
-    ],
-    [
-      "an agency",
-      { env: { HW_PROFILE: "lent" } },
-      `The agency of the profile lent in ${PATH} (agencyName) is not supported`,
-    ],
-    ["half a key", { env: { HW_PROFILE: "half" } }, `There is no secretAccessKey in the profile half in ${PATH}.`],
+    ["no file", named("x", {}), `There is no file ${PATH}, in which HW_PROFILE expects credentials.`],
+    ["encrypted keys", { files: config({ authEncrypt: "true" }) }, encrypted],
+    ["another mode", named("sso"), sso],
+    ["an agency", named("lent"), `The agency of the profile lent in ${PATH} (agencyName) is not supported`],
+    ["half a key", named("half"), `There is no secretAccessKey in the profile half in ${PATH}.`],
     ["no JSON", { files: { [PATH]: '{"canary' } }, `${PATH} is not JSON, as KooCLI writes it.`],
     ["no profiles", { files: { [PATH]: '["canary"]' } }, `${PATH} must have "profiles", a list, as KooCLI writes it.`],
-    [
-      "a number",
-      { files: config({ profiles: [{ ...profiles[0], accessKeyId: 5 }] }) },
-      `"accessKeyId" of the profile default in ${PATH} must be a text.`,
-    ],
+    ["a number", { files: numeric }, `"accessKeyId" of the profile default in ${PATH} must be a text.`],
   ])("%s", (_, sources, message) => {
     expect(() => read(sources)).toThrow(message);
     expect(() => read(sources)).not.toThrow("canary");

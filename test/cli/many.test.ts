@@ -6,14 +6,12 @@ import { createWorld, parseLines, run } from "./run.ts";
 /** Sixty jobs; every fifteenth one fails. */
 function addMany(world: ReturnType<typeof createWorld>): string[] {
   return Array.from({ length: 60 }, (_, index) =>
-    nameOf(
-      world.simulator.addJob({
-        service: "dcs",
-        id: `job-${index}`,
-        scenario: index % 15 === 14 ? "failure" : "success",
-        duration: 60_000 + index * 100,
-      }),
-    ),
+    world.add({
+      service: "dcs",
+      id: `job-${index}`,
+      scenario: index % 15 === 14 ? "failure" : "success",
+      duration: 60_000 + index * 100,
+    }),
   );
 }
 
@@ -49,7 +47,7 @@ describe("with --fail-fast", () => {
   function scene() {
     const world = createWorld();
     const bad = world.simulator.addJob({ service: "dcs", id: "bad", scenario: "failure", duration: 30_000 });
-    const slow = ["a", "b"].map((id) => nameOf(world.simulator.addJob({ service: "dcs", id, scenario: "slow" })));
+    const slow = ["a", "b"].map((id) => world.add({ service: "dcs", id, scenario: "slow" }));
     const began = world.clock.now();
     const wait = (...argv: string[]) => run(["wait", ...argv, "--fail-fast"], world);
     return { world, wait, slow, bad: nameOf(bad), passed: () => world.clock.now() - began };
@@ -84,7 +82,7 @@ describe("with --fail-fast", () => {
 
   test("a job that succeeds, or a timeout, is not a failure", async () => {
     const { world, wait, slow } = scene();
-    const good = nameOf(world.simulator.addJob({ service: "dcs", scenario: "success" }));
+    const good = world.add({ service: "dcs", scenario: "success" });
     const { code, stdout, stderr } = await wait(good, ...slow, "--timeout", "2m");
     expect(code).toBe(3);
     expect(stdout).toMatch(/timed out +dcs\/a[\s\S]*timed out +dcs\/b/);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Interrupted } from "../../src/cli/io.ts";
 import { nameOf } from "../../src/cli/outcome.ts";
-import { createWorld, parseLines, type RunOptions, run } from "./run.ts";
+import { createWorld, parseLines, type RunOptions, refusalOf, run } from "./run.ts";
 
 const TOKEN = "gAAAAABm-very-secret-token";
 
@@ -68,7 +68,7 @@ test("without a terminal there is one plain line per change, then the table with
       subJobs: [{ id: "s1", type: "create", status: "FAIL", code: "WKS.2", reason: "Pool is empty." }],
     },
   ];
-  const job = nameOf(world.simulator.addJob({ service: "workspace", id: "w1", type: "createDesktops", steps }));
+  const job = world.add({ service: "workspace", id: "w1", type: "createDesktops", steps });
   const { code, stdout } = await run(["wait", job], world);
   expect(code).toBe(1);
   const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`;
@@ -96,7 +96,7 @@ test("a plain line shows how many sub-jobs are done, and is not repeated", async
     { after: 40_000, status: "RUNNING", subJobs: [part("a", "SUCCESS", 100), part("b", "RUNNING", 0)] },
     { after: 60_000, status: "SUCCESS", subJobs: [part("a", "SUCCESS", 100), part("b", "SUCCESS", 100)] },
   ];
-  const job = nameOf(world.simulator.addJob({ service: "workspace", id: "w2", type: "make", steps }));
+  const job = world.add({ service: "workspace", id: "w2", type: "make", steps });
   const { stdout } = await run(["wait", job], world);
   const lines = stdout.split("\n\n")[0]?.split("\n");
   expect(lines?.map((line) => line.slice(line.indexOf(" ") + 1))).toEqual([
@@ -108,7 +108,7 @@ test("a plain line shows how many sub-jobs are done, and is not repeated", async
 
 test("an undocumented status word is shown", async () => {
   const steps = [{ after: 0, status: "SUPER\u001b[2JSEDED" }];
-  const job = nameOf(world.simulator.addJob({ service: "dcs", id: "u1", steps }));
+  const job = world.add({ service: "dcs", id: "u1", steps });
   for (const columns of [undefined, 100]) {
     const { stdout } = await run(["wait", job, "--timeout", "45s"], { ...world, columns });
     expect(stdout).toContain("unknown (SUPERSEDED)");
@@ -118,7 +118,7 @@ test("an undocumented status word is shown", async () => {
 });
 
 test("after a timeout, people see the last state of the job, in the command's own words", async () => {
-  const job = nameOf(world.simulator.addJob({ service: "dcs", steps: [{ after: 0, status: "INIT" }] }));
+  const job = world.add({ service: "dcs", steps: [{ after: 0, status: "INIT" }] });
   const { stdout } = await run(["wait", job, "--timeout", "45s"], world);
   expect(stdout).toContain("timed out: still pending after 45s\n");
   expect(stdout).not.toContain('raise "timeout"');
@@ -126,7 +126,7 @@ test("after a timeout, people see the last state of the job, in the command's ow
 
 describe("on a terminal", () => {
   test("the live lines give way to the table, and the cursor comes back", async () => {
-    const job = nameOf(world.simulator.addJob({ service: "dcs", id: "t1", scenario: "success" }));
+    const job = world.add({ service: "dcs", id: "t1", scenario: "success" });
     const { stdout } = await run(["wait", job], { ...world, env: { ...world.env, NO_COLOR: "1" }, columns: 80 });
     const end = stdout.lastIndexOf("STATE");
     const [before, after] = [stdout.slice(0, end), stdout.slice(end)];
@@ -136,16 +136,9 @@ describe("on a terminal", () => {
     expect(stdout.endsWith("\u001b[?25h")).toBe(true);
   });
 
-  test("NO_COLOR turns colours off", async () => {
-    const job = nameOf(world.simulator.addJob({ service: "dcs", id: "t2", scenario: "slow" }));
-    const at = (env: object) => run(["get", job], { ...world, env: { ...world.env, ...env }, columns: 80 });
-    expect((await at({})).stdout).toContain("\u001b[");
-    expect((await at({ NO_COLOR: "1" })).stdout).not.toContain("\u001b[");
-  });
-
   describe("--bell rings", () => {
     const bells = async (argv: string[], options: RunOptions = {}) => {
-      const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "success" }));
+      const job = world.add({ service: "dcs", scenario: "success" });
       const { stdout, stderr } = await run(["wait", job, ...argv], { ...world, ...options });
       return [stdout, stderr].map((text) => text.split("\u0007").length - 1);
     };
@@ -162,12 +155,6 @@ describe("on a terminal", () => {
       expect(await bells(["--bell"], { columns: 80, signal })).toEqual([0, 0]);
     });
   });
-
-  test("a dumb terminal gets plain lines in ASCII", async () => {
-    const job = nameOf(world.simulator.addJob({ service: "dcs", id: "t3", scenario: "success" }));
-    const { stdout } = await run(["wait", job], { ...world, env: { ...world.env, TERM: "dumb" }, columns: 80 });
-    expect(stdout).toMatch(/^[\n\x20-\x7e]+$/);
-  });
 });
 
 describe("text from the server cannot control the terminal", () => {
@@ -177,7 +164,7 @@ describe("text from the server cannot control the terminal", () => {
 
   test.each([["get"], ["get", "--json"], ["wait"], ["wait", "--json"]])("in %s %s", async (command, ...flags) => {
     const id = `evil-${command}${flags.join("")}`;
-    const job = nameOf(world.simulator.addJob({ service: "dcs", id, type: evil, steps: end(1, "FAIL", evil) }));
+    const job = world.add({ service: "dcs", id, type: evil, steps: end(1, "FAIL", evil) });
     await world.clock.sleep(1);
     const { code, stdout } = await run([command, job, ...flags.filter(Boolean)], world);
     expect(code).toBe(1);
@@ -194,7 +181,7 @@ describe("text from the server cannot control the terminal", () => {
 
   test("in the live lines and the table", async () => {
     const steps = end(5_000, "FAIL", evil);
-    const job = nameOf(world.simulator.addJob({ service: "dcs", id: "evil-live", type: evil, steps }));
+    const job = world.add({ service: "dcs", id: "evil-live", type: evil, steps });
     const { stdout } = await run(["wait", job], { ...world, env: { ...world.env, NO_COLOR: "1" }, columns: 300 });
     expect(stdout).not.toContain("pwned\u0007");
     expect(stdout).not.toContain("\u001b[2J");
@@ -210,35 +197,8 @@ describe("text from the server cannot control the terminal", () => {
   });
 });
 
+// Secrets from every source, echoed in every encoding, are in canary.test.ts.
 describe("the token is never shown", () => {
-  const echo = `denied for ${TOKEN}.`;
-
-  test.each([
-    ["get"],
-    ["get", "--json"],
-    ["get", "--debug"],
-    ["wait"],
-    ["wait", "--json", "--debug"],
-    ["wait", "--timeout", "10m", "--debug"],
-  ])("by %s %s %s %s", async (...argv) => {
-    const args = argv.filter(Boolean);
-    const id = `echo-${args.join("")}`;
-    const job = nameOf(world.simulator.addJob({ service: "dcs", id, type: echo, steps: end(1, "FAIL", echo) }));
-    await world.clock.sleep(1);
-    world.simulator.injectFault({
-      kind: "gateway-error",
-      status: 400,
-      code: TOKEN,
-      message: echo,
-      service: "workspace",
-    });
-    for (const columns of [undefined, 50]) {
-      const { stdout, stderr } = await run([...args, job, "workspace/none", "--token", TOKEN], { ...world, columns });
-      expect(stdout).toContain("[redacted]");
-      expect(stdout + stderr).not.toContain(TOKEN.slice(0, 12));
-    }
-  });
-
   describe("nor is the start of a long one, if a message cuts a wrong value", () => {
     const long = `gAAAAABm-${"Zk3_q7Xw9-".repeat(20)}`.slice(0, 200);
 
@@ -256,8 +216,7 @@ describe("the token is never shown", () => {
       'get - < {"service":"$T"}',
     ])("%s", async (line) => {
       const [argv = "", stdin] = line.replaceAll("$T", long).split(" < ");
-      const { code, stdout, stderr } = await run(argv.split(" "), { stdin, env: { OS_TOKEN: long } });
-      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      const stderr = await refusalOf(argv.split(" "), { stdin, env: { OS_TOKEN: long } });
       expect(stderr).toContain("[redacted]");
       expect(stderr).not.toContain(long.slice(0, 8));
       expect(stderr).not.toContain(long.slice(20, 30));
@@ -273,21 +232,8 @@ describe("the token is never shown", () => {
 
   test("if removing escape sequences reveals it", async () => {
     const type = `\u001b[1m${TOKEN.slice(0, 9)}\u001b[0m${TOKEN.slice(9)}`;
-    const job = nameOf(world.simulator.addJob({ service: "dcs", id: "echo-escapes", type, scenario: "slow" }));
+    const job = world.add({ service: "dcs", id: "echo-escapes", type, scenario: "slow" });
     const { stdout } = await run(["get", job], world);
     expect(stdout).toMatch(/pending +dcs\/echo-escapes +\[redacted\]/);
-  });
-
-  test("in messages about wrong usage", async () => {
-    const wrong = [
-      ["wait", `dcs/${TOKEN}!`],
-      ["get", "--token", `${TOKEN} x`, "dcs/a"],
-      ["wait", "dcs/a", "--timeout", TOKEN],
-    ];
-    for (const argv of wrong) {
-      const { code, stdout, stderr } = await run([...argv, "--debug"], world);
-      expect(code).toBe(2);
-      expect(stdout + stderr).not.toContain(TOKEN.slice(0, 12));
-    }
   });
 });

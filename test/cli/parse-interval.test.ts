@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { parseInterval, parseRate } from "../../src/cli/duration.ts";
-import { nameOf } from "../../src/cli/outcome.ts";
 import { createWorld, run } from "./run.ts";
 
 test.each([
@@ -35,7 +34,7 @@ test.each(["", "0", "-1", "1e3", "fast", "Infinity", "20/s", "9".repeat(400)])("
 
 test("--interval is the pause between two polls of a job", async () => {
   const world = createWorld();
-  const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "success", duration: 600_000 }));
+  const job = world.add({ service: "dcs", scenario: "success", duration: 600_000 });
   await run(["wait", job, "--interval", "60s"], world);
   expect(world.simulator.requests.length).toBeGreaterThanOrEqual(10);
   expect(world.simulator.requests.length).toBeLessThanOrEqual(14);
@@ -44,7 +43,7 @@ test("--interval is the pause between two polls of a job", async () => {
 test("--typical moves polls to where the end is expected", async () => {
   const lastPauses = async (...options: string[]) => {
     const world = createWorld();
-    const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "success", duration: 600_000 }));
+    const job = world.add({ service: "dcs", scenario: "success", duration: 600_000 });
     expect(await run(["wait", job, ...options], world)).toMatchObject({ code: 0 });
     const times = world.simulator.requests.map(({ at }) => at);
     return times
@@ -58,9 +57,7 @@ test("--typical moves polls to where the end is expected", async () => {
 
 test.each(["get", "wait"])("%s sends no more requests per second than --rate says", async (command) => {
   const world = createWorld();
-  const jobs = Array.from({ length: 20 }, () =>
-    nameOf(world.simulator.addJob({ service: "dcs", scenario: "success", duration: 0 })),
-  );
+  const jobs = Array.from({ length: 20 }, () => world.add({ service: "dcs", scenario: "success", duration: 0 }));
   const began = world.clock.now();
   expect(await run([command, ...jobs, "--rate", "2"], world)).toMatchObject({ code: 0 });
   expect(world.clock.now() - began).toBeGreaterThanOrEqual(9_000);

@@ -3,7 +3,7 @@ import { configure } from "../../src/cli/configuration.ts";
 import { createSecrets } from "../../src/cli/secrets.ts";
 import type { Fetch } from "../../src/http/send-once.ts";
 import { resolveServices } from "../../src/services/index.ts";
-import { filesOf, run } from "./run.ts";
+import { filesOf, refusalOf } from "./run.ts";
 
 const services = resolveServices(undefined);
 
@@ -27,11 +27,11 @@ describe("cloud and region are known from", () => {
     [{ HW_CLOUD: "MyHuaweiCloud.eu" }, european],
     [
       { HW_CLOUD: "myhuaweicloud.eu", HW_REGION_NAME: "eu-west-102" },
-      { cloud: "huaweicloud", region: "eu-west-102" },
+      { ...european, region: "eu-west-102" },
     ],
     [
       { HW_CLOUD: "myhuaweicloud.com", HW_REGION_NAME: "eu-west-0" },
-      { cloud: "huaweicloud", region: "eu-west-0" },
+      { ...european, region: "eu-west-0" },
     ],
     [{ OS_AUTH_URL: "https://iam.cn-north-4.myhuaweicloud.com/v3" }, { cloud: "huaweicloud", region: "cn-north-4" }],
     [{ OS_AUTH_URL: "https://iam-pub.eu-ch2.sc.otc.t-systems.com/v3" }, { cloud: "otc", region: "eu-ch2" }],
@@ -63,6 +63,9 @@ describe("a region of another cloud is refused, and both sources are named:", ()
   const key = { HW_ACCESS_KEY: "AKAKAKAKAKAK", HW_SECRET_KEY: "SKSKSKSKSKSK" };
   const user = { OS_USERNAME: "u", OS_PASSWORD: "a-password", OS_USER_DOMAIN_NAME: "d" };
 
+  const nl = { HW_CLOUD: "myhuaweicloud.com", OS_AUTH_URL: "https://iam.eu-nl.otc.t-systems.com/v3" };
+  const endpoint = ["--endpoint", "dcs=https://dcs.test"];
+
   test.each<[string[], Record<string, string>, string]>([
     [
       ["--cloud", "otc"],
@@ -79,13 +82,9 @@ describe("a region of another cloud is refused, and both sources are named:", ()
       { ...key, HW_CLOUD: "huaweicloud" },
       "eu-de (--region) is not one of huaweicloud (HW_CLOUD)",
     ],
+    [[], { ...user, ...nl }, "eu-nl (OS_AUTH_URL) is not one of huaweicloud (HW_CLOUD)"],
     [
-      [],
-      { ...user, HW_CLOUD: "myhuaweicloud.com", OS_AUTH_URL: "https://iam.eu-nl.otc.t-systems.com/v3" },
-      "eu-nl (OS_AUTH_URL) is not one of huaweicloud (HW_CLOUD)",
-    ],
-    [
-      ["--cloud", "otc", "--region", "cn-north-4", "--endpoint", "dcs=https://dcs.test"],
+      ["--cloud", "otc", "--region", "cn-north-4", ...endpoint],
       user,
       "cn-north-4 (--region) is not one of otc (--cloud)",
     ],
@@ -95,12 +94,8 @@ describe("a region of another cloud is refused, and both sources are named:", ()
       sent.push(url);
       throw new TypeError("fetch failed");
     };
-    const outcome = await run(["get", "dcs/a", "--project", "p", ...argv], { env, fetch });
-    expect(outcome).toMatchObject({
-      code: 2,
-      stdout: "",
-      stderr: expect.stringContaining(`error: The region ${problem}`),
-    });
+    const outcome = await refusalOf(["get", "dcs/a", "--project", "p", ...argv], { env, fetch });
+    expect(outcome).toContain(`error: The region ${problem}`);
     expect(sent).toEqual([]);
   });
 

@@ -50,7 +50,7 @@ test.each([
     const id = `same-in-${reset}`;
     const jobs = [reset, refused].map((service) => {
       world.simulator.injectFault({ kind: service === reset ? "reset" : "server-error", service, id, times: 3 });
-      return nameOf(world.simulator.addJob({ service, id, scenario: "success", duration: 60_000 }));
+      return world.add({ service, id, scenario: "success", duration: 60_000 });
     });
     const { stderr } = await run(["wait", ...jobs], world);
     expect(stderr).toContain(`${reset}/${id} poll failed: no response (NetworkError): simulator.invalid: `);
@@ -59,7 +59,7 @@ test.each([
 );
 
 test("an error that ends the wait is not reported as a poll error", async () => {
-  const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "slow" }));
+  const job = world.add({ service: "dcs", scenario: "slow" });
   world.simulator.injectFault({ kind: "gateway-error", status: 400, code: "A.1", message: "No." });
   expect(await run(["wait", job], world)).toMatchObject({ code: 1, stderr: "" });
 });
@@ -113,7 +113,7 @@ test.each([
   const iam = await serve(fail, fail, issued);
   const { HUAWEICLOUD_JOBS_TOKEN: _, ...env } = world.env;
   const user = { OS_USERNAME: "u", OS_PASSWORD: "pass-word", OS_USER_DOMAIN_NAME: "d", OS_AUTH_URL: iam.url };
-  const job = nameOf(world.simulator.addJob({ service: "dcs", scenario: "success" }));
+  const job = world.add({ service: "dcs", scenario: "success" });
   const fetch: Fetch = (url, init) => (url.startsWith(iam.url) ? globalThis.fetch(url, init) : world.fetch(url, init));
   const { code, stderr } = await run(["wait", job], { ...world, env: { ...env, ...user }, fetch });
   expect(code).toBe(0);

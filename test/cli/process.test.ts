@@ -2,11 +2,11 @@ import { type ChildProcess, execFileSync, type StdioOptions, spawn } from "node:
 import { closeSync, existsSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { createSimulator } from "../../src/simulator/index.ts";
-import { listen } from "../../src/simulator/node.ts";
 import { buildProgram } from "../helpers/built-program.ts";
+import { useListener } from "../helpers/simulated.ts";
 import { environmentFor, parseLines } from "./run.ts";
 
 const entry = await buildProgram("src/cli/huaweicloud-jobs.ts");
@@ -17,11 +17,7 @@ afterAll(() => {
 });
 
 const simulator = createSimulator();
-let server: Awaited<ReturnType<typeof listen>>;
-beforeAll(async () => {
-  server = await listen(simulator);
-});
-afterAll(() => server.close());
+const used = useListener(simulator);
 
 const add = (scenario: "success" | "slow") => nameOf(simulator.addJob({ service: "dcs", scenario, duration: 0 }));
 
@@ -30,7 +26,7 @@ function start(
   { program = entry.path, nodeOptions = [] as string[], stdio = "pipe" as StdioOptions, env = {} } = {},
 ): ChildProcess {
   return spawn(process.execPath, [...nodeOptions, program, ...argv], {
-    env: { ...process.env, ...environmentFor({ ...simulator.clientOptions, ...server }), ...env },
+    env: { ...process.env, ...environmentFor({ ...simulator.clientOptions, ...used.server }), ...env },
     stdio,
   });
 }
@@ -86,7 +82,7 @@ describe.concurrent("the process", () => {
       [huge, "HUAWEICLOUD_SDK_CREDENTIALS_FILE"],
     ])("%s as %s", async (path, variable) => {
       const env = { [variable]: path, ...(variable.startsWith("OS_") && { OS_CLOUD: "mine" }) };
-      const { HUAWEICLOUD_JOBS_TOKEN: _, ...place } = environmentFor({ ...simulator.clientOptions, ...server });
+      const { HUAWEICLOUD_JOBS_TOKEN: _, ...place } = environmentFor({ ...simulator.clientOptions, ...used.server });
       const child = spawn(process.execPath, [entry.path, "get", "dcs/a"], {
         env: { ...place, HOME: directory, ...env },
       });

@@ -1,6 +1,8 @@
+import { expect } from "vitest";
 import type { Files } from "../../src/cli/files.ts";
 import { Interrupted, type Io } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/main.ts";
+import { nameOf } from "../../src/cli/outcome.ts";
 import { endpointVariable, variables } from "../../src/cli/settings.ts";
 import type { OwnService } from "../../src/services/service.ts";
 import { createSimulator } from "../../src/simulator/simulator.ts";
@@ -63,6 +65,20 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
   return { code, stdout, stderr };
 }
 
+/** What a command says that is wrong usage: exit code 2, and nothing on standard output. */
+export async function refusalOf(argv: readonly string[], options?: RunOptions): Promise<string> {
+  const { code, stdout, stderr } = await run(argv, options);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  return stderr;
+}
+
+/** The standard output of a command that ends with 0 and has nothing else to say. */
+export async function outputOf(argv: readonly string[], options?: RunOptions): Promise<string> {
+  const { code, stdout, stderr } = await run(argv, options);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return stdout;
+}
+
 /** Runs `simulate` until `use` has finished with its output. */
 export async function whileSimulating(
   flags: string[],
@@ -87,7 +103,14 @@ export function filesOf(texts: Readonly<Record<string, string>> = {}): Files {
 export function createWorld(options: { readonly token?: string; readonly services?: Record<string, OwnService> } = {}) {
   const clock = createVirtualClock();
   const simulator = createSimulator({ clock, ...options });
-  return { simulator, clock, fetch: simulator.fetch, env: environmentFor(simulator.clientOptions) };
+  return {
+    simulator,
+    clock,
+    fetch: simulator.fetch,
+    env: environmentFor(simulator.clientOptions),
+    /** Adds a job, and returns the reference that the command takes. */
+    add: (job: Parameters<typeof simulator.addJob>[0]) => nameOf(simulator.addJob(job)),
+  };
 }
 
 /** The client options of a simulator. */

@@ -4,7 +4,7 @@ import { parseInput, readAll } from "../../src/cli/standard-input.ts";
 import { createSanitizer } from "../../src/cli/text.ts";
 import { ConfigurationError } from "../../src/errors/base.ts";
 import { resolveServices } from "../../src/services/index.ts";
-import { createWorld, parseLines, run } from "./run.ts";
+import { createWorld, parseLines, refusalOf, run } from "./run.ts";
 
 const services = resolveServices(undefined);
 
@@ -103,7 +103,7 @@ describe("through the command", () => {
   const world = createWorld();
 
   test("- adds standard input to the arguments, and each job counts once", async () => {
-    const [one, two] = [1, 2].map(() => nameOf(world.simulator.addJob({ service: "dcs", scenario: "slow" })));
+    const [one, two] = [1, 2].map(() => world.add({ service: "dcs", scenario: "slow" }));
     const { stdout, code } = await run(["get", `${one}`, "-", "--json"], { ...world, stdin: `${one}\n${two}\n` });
     expect(code).toBe(0);
     expect(parseLines(stdout).map(({ id }) => `dcs/${id}`)).toEqual([one, two]);
@@ -118,7 +118,7 @@ describe("through the command", () => {
   });
 
   test("get --json can be piped into wait", async () => {
-    const job = nameOf(world.simulator.addJob({ service: "workspace", scenario: "success" }));
+    const job = world.add({ service: "workspace", scenario: "success" });
     const { stdout } = await run(["get", job, "--json"], world);
     const { HUAWEICLOUD_JOBS_PROJECT_ID: _, ...env } = world.env;
     expect(await run(["wait"], { ...world, env, stdin: stdout })).toMatchObject({ code: 0, stderr: "" });
@@ -131,16 +131,14 @@ describe("through the command", () => {
   });
 
   test("without any reference it is wrong usage", async () => {
-    expect(await run(["wait"], { ...world, stdin: "\n# none\n" })).toMatchObject({
-      code: 2,
-      stderr: "error: Standard input has no references: give SERVICE/JOB_ID, one per line.\n",
-    });
+    expect(await refusalOf(["wait"], { ...world, stdin: "\n# none\n" })).toBe(
+      "error: Standard input has no references: give SERVICE/JOB_ID, one per line.\n",
+    );
   });
 
   test("an unknown --service is wrong usage", async () => {
-    expect(await run(["wait", "--service", "ecs"], { ...world, stdin: '{"job_id":"a"}' })).toMatchObject({
-      code: 2,
-      stderr: 'error: --service: there is no service "ecs"; the services are sfs-turbo, workspace, dcs.\n',
-    });
+    expect(await refusalOf(["wait", "--service", "ecs"], { ...world, stdin: '{"job_id":"a"}' })).toBe(
+      'error: --service: there is no service "ecs"; the services are sfs-turbo, workspace, dcs.\n',
+    );
   });
 });

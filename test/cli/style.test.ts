@@ -1,11 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import { nameOf } from "../../src/cli/outcome.ts";
 import { createWorld, run } from "./run.ts";
 
 const world = createWorld();
 const add = (status: string, facts: object) =>
-  nameOf(world.simulator.addJob({ service: "workspace", steps: [{ after: 0, status, ...facts }] }));
+  world.add({ service: "workspace", steps: [{ after: 0, status, ...facts }] });
 const failed = add("FAIL", { reason: "x".repeat(3_000) });
 const running = add("RUNNING", { subJobs: [{ status: "RUNNING", progress: 40 }] });
 const unknown = add("AN-UNUSUALLY-LONG-STATUS-WORD", {});
@@ -64,9 +63,7 @@ describe("symbols are Unicode", () => {
 });
 
 test("text from a server is shown unchanged in any locale", async () => {
-  const job = nameOf(
-    world.simulator.addJob({ service: "dcs", steps: [{ after: 0, status: "FAIL", reason: "磁盘已满" }] }),
-  );
+  const job = world.add({ service: "dcs", steps: [{ after: 0, status: "FAIL", reason: "磁盘已满" }] });
   expect(await written(["get", job], { LANG: "C" })).toMatch(/x failed[\s\S]*磁盘已满/);
 });
 

@@ -2,30 +2,24 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { stripVTControlCharacters } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { nameOf } from "../../src/cli/outcome.ts";
 import { createSimulator } from "../../src/simulator/index.ts";
-import { listen } from "../../src/simulator/node.ts";
 import { buildProgram } from "../helpers/built-program.ts";
+import { useListener } from "../helpers/simulated.ts";
 import { runOnTerminal, type TerminalProgram } from "../helpers/terminal.ts";
 import { environmentFor } from "./run.ts";
 
 const entry = await buildProgram("src/cli/huaweicloud-jobs.ts");
 const simulator = createSimulator();
-let server: Awaited<ReturnType<typeof listen>>;
-beforeAll(async () => {
-  server = await listen(simulator);
-});
-afterAll(() => {
-  entry.remove();
-  return server.close();
-});
+const used = useListener(simulator);
+afterAll(() => entry.remove());
 
 const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";
 
 const environment = (more: Record<string, string> = {}) => ({
-  ...environmentFor({ ...simulator.clientOptions, ...server }),
+  ...environmentFor({ ...simulator.clientOptions, ...used.server }),
   PATH: process.env["PATH"] ?? "",
   LANG: "C.UTF-8",
   PS1: "$ ",

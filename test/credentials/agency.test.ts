@@ -1,5 +1,6 @@
 import { type AgencyOptions, agencyCredentials, createJobsClient, passwordCredentials } from "huaweicloud-jobs";
 import { describe, expect, test, vi } from "vitest";
+import { placedAt } from "../helpers/fake-client.ts";
 import { json, reset, serve } from "../helpers/server.ts";
 
 const agency = { domainName: "CUSTOMER", agencyName: "operations" };
@@ -25,30 +26,17 @@ async function requestFor(options: Partial<AgencyOptions>) {
 
 describe("the agency is assumed", () => {
   const byName = { domain_name: "CUSTOMER", agency_name: "operations" };
+  const byId = { domain_id: "d1", agency_name: "operations" };
+  const onOtc = { domain_name: "CUSTOMER", xrole_name: "operations" };
   const domain = { name: "CUSTOMER" };
   const iamEndpoint = "https://iam.test";
 
   test.each<[string, Partial<AgencyOptions>, object, object]>([
-    [
-      "for a project by name",
-      { iamEndpoint, projectName: "eu-de_x" },
-      byName,
-      { project: { name: "eu-de_x", domain } },
-    ],
+    ["for a project by name", { iamEndpoint, projectName: "x" }, byName, { project: { name: "x", domain } }],
     ["for a project by ID", { iamEndpoint, projectId: "p1" }, byName, { project: { id: "p1" } }],
     ["for the whole account", { iamEndpoint }, byName, { domain }],
-    [
-      "of an account by ID",
-      { iamEndpoint, domainId: "d1" },
-      { domain_id: "d1", agency_name: "operations" },
-      { domain: { id: "d1" } },
-    ],
-    [
-      "on Open Telekom Cloud",
-      { cloud: "otc", region: "eu-nl", projectId: "p1" },
-      { domain_name: "CUSTOMER", xrole_name: "operations" },
-      { project: { id: "p1" } },
-    ],
+    ["of an account by ID", { iamEndpoint, domainId: "d1" }, byId, { domain: { id: "d1" } }],
+    ["on Open Telekom Cloud", { cloud: "otc", region: "eu-nl", projectId: "p1" }, onOtc, { project: { id: "p1" } }],
   ])("%s", async (_, options, role, scope) => {
     const request = await requestFor(options);
     expect(request?.body).toEqual({ auth: { identity: { methods: ["assume_role"], assume_role: role }, scope } });
@@ -73,7 +61,7 @@ test("the services get the delegated token alone, and many jobs share one", asyn
   const dcs = await serve(json({ status: "SUCCESS" }));
   const own = vi.fn(() => ({ token: "own-token" }));
   const credentials = agencyCredentials({ credentials: own, iamEndpoint: iam.url, ...agency, projectId: "p" });
-  const jobs = createJobsClient({ endpoints: { dcs: dcs.url }, projectId: "p", credentials });
+  const jobs = createJobsClient({ ...placedAt(dcs.url), credentials });
   await Promise.all(["a", "b", "c"].map((id) => jobs.get({ service: "dcs", id })));
   expect(iam.requests.map(({ headers }) => headers["x-auth-token"])).toEqual(["own-token"]);
   expect(new Set(dcs.requests.map(({ headers }) => headers["x-auth-token"]))).toEqual(new Set([delegated]));
@@ -96,7 +84,7 @@ test.each([
   const iam = await serve(fault, fault, issued);
   const dcs = await serve(json({ status: "SUCCESS" }));
   const credentials = agencyCredentials({ credentials: { token: "own" }, iamEndpoint: iam.url, ...agency });
-  const jobs = createJobsClient({ endpoints: { dcs: dcs.url }, projectId: "p", credentials, retry });
+  const jobs = createJobsClient({ ...placedAt(dcs.url), credentials, retry });
   expect(await jobs.get({ service: "dcs", id: "j" })).toHaveProperty("state", "succeeded");
   expect(iam.requests).toHaveLength(3);
 });
@@ -108,23 +96,21 @@ test.each([
   const echo = { error: { code: status, message: "no: own-long-token" } };
   const iam = await serve(json(echo, status));
   const credentials = agencyCredentials({ credentials: { token: "own-long-token" }, iamEndpoint: iam.url, ...agency });
-  const jobs = createJobsClient({ endpoints: { dcs: "https://dcs.test" }, projectId: "p", credentials, retry });
+  const jobs = createJobsClient({ ...placedAt(), credentials, retry });
   const error: unknown = await jobs.get({ service: "dcs", id: "j" }).catch((error: unknown) => error);
   expect(error).toMatchObject({ name, status, service: "iam" });
   expect(String((error as Error).stack)).not.toContain("own-long-token");
   expect(iam.requests).toHaveLength(1);
 });
 
+const credentials = { token: "secret-t" };
+
 test.each([
   ["no options", undefined, '"domainName"'],
-  [
-    "agencyName",
-    { credentials: { token: "secret-t" }, iamEndpoint: "https://iam.test", domainName: "d" },
-    '"agencyName"',
-  ],
+  ["agencyName", { credentials, iamEndpoint: "https://iam.test", domainName: "d" }, '"agencyName"'],
   ["credentials", { iamEndpoint: "https://iam.test", ...agency }, '"credentials"'],
-  ["no endpoint", { credentials: { token: "secret-t" }, ...agency }, '"cloud" and "region", or "iamEndpoint"'],
-  ["iamEndpoint", { credentials: { token: "secret-t" }, ...agency, iamEndpoint: "http://iam.test" }, '"iamEndpoint"'],
+  ["no endpoint", { credentials, ...agency }, '"cloud" and "region", or "iamEndpoint"'],
+  ["iamEndpoint", { credentials, ...agency, iamEndpoint: "http://iam.test" }, '"iamEndpoint"'],
 ])("a wrong option is named: %s", (_what, options, message) => {
   const attempt = () => agencyCredentials(options as AgencyOptions);
   expect(attempt).toThrow(message);

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { createJobsClient, defineService, type JobsClientOptions, passwordCredentials } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { run } from "../cli/run.ts";
-import { errorResponse } from "../helpers/fake-client.ts";
+import { errorResponse, placedAt } from "../helpers/fake-client.ts";
 import { manyRefs } from "../helpers/gateway.ts";
 import { json, listenOn, serve } from "../helpers/server.ts";
 
@@ -137,8 +137,7 @@ test("a request that was refused late is not sent with a key that was refused me
     respond = resolve;
   });
   const jobs = createJobsClient({
-    endpoints: { dcs: "https://dcs.test" },
-    projectId: "p",
+    ...placedAt(),
     credentials: () => ({ token: `key-${++keys}`, expiresAt: new Date(Date.now() + 3_600_000) }),
     fetch: async (url, { headers }) => {
       const { "X-Auth-Token": sentKey = "" } = headers as Record<string, string>;
@@ -267,7 +266,7 @@ test("a request that hangs holds nobody up", async () => {
     }
   });
   const url = await listenOn(server);
-  const jobs = createJobsClient({ endpoints: { dcs: url }, projectId: "p", credentials: key });
+  const jobs = createJobsClient({ ...placedAt(url), credentials: key });
   const controller = new AbortController();
   const hanging = jobs.get({ service: "dcs", id: "hangs" }, { signal: controller.signal });
   await Promise.all(manyRefs(20).map((ref) => jobs.get(ref)));

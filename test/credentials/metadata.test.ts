@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
 import { createJobsClient, type MetadataOptions, metadataCredentials } from "huaweicloud-jobs";
 import { describe, expect, test, vi } from "vitest";
+import { placedAt } from "../helpers/fake-client.ts";
 import { json, reset, serve } from "../helpers/server.ts";
 
 const credential = {
@@ -44,7 +45,7 @@ test("requests are signed with the key and its security token", async () => {
   const server = await serve(session, keys);
   const dcs = await serve(json({ status: "SUCCESS" }));
   const credentials = metadataCredentials({ endpoint: server.url });
-  const jobs = createJobsClient({ endpoints: { dcs: dcs.url }, projectId: "p", credentials });
+  const jobs = createJobsClient({ ...placedAt(dcs.url), credentials });
   await jobs.get({ service: "dcs", id: "j" });
   await jobs.get({ service: "dcs", id: "j" });
   expect(server.requests).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { createJobsClient, type PasswordOptions, passwordCredentials } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
+import { placedAt } from "../helpers/fake-client.ts";
 import { sample } from "../helpers/samples.ts";
 import { json, serve } from "../helpers/server.ts";
 
@@ -87,7 +88,7 @@ describe("a wrong password", () => {
   test("is tried once, and is an AuthenticationError that does not show it", async () => {
     const server = await serve(rejected);
     const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
-    const jobs = createJobsClient({ endpoints: { dcs: "https://dcs.test" }, projectId: "p", credentials });
+    const jobs = createJobsClient({ ...placedAt(), credentials });
     const error: unknown = await jobs.get({ service: "dcs", id: "j" }).catch((error: unknown) => error);
     expect(error).toMatchObject({ name: "AuthenticationError", status: 401, code: "401", service: "iam" });
     expect(String((error as Error).stack)).not.toContain(user.password);
@@ -112,7 +113,7 @@ describe("a wrong password", () => {
   test("ends a wait at once", async () => {
     const server = await serve(rejected);
     const credentials = passwordCredentials({ ...user, iamEndpoint: server.url });
-    const jobs = createJobsClient({ endpoints: { dcs: "https://dcs.test" }, projectId: "p", credentials });
+    const jobs = createJobsClient({ ...placedAt(), credentials });
     await expect(jobs.wait({ service: "dcs", id: "j" })).rejects.toHaveProperty("name", "AuthenticationError");
     expect(server.requests).toHaveLength(1);
   });
@@ -127,7 +128,7 @@ test.each([
   const dcs = await serve(json({ status: "SUCCESS" }));
   const credentials = passwordCredentials({ ...user, iamEndpoint: iam.url });
   const retry = { baseDelay: 1, maxDelay: 1 };
-  const jobs = createJobsClient({ endpoints: { dcs: dcs.url }, projectId: "p", credentials, retry });
+  const jobs = createJobsClient({ ...placedAt(dcs.url), credentials, retry });
   expect(await jobs.get({ service: "dcs", id: "j" })).toHaveProperty("state", "succeeded");
   expect(dcs.requests[0]?.headers["x-auth-token"]).toBe(token);
 });

@@ -1,5 +1,6 @@
 import { createJobsClient, passwordCredentials } from "huaweicloud-jobs";
 import { expect, test } from "vitest";
+import { placedAt } from "../helpers/fake-client.ts";
 import { json, serve } from "../helpers/server.ts";
 
 const ref = { service: "dcs", id: "j" } as const;
@@ -17,8 +18,7 @@ test("a function that keeps its token receives the rejection, even while another
   const finishCall: (() => void)[] = [];
   let kept = "stale-token";
   const jobs = createJobsClient({
-    endpoints: { dcs: "https://dcs.test" },
-    projectId: "p",
+    ...placedAt(),
     credentials: async ({ rejected } = {}) => {
       kept = rejected === undefined ? kept : "fresh-token";
       const token = kept;

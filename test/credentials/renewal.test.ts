@@ -1,5 +1,6 @@
 import { createJobsClient, type JobsClientOptions } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
+import { placedAt } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 const ref = { service: "dcs", id: "j" } as const;
@@ -9,8 +10,7 @@ function guardedClient(credentials: JobsClientOptions["credentials"], accepts: (
   const clock = createVirtualClock();
   const tokens: string[] = [];
   const jobs = createJobsClient({
-    endpoints: { dcs: "https://dcs.test" },
-    projectId: "p",
+    ...placedAt(),
     credentials,
     clock,
     fetch: async (_url, init) => {
@@ -94,8 +94,7 @@ describe("a 401", () => {
 function clientAt(options: Pick<JobsClientOptions, "credentials" | "requestTimeout" | "fetch">) {
   const clock = { time: 0, now: () => clock.time, sleep: async () => {} };
   const jobs = createJobsClient({
-    endpoints: { dcs: "https://dcs.test" },
-    projectId: "p",
+    ...placedAt(),
     clock,
     fetch: async () => Response.json({ status: "RUNNING" }),
     ...options,

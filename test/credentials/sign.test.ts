@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import { type Credentials, createJobsClient } from "huaweicloud-jobs";
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
 import { sign } from "../../src/credentials/sign.ts";
-import { errorResponse, fakeClient } from "../helpers/fake-client.ts";
+import { errorResponse, fakeClient, placedAt } from "../helpers/fake-client.ts";
 
 interface Vector {
   readonly name: string;
@@ -139,8 +139,7 @@ describe("a request with an access key", () => {
     let now = Date.parse("2026-01-01T00:00:00Z");
     const dates: (string | null)[] = [];
     const jobs = createJobsClient({
-      endpoints: { dcs: "https://dcs.test" },
-      projectId: "p",
+      ...placedAt(),
       credentials: key,
       clock: {
         now: () => now,

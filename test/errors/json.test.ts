@@ -6,7 +6,7 @@ import {
   WaitTimeoutError,
 } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { errorResponse, type FakeResponse, fakeClient, token } from "../helpers/fake-client.ts";
+import { errorResponse, type FakeResponse, fakeClient, placedAt, token } from "../helpers/fake-client.ts";
 import { createFastClock } from "../helpers/fast-clock.ts";
 import { unusedPort } from "../helpers/server.ts";
 
@@ -48,9 +48,7 @@ describe("an error as JSON keeps what it says", () => {
   test("of the network, with the system's code and the cause", async () => {
     const port = await unusedPort();
     const jobs = createJobsClient({
-      endpoints: { dcs: `http://127.0.0.1:${port}` },
-      projectId: "p",
-      credentials: { token },
+      ...placedAt(`http://127.0.0.1:${port}`),
       retry: { maxAttempts: 1 },
     });
     expect(written(await rejection(jobs.get(ref)))).toMatchObject({

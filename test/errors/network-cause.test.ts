@@ -3,7 +3,7 @@ import { createJobsClient, type JobsEvent, NetworkError } from "huaweicloud-jobs
 import { Agent, fetch, type RequestInit } from "undici";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { networkCause } from "../../src/errors/network-cause.ts";
-import { token } from "../helpers/fake-client.ts";
+import { placedAt } from "../helpers/fake-client.ts";
 import { unusedPort } from "../helpers/server.ts";
 
 const keep = (text: string): string => text;
@@ -25,9 +25,7 @@ test("every address of a host that failed is named over real sockets, with its r
   onTestFinished(() => dispatcher.destroy());
   const failures: JobsEvent[] = [];
   const jobs = createJobsClient({
-    endpoints: { dcs: `https://dcs.example:${port}` },
-    projectId: "p",
-    credentials: { token },
+    ...placedAt(`https://dcs.example:${port}`),
     retry: { maxAttempts: 1 },
     fetch: async (url, init) => (await fetch(url, { ...(init as RequestInit), dispatcher })) as unknown as Response,
     onEvent: (event) => event.type === "failure" && failures.push(event),

@@ -1,6 +1,7 @@
 /** What has to be true whatever comes in. */
 import assert from "node:assert/strict";
 import { type Job, JobsError } from "huaweicloud-jobs";
+import { checkHidden } from "../helpers/canary.ts";
 
 const states = ["pending", "running", "succeeded", "failed", "unknown"];
 
@@ -32,13 +33,22 @@ export function checkError(error: unknown): string {
   return error.name;
 }
 
-/** What a call came to: the name of its typed error, or what `told` makes of its value. */
-export async function outcomeOf<T>(call: () => T | Promise<T>, told: (value: T) => string): Promise<string> {
+/** What a call came to: the name of its typed error, which shows no secret, or what `told` makes of its value. */
+export async function outcomeOf<T>(call: () => T | PromiseLike<T>, told: (value: T) => string): Promise<string> {
   let value: T;
   try {
     value = await call();
   } catch (error) {
+    checkHidden(error);
     return checkError(error);
   }
   return told(value);
+}
+
+/** What a call that gives a job came to. */
+export function jobOutcomeOf(call: () => Promise<Job>): Promise<string> {
+  return outcomeOf(call, (job) => {
+    checkJob(job);
+    return `Job ${job.state}`;
+  });
 }

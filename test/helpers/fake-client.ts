@@ -1,6 +1,12 @@
 import { createJobsClient, type JobsClient, type JobsClientOptions } from "huaweicloud-jobs";
+import { createVirtualClock } from "./virtual-clock.ts";
 
 export const token = "MIIFvwYJKoZIhvcNAQcCoIIFsDCCBawCAQExDTALBglghkgBZQMEAgEw";
+
+/** The options of a client that has all services at one URL. */
+export function placedAt(url = "https://dcs.test") {
+  return { endpoints: { "sfs-turbo": url, workspace: url, dcs: url }, projectId: "p", credentials: { token } };
+}
 
 /** A body with status 200 (JSON unless it is a string), a whole response, or the error that `fetch` rejects with. */
 export type FakeResponse = Response | string | object | Error;
@@ -31,6 +37,12 @@ export function fakeClient(responses: readonly FakeResponse[], options: Partial<
     ...options,
   });
   return { jobs, requests };
+}
+
+/** The same on a virtual clock that begins at 0. */
+export function virtualClient(responses: readonly FakeResponse[], options: Partial<JobsClientOptions> = {}) {
+  const clock = createVirtualClock(0);
+  return { ...fakeClient(responses, { clock, ...options }), clock, elapsed: clock.now };
 }
 
 /** What `fetch` makes of it. */

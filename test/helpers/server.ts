@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer, Server as HttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo, Server, Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -32,7 +32,9 @@ export async function listenOn(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.close();
-    server.closeAllConnections();
+    if (server instanceof HttpServer) {
+      server.closeAllConnections();
+    }
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request as sendRequest } from "node:http";
 import { createJobsClient, type Fetch, type JobsEvent } from "huaweicloud-jobs";
 import { describe, expect, test, vi } from "vitest";
-import { token } from "../helpers/fake-client.ts";
+import { placedAt } from "../helpers/fake-client.ts";
 import { createFastClock } from "../helpers/fast-clock.ts";
 import { hang, json, serve } from "../helpers/server.ts";
 
@@ -13,7 +13,7 @@ const path = { project_id: "p", job_id: "j" };
 
 function clientOf(fetch: Fetch, url = "https://dcs.test") {
   const clock = createFastClock();
-  return createJobsClient({ endpoints: { dcs: url }, projectId: "p", credentials: { token }, fetch, clock });
+  return createJobsClient({ ...placedAt(url), fetch, clock });
 }
 
 /** A `fetch` over Node's own HTTP client: as in node-fetch, the body is one of Node's streams. */
@@ -30,25 +30,15 @@ function bare(members: object, status = 200): Response {
   return { status, ok: status < 300, headers: new Headers(), ...members } as Response;
 }
 
+async function* iterable(parts: Iterable<unknown> | null): AsyncGenerator<unknown> {
+  yield* parts ?? [];
+}
+
 const bodies: readonly (readonly [string, (body: object) => object])[] = [
   ["text() without a body", (body) => ({ text: async () => JSON.stringify(body) })],
   ["json() alone", (body) => ({ json: async () => body })],
-  [
-    "an async iterable as body",
-    (body) => ({
-      body: (async function* () {
-        yield Buffer.from(JSON.stringify(body));
-      })(),
-    }),
-  ],
-  [
-    "texts, as of a stream of Node with an encoding,",
-    (body) => ({
-      body: (async function* () {
-        yield* JSON.stringify(body).match(/.{1,9}/gs) ?? [];
-      })(),
-    }),
-  ],
+  ["an async iterable as body", (body) => ({ body: iterable([Buffer.from(JSON.stringify(body))]) })],
+  ["texts, as of a stream with an encoding,", (body) => ({ body: iterable(JSON.stringify(body).match(/.{1,9}/gs)) })],
   [
     "a body that is neither a stream nor iterable, and text()",
     (body) => ({ body: {}, text: async () => JSON.stringify(body) }),
@@ -129,11 +119,7 @@ describe("a `fetch` that gives no response is a ConfigurationError after one req
     ["nothing", undefined, "no status, no ok, no headers, no body that can be read"],
     ["a parsed body", done, "no ok, no headers, no body that can be read"],
     ["a mock without headers", { ok: true, status: 200, json: async () => done }, "this one has no headers."],
-    [
-      "a mock whose headers are a plain object",
-      { ok: true, status: 200, headers: {}, json: async () => done },
-      "this one has no headers.",
-    ],
+    ["a mock with plain headers", { ok: true, status: 200, headers: {}, json: async () => done }, "has no headers."],
     ["a mock without a status", { ok: true, headers, json: async () => done }, "this one has no status."],
     ["a body that is a text", { ok: true, status: 200, headers, body: "{}" }, "this one has no body that can be read."],
     ["a response without any body", { ok: true, status: 200, headers }, "this one has no body that can be read."],
@@ -143,14 +129,7 @@ describe("a `fetch` that gives no response is a ConfigurationError after one req
     const fetch = vi.fn(async () => response as Response);
     const events: JobsEvent[] = [];
     const clock = createFastClock();
-    const jobs = createJobsClient({
-      endpoints: { dcs: "https://dcs.test" },
-      projectId: "p",
-      credentials: { token },
-      fetch,
-      clock,
-      onEvent: (event) => events.push(event),
-    });
+    const jobs = createJobsClient({ ...placedAt(), fetch, clock, onEvent: (event) => events.push(event) });
     for (const call of [() => jobs.get(ref), () => jobs.wait(ref)]) {
       fetch.mockClear();
       const error = await call().catch((thrown: Error) => thrown);

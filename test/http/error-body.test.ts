@@ -19,22 +19,11 @@ async function errorOf(response: Response): Promise<ApiError> {
   );
 }
 
+// What other shapes tell is in faults.test.ts, with every status.
 describe("code and message are found in the body of", () => {
   test.each([
-    [
-      "the gateway (429)",
-      429,
-      "apigw-1",
-      "APIGW.0308",
-      "The throttling threshold has been reached: policy user over ratelimit,limit:200,time:5 minute",
-    ],
-    [
-      "the dedicated gateway (401)",
-      401,
-      "apigw-4",
-      "APIG.0301",
-      "Incorrect IAM authentication information: decrypt token fail",
-    ],
+    ["the gateway (429)", 429, "apigw-1", "APIGW.0308", "The throttling threshold has been reached: policy user over"],
+    ["the dedicated gateway (401)", 401, "apigw-4", "APIG.0301", "Incorrect IAM authentication information: decrypt"],
     ["IAM, with its numeric code", 401, "iam-1", "401", "Unauthorized."],
     ["DCS", 400, "dcs-3", "111400063", "Invalid {0} parameter in the request."],
     ["DCS, in its newer style", 401, "dcs-5", "DCS.1002", "Token expired."],
@@ -52,9 +41,6 @@ describe("code and message are found in the body of", () => {
   });
 
   test.each([
-    ["flat code and message", { code: "A.1", message: "m", details: [] }, "A.1"],
-    ["camel case", { errorCode: "A.1", errorMsg: "m" }, "A.1"],
-    ["OpenStack's named object", { itemNotFound: { code: 404, message: "m" } }, "404"],
     [
       "a flat pair before a nested one",
       { error: { code: "B", message: "n" }, error_code: "A.1", error_msg: "m" },
@@ -76,10 +62,6 @@ test.each([
   expect(error.code).toBeUndefined();
   expect(error.message).toContain("none of the known error shapes");
   expect(error.message).toContain(start);
-});
-
-test("an empty body is reported as such", async () => {
-  expect((await errorOf(errorResponse(503))).message).toContain("503: the response has no body");
 });
 
 test("at most 300 characters of a body are quoted, and a message stays below 4 kB", async () => {
@@ -129,23 +111,6 @@ test("the message names status, code, method, URL and request ID", async () => {
   expect(error.message).toContain("request ID req-7");
 });
 
-test.each([
-  [400, "BadRequestError"],
-  [401, "AuthenticationError"],
-  [403, "PermissionError"],
-  [404, "NotFoundError"],
-  [409, "ApiError"],
-  [418, "ApiError"],
-  [429, "RateLimitError"],
-  [500, "ServerError"],
-  [501, "ServerError"],
-  [503, "ServerError"],
-])("status %d is a %s", async (status, name) => {
-  const error = await errorOf(errorResponse(status, { error_code: "A", error_msg: "m" }));
-  expect(error).toMatchObject({ name, status });
-  expect(error).toBeInstanceOf(ApiError);
-});
-
 test("Retry-After is reported in milliseconds", async () => {
   expect((await errorOf(errorResponse(429, "", { "Retry-After": "7" }))).retryAfter).toBe(7_000);
   expect((await errorOf(errorResponse(429, "", { "Retry-After": "soon" }))).retryAfter).toBeUndefined();
@@ -158,16 +123,6 @@ test("a redirect without a target is reported as such, and one with a token in i
     (await errorOf(errorResponse(302, "", { Location: `https://u:${token}@${token}.test/` }))).message,
   ).not.toContain(token);
   expect((await errorOf(errorResponse(304, ""))).message).toContain("304: the response has no body");
-});
-
-test("a token that the server echoes in another encoding is not shown either", async () => {
-  const odd = "MII/ab+cd==/efgh";
-  for (const encoded of [odd, odd.replaceAll("/", "\\/"), encodeURIComponent(odd), JSON.stringify(odd)]) {
-    const { jobs } = fakeClient([errorResponse(502, `<html>${encoded}</html>`)], { credentials: { token: odd } });
-    const error: unknown = await jobs.get({ service: "dcs", id: "j" }).catch((error: unknown) => error);
-    expect((error as Error).message).toContain("[redacted]");
-    expect((error as Error).message).not.toContain("efgh");
-  }
 });
 
 test("with tokens that change, all that were in use are redacted in each response", async () => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createJobsClient, type JobsClient } from "huaweicloud-jobs";
 import { expect, test, vi } from "vitest";
 import { eventually } from "../helpers/eventually.ts";
-import { token } from "../helpers/fake-client.ts";
+import { placedAt, token } from "../helpers/fake-client.ts";
 import { createFastClock } from "../helpers/fast-clock.ts";
 import { type Fault, hangAfter, json, rawResponse, resetAfter, send, withFaults } from "../helpers/faulty-server.ts";
 
@@ -128,8 +128,7 @@ async function run(
       steps.map(({ fault }) => fault),
       async (server) => {
         const jobs = createJobsClient({
-          endpoints: { dcs: server.url },
-          projectId: "project-1",
+          ...placedAt(server.url),
           credentials: isRenewable ? () => ({ token: `token-${++count}` }) : { token },
           retry: { maxAttempts, baseDelay: 1, maxDelay: 2 },
           clock: createFastClock(),
@@ -205,16 +204,7 @@ test("get gives what its responses mean, within the allowed attempts, and leaves
   await fc.assert(property, runs(100));
 });
 
-test("wait finds the end of the job after temporary errors, with one request per poll", async () => {
-  const steps = fc.array(anyOf(...temporaryErrors, ...unfinishedJobs), { maxLength: 8 });
-  const property = fc.asyncProperty(steps, async (steps) => {
-    const observed = await run([...steps, success], wait);
-    expectResult(observed, { result: "succeeded", requests: steps.length + 1 });
-  });
-  await fc.assert(property, runs(50));
-});
-
-test("wait ends at the first permanent error, and leaves nothing behind", async () => {
+test("wait ends at the first permanent error or the end of the job, with one request per poll, and leaves nothing behind", async () => {
   const before = fc.array(fc.oneof(anyOf(...temporaryErrors, ...unfinishedJobs), anyOf(unauthorized)), {
     maxLength: 6,
   });

@@ -1,6 +1,6 @@
 import { createJobsClient, type Fetch } from "huaweicloud-jobs";
 import { afterEach, expect, test, vi } from "vitest";
-import { token } from "../helpers/fake-client.ts";
+import { placedAt } from "../helpers/fake-client.ts";
 import { createFastClock } from "../helpers/fast-clock.ts";
 import { json, serve } from "../helpers/server.ts";
 
@@ -11,7 +11,7 @@ const path = { project_id: "p", job_id: "j" };
 
 function clientOf(fetch?: Fetch, url = "https://dcs.test") {
   const clock = createFastClock();
-  return createJobsClient({ endpoints: { dcs: url }, projectId: "p", credentials: { token }, fetch, clock });
+  return createJobsClient({ ...placedAt(url), fetch, clock });
 }
 
 afterEach(() => vi.unstubAllGlobals());

@@ -1,14 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { reserve } from "../../src/http/rate-limiter.ts";
-import { errorResponse, fakeClient } from "../helpers/fake-client.ts";
+import { errorResponse, fakeClient, virtualClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 const ref = { service: "dcs", id: "j" } as const;
 
 async function timesOf(count: number, rateLimit: { requestsPerSecond: number; concurrency?: number }) {
-  const clock = createVirtualClock(0);
-  const { jobs, requests } = fakeClient([{ status: "RUNNING" }], { clock, rateLimit });
+  const { jobs, requests } = virtualClient([{ status: "RUNNING" }], { rateLimit });
   await Promise.all(Array.from({ length: count }, () => jobs.get(ref)));
   return requests.map(({ at }) => at);
 }
@@ -19,11 +18,7 @@ describe("a rate limit", () => {
   });
 
   test("allows no burst after a pause", async () => {
-    const clock = createVirtualClock(0);
-    const { jobs, requests } = fakeClient([{ status: "RUNNING" }], {
-      clock,
-      rateLimit: { requestsPerSecond: 100 },
-    });
+    const { jobs, requests, clock } = virtualClient([{ status: "RUNNING" }], { rateLimit: { requestsPerSecond: 100 } });
     await jobs.get(ref);
     await clock.sleep(60_000);
     await Promise.all(Array.from({ length: 3 }, () => jobs.get(ref)));
@@ -42,9 +37,7 @@ describe("a rate limit", () => {
   });
 
   test("counts retries", async () => {
-    const clock = createVirtualClock(0);
-    const { jobs, requests } = fakeClient([errorResponse(503)], {
-      clock,
+    const { jobs, requests } = virtualClient([errorResponse(503)], {
       rateLimit: { requestsPerSecond: 1 },
       retry: { maxAttempts: 3, baseDelay: 0 },
     });
@@ -53,16 +46,13 @@ describe("a rate limit", () => {
   });
 
   test("applies to each service separately", async () => {
-    const clock = createVirtualClock(0);
-    const { jobs, requests } = fakeClient([{ status: "RUNNING" }], { clock, rateLimit: { requestsPerSecond: 1 } });
+    const { jobs, requests } = virtualClient([{ status: "RUNNING" }], { rateLimit: { requestsPerSecond: 1 } });
     await Promise.all([jobs.get(ref), jobs.get({ service: "workspace", id: "j" })]);
     expect(requests.map(({ at }) => at)).toEqual([0, 0]);
   });
 
   test("does not count towards the request's deadline", async () => {
-    const clock = createVirtualClock(0);
-    const { jobs } = fakeClient([{ status: "RUNNING" }], {
-      clock,
+    const { jobs } = virtualClient([{ status: "RUNNING" }], {
       rateLimit: { requestsPerSecond: 0.01 },
       requestTimeout: 1_000,
     });
@@ -70,8 +60,7 @@ describe("a rate limit", () => {
   });
 
   test("removes an aborted call from the queue, and the others move up", async () => {
-    const clock = createVirtualClock(0);
-    const { jobs, requests } = fakeClient([{ status: "RUNNING" }], { clock, rateLimit: { requestsPerSecond: 1 } });
+    const { jobs, requests } = virtualClient([{ status: "RUNNING" }], { rateLimit: { requestsPerSecond: 1 } });
     await jobs.get(ref);
     const controller = new AbortController();
     const calls = [jobs.get(ref), jobs.get(ref, { signal: controller.signal }), jobs.get(ref)];
@@ -82,8 +71,7 @@ describe("a rate limit", () => {
   });
 
   test("rejects an aborted call at once, and leaves no timer if nothing else is queued", async () => {
-    const clock = createVirtualClock(0);
-    const { jobs } = fakeClient([{ status: "RUNNING" }], { clock, rateLimit: { requestsPerSecond: 1 } });
+    const { jobs, clock } = virtualClient([{ status: "RUNNING" }], { rateLimit: { requestsPerSecond: 1 } });
     await jobs.get(ref);
     const controller = new AbortController();
     setImmediate(() => controller.abort("enough"));

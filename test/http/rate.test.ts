@@ -220,6 +220,10 @@ describe("the rate", () => {
   });
 });
 
+/** Those before a time. */
+const upTo = <R extends { readonly at: number }>(requests: readonly R[], end: number) =>
+  requests.filter(({ at }) => at < end);
+
 describe("without a configured rate", () => {
   const rejections: Readonly<Record<string, (limit: number) => () => Response>> = {
     "only its status": () => () => errorResponse(429),
@@ -264,12 +268,7 @@ describe("without a configured rate", () => {
   test("many waits start at about the initial rate", async () => {
     const { requests } = await waitForMany(300, {});
     expect(requests.filter(({ at }) => at < 1_000).length).toBeLessThanOrEqual(16);
-    expect(
-      mostWithin(
-        requests.filter(({ at }) => at < 2_000),
-        100,
-      ),
-    ).toBeLessThanOrEqual(6);
+    expect(mostWithin(upTo(requests, 2_000), 100)).toBeLessThanOrEqual(6);
   });
 
   test("a rejection holds back every request until the pause ends, and no burst follows", async () => {
@@ -282,12 +281,7 @@ describe("without a configured rate", () => {
     expect(requests.filter(({ at }) => at > rejectedAt && at < rejectedAt + 7_000)).toEqual([]);
     const later = requests.filter(({ at }) => at >= rejectedAt + 7_000);
     expect(later.length).toBeGreaterThan(300);
-    expect(
-      mostWithin(
-        later.filter(({ at }) => at < rejectedAt + 9_000),
-        100,
-      ),
-    ).toBeLessThanOrEqual(25);
+    expect(mostWithin(upTo(later, rejectedAt + 9_000), 100)).toBeLessThanOrEqual(25);
   });
 
   test("the rate recovers once the gateway lifts its limit", async () => {

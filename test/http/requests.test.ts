@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
-import { gzipSync } from "node:zlib";
-import { createJobsClient, type JobsClientOptions, NetworkError } from "huaweicloud-jobs";
+import { createJobsClient, type JobsClientOptions } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { errorResponse, fakeClient, token } from "../helpers/fake-client.ts";
-import { hang, json, raw, reset, serve, type TestServer, unusedPort } from "../helpers/server.ts";
+import { errorResponse, fakeClient, placedAt, token } from "../helpers/fake-client.ts";
+import { json, raw, reset, serve, type TestServer } from "../helpers/server.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 const ref = { service: "dcs", id: "job-1" } as const;
@@ -11,9 +10,7 @@ const done = { job_id: "job-1", status: "SUCCESS" };
 
 function clientOf({ url }: Pick<TestServer, "url">, options: Partial<JobsClientOptions> = {}) {
   return createJobsClient({
-    endpoints: { dcs: url },
-    projectId: "project-1",
-    credentials: { token },
+    ...placedAt(url),
     retry: { baseDelay: 1, maxDelay: 2 },
     ...options,
   });
@@ -25,7 +22,7 @@ test("a request has token, content type, accept and the package's name, and goes
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   expect(server.requests[0]).toMatchObject({
     method: "GET",
-    url: "/v2/project-1/jobs/job-1",
+    url: "/v2/p/jobs/job-1",
     headers: {
       "x-auth-token": token,
       "content-type": "application/json",
@@ -37,13 +34,9 @@ test("a request has token, content type, accept and the package's name, and goes
 
 // Every other kind of fault is in faults.test.ts.
 describe("a temporary error is retried", () => {
-  test.each([429, 503])("status %d", async (status) => {
-    const server = await serve(json({ error_code: "A", error_msg: "m" }, status), json(done));
-    expect(await clientOf(server).get(ref)).toHaveProperty("state", "succeeded");
-    expect(server.requests).toHaveLength(2);
-  });
-
   test.each([
+    ["429", json({}, 429)],
+    ["503", json({}, 503)],
     ["a reset", reset],
     ["a job without a status", json({ job_id: "job-1" })],
   ])("%s", async (_what, handler) => {
@@ -68,14 +61,6 @@ describe("a temporary error is retried", () => {
   });
 });
 
-describe("a permanent error is not retried", () => {
-  test.each([400, 401, 403, 404, 405, 409, 410, 422, 501, 505])("status %d", async (status) => {
-    const server = await serve(json({ error_code: "A", error_msg: "m" }, status));
-    await expect(clientOf(server).get(ref)).rejects.toMatchObject({ status, attempts: 1 });
-    expect(server.requests).toHaveLength(1);
-  });
-});
-
 test("a 2xx that is never a job is an InvalidResponseError that quotes its start", async () => {
   const server = await serve(raw("HTTP/1.1 200 OK\r\nX-Request-Id: r-1\r\nContent-Length: 13\r\n\r\n<html>\n login"));
   const error = clientOf(server).get(ref);
@@ -83,25 +68,17 @@ test("a 2xx that is never a job is an InvalidResponseError that quotes its start
     name: "InvalidResponseError",
     attempts: 4,
     requestId: "r-1",
-    url: `${server.url}/v2/project-1/jobs/job-1`,
+    url: `${server.url}/v2/p/jobs/job-1`,
   });
   await expect(error).rejects.toThrow("the body is not JSON, or was cut short");
   await expect(error).rejects.toThrow("it starts: <html> login");
 });
 
-describe("a response that is cut short", () => {
-  const cutShort = (status: number, body: string) => raw(`HTTP/1.1 ${status} X\r\nContent-Length: 999\r\n\r\n${body}`);
-  const jobsOf = async (status: number, body: string) => clientOf(await serve(cutShort(status, body)));
-
-  test("is not a job if it is a 2xx", async () => {
-    const call = (await jobsOf(200, '{"job_id":"job-1","status":"SUC')).get(ref);
-    await expect(call).rejects.toMatchObject({ name: "InvalidResponseError", attempts: 4 });
-    await expect(call).rejects.toThrow("the body was cut short");
-  });
-
-  test("keeps its status if it is an error", async () => {
-    await expect((await jobsOf(401, '{"error_code":"APIGW.03')).get(ref)).rejects.toHaveProperty("status", 401);
-  });
+test("a 2xx that is cut short is not a job", async () => {
+  const server = await serve(raw('HTTP/1.1 200 X\r\nContent-Length: 999\r\n\r\n{"job_id":"job-1","status":"SUC'));
+  const call = clientOf(server).get(ref);
+  await expect(call).rejects.toMatchObject({ name: "InvalidResponseError", attempts: 4 });
+  await expect(call).rejects.toThrow("the body was cut short");
 });
 
 test("a fetch that rejects with anything is a NetworkError", async () => {
@@ -109,17 +86,6 @@ test("a fetch that rejects with anything is a NetworkError", async () => {
     const { jobs } = fakeClient([], { fetch: () => Promise.reject(thrown) });
     await expect(jobs.get(ref)).rejects.toHaveProperty("name", "NetworkError");
   }
-});
-
-test("a body over one mebibyte is not read to its end, compressed or not", async () => {
-  const large = JSON.stringify({ ...done, padding: "x".repeat(2 ** 20) });
-  const plain = await serve((_request, response) => response.end(large));
-  await expect(clientOf(plain).get(ref)).rejects.toThrow("the body is larger than 1048576 bytes");
-  const bomb = gzipSync(JSON.stringify({ ...done, padding: "x".repeat(2 ** 26) }));
-  const small = await serve((_request, response) => {
-    response.writeHead(200, { "Content-Encoding": "gzip" }).end(bomb);
-  });
-  await expect(clientOf(small).get(ref)).rejects.toThrow("the body is larger than 1048576 bytes");
 });
 
 test("a small Content-Length is not trusted: across origins, browsers hide that the body is compressed", async () => {
@@ -158,19 +124,9 @@ describe("one request's deadline", () => {
   });
 });
 
-describe("an unreachable host is a NetworkError that says why", () => {
-  test("refused", async () => {
-    const jobs = clientOf({ url: `http://127.0.0.1:${await unusedPort()}` }, { retry: { maxAttempts: 1 } });
-    const error = await jobs.get(ref).catch((error: unknown) => error as NetworkError);
-    expect(error).toBeInstanceOf(NetworkError);
-    expect(error).toMatchObject({ cause: { code: "ECONNREFUSED" } });
-    expect((error as NetworkError).message).toContain("ECONNREFUSED");
-  });
-
-  test("unknown to DNS", async () => {
-    const jobs = clientOf({ url: "https://dcs.nowhere.invalid" }, { retry: { maxAttempts: 1 } });
-    await expect(jobs.get(ref)).rejects.toThrow(/No response from dcs\.nowhere\.invalid: .*(ENOTFOUND|EAI_AGAIN)/);
-  });
+test("a host unknown to DNS is a NetworkError that says why", async () => {
+  const jobs = clientOf({ url: "https://dcs.nowhere.invalid" }, { retry: { maxAttempts: 1 } });
+  await expect(jobs.get(ref)).rejects.toThrow(/No response from dcs\.nowhere\.invalid: .*(ENOTFOUND|EAI_AGAIN)/);
 });
 
 test("the server's Retry-After sets the pause, an absurd one within bounds", async () => {
@@ -253,14 +209,6 @@ describe("an abort", () => {
     await expect(jobs.get(ref, { requestTimeout: 10 })).rejects.toHaveProperty("name", "TimeoutError");
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(sent).toBe(0);
-  });
-
-  test("during the request rejects with the reason", async () => {
-    const server = await serve(hang);
-    const controller = new AbortController();
-    const call = clientOf(server).get(ref, { signal: controller.signal });
-    setTimeout(() => controller.abort(new Error("enough")), 20);
-    await expect(call).rejects.toThrow("enough");
   });
 
   test("during the pause before another attempt rejects with the reason", async () => {

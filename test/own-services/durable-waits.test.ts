@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createJobsClient, defineService, JobsError } from "huaweicloud-jobs";
+import { createJobsClient, defineService, JobsError, type OwnService } from "huaweicloud-jobs";
 import { openWaits, startWaitWorker } from "huaweicloud-jobs/bullmq";
 import { expect, onTestFinished, test } from "vitest";
 import { useRedis } from "../helpers/redis.ts";
@@ -22,19 +22,23 @@ function storyOf(service: OwnName) {
 
 const used = useRedis();
 
-async function open(replies: Readonly<Record<string, readonly Reply[]>>) {
+/** Waits and workers for jobs of these rows, which one server plays. */
+async function open(
+  replies: Readonly<Record<string, readonly Reply[]>>,
+  own: Record<string, OwnService> = services,
+  place: { readonly projectId?: string } = { projectId: project },
+) {
   const { connection } = used.redis;
   const server = await serveJobs(replies);
-  const endpoints = Object.fromEntries([...names, "dcs"].map((name) => [name, server.url]));
-  const waits = openWaits({ connection, endpoints, projectId: project, services });
+  const endpoints = Object.fromEntries([...Object.keys(own), "dcs"].map((name) => [name, server.url]));
+  const options = { connection, endpoints, services: own as typeof services };
+  const waits = openWaits({ ...options, ...place });
   const changes: string[] = [];
   const start = () => {
     const worker = startWaitWorker({
-      connection,
-      endpoints,
+      ...options,
       credentials: { token },
       rateLimit: { requestsPerSecond: 500 },
-      services,
       onUpdate: ({ service, status, state }) => changes.push(`${service} ${status} ${state}`),
     });
     onTestFinished(() => worker.close());
@@ -108,20 +112,10 @@ test("a reference with a wrong ID, or of a service without a row, is refused bef
 test("a job of a path without a project needs none", async () => {
   const ref = { service: "plain", id: randomUUID() } as const;
   const plain = defineService({ path: "/v1/{job_id}", fields: { status: "status" }, states: { OK: "succeeded" } });
-  const server = await serveJobs({ [`/v1/${ref.id}`]: [{ status: "RUNNING" }, { status: "OK" }] });
-  const { connection } = used.redis;
-  const waits = openWaits({ connection, endpoints: { plain: server.url }, services: { plain } });
-  const worker = startWaitWorker({
-    connection,
-    endpoints: { plain: server.url },
-    credentials: { token },
-    rateLimit: { requestsPerSecond: 100 },
-    services: { plain },
-  });
-  onTestFinished(() => worker.close());
-  onTestFinished(() => waits.close());
-  await waits.add([ref], quick);
-  expect(await waits.outcome(ref)).toMatchObject({ job: { state: "succeeded", projectId: "" } });
+  const { waits, start } = await open({ [`/v1/${ref.id}`]: [{ status: "RUNNING" }, { status: "OK" }] }, { plain }, {});
+  start();
+  await waits.add([ref as never], quick);
+  expect(await waits.outcome(ref as never)).toMatchObject({ job: { state: "succeeded", projectId: "" } });
 });
 
 test("waits without the row do not know the service", async () => {
@@ -154,20 +148,10 @@ test("a job of a client is a reference for durable waits, and the other way roun
 test("a row that no longer reads what the service says ends the wait with its name", async () => {
   const ref = { service: "broken", id: randomUUID() } as const;
   const broken = defineService({ ...services.ecs, read: () => null as never });
-  const server = await serveJobs({ [`/v1/${project}/jobs/${ref.id}`]: [{ status: "RUNNING" }] });
-  const { connection } = used.redis;
-  const waits = openWaits({ connection, projectId: project, endpoints: { broken: server.url }, services: { broken } });
-  const worker = startWaitWorker({
-    connection,
-    endpoints: { broken: server.url },
-    credentials: { token },
-    rateLimit: { requestsPerSecond: 100 },
-    services: { broken },
-  });
-  onTestFinished(() => worker.close());
-  onTestFinished(() => waits.close());
-  await waits.add([ref], quick);
-  expect(await waits.outcome(ref)).toMatchObject({
+  const { waits, start } = await open({ [`/v1/${project}/jobs/${ref.id}`]: [{ status: "RUNNING" }] }, { broken });
+  start();
+  await waits.add([ref as never], quick);
+  expect(await waits.outcome(ref as never)).toMatchObject({
     error: { name: "ConfigurationError", message: expect.stringContaining('"services.broken.read()"') },
   });
 });

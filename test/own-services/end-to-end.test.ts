@@ -80,28 +80,6 @@ test("an ID that no row knows is not found, and its error names service and URL"
   expect(error).toMatchObject({ service: "kafka", url: `${server.url}/v2/${project}/instances/i/tasks/t` });
 });
 
-test("a body about another job is refused, also if one part of its ID is right", async () => {
-  const url = (task: string) => `/v2/${project}/instances/i-1/tasks/${task}`;
-  const body = (id?: string) => ({ tasks: [{ id, status: "SUCCESS" }] });
-  const server = await serveJobs({
-    [url("own")]: [body("own")],
-    [url("unnamed")]: [body()],
-    [url("whole")]: [body("i-1/whole")],
-    [url("other")]: [body("another")],
-  });
-  const jobs = createJobsClient({
-    endpoints: { kafka: server.url },
-    projectId: project,
-    credentials: { token },
-    services,
-    retry: { maxAttempts: 1 },
-  });
-  for (const task of ["own", "unnamed", "whole"]) {
-    expect(await jobs.get({ service: "kafka", id: `i-1/${task}` })).toMatchObject({ id: `i-1/${task}` });
-  }
-  await expect(jobs.get({ service: "kafka", id: "i-1/other" })).rejects.toThrow("the body is about another job");
-});
-
 test("the response of the starting call leads to the job, where the row says", async () => {
   const { jobs } = await connect();
   const ref = jobRefFromResponse("share-creation", { id: stories["share-creation"].id, name: "share" }, shareCreation);

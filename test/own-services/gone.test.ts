@@ -1,10 +1,4 @@
-import {
-  createJobsClient,
-  defineService,
-  type JobsClientOptions,
-  passwordCredentials,
-  type ServiceDefinition,
-} from "huaweicloud-jobs";
+import { defineService, type JobsClientOptions, passwordCredentials, type ServiceDefinition } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { type FakeResponse as Answer, errorResponse, fakeClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
@@ -18,12 +12,13 @@ const row = {
 const missing = errorResponse(404, { errCode: "SFS.TURBO.0103", errMsg: "no such share" });
 const seen = { id: "s", status: "DELETING" };
 
-function clientOf(definition: ServiceDefinition, answers: readonly Answer[]) {
+function clientOf(definition: ServiceDefinition, answers: readonly Answer[], more: object = {}) {
   const clock = createVirtualClock();
   const { jobs, requests } = fakeClient(answers, {
     endpoints: { shares: "https://shares.test" },
     services: { shares: defineService(definition) },
     clock,
+    ...more,
   } as Partial<JobsClientOptions>);
   const wait = (options = {}) => jobs.wait({ service: "shares", id: "s" } as never, options);
   return { jobs, wait, requests, clock };
@@ -75,13 +70,9 @@ test("a 404 from IAM does not mean that the job is gone", async () => {
   const clock = createVirtualClock();
   const noProject = errorResponse(404, { error_code: "IAM.0004", error_msg: "Could not find project." });
   const logins = [async () => ({ token: "first", expiresAt: new Date(clock.now() + 1) }), iamWith(noProject)];
-  const { jobs } = fakeClient([seen], {
-    endpoints: { shares: "https://shares.test" },
-    services: { shares: defineService(row) },
-    credentials: () => (logins.length > 1 ? logins.shift() : logins[0])?.() as never,
-    clock,
-  } as Partial<JobsClientOptions>);
-  await expect(jobs.wait({ service: "shares", id: "s" } as never)).rejects.toMatchObject({
+  const credentials = () => (logins.length > 1 ? logins.shift() : logins[0])?.();
+  const { wait } = clientOf(row, [seen], { credentials, clock });
+  await expect(wait()).rejects.toMatchObject({
     name: "NotFoundError",
     service: "iam",
   });
@@ -118,9 +109,10 @@ test("a caller that joins after the job is gone has not seen it", async () => {
 
 describe('codes that mean "not there"', () => {
   const known = { ...row, errors: { notFound: ["SHARE.404", "7"] } };
+  const notThere = (status: number) => errorResponse(status, { error_code: "SHARE.404", error_msg: "no share" });
 
   test.each([400, 403, 409, 500, 503])("count on a %i", async (status) => {
-    const answer = errorResponse(status, { error_code: "SHARE.404", error_msg: "no share" });
+    const answer = notThere(status);
     const { wait, requests } = clientOf(known, [answer]);
     await expect(wait()).rejects.toMatchObject({ name: "NotFoundError", status, code: "SHARE.404" });
     expect(requests).toHaveLength(1);
@@ -142,29 +134,19 @@ describe('codes that mean "not there"', () => {
   });
 
   test("end get at its first attempt", async () => {
-    const requests: string[] = [];
-    const jobs = createJobsClient({
-      endpoints: { shares: "https://shares.test" },
-      projectId: "p",
-      credentials: { token: "token" },
-      services: { shares: defineService(known) },
-      clock: createVirtualClock(),
-      async fetch(url) {
-        requests.push(url);
-        return errorResponse(503, { error_code: "SHARE.404", error_msg: "no share" });
-      },
-    });
-    await expect(jobs.get({ service: "shares", id: "s" })).rejects.toMatchObject({ name: "NotFoundError" });
+    const { jobs, requests } = clientOf(known, [notThere(503)], { retry: undefined });
+    const get = jobs.get({ service: "shares", id: "s" } as never);
+    await expect(get).rejects.toMatchObject({ name: "NotFoundError" });
     expect(requests).toHaveLength(1);
   });
 
   test("say so in the message, with project and host", async () => {
-    const { wait } = clientOf(known, [errorResponse(400, { error_code: "SHARE.404", error_msg: "no share" })]);
+    const { wait } = clientOf(known, [notThere(400)]);
     await expect(wait()).rejects.toThrow("project project-1, host shares.test");
   });
 
   test("are waited out within notFoundGrace", async () => {
-    const answer = errorResponse(400, { error_code: "SHARE.404", error_msg: "no share" });
+    const answer = notThere(400);
     const { wait } = clientOf(known, [answer, answer, { id: "s", status: "OK" }]);
     expect(await wait({ notFoundGrace: 60_000 })).toMatchObject({ state: "succeeded" });
     await expect(clientOf(known, [answer]).wait({ notFoundGrace: 60_000 })).rejects.toMatchObject({

@@ -147,40 +147,48 @@ export const project = "0123456789abcdef0123456789abcdef";
 
 const utc = (text: string): Date => new Date(`${text}Z`);
 
+/** What the responses about one job have in common. */
+const ecsBegan = { begin_time: "2016-02-23T02:33:00.132Z", end_time: "", error_code: null, fail_reason: null };
+const ecsJob = { job_id: "70a599e0-31e7-49b7-b260-868f441e862b", job_type: "createServer" };
+const ecsPart = { job_id: "s-1", job_type: "createSingleServer" };
+const elbJob = { job_id: "ba1b4b23-1c9b-4d0c-a1a3-4f2d1d3c7b6a", job_type: "clone" };
+const elbPart = { job_id: "s-1", job_type: "createListener" };
+const cceJob = {
+  uid: "354331b2-c229-11e8-9c75-0255ac100ceb",
+  creationTimestamp: "2019-02-25 06:19:05.789462 +0000 UTC",
+};
+const rdsJob = {
+  id: "a03b1b8a-b756-467c-8a49-38720c3d23ec",
+  name: "CreateMysqlSingleHAInstance",
+  instance: { id: "i-1", name: "d-mysql" },
+};
+const kafkaTask = { id: "8a2a9a4b-task", name: "kafkaConfigModify" };
+const newShare = { id: "77ba6f4b-6365-4895-8dda-bc7142af4dde", name: "share", created_at: "2018-07-19T03:39:14" };
+const oldShare = { id: "8c0a2f1e-6365-4895-8dda-bc7142af4dde", name: "share" };
+
 /** One job of each row, in the words of its vendor. */
 export const stories: { readonly [N in OwnName]: Story } = {
   ecs: {
-    id: "70a599e0-31e7-49b7-b260-868f441e862b",
+    id: ecsJob.job_id,
     url: `/v1/${project}/jobs/70a599e0-31e7-49b7-b260-868f441e862b`,
     replies: [
-      { job_id: "70a599e0-31e7-49b7-b260-868f441e862b", job_type: "createServer", status: "INIT", entities: {} },
+      { ...ecsJob, status: "INIT", entities: {} },
       {
-        job_id: "70a599e0-31e7-49b7-b260-868f441e862b",
-        job_type: "createServer",
-        begin_time: "2016-02-23T02:33:00.132Z",
-        end_time: "",
-        error_code: null,
-        fail_reason: null,
+        ...ecsJob,
+        ...ecsBegan,
         status: "RUNNING",
-        entities: {
-          sub_jobs_total: 1,
-          sub_jobs: [{ job_id: "s-1", job_type: "createSingleServer", status: "RUNNING" }],
-        },
+        entities: { sub_jobs_total: 1, sub_jobs: [{ ...ecsPart, status: "RUNNING" }] },
       },
       {
-        job_id: "70a599e0-31e7-49b7-b260-868f441e862b",
-        job_type: "createServer",
-        begin_time: "2016-02-23T02:33:00.132Z",
+        ...ecsJob,
+        ...ecsBegan,
         end_time: "2016-02-23T02:33:05.120Z",
-        error_code: null,
-        fail_reason: null,
         status: "SUCCESS",
         entities: {
           sub_jobs_total: 1,
           sub_jobs: [
             {
-              job_id: "s-1",
-              job_type: "createSingleServer",
+              ...ecsPart,
               begin_time: "2016-02-23T02:33:00.200Z",
               end_time: "2016-02-23T02:33:05.100Z",
               error_code: null,
@@ -212,34 +220,30 @@ export const stories: { readonly [N in OwnName]: Story } = {
     },
   },
   elb: {
-    id: "ba1b4b23-1c9b-4d0c-a1a3-4f2d1d3c7b6a",
+    id: elbJob.job_id,
     url: `/v3/${project}/elb/jobs/ba1b4b23-1c9b-4d0c-a1a3-4f2d1d3c7b6a`,
     replies: [
-      { request_id: "r", job: { job_id: "ba1b4b23-1c9b-4d0c-a1a3-4f2d1d3c7b6a", job_type: "clone", status: "INIT" } },
+      { request_id: "r", job: { ...elbJob, status: "INIT" } },
       {
         request_id: "r",
         job: {
-          job_id: "ba1b4b23-1c9b-4d0c-a1a3-4f2d1d3c7b6a",
-          job_type: "clone",
+          ...elbJob,
           status: "ROLLBACKING",
           begin_time: "2023-03-27T11:56:40Z",
           error_msg: "quota",
-          sub_jobs: [{ job_id: "s-1", job_type: "createListener", status: "ROLLBACKING", error_msg: "quota" }],
+          sub_jobs: [{ ...elbPart, status: "ROLLBACKING", error_msg: "quota" }],
         },
       },
       {
         request_id: "r",
         job: {
-          job_id: "ba1b4b23-1c9b-4d0c-a1a3-4f2d1d3c7b6a",
-          job_type: "clone",
+          ...elbJob,
           status: "ROLLBACK_FAIL",
           begin_time: "2023-03-27T11:56:40Z",
           end_time: "2023-03-27T11:57:00Z",
           error_code: "ELB.8907",
           error_msg: "quota",
-          sub_jobs: [
-            { job_id: "s-1", job_type: "createListener", status: "FAIL", error_code: "ELB.1", error_msg: "no" },
-          ],
+          sub_jobs: [{ ...elbPart, status: "FAIL", error_code: "ELB.1", error_msg: "no" }],
         },
       },
     ],
@@ -252,36 +256,23 @@ export const stories: { readonly [N in OwnName]: Story } = {
       endedAt: utc("2023-03-27T11:57:00"),
       error: { code: "ELB.8907", reason: "quota" },
       subJobs: [
-        {
-          id: "s-1",
-          type: "createListener",
-          state: "failed",
-          status: "FAIL",
-          error: { code: "ELB.1", reason: "no" },
-        },
+        { id: "s-1", type: "createListener", state: "failed", status: "FAIL", error: { code: "ELB.1", reason: "no" } },
       ],
     },
   },
   cce: {
-    id: "354331b2-c229-11e8-9c75-0255ac100ceb",
+    id: cceJob.uid,
     url: `/api/v3/projects/${project}/jobs/354331b2-c229-11e8-9c75-0255ac100ceb`,
     replies: [
       {
         kind: "Job",
-        metadata: {
-          uid: "354331b2-c229-11e8-9c75-0255ac100ceb",
-          creationTimestamp: "2019-02-25 06:19:05.789462 +0000 UTC",
-        },
+        metadata: cceJob,
         spec: { type: "CreateCluster", subJobs: [{ metadata: { uid: "s-1" }, status: { phase: "Initializing" } }] },
         status: { phase: "Running" },
       },
       {
         kind: "Job",
-        metadata: {
-          uid: "354331b2-c229-11e8-9c75-0255ac100ceb",
-          creationTimestamp: "2019-02-25 06:19:05.789462 +0000 UTC",
-          updateTimestamp: "2019-02-25 06:19:15.789462 +0000 UTC",
-        },
+        metadata: { ...cceJob, updateTimestamp: "2019-02-25 06:19:15.789462 +0000 UTC" },
         spec: {
           type: "CreateCluster",
           clusterUID: "4d1ecb2c",
@@ -315,29 +306,18 @@ export const stories: { readonly [N in OwnName]: Story } = {
     },
   },
   rds: {
-    id: "a03b1b8a-b756-467c-8a49-38720c3d23ec",
+    id: rdsJob.id,
     url: `/v3/${project}/jobs?id=a03b1b8a-b756-467c-8a49-38720c3d23ec`,
     replies: [
+      { job: { ...rdsJob, status: "Running", created: "2018-08-06T10:41:14+0000", process: "60%" } },
       {
         job: {
-          id: "a03b1b8a-b756-467c-8a49-38720c3d23ec",
-          name: "CreateMysqlSingleHAInstance",
-          status: "Running",
-          created: "2018-08-06T10:41:14+0000",
-          process: "60%",
-          instance: { id: "i-1", name: "d-mysql" },
-        },
-      },
-      {
-        job: {
-          id: "a03b1b8a-b756-467c-8a49-38720c3d23ec",
-          name: "CreateMysqlSingleHAInstance",
+          ...rdsJob,
           status: "Completed",
           created: "2018-08-06T18:41:14+0800",
           ended: "2018-08-06T16:41:14+0000",
           process: "",
           fail_reason: null,
-          instance: { id: "i-1", name: "d-mysql" },
         },
       },
     ],
@@ -355,13 +335,12 @@ export const stories: { readonly [N in OwnName]: Story } = {
     id: "d3c0a1b2-instance/8a2a9a4b-task",
     url: `/v2/${project}/instances/d3c0a1b2-instance/tasks/8a2a9a4b-task`,
     replies: [
-      { task_count: "1", tasks: [{ id: "8a2a9a4b-task", name: "kafkaConfigModify", status: "CREATED", params: "" }] },
+      { task_count: "1", tasks: [{ ...kafkaTask, status: "CREATED", params: "" }] },
       {
         task_count: "1",
         tasks: [
           {
-            id: "8a2a9a4b-task",
-            name: "kafkaConfigModify",
+            ...kafkaTask,
             status: "SUCCESS",
             created_at: "2020-12-03T06:38:17.891Z",
             updated_at: "2020-12-03T06:38:40.148Z",
@@ -379,33 +358,20 @@ export const stories: { readonly [N in OwnName]: Story } = {
     },
   },
   "share-creation": {
-    id: "77ba6f4b-6365-4895-8dda-bc7142af4dde",
+    id: newShare.id,
     url: `/v1/${project}/sfs-turbo/shares/77ba6f4b-6365-4895-8dda-bc7142af4dde`,
     replies: [
-      {
-        id: "77ba6f4b-6365-4895-8dda-bc7142af4dde",
-        name: "share",
-        status: "100",
-        created_at: "2018-07-19T03:39:14",
-        statusDetail: null,
-        action_progress: { CREATING: "16%" },
-      },
-      {
-        id: "77ba6f4b-6365-4895-8dda-bc7142af4dde",
-        name: "share",
-        status: 200,
-        created_at: "2018-07-19T03:39:14",
-        statusDetail: null,
-      },
+      { ...newShare, status: "100", statusDetail: null, action_progress: { CREATING: "16%" } },
+      { ...newShare, status: 200, statusDetail: null },
     ],
     seen: ["100 running", "200 succeeded"],
     last: { state: "succeeded", status: "200", startedAt: utc("2018-07-19T03:39:14"), subJobs: [] },
   },
   "share-deletion": {
-    id: "8c0a2f1e-6365-4895-8dda-bc7142af4dde",
+    id: oldShare.id,
     url: `/v1/${project}/sfs-turbo/shares/8c0a2f1e-6365-4895-8dda-bc7142af4dde`,
     replies: [
-      { id: "8c0a2f1e-6365-4895-8dda-bc7142af4dde", name: "share", status: "200" },
+      { ...oldShare, status: "200" },
       { status: 404, body: { errCode: "SFS.TURBO.0103", errMsg: "The share does not exist." } },
     ],
     seen: ["200 running", "404 succeeded"],

@@ -2,6 +2,7 @@ import {
   createJobsClient,
   type DcsJob,
   defineService,
+  type FinishedJob,
   type Job,
   type JobFacts,
   type JobRef,
@@ -60,8 +61,9 @@ const ecs = defineService(plain);
 const states = { Running: "running", Completed: "succeeded", Failed: "failed" } as const;
 const rdsRow = { path: "/v3/{project_id}/jobs?id={job_id}", fields: { status: "job.status" }, states } as const;
 const rds = defineService<Paths>()(rdsRow);
+const kafkaPath = "/v2/{project_id}/instances/{instance_id}/tasks/{task_id}";
 const kafka = defineService<Paths>()({
-  path: "/v2/{project_id}/instances/{instance_id}/tasks/{task_id}",
+  path: kafkaPath,
   fields: { status: "tasks.0.status", id: "tasks.0.id" },
   states: { CREATED: "pending", SUCCESS: "succeeded", ERROR: "failed" },
 });
@@ -121,9 +123,12 @@ describe("a client with services", () => {
   });
 
   test("narrows with the service", async () => {
-    const job = await jobs.get({ service: "rds", id: "a" } as JobRef<"rds" | "ecs">);
+    const job = await jobs.get({ service: "rds", id: "a" } as JobRef<"rds" | "ecs" | "dcs">);
+    expectTypeOf(job).toEqualTypeOf<Job<"rds" | "ecs" | "dcs", Own>>();
     if (job.service === "rds") {
       expectTypeOf(job.raw).toEqualTypeOf<RdsBody>();
+    } else if (job.service === "dcs") {
+      expectTypeOf(job).toEqualTypeOf<DcsJob>();
     } else {
       expectTypeOf(job.raw).toEqualTypeOf<unknown>();
     }
@@ -134,6 +139,7 @@ describe("a client with services", () => {
       params: { path: { project_id: "p" }, query: { id: "a" } },
     });
     expectTypeOf(data).toEqualTypeOf<RdsBody | undefined>();
+    expectTypeOf<keyof typeof jobs.clients>().toEqualTypeOf<keyof JobsClient["clients"] | "rds" | "kafka">();
     // @ts-expect-error -- without a contract there is no client
     jobs.clients.ecs;
     // @ts-expect-error -- another service's path
@@ -192,6 +198,8 @@ describe("a client without services", () => {
 
   test("is what it was", () => {
     expectTypeOf(simple).toEqualTypeOf<JobsClient>();
+    const elsewhere = createJobsClient({ credentials: { token: "t" }, endpoints: { dcs: "https://dcs.test" } });
+    expectTypeOf(elsewhere).toEqualTypeOf<JobsClient>();
     expectTypeOf(simple.get({ service: "dcs", id: "a" })).resolves.toEqualTypeOf<DcsJob>();
     expectTypeOf<keyof typeof simple.clients>().toEqualTypeOf<"sfsTurbo" | "workspace" | "dcs">();
     const { clients, get } = createJobsClient({ ...base, services: undefined });
@@ -315,15 +323,19 @@ describe("a contract checks", () => {
     define({ ...rdsRow, states: { ...states, Melted: "failed" } });
     // @ts-expect-error -- "done" is no state
     define({ ...rdsRow, states: { ...states, Failed: "done" } });
+    const Completed = ({ error }: FinishedJob) => (error ? "failed" : "succeeded");
+    define({ ...rdsRow, states: { ...states, Completed } });
+    // @ts-expect-error -- nobody has said what "Failed" means
+    define({ ...rdsRow, states: { Running: "running", Completed } });
+    // @ts-expect-error -- a function returns a state
+    define({ ...rdsRow, states: { ...states, Completed: () => "FAILED" } });
     // @ts-expect-error -- nobody has said what "Closed" means
     define({ ...rdsRow, subJobs: { list: "job.actions", fields: { status: "state" }, states: { Open: "running" } } });
   });
 
   test("closed lists of numbers", () => {
-    const row = {
-      path: "/v2/{project_id}/instances/{instance_id}/tasks/{task_id}",
-      fields: { status: "tasks.0.level" },
-    } as const;
+    const row = { path: kafkaPath, fields: { status: "tasks.0.level" } } as const;
+    define({ ...row, states: { 1: "running", 2: ({ total }) => (total > 1 ? "running" : "succeeded"), 3: "failed" } });
     define({ ...row, states: { 1: "running", 2: "succeeded", 3: "failed" } });
     // @ts-expect-error -- nobody has said what 3 means
     define({ ...row, states: { 1: "running", 2: "succeeded" } });
@@ -332,10 +344,8 @@ describe("a contract checks", () => {
   });
 
   test("open lists of words not at all", () => {
-    const row = {
-      path: "/v2/{project_id}/instances/{instance_id}/tasks/{task_id}",
-      fields: { status: "tasks.0.status" },
-    } as const;
+    const row = { path: kafkaPath, fields: { status: "tasks.0.status" } } as const;
+    define({ ...row, states: { ANY: ({ error }) => (error?.code === "1" ? "failed" : "succeeded") } });
     define({ ...row, states: { CREATED: "pending" } });
     define({ ...row, states: { ANY: "failed", OTHER: "succeeded" } });
   });

@@ -30,254 +30,164 @@ function use(services: unknown) {
 }
 
 const define = (row: unknown): OwnService => defineService(row as never);
-const wrong = (members: object) => () => use({ ecs: define({ ...good, ...members }) });
-const members = "the members are";
+
+/** A row in which the value at a dotted place is this one. */
+function rowWith(place: string, value: unknown) {
+  const row: Record<string, unknown> = structuredClone({ ...good, hosts: { prefix: "a" }, subJobs: { list: "a" } });
+  const [first = "", second] = place.split(".");
+  row[first] = second === undefined ? value : { ...(row[first] as object), [second]: value };
+  return define(row);
+}
+
+const members = "is not known; the members are";
+const path = 'must be a path such as "/v1/{project_id}/jobs/{job_id}"';
+const label = 'must be the first label of a host, such as "ecs"';
 const dotted = 'must be a dotted name such as "job.status" or "jobs.0.status"; got';
+const text = "must be a text that is not empty";
+const meanings = 'must be one of "pending", "running", "succeeded", "failed", "unknown"; got';
+const OK = "succeeded";
+
+/** What is wrong, the place of the value, the value, what is said of it, and the place that is named if it is another one. */
+type WrongRow = [what: string, place: string, value: unknown, message: string, named?: string];
 
 describe("a wrong row is named, with the place in it", () => {
-  test.each<[string, object, string]>([
-    ["an unknown member", { feilds: {} }, `"services.ecs.feilds" is not known; ${members} path, hosts, title, fields`],
-    ["no path", { path: undefined }, '"services.ecs.path" must be a path such as "/v1/{project_id}/jobs/{job_id}"'],
-    ["a path that is no text", { path: 7 }, '"services.ecs.path" must be a path such as'],
-    ["a path without a slash", { path: "v1/{job_id}" }, 'each place a whole segment; got "v1/{job_id}"'],
-    ["a path that is a URL", { path: "https://evil.test/{job_id}" }, '"services.ecs.path" must be a path'],
-    ["a path that names a host", { path: "//evil.test/{job_id}" }, '"services.ecs.path" must be a path'],
-    ["a path with an empty segment", { path: "/v1//{job_id}" }, '"services.ecs.path" must be a path'],
-    ["a path with ..", { path: "/v1/../{job_id}" }, '"services.ecs.path" must be a path'],
-    ["a path with .", { path: "/./{job_id}" }, '"services.ecs.path" must be a path'],
-    ["a path with an encoded dot", { path: "/%2e%2e/{job_id}" }, '"services.ecs.path" must be a path'],
-    ["a path with a backslash", { path: "/v1\\{job_id}" }, '"services.ecs.path" must be a path'],
-    ["a path with a line break", { path: "/v1/{job_id}\n" }, '"services.ecs.path" must be a path'],
-    ["a path with a tab", { path: "/\t/evil.test/{job_id}" }, '"services.ecs.path" must be a path'],
-    ["a path with a fragment", { path: "/v1/{job_id}#x" }, '"services.ecs.path" must be a path'],
-    ["a place within a segment", { path: "/v1/job-{job_id}" }, '"services.ecs.path" must be a path'],
-    ["two places in a segment", { path: "/v1/{a}{b}" }, '"services.ecs.path" must be a path'],
-    ["a place without a name", { path: "/v1/{}" }, '"services.ecs.path" must be a path'],
-    ["a place that is not closed", { path: "/v1/{job_id" }, '"services.ecs.path" must be a path'],
-    ["a query within a value", { path: "/v1?id=x{job_id}" }, '"services.ecs.path" must be a path'],
-    ["a place for the name of a parameter", { path: "/v1?{name}={job_id}" }, '"services.ecs.path" must be a path'],
-    ["two queries", { path: "/v1?a={a}?b={b}" }, '"services.ecs.path" must be a path'],
-    ["the same parameter twice", { path: "/v1?id={a}&id={b}" }, '"services.ecs.path" has the parameter id twice'],
-    ["no place", { path: "/v1/jobs" }, '"services.ecs.path" needs a place for the job\'s ID, such as {job_id}.'],
-    ["the project alone", { path: "/v1/{project_id}" }, '"services.ecs.path" needs a place for the job\'s ID'],
-    ["a place twice", { path: "/v1/{job_id}/x/{job_id}" }, '"services.ecs.path" has the place {job_id} twice.'],
-    ["the project twice", { path: "/{project_id}/{a}/{project_id}" }, "has the place {project_id} twice."],
+  test.each<WrongRow>([
+    ["an unknown member", "feilds", {}, `${members} path, hosts, title, fields`],
+    ["no path", "path", undefined, path],
+    ["a path that is no text", "path", 7, path],
+    ["a path without a slash", "path", "v1/{job_id}", `${path}, each place a whole segment; got "v1/{job_id}"`],
+    ["a path that is a URL", "path", "https://evil.test/{job_id}", path],
+    ["a path that names a host", "path", "//evil.test/{job_id}", path],
+    ["a path with an empty segment", "path", "/v1//{job_id}", path],
+    ["a path with ..", "path", "/v1/../{job_id}", path],
+    ["a path with .", "path", "/./{job_id}", path],
+    ["a path with an encoded dot", "path", "/%2e%2e/{job_id}", path],
+    ["a path with a backslash", "path", "/v1\\{job_id}", path],
+    ["a path with a line break", "path", "/v1/{job_id}\n", path],
+    ["a path with a tab", "path", "/\t/evil.test/{job_id}", path],
+    ["a path with a fragment", "path", "/v1/{job_id}#x", path],
+    ["a place within a segment", "path", "/v1/job-{job_id}", path],
+    ["two places in a segment", "path", "/v1/{a}{b}", path],
+    ["a place without a name", "path", "/v1/{}", path],
+    ["a place that is not closed", "path", "/v1/{job_id", path],
+    ["a query within a value", "path", "/v1?id=x{job_id}", path],
+    ["a place for the name of a parameter", "path", "/v1?{name}={job_id}", path],
+    ["two queries", "path", "/v1?a={a}?b={b}", path],
+    ["the same parameter twice", "path", "/v1?id={a}&id={b}", "has the parameter id twice"],
+    ["no place", "path", "/v1/jobs", "needs a place for the job's ID, such as {job_id}."],
+    ["the project alone", "path", "/v1/{project_id}", "needs a place for the job's ID"],
+    ["a place twice", "path", "/v1/{job_id}/x/{job_id}", "has the place {job_id} twice."],
+    ["the project twice", "path", "/{project_id}/{a}/{project_id}", "has the place {project_id} twice."],
 
-    ["hosts that are a text", { hosts: "ecs" }, '"services.ecs.hosts" must be an object; got "ecs"'],
-    ["hosts that are null", { hosts: null }, '"services.ecs.hosts" must be an object; got null'],
-    [
-      "an unknown member of hosts",
-      { hosts: { prefix: "a", host: "b" } },
-      `"services.ecs.hosts.host" is not known; ${members} prefix`,
-    ],
-    [
-      "no prefix",
-      { hosts: {} },
-      '"services.ecs.hosts.prefix" must be the first label of a host, such as "ecs"; got undefined',
-    ],
-    ["a prefix with a dot", { hosts: { prefix: "evil.test" } }, '"services.ecs.hosts.prefix" must be the first label'],
-    ["a prefix with a slash", { hosts: { prefix: "evil/" } }, '"services.ecs.hosts.prefix" must be the first label'],
-    ["a prefix with an @", { hosts: { prefix: "a@evil" } }, '"services.ecs.hosts.prefix" must be the first label'],
-    [
-      "a prefix with a line break",
-      { hosts: { prefix: "ecs\n" } },
-      '"services.ecs.hosts.prefix" must be the first label',
-    ],
-    ["a prefix in capitals", { hosts: { prefix: "ECS" } }, '"services.ecs.hosts.prefix" must be the first label'],
-    ["a prefix with a dash at its end", { hosts: { prefix: "ecs-" } }, '"services.ecs.hosts.prefix" must be the first'],
-    [
-      "a prefix that is too long",
-      { hosts: { prefix: "a".repeat(64) } },
-      '"services.ecs.hosts.prefix" must be the first',
-    ],
-    [
-      "clouds that are no list",
-      { hosts: { prefix: "a", clouds: "otc" } },
-      '"services.ecs.hosts.clouds" must be a list that is not empty; got',
-    ],
-    [
-      "no clouds",
-      { hosts: { prefix: "a", clouds: [] } },
-      '"services.ecs.hosts.clouds" must be a list that is not empty; got',
-    ],
+    ["hosts that are a text", "hosts", "ecs", 'must be an object; got "ecs"'],
+    ["hosts that are null", "hosts", null, "must be an object; got null"],
+    ["an unknown member of hosts", "hosts.host", "b", `${members} prefix`],
+    ["no prefix", "hosts.prefix", undefined, `${label}; got undefined`],
+    ["a prefix with a dot", "hosts.prefix", "evil.test", label],
+    ["a prefix with a slash", "hosts.prefix", "evil/", label],
+    ["a prefix with an @", "hosts.prefix", "a@evil", label],
+    ["a prefix with a line break", "hosts.prefix", "ecs\n", label],
+    ["a prefix in capitals", "hosts.prefix", "ECS", label],
+    ["a prefix with a dash at its end", "hosts.prefix", "ecs-", label],
+    ["a prefix that is too long", "hosts.prefix", "a".repeat(64), label],
+    ["clouds that are no list", "hosts.clouds", "otc", "must be a list that is not empty; got"],
+    ["no clouds", "hosts.clouds", [], "must be a list that is not empty; got"],
     [
       "an unknown cloud",
-      { hosts: { prefix: "a", clouds: ["otc", "aws"] } },
-      '"services.ecs.hosts.clouds[1]" must be one of "huaweicloud", "otc"; got "aws"',
+      "hosts.clouds",
+      ["otc", "aws"],
+      'must be one of "huaweicloud", "otc"; got "aws"',
+      "hosts.clouds[1]",
     ],
-    [
-      "exceptions that are a list",
-      { hosts: { prefix: "a", exceptions: [] } },
-      '"services.ecs.hosts.exceptions" must be an object',
-    ],
-    [
-      "an exception with a scheme",
-      { hosts: { prefix: "a", exceptions: { "eu-de": "https://x" } } },
-      '"services.ecs.hosts.exceptions["eu-de"]" must be a host name; got "https://x"',
-    ],
-    [
-      "an exception with a port",
-      { hosts: { prefix: "a", exceptions: { "eu-de": "x.test:8443" } } },
-      '"services.ecs.hosts.exceptions["eu-de"]" must be a host name',
-    ],
+    ["exceptions that are a list", "hosts.exceptions", [], "must be an object"],
+    ...["https://x", "x.test:8443", "xn--a.b", "127.1", "0x7f.0.0.1", "256.256.256.256"].map(
+      (host): WrongRow => [
+        `an exception that is no host: ${host}`,
+        "hosts.exceptions",
+        { "eu-de": host },
+        `must be a host name; got "${host}"`,
+        'hosts.exceptions["eu-de"]',
+      ],
+    ),
+    ...["EU-DE", "eude", "", "eu-de "].map(
+      (region): WrongRow => [
+        `an exception of no region: ${region}`,
+        "hosts.exceptions",
+        { [region]: "a.test" },
+        `must be a region such as "eu-de" or "cn-north-4"; got "${region}"`,
+      ],
+    ),
+    ["a title that is empty", "title", " ", `${text}; got " "`],
+    ["a title that is no text", "title", 7, `${text}; got 7`],
 
-    ...["xn--a.b", "127.1", "0x7f.0.0.1", "256.256.256.256"].map((host): [string, object, string] => [
-      `an exception that is no host: ${host}`,
-      { hosts: { prefix: "a", exceptions: { "eu-de": host } } },
-      `"services.ecs.hosts.exceptions["eu-de"]" must be a host name; got "${host}"`,
-    ]),
-    ...["EU-DE", "eude", "", "eu-de "].map((region): [string, object, string] => [
-      `an exception of no region: ${region}`,
-      { hosts: { prefix: "a", exceptions: { [region]: "a.test" } } },
-      `"services.ecs.hosts.exceptions" must be a region such as "eu-de" or "cn-north-4"; got "${region}"`,
-    ]),
+    ["no fields", "fields", undefined, "must be an object; got null"],
+    ["fields that are a list", "fields", [], "must be an object; got a list"],
+    ["no status", "fields.status", undefined, `${dotted} undefined`],
+    ["an unknown field", "fields.state", "s", `${members} status, id, type`],
+    ["a field that is no text", "fields.status", ["a", "b"], `${dotted} a list`],
+    ["an empty field", "fields.id", "", `${dotted} ""`],
+    ["a field that begins with a dot", "fields.status", ".s", `${dotted} ".s"`],
+    ["a field with two dots", "fields.status", "a..b", `${dotted} "a..b"`],
+    ["an item of a body", "fields.status", "0.status", `${dotted} "0.status"`],
+    ["a number for a field", "fields.id", "10", `${dotted} "10"`],
+    ["an item for the sub-jobs", "subJobs.list", "0.parts", `${dotted} "0.parts"`],
+    ["a field with a space", "fields.status", "a b", `${dotted} "a b"`],
+    ["a field with a bracket", "fields.type", "jobs[0].type", `${dotted} "jobs[0].type"`],
+    ["a field that is null", "fields.code", null, `${dotted} null`],
+
+    ["no states", "states", undefined, "must be an object; got null"],
+    ["states that are a list", "states", ["DONE"], "must be an object; got a list"],
+    ["a state that there is not", "states", { DONE: "done" }, `${meanings} "done"`, 'states["DONE"]'],
+    ["a word that means nothing", "states", { OK, X: undefined }, "must be one of", 'states["X"]'],
+    ["a word named like a member of every object", "states", { OK, constructor: 1 }, meanings, 'states["constructor"]'],
+    ["an empty word", "states", { "": "running", OK }, text, 'states[""] (the word)'],
+    ["a word of spaces", "states", { " ": "running", OK }, text, 'states[" "] (the word)'],
     [
       "a word with signs of a terminal",
-      { states: { "\u001b[2J\n": "done" } },
-      String.raw`"services.ecs.states["\u001b[2J\n"]" must be one of`,
+      "states",
+      { "\u001b[2J\n": "done" },
+      meanings,
+      String.raw`states["\u001b[2J\n"]`,
     ],
-    ["a long code", { errors: { codes: { ["c".repeat(99)]: "" } } }, `.codes["${"c".repeat(60)}…"]" must be a text`],
-    ["a title that is empty", { title: " " }, '"services.ecs.title" must be a text that is not empty; got " "'],
-    ["a title that is no text", { title: 7 }, '"services.ecs.title" must be a text that is not empty; got 7'],
+    ["the same word twice", "states", { Ok: OK, OK: "failed" }, 'has "Ok" and "OK", which are the same word.'],
+    ["the same word with a space", "states", { OK, "OK ": "failed" }, 'has "OK" and "OK ", which are the same word.'],
+    ["no success", "states", { A: "failed" }, 'needs a word that means "succeeded", or the row needs "gone".'],
+    ["no words at all", "states", {}, 'needs a word that means "succeeded"'],
 
-    ["no fields", { fields: undefined }, '"services.ecs.fields" must be an object; got null'],
-    ["fields that are a list", { fields: [] }, '"services.ecs.fields" must be an object; got a list'],
-    ["no status", { fields: { id: "id" } }, `"services.ecs.fields.status" ${dotted} undefined`],
-    [
-      "an unknown field",
-      { fields: { status: "s", state: "s" } },
-      `"services.ecs.fields.state" is not known; ${members} status, id, type`,
-    ],
-    ["a field that is no text", { fields: { status: ["a", "b"] } }, `"services.ecs.fields.status" ${dotted} a list`],
-    ["an empty field", { fields: { status: "s", id: "" } }, `"services.ecs.fields.id" ${dotted} ""`],
-    ["a field that begins with a dot", { fields: { status: ".s" } }, `"services.ecs.fields.status" ${dotted} ".s"`],
-    ["a field with two dots", { fields: { status: "a..b" } }, `"services.ecs.fields.status" ${dotted} "a..b"`],
-    ["an item of a body", { fields: { status: "0.status" } }, `"services.ecs.fields.status" ${dotted} "0.status"`],
-    ["a number for a field", { fields: { status: "s", id: "10" } }, `"services.ecs.fields.id" ${dotted} "10"`],
-    ["an item for the sub-jobs", { subJobs: { list: "0.parts" } }, `"services.ecs.subJobs.list" ${dotted} "0.parts"`],
-    ["a field with a space", { fields: { status: "a b" } }, `"services.ecs.fields.status" ${dotted} "a b"`],
-    [
-      "a field with a bracket",
-      { fields: { status: "s", type: "jobs[0].type" } },
-      `"services.ecs.fields.type" ${dotted} "jobs[0].type"`,
-    ],
-    ["a field that is null", { fields: { status: "s", code: null } }, `"services.ecs.fields.code" ${dotted} null`],
+    ["sub-jobs that are a text", "subJobs", "list", 'must be an object; got "list"'],
+    ["an unknown member of sub-jobs", "subJobs.count", "b", `${members} list, total, fields, states`],
+    ["sub-jobs without a list", "subJobs.list", undefined, `${dotted} undefined`],
+    ["a wrong total", "subJobs.total", 3, `${dotted} 3`],
+    ["a sub-job without a status", "subJobs.fields", {}, `${dotted} undefined`, "subJobs.fields.status"],
+    ["a wrong field of a sub-job", "subJobs.fields", { status: "s", id: "a." }, `${dotted} "a."`, "subJobs.fields.id"],
+    ["a function for a sub-job's word", "subJobs.states", { X: () => "failed" }, meanings, 'subJobs.states["X"]'],
 
-    ["no states", { states: undefined }, '"services.ecs.states" must be an object; got null'],
-    ["states that are a list", { states: ["DONE"] }, '"services.ecs.states" must be an object; got a list'],
-    [
-      "a state that there is not",
-      { states: { DONE: "done" } },
-      '"services.ecs.states["DONE"]" must be one of "pending", "running", "succeeded", "failed", "unknown"; got "done"',
-    ],
-    [
-      "a word that means nothing",
-      { states: { OK: "succeeded", X: undefined } },
-      '"services.ecs.states["X"]" must be one of',
-    ],
-    [
-      "a word named like a member of every object",
-      { states: { OK: "succeeded", constructor: 1 } },
-      '"services.ecs.states["constructor"]" must be one of',
-    ],
-    ["an empty word", { states: { "": "running", OK: "succeeded" } }, '(the word)" must be a text that is not empty'],
-    [
-      "a word of spaces",
-      { states: { " ": "running", OK: "succeeded" } },
-      '(the word)" must be a text that is not empty',
-    ],
-    [
-      "the same word twice",
-      { states: { Ok: "succeeded", OK: "failed" } },
-      '"services.ecs.states" has "Ok" and "OK", which are the same word.',
-    ],
-    [
-      "the same word with a space",
-      { states: { OK: "succeeded", "OK ": "failed" } },
-      '"services.ecs.states" has "OK" and "OK ", which are the same word.',
-    ],
-    [
-      "no success",
-      { states: { A: "failed" } },
-      '"services.ecs.states" needs a word that means "succeeded", or the row needs "gone".',
-    ],
-    ["no words at all", { states: {} }, '"services.ecs.states" needs a word that means "succeeded"'],
-
-    ["sub-jobs that are a text", { subJobs: "list" }, '"services.ecs.subJobs" must be an object; got "list"'],
-    [
-      "an unknown member of sub-jobs",
-      { subJobs: { list: "a", count: "b" } },
-      `"services.ecs.subJobs.count" is not known; ${members} list, total, fields, states`,
-    ],
-    ["sub-jobs without a list", { subJobs: {} }, `"services.ecs.subJobs.list" ${dotted} undefined`],
-    ["a wrong total", { subJobs: { list: "a", total: 3 } }, `"services.ecs.subJobs.total" ${dotted} 3`],
-    [
-      "a sub-job without a status",
-      { subJobs: { list: "a", fields: {} } },
-      `"services.ecs.subJobs.fields.status" ${dotted} undefined`,
-    ],
-    [
-      "a wrong field of a sub-job",
-      { subJobs: { list: "a", fields: { status: "s", id: "a." } } },
-      `"services.ecs.subJobs.fields.id" ${dotted} "a."`,
-    ],
-    [
-      "a function for a sub-job's word",
-      { subJobs: { list: "a", states: { X: () => "failed" } } },
-      '"services.ecs.subJobs.states["X"]" must be one of "pending"',
-    ],
-
-    ["a wrong started", { started: "job id" }, `"services.ecs.started" ${dotted} "job id"`],
+    ["a wrong started", "started", "job id", `${dotted} "job id"`],
     [
       "a time that there is not",
-      { time: "iso" },
-      '"services.ecs.time" must be one of "utc", "epoch-milliseconds", "epoch-seconds"; got "iso"',
+      "time",
+      "iso",
+      'must be one of "utc", "epoch-milliseconds", "epoch-seconds"; got "iso"',
     ],
-    ["a time that is a function", { time: () => new Date() }, '"services.ecs.time" must be one of "utc"'],
-    [
-      "a time without write",
-      { time: { read: () => undefined } },
-      '"services.ecs.time.write" must be a function; got undefined',
-    ],
-    ["a time without read", { time: { write: String } }, '"services.ecs.time.read" must be a function; got undefined'],
-    ["a wrong gone", { gone: "running" }, '"services.ecs.gone" must be one of "succeeded", "failed"; got "running"'],
-    ["a gone that is true", { gone: true }, '"services.ecs.gone" must be one of "succeeded", "failed"; got true'],
-    ["a read that is no function", { read: "status" }, '"services.ecs.read" must be a function; got "status"'],
+    ["a time that is a function", "time", () => new Date(), 'must be one of "utc"'],
+    ["a time without write", "time.read", () => undefined, "must be a function; got undefined", "time.write"],
+    ["a time without read", "time.write", String, "must be a function; got undefined", "time.read"],
+    ["a wrong gone", "gone", "running", 'must be one of "succeeded", "failed"; got "running"'],
+    ["a gone that is true", "gone", true, 'must be one of "succeeded", "failed"; got true'],
+    ["a read that is no function", "read", "status", 'must be a function; got "status"'],
 
-    ["errors that are a list", { errors: [] }, '"services.ecs.errors" must be an object; got a list'],
-    [
-      "an unknown member of errors",
-      { errors: { gone: [] } },
-      `"services.ecs.errors.gone" is not known; ${members} action, codes, notFound, otherProject.`,
-    ],
-    [
-      "an action that is no text",
-      { errors: { action: 1 } },
-      '"services.ecs.errors.action" must be a text that is not empty; got 1',
-    ],
-    [
-      "codes that are a list",
-      { errors: { codes: ["A"] } },
-      '"services.ecs.errors.codes" must be an object; got a list',
-    ],
-    [
-      "a code without a hint",
-      { errors: { codes: { "A.1": "" } } },
-      '"services.ecs.errors.codes["A.1"]" must be a text that is not empty; got ""',
-    ],
-    [
-      "notFound that is a text",
-      { errors: { notFound: "A.404" } },
-      '"services.ecs.errors.notFound" must be a list that is not empty; got "A.404"',
-    ],
-    [
-      "a code of notFound that is a number",
-      { errors: { notFound: ["A", 404] } },
-      '"services.ecs.errors.notFound[1]" must be a text that is not empty; got 404',
-    ],
-  ])("%s", (_what, more, message) => {
-    expect(wrong(more)).toThrow(ConfigurationError);
-    expect(wrong(more)).toThrow(message);
+    ["errors that are a list", "errors", [], "must be an object; got a list"],
+    ["an unknown member of errors", "errors.gone", [], `${members} action, codes, notFound, otherProject.`],
+    ["an action that is no text", "errors.action", 1, `${text}; got 1`],
+    ["codes that are a list", "errors.codes", ["A"], "must be an object; got a list"],
+    ["a code without a hint", "errors.codes", { "A.1": "" }, `${text}; got ""`, 'errors.codes["A.1"]'],
+    ["a long code", "errors.codes", { ["c".repeat(99)]: "" }, text, `errors.codes["${"c".repeat(60)}…"]`],
+    ["notFound that is a text", "errors.notFound", "A.404", 'must be a list that is not empty; got "A.404"'],
+    ["a code of notFound that is a number", "errors.notFound", ["A", 404], `${text}; got 404`, "errors.notFound[1]"],
+  ])("%s", (_what, place, value, message, named = place) => {
+    const services = { ecs: rowWith(place, value) };
+    expect(() => use(services)).toThrow(ConfigurationError);
+    expect(() => use(services)).toThrow(`"services.ecs.${named}" ${message}`);
   });
 
   test.each([undefined, null, "ecs", 7, [], () => {}, Symbol("ecs")])("a row that is %s", (row) => {
@@ -364,7 +274,7 @@ describe("a good row", () => {
     ["names that begin with a digit", { fields: { status: "2fa.0" }, started: "0.job_id" }],
     ["names in other scripts", { fields: { status: "状态.值" }, states: { 完成: "succeeded" } }],
   ])("may have %s", (_what, more) => {
-    expect(wrong(more)).not.toThrow();
+    expect(() => use({ ecs: define({ ...good, ...more }) })).not.toThrow();
   });
 });
 

@@ -4,16 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { beforeAll, describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import * as sdk from "../../src/index.ts";
 import * as schedule from "../../src/polling/schedule.ts";
 import { builtInServices as services } from "../../src/services/index.ts";
 import * as simulator from "../../src/simulator/index.ts";
 import { createSimulator } from "../../src/simulator/index.ts";
 import * as listener from "../../src/simulator/node.ts";
-import { listen } from "../../src/simulator/node.ts";
 import { environmentFor, parseLines } from "../cli/run.ts";
 import { answerTunnel, openProxy } from "../helpers/proxy.ts";
+import { useListener } from "../helpers/simulated.ts";
 
 const { project, root } = inject("installed");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -104,17 +104,13 @@ test("nothing else of the package can be reached, except its package.json", asyn
 });
 
 describe("the command", () => {
-  let server: Awaited<ReturnType<typeof listen>>;
   const world = createSimulator();
-  beforeAll(async () => {
-    server = await listen(world);
-    return () => server.close();
-  });
+  const used = useListener(world);
 
   /** As npm puts it where scripts find it. */
   const command = (...argv: string[]) =>
     promisify(execFile)(join(project, "node_modules/.bin/huaweicloud-jobs"), argv, {
-      env: { ...process.env, ...environmentFor({ ...world.clientOptions, ...server }) },
+      env: { ...process.env, ...environmentFor({ ...world.clientOptions, ...used.server }) },
       shell: process.platform === "win32",
     });
 

@@ -80,15 +80,6 @@ describe("two thousand jobs at once", () => {
 });
 
 describe("waitAll", () => {
-  test("keeps the order of the references, whatever the order in which the jobs end", async () => {
-    const { jobs } = openGateway({ jobDuration: (id) => 200_000 - 1_600 * Number(id.slice(4)) });
-    const refs = manyRefs(100);
-    const ended: string[] = [];
-    const outcomes = await jobs.waitAll(refs, { onUpdate: (job) => job.state === "succeeded" && ended.push(job.id) });
-    expect(outcomes.map(({ job }) => job?.id)).toEqual(refs.map(({ id }) => id));
-    expect(ended.indexOf("job-99")).toBeLessThan(ended.indexOf("job-0"));
-  });
-
   test("polls a job once even if it is listed a thousand times", async () => {
     const { jobs, requests, clock } = openGateway({ jobDuration: () => 20_000 });
     const some = manyRefs(3);

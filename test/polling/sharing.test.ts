@@ -37,6 +37,12 @@ function clientOn(respond: Respond, options: Partial<JobsClientOptions> = {}) {
   return { jobs, clock, requests, elapsed, pauses };
 }
 
+/** A job with these statuses, poll by poll. */
+const says =
+  (...statuses: string[]): Respond =>
+  (_request, count) =>
+    statuses[count - 1] ?? "";
+
 /** A job that succeeds after so many milliseconds. */
 const succeedsAfter =
   (after: number): Respond =>
@@ -89,9 +95,7 @@ describe("a job that several callers wait for", () => {
 
   test("is reported to each of them once per change, including the final state", async () => {
     const statuses: string[][] = [[], [], []];
-    const { jobs } = clientOn(
-      (_request, count) => ["INIT", "RUNNING", "RUNNING", "PAUSED", "SUCCESS"][count - 1] ?? "",
-    );
+    const { jobs } = clientOn(says("INIT", "RUNNING", "RUNNING", "PAUSED", "SUCCESS"));
     const waits = statuses.map((own) => jobs.wait(ref, { onUpdate: ({ status }) => own.push(status) }));
     await Promise.all(waits);
     expect(statuses).toEqual(Array(3).fill(["INIT", "RUNNING", "PAUSED", "SUCCESS"]));
@@ -208,7 +212,7 @@ describe("a job that several callers wait for", () => {
   });
 
   test("is not reported to a caller that the listener of another has aborted", async () => {
-    const { jobs } = clientOn((_request, count) => ["INIT", "SUCCESS"][count - 1] ?? "");
+    const { jobs } = clientOn(says("INIT", "SUCCESS"));
     const stop = new AbortController();
     const statuses: string[] = [];
     const first = jobs.wait(ref, { onUpdate: () => stop.abort("enough") });
@@ -251,7 +255,7 @@ describe("a job that several callers wait for", () => {
   });
 
   test("may be watched and awaited at once", async () => {
-    const { jobs, requests } = clientOn((_request, count) => ["INIT", "RUNNING", "SUCCESS"][count - 1] ?? "");
+    const { jobs, requests } = clientOn(says("INIT", "RUNNING", "SUCCESS"));
     const watched = (async () => {
       const statuses: string[] = [];
       for await (const { status } of jobs.watch(ref)) {

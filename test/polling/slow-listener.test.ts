@@ -1,33 +1,30 @@
 import { WaitTimeoutError } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
-import { fakeClient } from "../helpers/fake-client.ts";
-import { createVirtualClock } from "../helpers/virtual-clock.ts";
+import { virtualClient } from "../helpers/fake-client.ts";
 
 const ref = { service: "dcs", id: "j" } as const;
 const never = () => new Promise<void>(() => {});
 
 describe("an onUpdate that never settles", () => {
   test("at the end does not outlive the timeout: the wait resolves with the finished job", async () => {
-    const clock = createVirtualClock(0);
-    const { jobs } = fakeClient([{ status: "SUCCESS" }], { clock });
+    const { jobs, clock } = virtualClient([{ status: "SUCCESS" }]);
     expect(await jobs.wait(ref, { timeout: 5_000, onUpdate: never })).toMatchObject({ state: "succeeded" });
     expect(clock.now()).toBe(5_000);
   });
 
   test("at the end of a failed job does not outlive the timeout either", async () => {
-    const { jobs } = fakeClient([{ status: "FAIL" }], { clock: createVirtualClock(0) });
+    const { jobs } = virtualClient([{ status: "FAIL" }]);
     const wait = jobs.wait(ref, { timeout: 5_000, onUpdate: never });
     await expect(wait).rejects.toMatchObject({ name: "JobFailedError", job: { state: "failed" } });
   });
 
   test("on the way lets the wait time out", async () => {
-    const { jobs } = fakeClient([{ status: "RUNNING" }], { clock: createVirtualClock(0) });
+    const { jobs } = virtualClient([{ status: "RUNNING" }]);
     await expect(jobs.wait(ref, { timeout: 5_000, onUpdate: never })).rejects.toBeInstanceOf(WaitTimeoutError);
   });
 
   test("ends with the signal, and leaves no timer", async () => {
-    const clock = createVirtualClock(0);
-    const { jobs } = fakeClient([{ status: "SUCCESS" }], { clock });
+    const { jobs, clock } = virtualClient([{ status: "SUCCESS" }]);
     const controller = new AbortController();
     const onUpdate = () => {
       setImmediate(() => controller.abort("enough"));
@@ -39,8 +36,7 @@ describe("an onUpdate that never settles", () => {
 });
 
 test("an onUpdate that rejects after the deadline is nobody's error", async () => {
-  const clock = createVirtualClock(0);
-  const { jobs } = fakeClient([{ status: "SUCCESS" }], { clock });
+  const { jobs, clock } = virtualClient([{ status: "SUCCESS" }]);
   const onUpdate = () => clock.sleep(60_000).then(() => Promise.reject(new Error("too late")));
   expect(await jobs.wait(ref, { timeout: 5_000, onUpdate })).toMatchObject({ state: "succeeded" });
   await clock.sleep(120_000);

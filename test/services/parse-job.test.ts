@@ -167,37 +167,20 @@ describe("progress", () => {
   const progressOf = async (members: object) =>
     (await read("workspace", "j", { status: "RUNNING", ...members })).progress;
 
+  /** Sub-jobs with these numbers. */
+  const numbers = (...list: unknown[]) => ({ sub_jobs: list.map((process) => ({ process })) });
+
   test.each([
-    ["the mean over the sub-jobs", { sub_jobs: [{ process: 20 }, { process: 60 }] }, 40],
-    [
-      "the mean over sub_jobs_total, unlisted ones counting nothing",
-      { sub_jobs: [{ process: 80 }], sub_jobs_total: 4 },
-      20,
-    ],
-    [
-      "100 for a finished sub-job, whatever its number",
-      { sub_jobs: [{ status: "SUCCESS", process: 3 }, { status: "FAIL" }] },
-      100,
-    ],
+    ["the mean over the sub-jobs", numbers(20, 60), 40],
+    ["the mean over sub_jobs_total, unlisted ones counting nothing", { ...numbers(80), sub_jobs_total: 4 }, 20],
+    ["100 for an end, whatever its number", { sub_jobs: [{ status: "SUCCESS", process: 3 }, { status: "FAIL" }] }, 100],
     ["0 for an open sub-job without a number", { sub_jobs: [{ status: "SUCCESS" }, { status: "RUNNING" }] }, 50],
-    [
-      "absent if all numbers are outside 0 to 100",
-      { sub_jobs: [{ process: 101 }, { process: -1 }, { process: "50" }] },
-      undefined,
-    ],
+    ["absent if all numbers are outside 0 to 100", numbers(101, -1, "50"), undefined],
     ["absent if no sub-job has a number", { sub_jobs: [{ status: "RUNNING" }], sub_jobs_total: 1 }, undefined],
     ["absent without sub-jobs", {}, undefined],
-    [
-      "the mean over the list if the total is smaller",
-      { sub_jobs: [{ process: 50 }, { process: 50 }], sub_jobs_total: 1 },
-      50,
-    ],
-    ["the mean over a total that is a string", { sub_jobs: [{ process: 50 }], sub_jobs_total: "4" }, 12.5],
-    [
-      "the mean over the list if the total is not a number",
-      { sub_jobs: [{ process: 50 }], sub_jobs_total: "many" },
-      50,
-    ],
+    ["the mean over the list if the total is smaller", { ...numbers(50, 50), sub_jobs_total: 1 }, 50],
+    ["the mean over a total that is a string", { ...numbers(50), sub_jobs_total: "4" }, 12.5],
+    ["the mean over the list if the total is not a number", { ...numbers(50), sub_jobs_total: "many" }, 50],
   ])("is %s", async (_fact, members, progress) => {
     expect(await progressOf(members)).toBe(progress);
   });

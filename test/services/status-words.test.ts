@@ -52,44 +52,29 @@ test("COMPLETE is unknown for the services that do not document it", async () =>
 
 describe("a Workspace job that is COMPLETE", () => {
   const complete = (members: object) => stateOf("workspace", { status: "COMPLETE", ...members });
-  const withStatuses = (...words: (string | null | undefined)[]) => words.map((status) => ({ status }));
+  const parts = (...words: (string | null | undefined)[]) => ({ sub_jobs: words.map((status) => ({ status })) });
+  const noParts = { sub_jobs: [], sub_jobs_total: 0, job_error_code: "", fail_reason: null };
 
   test.each([
-    ["succeeded, when all sub-jobs did", { sub_jobs: withStatuses("SUCCESS", "success") }, "succeeded"],
-    ["failed, as soon as one sub-job FAILed", { sub_jobs: withStatuses("RUNNING", "FAIL") }, "failed"],
-    [
-      "failed, as soon as one sub-job FAILED",
-      { sub_jobs: withStatuses("SUCCESS", "FAILED"), sub_jobs_total: 5 },
-      "failed",
-    ],
-    ["running, while a sub-job runs", { sub_jobs: withStatuses("SUCCESS", "RUNNING") }, "running"],
-    ["running, while a sub-job waits", { sub_jobs: withStatuses("SUCCESS", "WAITING") }, "running"],
-    ["running, while a sub-job is unknown", { sub_jobs: withStatuses("SUCCESS", "PAUSED") }, "running"],
-    ["running, while a sub-job is COMPLETE", { sub_jobs: withStatuses("SUCCESS", "COMPLETE") }, "running"],
-    ["running, while a sub-job has no status", { sub_jobs: withStatuses("SUCCESS", undefined) }, "running"],
-    ["running, while a sub-job's status is null", { sub_jobs: withStatuses("SUCCESS", null) }, "running"],
+    ["succeeded, when all sub-jobs did", parts("SUCCESS", "success"), "succeeded"],
+    ["failed, as soon as one sub-job FAILed", parts("RUNNING", "FAIL"), "failed"],
+    ["failed, as soon as one sub-job FAILED", { ...parts("SUCCESS", "FAILED"), sub_jobs_total: 5 }, "failed"],
+    ["running, while a sub-job runs", parts("SUCCESS", "RUNNING"), "running"],
+    ["running, while a sub-job waits", parts("SUCCESS", "WAITING"), "running"],
+    ["running, while a sub-job is unknown", parts("SUCCESS", "PAUSED"), "running"],
+    ["running, while a sub-job is COMPLETE", parts("SUCCESS", "COMPLETE"), "running"],
+    ["running, while a sub-job has no status", parts("SUCCESS", undefined), "running"],
+    ["running, while a sub-job's status is null", parts("SUCCESS", null), "running"],
     ["running, while a sub-job is null", { sub_jobs: [{ status: "SUCCESS" }, null] }, "running"],
-    ["running, while sub-jobs are missing", { sub_jobs: withStatuses("SUCCESS"), sub_jobs_total: 2 }, "running"],
-    [
-      "running, while sub-jobs are missing from a total in text",
-      { sub_jobs: withStatuses("SUCCESS"), sub_jobs_total: "2" },
-      "running",
-    ],
+    ["running, while sub-jobs are missing", { ...parts("SUCCESS"), sub_jobs_total: 2 }, "running"],
+    ["running, while they are missing from a total in text", { ...parts("SUCCESS"), sub_jobs_total: "2" }, "running"],
     ["running, while none of its sub-jobs is listed", { sub_jobs: [], sub_jobs_total: 1 }, "running"],
     ["succeeded, without sub-jobs", {}, "succeeded"],
-    [
-      "succeeded, with an empty list",
-      { sub_jobs: [], sub_jobs_total: 0, job_error_code: "", fail_reason: null },
-      "succeeded",
-    ],
+    ["succeeded, with an empty list", noParts, "succeeded"],
     ["succeeded, with a list that is null", { sub_jobs: null, sub_jobs_total: null }, "succeeded"],
     ["failed, without sub-jobs but with a code", { job_error_code: "WKS.00010032" }, "failed"],
     ["failed, without sub-jobs but with a reason", { fail_reason: "quota" }, "failed"],
-    [
-      "succeeded, when all sub-jobs did, whatever the parent's code says",
-      { sub_jobs: withStatuses("SUCCESS"), job_error_code: "X" },
-      "succeeded",
-    ],
+    ["succeeded, when all did, whatever its code says", { ...parts("SUCCESS"), job_error_code: "X" }, "succeeded"],
   ])("is %s", async (_fact, members, state) => {
     expect(await complete(members)).toBe(state);
   });

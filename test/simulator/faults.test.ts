@@ -12,6 +12,7 @@ import {
 import { createSimulator, type Fault } from "huaweicloud-jobs/simulator";
 import { listen } from "huaweicloud-jobs/simulator/node";
 import { describe, expect, test } from "vitest";
+import { simulated } from "../helpers/simulated.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 /** Gets a job that has succeeded, with faults on the way: in memory or through the listener. */
@@ -101,8 +102,7 @@ describe("faults", () => {
   });
 
   test("do not end a wait", async () => {
-    const simulator = createSimulator({ clock: createVirtualClock() });
-    const jobs = createJobsClient(simulator.clientOptions);
+    const { simulator, jobs } = simulated();
     const ref = simulator.addJob({ service: "sfs-turbo", scenario: "success", duration: 60_000 });
     const faults = ["throttled", "truncated", "reset", "html", "another-job", "server-error", "empty"] as const;
     faults.forEach((kind) => {

@@ -1,13 +1,12 @@
-import { createJobsClient, type Job, JobFailedError, type ServiceName } from "huaweicloud-jobs";
+import { createJobsClient, type Job, type ServiceName } from "huaweicloud-jobs";
 import { createSimulator, type ScenarioName, scenarios } from "huaweicloud-jobs/simulator";
 import { describe, expect, test } from "vitest";
+import { simulated } from "../helpers/simulated.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 /** The changes that `watch` yields for a scenario. */
 async function changesOf(service: ServiceName, scenario: ScenarioName, duration = 60_000): Promise<Job[]> {
-  const clock = createVirtualClock();
-  const simulator = createSimulator({ clock });
-  const jobs = createJobsClient(simulator.clientOptions);
+  const { simulator, jobs } = simulated();
   const ref = simulator.addJob({ service, scenario, duration });
   const seen: Job[] = [];
   for await (const job of jobs.watch(ref, { timeout: Number.POSITIVE_INFINITY })) {
@@ -98,18 +97,8 @@ test("dcs writes null for an absent reason", async () => {
   expect(rest.at(-1)?.error).toEqual({ reason: "Failed to switch the master and standby nodes." });
 });
 
-test("wait rejects with a JobFailedError for a failure", async () => {
-  const clock = createVirtualClock();
-  const simulator = createSimulator({ clock });
-  const jobs = createJobsClient(simulator.clientOptions);
-  const waiting = jobs.wait(simulator.addJob({ service: "workspace", scenario: "complete-with-failed-sub-job" }));
-  await expect(waiting).rejects.toThrow(JobFailedError);
-});
-
 test("the time of a job begins with its first request if it is added so", async () => {
-  const clock = createVirtualClock();
-  const simulator = createSimulator({ clock });
-  const jobs = createJobsClient(simulator.clientOptions);
+  const { clock, simulator, jobs } = simulated();
   const job = { service: "dcs", scenario: "success", duration: 60_000 } as const;
   const [now, later] = [simulator.addJob(job), simulator.addJob({ ...job, startsAtFirstRequest: true })];
   const statesAfter = async (ms: number) => {

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { gzipSync } from "node:zlib";
+import type { AxeResults, RunOptions } from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject } from "vitest";
 import { chromiumPath, launchChromium } from "../../scripts/lib/chromium.ts";
@@ -11,6 +13,27 @@ import { BASE } from "./build.ts";
 const isMissing = chromiumPath === undefined;
 if (isMissing && process.env["CI"] === undefined) {
   process.stderr.write("No Chromium is installed (CHROMIUM may name one): the site is not tested in a browser.\n");
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What the script adds to the page. */
+interface WithAxe {
+  axe: { run(document: Document, options: RunOptions): Promise<AxeResults> };
+}
+
+/** What axe finds wrong with a page. */
+export async function violations(page: Page, options: RunOptions = {}): Promise<string[]> {
+  await page.evaluate(axe);
+  const results = await page.evaluate(
+    (given) => (globalThis as unknown as WithAxe).axe.run(document, { ...given, resultTypes: ["violations"] }),
+    { ...options, iframes: false },
+  );
+  // Redoc's headings and landmarks are its own.
+  const isRedoc = page.url().includes("/redoc/");
+  return results.violations
+    .filter(({ impact }) => !isRedoc || impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
 }
 
 /** Tests in a browser. If none is installed they are skipped, in CI they fail. */

@@ -1,28 +1,7 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults, RunOptions } from "axe-core";
+import type { RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { describeInBrowser, paths, useBrowser } from "./browser.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What the script adds to the page. */
-interface WithAxe {
-  axe: { run(document: Document, options: RunOptions): Promise<AxeResults> };
-}
-
-async function violations(page: Page, options: RunOptions = {}): Promise<string[]> {
-  const results = await page.evaluate(
-    (given) => (globalThis as unknown as WithAxe).axe.run(document, { ...given, resultTypes: ["violations"] }),
-    { ...options, iframes: false },
-  );
-  // Redoc's headings and landmarks are its own.
-  const isRedoc = page.url().includes("/redoc/");
-  return results.violations
-    .filter(({ impact }) => !isRedoc || impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-}
+import { describeInBrowser, paths, useBrowser, violations } from "./browser.ts";
 
 /** What depends on the colours alone. */
 const colours: RunOptions = { runOnly: ["color-contrast", "link-in-text-block"] };
@@ -38,7 +17,6 @@ describeInBrowser("the page", () => {
     async (path) => {
       const { page, complaints } = await visit(path);
       expect(await page.title()).toMatch(/huaweicloud-jobs/);
-      await page.evaluate(axe);
       expect(await violations(page)).toEqual([]);
       await paint(page, "dark");
       expect(await violations(page, colours)).toEqual([]);

@@ -1,28 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
-import { describeInBrowser, useBrowser } from "./browser.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What the script adds to the page. */
-interface WithAxe {
-  axe: { run(document: Document, options: object): Promise<AxeResults> };
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() =>
-    (globalThis as unknown as WithAxe).axe.run(document, { resultTypes: ["violations"] }),
-  );
-  return found.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
-  );
-}
+import { describeInBrowser, useBrowser, violations } from "./browser.ts";
 
 /** Kilobytes, gzipped: what the page loads more than any other. */
 const BUDGET = 55;

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { createRedactor } from "../../src/util/redact.ts";
 
+/** Redacts these values. */
+function redactorOf(...values: string[]) {
+  const { add, redact } = createRedactor();
+  add(values);
+  return redact;
+}
+
 const secret = `p&ss/"w<o>r'd`;
 
 describe("a credential value is redacted", () => {
@@ -15,31 +22,29 @@ describe("a credential value is redacted", () => {
     ["in form data", encodeURIComponent(secret).replaceAll("'", "%27").toLowerCase()],
     ["in HTML with plain quotes", `p&amp;ss/"w&lt;o&gt;r'd`],
   ])("%s", (_, encoded) => {
-    const redactor = createRedactor();
-    redactor.add([secret]);
-    expect(redactor.redact(`before ${encoded} after`)).toBe("before [redacted] after");
+    expect(redactorOf(secret)(`before ${encoded} after`)).toBe("before [redacted] after");
   });
 
   test("even if another one is a part of it", () => {
-    const redactor = createRedactor();
-    redactor.add(["canary"]);
-    redactor.add(["canary-with-more"]);
-    expect(redactor.redact("canary-with-more")).toBe("[redacted]");
+    const { add, redact } = createRedactor();
+    add(["canary"]);
+    expect(redact("canary canary-with-more")).toBe("[redacted] [redacted]-with-more");
+    // It comes into use after the other one has been redacted.
+    add(["canary-with-more"]);
+    expect(redact("canary canary-with-more")).toBe("[redacted] [redacted]");
   });
 
   test("even after a hundred others, as long as it is in use", () => {
-    const redactor = createRedactor();
+    const { add, redact } = createRedactor();
     for (let count = 0; count < 300; count++) {
-      redactor.add(["the-token", `signature-${count}`]);
+      add(["the-token", `signature-${count}`]);
     }
-    expect(redactor.redact("the-token signature-299 signature-1")).toBe("[redacted] [redacted] signature-1");
+    expect(redact("the-token signature-299 signature-1")).toBe("[redacted] [redacted] signature-1");
   });
 });
 
 test("values too short to be secrets are not redacted", () => {
-  const redactor = createRedactor();
-  redactor.add(["abc", ""]);
-  expect(redactor.redact("abc")).toBe("abc");
+  expect(redactorOf("abc", "")("abc")).toBe("abc");
 });
 
 test.each([
@@ -62,9 +67,7 @@ test.each([
   ["a form", (text: string) => new URLSearchParams({ text }).toString().slice("text=".length)],
 ])("a value is redacted in %s", (_where, encode) => {
   for (const value of ["pass word&\"<'\\/+=", "p\u00e4ss\u{1f511}w\u00f6rd!", "a.b(c)[d]{e}^$|?*"]) {
-    const redactor = createRedactor();
-    redactor.add([value]);
-    expect(redactor.redact(`before ${encode(value)} after`)).toBe("before [redacted] after");
+    expect(redactorOf(value)(`before ${encode(value)} after`)).toBe("before [redacted] after");
   }
 });
 
@@ -84,7 +87,8 @@ const levels: Readonly<Record<string, (text: string) => string>> = {
       .replaceAll(">", "&gt;")
       .replaceAll('"', "&quot;")
       .replaceAll("'", "&#39;"),
-  "HTML of Mustache": (text) => text.replaceAll(/[&<>"'`=/]/g, (unit) => `&#x${unit.charCodeAt(0).toString(16)};`),
+  "HTML of Mustache": (text) =>
+    text.replaceAll(/[&<>"'`=/]/g, (unit) => `&#x${unit.charCodeAt(0).toString(16).toUpperCase()};`),
   "HTML 5": (text) =>
     text
       .replaceAll("&", "&amp;")
@@ -104,32 +108,26 @@ describe("a value is redacted in encodings within each other:", () => {
   const pairs = Object.keys(levels).flatMap((outer) => Object.keys(levels).map((inner) => [inner, outer] as const));
   test.each(pairs)("%s in %s", (inner, outer) => {
     for (const value of [secret, "pass word&\"<'/+=>", "p\u00e4ss\u{1f511}w\u00f6rd!", "a+b/c==", "100%25 p\\ain"]) {
-      const redactor = createRedactor();
-      redactor.add([value]);
+      const redact = redactorOf(value);
       const encode = (text: string) => levels[outer]?.(levels[inner]?.(text) ?? "") ?? "";
-      expect(redactor.redact(`before ${encode(value)} after`)).toBe("before [redacted] after");
+      expect(redact(`before ${encode(value)} after`)).toBe("before [redacted] after");
     }
   });
 
   test("three of them", () => {
-    const redactor = createRedactor();
-    redactor.add([secret]);
+    const redact = redactorOf(secret);
     const encode = (...names: string[]) => names.reduce((text, name) => levels[name]?.(text) ?? "", secret);
     const text = `before ${encode("a URL", "JSON", "HTML")} after ${encode("JSON", "HTML", "JSON")}`;
-    expect(redactor.redact(text)).toBe("before [redacted] after [redacted]");
+    expect(redact(text)).toBe("before [redacted] after [redacted]");
   });
 });
 
 test("a value of few characters, written in many, does not redact what it stands for", () => {
-  const redactor = createRedactor();
-  redactor.add(["%41%42"]);
-  expect(redactor.redact("AB CAB %41%42")).toBe("AB CAB [redacted]");
+  expect(redactorOf("%41%42")("AB CAB %41%42")).toBe("AB CAB [redacted]");
 });
 
 test("a dot in a value matches only a dot", () => {
-  const redactor = createRedactor();
-  redactor.add(["a.b/c"]);
-  expect(redactor.redact("aXb/c a.b/c")).toBe("aXb/c [redacted]");
+  expect(redactorOf("a.b/c")("aXb/c a.b/c")).toBe("aXb/c [redacted]");
 });
 
 test.each([
@@ -144,8 +142,7 @@ test.each([
   ["'\\", "'secret"],
   ["\\u005c", "\\secret"],
 ])("a mebibyte of %j does not slow the search down", (unit, secret) => {
-  const redactor = createRedactor();
-  redactor.add([secret]);
+  const redact = redactorOf(secret);
   const text = unit.repeat(2 ** 20 / unit.length);
-  expect(redactor.redact(text)).toBe(text);
+  expect(redact(text)).toBe(text);
 });

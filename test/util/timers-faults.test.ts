@@ -2,6 +2,7 @@ import { createJobsClient, WaitTimeoutError } from "huaweicloud-jobs";
 import { expect, test, vi } from "vitest";
 import { type Clock, systemClock } from "../../src/util/clock.ts";
 import { createTimers } from "../../src/util/timers.ts";
+import { placedAt } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 /** Clocks whose `sleep` fails, each in its own way. */
@@ -24,9 +25,7 @@ test.each(brokenSleeps)("a timer fires on a clock whose sleep %s", async (_how, 
 
 test.each(brokenSleeps)("a wait ends by its deadline on a clock whose sleep %s", async (_how, sleep) => {
   const jobs = createJobsClient({
-    endpoints: { dcs: "https://dcs.test" },
-    projectId: "p",
-    credentials: { token: "token" },
+    ...placedAt(),
     clock: { now: () => Date.now(), sleep },
     fetch: async () => Response.json({ status: "RUNNING" }),
   });

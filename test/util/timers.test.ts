@@ -3,6 +3,7 @@ import { type Clock, createJobsClient } from "huaweicloud-jobs";
 import { describe, expect, test } from "vitest";
 import { createTimers, type Timers } from "../../src/util/timers.ts";
 import { eventually } from "../helpers/eventually.ts";
+import { placedAt } from "../helpers/fake-client.ts";
 import { createVirtualClock } from "../helpers/virtual-clock.ts";
 
 /** Timers on a virtual clock; `fired` lists which have fired, and when. */
@@ -180,9 +181,7 @@ describe("timers", () => {
     let polls = 0;
     const controller = new AbortController();
     const jobs = createJobsClient({
-      endpoints: { dcs: "https://dcs.test" },
-      projectId: "p",
-      credentials: { token: "t0ken" },
+      ...placedAt(),
       rateLimit: { requestsPerSecond: 100_000 },
       fetch: async () => {
         polls += 1;
@@ -203,30 +202,32 @@ describe("timers", () => {
 describe("the timers' time", () => {
   const day = 86_400_000;
 
+  /** Timers whose clock can be set ahead, or back. */
+  function jumpingTimers() {
+    let ahead = 0;
+    const fixture = virtualTimers((clock) => ({ ...clock, now: () => clock.now() + ahead }));
+    const setAhead = (by: number) => {
+      ahead = by;
+    };
+    return { ...fixture, setAhead };
+  }
+
   test("goes on when the clock is set back, and delays no timer", async () => {
-    let offset = 0;
-    const { timers, clock, fired, schedule } = virtualTimers((clock) => ({
-      ...clock,
-      now: () => clock.now() + offset,
-    }));
+    const { timers, clock, fired, schedule, setAhead } = jumpingTimers();
     schedule("first", 10_000);
     schedule("second", 20_000);
     timers.now();
-    offset = -day;
+    setAhead(-day);
     await until(timers, 20_000);
     expect(fired.map(([name]) => name)).toEqual(["first", "second"]);
     expect(clock.now()).toBeLessThanOrEqual(20_100);
   });
 
   test("makes everything due at once when the clock jumps ahead", async () => {
-    let offset = 0;
-    const { timers, clock, fired, schedule } = virtualTimers((clock) => ({
-      ...clock,
-      now: () => clock.now() + offset,
-    }));
+    const { timers, clock, fired, schedule, setAhead } = jumpingTimers();
     schedule("first", 10_000);
     schedule("second", 3_600_000);
-    offset = day;
+    setAhead(day);
     await until(timers, 3_600_000);
     expect(fired).toEqual([
       ["first", 0],
@@ -236,13 +237,9 @@ describe("the timers' time", () => {
   });
 
   test.each([3_600_100, day])("delays no timer that is scheduled after the clock jumped ahead by %d ms", async (by) => {
-    let offset = 0;
-    const { timers, clock, fired, schedule } = virtualTimers((clock) => ({
-      ...clock,
-      now: () => clock.now() + offset,
-    }));
+    const { timers, clock, fired, schedule, setAhead } = jumpingTimers();
     schedule("long", 3_600_000);
-    offset = by;
+    setAhead(by);
     schedule("later", timers.now() + 5_000);
     await until(timers, timers.now() + 5_000);
     expect(fired).toEqual([
@@ -256,14 +253,10 @@ describe("the timers' time", () => {
   test.each([9_000, day])(
     "fires no timer too early that is scheduled after the clock was set back by %d ms",
     async (by) => {
-      let offset = 0;
-      const { timers, clock, fired, schedule } = virtualTimers((clock) => ({
-        ...clock,
-        now: () => clock.now() + offset,
-      }));
+      const { timers, clock, fired, schedule, setAhead } = jumpingTimers();
       schedule("before", 20_000);
       await clock.sleep(18_000);
-      offset = -by;
+      setAhead(-by);
       const after = timers.now() + 30_000;
       schedule("after", after);
       await until(timers, after);

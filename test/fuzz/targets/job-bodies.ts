@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { builtInServices as services } from "../../../src/services/index.ts";
 import { fakeClient } from "../../helpers/fake-client.ts";
-import { checkJob, outcomeOf } from "../checks.ts";
+import { jobOutcomeOf } from "../checks.ts";
 import { encoded } from "../inputs/bytes.ts";
 import { jobText, ofService } from "../inputs/job.ts";
 import { defineTarget } from "../target.ts";
@@ -27,14 +27,11 @@ export const jobBodies = defineTarget({
     const { jobs } = fakeClient([new Response(new Uint8Array(body), { headers: { "X-Request-Id": "r" } })]);
     const seen: unknown[] = [];
     const look = () =>
-      outcomeOf(
-        () => jobs.get(ref),
-        (job) => {
-          checkJob(job);
-          seen.push(job);
-          return `Job ${job.state}`;
-        },
-      );
+      jobOutcomeOf(async () => {
+        const job = await jobs.get(ref);
+        seen.push(job);
+        return job;
+      });
     const outcome = await look();
     assert.equal(await look(), outcome);
     assert.deepEqual(seen[0], seen[1]);

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { createJobsClient } from "huaweicloud-jobs";
+import { placedAt } from "../../helpers/fake-client.ts";
 import { send, withFaults } from "../../helpers/faulty-server.ts";
 import { sampleText } from "../../helpers/samples.ts";
-import { checkJob, outcomeOf } from "../checks.ts";
+import { jobOutcomeOf } from "../checks.ts";
 import { encoded, packed } from "../inputs/bytes.ts";
 import { bodyText } from "../inputs/json.ts";
 import { anyText, oddText, repeated } from "../inputs/text.ts";
@@ -71,19 +72,11 @@ export const rawAnswers = defineTarget({
     const head = Buffer.from(`${[startLine, line, ...packing, ...lines].join("\r\n")}\r\n\r\n`, encoding);
     return withFaults([send(head, body)], ({ url }) => {
       const jobs = createJobsClient({
-        endpoints: { dcs: url },
-        projectId: "p",
-        credentials: { token: "t" },
+        ...placedAt(url),
         retry: { maxAttempts: 1 },
         requestTimeout: 300,
       });
-      return outcomeOf(
-        () => jobs.get({ service: "dcs", id: "job-1" }),
-        (job) => {
-          checkJob(job);
-          return `Job ${job.state}`;
-        },
-      );
+      return jobOutcomeOf(() => jobs.get({ service: "dcs", id: "job-1" }));
     });
   },
 });

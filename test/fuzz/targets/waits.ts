@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { errorResponse, fakeClient } from "../../helpers/fake-client.ts";
 import { createVirtualClock } from "../../helpers/virtual-clock.ts";
-import { checkJob, outcomeOf } from "../checks.ts";
+import { checkJob, jobOutcomeOf } from "../checks.ts";
 import { jobText, ofService } from "../inputs/job.ts";
 import { anyText } from "../inputs/text.ts";
 import { defineTarget } from "../target.ts";
@@ -33,12 +33,8 @@ export const waits = defineTarget({
       errorResponse(status, body, { "Retry-After": retryAfter }),
     );
     const { jobs, requests } = fakeClient(replies, { clock });
-    const outcome = await outcomeOf(
-      () => jobs.wait({ service, id: "job-1" }, { timeout: 600_000, onUpdate: checkJob, notFoundGrace: 60_000 }),
-      (job) => {
-        checkJob(job);
-        return `Job ${job.state}`;
-      },
+    const outcome = await jobOutcomeOf(() =>
+      jobs.wait({ service, id: "job-1" }, { timeout: 600_000, onUpdate: checkJob, notFoundGrace: 60_000 }),
     );
     const minutes = (clock.now() - began) / 60_000;
     assert(minutes <= 10.1, `waited for ${minutes} minutes`);

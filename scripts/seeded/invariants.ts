@@ -199,6 +199,16 @@ function* refusedCredentialsAreNotRepeated({ exchanges }: Run): Violations {
   }
 }
 
+/** After a refusal, whoever gave the credential is asked for another one. */
+function* refusedCredentialsAreReplaced({ plan, exchanges, credentials }: Run): Violations {
+  const refused = exchanges.filter(({ meaning, endedBy }) => meaning.refuses && endedBy === "server");
+  const wanted = 1 + new Set(refused.map(({ credential }) => credential)).size;
+  const { begun } = credentials.calls;
+  if (plan.client.credentials.isFunction && refused.length > 0 && begun.length < wanted) {
+    yield `${wanted - 1} credentials are refused, and the function is called ${begun.length} times`;
+  }
+}
+
 /** Every call settles: a wait by its deadline, and each at once when its signal aborts. */
 function* callsSettleInTime(run: Run): Violations {
   const { plan, calls, disturbances } = run;
@@ -234,6 +244,27 @@ function delayOf({ plan: { options }, began, settled }: Call, { plan, disturbanc
     .filter(({ kind, at, by }) => at <= settled.at && at + (kind === "freeze" ? by : 0) >= began.at)
     .map(({ kind, by }) => (kind === "freeze" ? by : Math.min(Math.max(-by, 0), longestSleep)))
     .reduce((sum, delay) => sum + delay, disturbances.length > 0 ? Math.min(requestTimeout, 60_000) : 0);
+}
+
+/** A wait whose process was frozen past the deadline polls once more, unless something else holds the poll back. */
+function* frozenWaitsPollOnceMore({ plan, histories, disturbances, exchanges }: Run): Violations {
+  const [freeze] = disturbances;
+  const { rateLimit, credentials } = plan.client;
+  const isHeldBack = rateLimit !== undefined || credentials.isFunction || exchanges.some(({ pause }) => pause > 0);
+  if (freeze?.kind !== "freeze" || disturbances.length > 1 || isHeldBack) {
+    return;
+  }
+  const resumedAt = freeze.at + freeze.by;
+  for (const { waits, exchanges } of histories) {
+    for (const { call } of waits) {
+      const isFrozen =
+        call.began.at < freeze.at && freeze.at < deadlineOf(call) && deadlineOf(call) <= resumedAt - SLOW;
+      const isTimeout = className(call.error) === "WaitTimeoutError" && call.plan.listener === "quick";
+      if (isFrozen && isTimeout && !exchanges.some(({ sent }) => sent.at >= resumedAt && sent.at <= call.settled.at)) {
+        yield `${name(call)} times out without a poll after the freeze`;
+      }
+    }
+  }
 }
 
 /** When all calls have settled, no timer, no listener and no request is left, and the client works: no place is lost. */
@@ -449,7 +480,9 @@ export const invariants: Readonly<Record<string, (run: Run) => Violations>> = {
   noPollBelowTheFloor,
   pausesAreKept,
   refusedCredentialsAreNotRepeated,
+  refusedCredentialsAreReplaced,
   callsSettleInTime,
+  frozenWaitsPollOnceMore,
   nothingIsLeftBehind,
   noRequestWithoutACaller,
   noSecretIsShown,

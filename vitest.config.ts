@@ -10,7 +10,7 @@ const alone = tests(
   "recipes/{msw,opentelemetry}",
   "http/fault-sequences",
   "playground/{choices,run}",
-  "polling/{many,properties,wait}",
+  "polling/{many,wait}",
   "seeded/runs",
 );
 /** Tests that start a Redis. */

@@ -182,6 +182,15 @@ describe("the rate", () => {
   test("does not grow while it is not fully used", () => {
     const idle = Array.from({ length: 100 }, (_, index) => ({ ...good(index * 100), isFullyUsed: false }));
     expect(rateAfter(idle).perSecond).toBe(10);
+    const unused = { ...good(2_000), isFullyUsed: false };
+    expect(rateAfter([good(1_000), unused, good(60_000)]).perSecond).toBe(10);
+  });
+
+  test("is what it was after a success of a request that was sent before the rate was decreased", () => {
+    const decreased = rateAfter([rejected(1_000, 900)]);
+    for (const sentAt of [950, 1_000]) {
+      expect(nextRate(decreased, good(5_000, sentAt))).toEqual(decreased);
+    }
   });
 
   test("decreases by a fifth, recovers to the rejected rate, and later exceeds it", () => {
@@ -216,7 +225,10 @@ describe("the rate", () => {
       expect(state.pausedUntil).toBe(now + 9 + pause);
       now += 100_000;
     }
-    expect(nextRate(nextRate(state, good(now)), rejected(now + 10)).pausedUntil).toBe(now + 1_010);
+    for (const isFullyUsed of [true, false]) {
+      const succeeded = nextRate(state, { ...good(now), isFullyUsed });
+      expect(nextRate(succeeded, rejected(now + 10)).pausedUntil).toBe(now + 1_010);
+    }
   });
 });
 

@@ -30,6 +30,33 @@ describe("wait", () => {
     );
   });
 
+  test("frees its place for others if it is aborted before its request is sent", async () => {
+    const { jobs, requests } = virtualClient([done], { rateLimit: { requestsPerSecond: 1_000, concurrency: 1 } });
+    const controller = new AbortController();
+    const aborted = jobs.wait(ref, { signal: controller.signal });
+    controller.abort("enough");
+    await expect(aborted).rejects.toBe("enough");
+    expect(requests).toHaveLength(0);
+    expect(await jobs.wait(ref)).toHaveProperty("state", "succeeded");
+  });
+
+  test("starts with short pauses on a client that is old", async () => {
+    const { jobs, requests, clock } = virtualClient([done, running, running, done]);
+    await jobs.wait(ref);
+    await clock.sleep(10 * 3_600_000);
+    await jobs.wait(ref);
+    expect((requests[2]?.at ?? 0) - (requests[1]?.at ?? 0)).toBeLessThanOrEqual(10_000);
+  });
+
+  test("does not say how old the job is if that is no more than a pause, however short the pauses", async () => {
+    const { jobs } = virtualClient([running]);
+    const error: unknown = await jobs
+      .wait(ref, { timeout: 10_000, interval: { max: 1_000 } })
+      .catch((reason) => reason);
+    expect(error).toBeInstanceOf(WaitTimeoutError);
+    expect(error).not.toHaveProperty("lastJobAge");
+  });
+
   test("takes a floor that is longer than the default ceiling", async () => {
     const { jobs, requests } = virtualClient([running, done]);
     await jobs.wait(ref, { interval: { min: 60_000 } });

@@ -45,7 +45,7 @@ test("any sequence of operations has the same effect as on a sorted array", () =
     fc.record({ keep: fc.integer({ min: 2, max: 5 }) }),
   );
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+    fc.property(fc.array(step, { minLength: 50, maxLength: 200 }), (steps) => {
       const heap = createHeap<number>(ascending);
       let model: number[] = [];
       for (const step of steps) {

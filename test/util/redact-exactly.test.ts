@@ -14,10 +14,32 @@ describe("a value is found", () => {
     ["decoded to four characters", "%41bcd", "Abcd", "[redacted]"],
     ["if the text is made of signs of encodings alone", "++++", "\\+\\+\\+\\+", "[redacted]"],
     ["in characters of two to four bytes", "ä€ह\u{1f511}", encodeURIComponent("ä€ह\u{1f511}"), "[redacted]"],
-    ["in the first and the last characters of three bytes", "\u0800\uffee!!", "%e0%a0%80%ef%bf%ae!!", "[redacted]"],
+    [
+      "in the first and the last characters of three and four bytes",
+      "\u0800\uffff\u{10ffff}!",
+      "%e0%a0%80%ef%bf%bf%f4%8f%bf%bf!",
+      "[redacted]",
+    ],
+    ["within six encodings", "a/b/c", [1, 2, 3, 4, 5, 6].reduce(encodeURIComponent, "a/b/c"), "[redacted]"],
+    ["with the backslash at its end", "the-token\\", "before the-token\\\\\\\\ after", "before [redacted] after"],
     ["with the backslash behind it left to what it escapes", "the-token", "the-token\\nmore", "[redacted]\\nmore"],
   ])("%s", (_how, value, text, expected) => {
     expect(redact(text, value)).toBe(expected);
+  });
+
+  test("as long as it is one of the latest", () => {
+    const redactor = createRedactor(2);
+    redactor.add(["value-one", "value-two"]);
+    expect(redactor.redact("value-one value-two")).toBe("[redacted] [redacted]");
+    redactor.add(["value-three"]);
+    expect(redactor.redact("value-one value-two value-three")).toBe("value-one [redacted] [redacted]");
+  });
+
+  test("as a whole, after its parts were given", () => {
+    const redactor = createRedactor();
+    redactor.add(["abcd", "efgh"]);
+    redactor.add(["abcdefgh"]);
+    expect(redactor.redact("abcdefgh")).toBe("[redacted]");
   });
 
   test("wherever it is in the text, whichever was added first", () => {
@@ -46,6 +68,11 @@ test.each([
   ["a'bcd", `a'"x"'bcd`],
   ["a'bcd", `a'x'"'bcd`],
   ["a'bcd", "a''xbcd"],
+  ["a&bcd", "a&amp&bcd"],
+  ["a&bcd", "a&ampbcd"],
+  ["a?bcd", "a%4/bcd"],
+  ["p\u0080ss", "p%80ss"],
+  ["a/b/c", [1, 2, 3, 4, 5, 6, 7].reduce(encodeURIComponent, "a/b/c")],
 ])("%j is not in %j, which is no encoding of it", (value, text) => {
   expect(redact(text, value)).toBe(text);
 });

@@ -97,10 +97,17 @@ describe("status", () => {
       "unknown",
     ]);
     expect(read({ status: 2 }, { states: { "0.25": "succeeded", OK: "succeeded" } }).status).toBe("2");
+    expect(read({ status: 2 }, { states: { " 2 ": "succeeded" } }).state).toBe("succeeded");
     for (const word of ["2 days", "day 2", "1.x"]) {
       expect(() => read({ status: 2 }, { states: { [word]: "succeeded" } })).toThrow('the body has no "status"');
     }
     expect(() => read({ status: true }, { states: { true: "succeeded" } })).toThrow('the body has no "status"');
+  });
+
+  test("is read if the row gives another name as undefined", () => {
+    expect(read({ status: "OK", type: "t" }, { fields: { status: "status", type: undefined } })).not.toHaveProperty(
+      "type",
+    );
   });
 
   test("that is missing is named as the row names it", () => {

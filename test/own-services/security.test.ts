@@ -292,7 +292,10 @@ describe("credentials that a server echoes", () => {
     status: echo,
     code: echo,
     why: echo,
-    parts: [{ id: echo, why: echo, status: "BAD" }],
+    parts: [
+      { id: echo, why: echo, status: "BAD" },
+      { id: "b", status: echo },
+    ],
   };
   const row: ServiceDefinition = {
     path: "/v1/jobs/{job_id}",

@@ -67,9 +67,14 @@ const SECRET_MEMBER = /^(.*[_-])?(ak|sk|token|password|passcode|secret|key)$|(ac
 export function secretsGiven(argv: readonly string[], env: Environment): Secrets {
   const secrets = createSecrets();
   for (const [index, argument] of argv.entries()) {
-    const token = argv[index - 1] === "--token" ? argument : /^--token=?(.+)$/s.exec(argument)?.[1];
+    const isValue = argv[index - 1] === "--token";
+    const token = isValue ? argument : /^--token=?(.+)$/s.exec(argument)?.[1];
     secrets.add(token === undefined ? [] : [token]);
-    secrets.addGiven(token === undefined ? [argument.replace(/^--[\w-]+=?/, "")] : []);
+    // Behind an option without its value, or behind "--", it is quoted as what it was taken for.
+    const before = argv[index - (isValue ? 2 : 1)] ?? "";
+    const isOption = isValue || argument.startsWith("--token=");
+    const isInPlace = isOption && !before.startsWith("-") && !argv.slice(0, index).includes("--");
+    secrets.addGiven(isInPlace ? [] : [token ?? argument.replace(/^--[\w-]+=?/, "")]);
   }
   for (const [name, value = ""] of Object.entries(env).filter(([name]) => VARIABLE.test(name))) {
     SECRET_VARIABLE.test(name) ? secrets.add([value]) : secrets.addGiven([value]);

@@ -68,6 +68,20 @@ describe("a secret", () => {
     ).toContain('must have "secretAccessKey"');
   });
 
+  test.each([
+    ["get", "--", "--tokenTOKENcanary1"],
+    ["get", "--", "--token=TOKENcanary1"],
+    ["get", "--", "--token", "TOKENcanary1"],
+    ["wait", "dcs/a", "--timeout", "--token=TOKENcanary1"],
+    ["wait", "dcs/a", "--timeout", "--tokenTOKENcanary1"],
+    ["wait", "dcs/a", "--cloud", "--token", "TOKENcanary1"],
+    ["get", "dcs/a", "-o", "--token=TOKENcanary1"],
+  ])("that is taken for something else is not shown: %s %s %s %s", async (...argv) => {
+    const { stdout, stderr, code } = await run(argv);
+    expect(code).toBe(2);
+    expect(stdout + stderr).not.toContain("TOKENcanary1");
+  });
+
   test("that follows --token without a sign in between is not shown", async () => {
     const { stderr } = await run(["get", "--tokenTOKENcanary1"]);
     expect(stderr).toContain("unknown option '--token[redacted]'");

@@ -226,8 +226,8 @@ describe("the rate", () => {
       now += 100_000;
     }
     for (const isFullyUsed of [true, false]) {
-      const succeeded = nextRate(state, { ...good(now), isFullyUsed });
-      expect(nextRate(succeeded, rejected(now + 10)).pausedUntil).toBe(now + 1_010);
+      const signals = [rejected(0), good(now), rejected(now + 10)].map((signal) => ({ ...signal, isFullyUsed }));
+      expect(rateAfter(signals).pausedUntil).toBe(now + 1_010);
     }
   });
 });

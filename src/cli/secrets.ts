@@ -39,7 +39,10 @@ export function createSecrets(): Secrets {
         known.add(value);
       }
     },
-    addGiven: (texts) => void given.push(...texts),
+    addGiven(texts) {
+      given.push(...texts);
+      secrets.add(texts.flatMap((text) => [...text.matchAll(URL_PASSWORD)].flatMap(([, password = ""]) => password)));
+    },
     addFile(content) {
       const texts = [...textsWithin(content)];
       secrets.add(texts.flatMap(([name, text]) => (SECRET_MEMBER.test(name) ? [text] : [])));
@@ -57,6 +60,9 @@ export function createSecrets(): Secrets {
   };
   return secrets;
 }
+
+/** Of `https://user:password@host`, wherever somebody wrote it. */
+const URL_PASSWORD = /:\/\/[^\s/@:]*:([^\s/@]+)@/g;
 
 const VARIABLE = /^(HUAWEICLOUD|CLOUD|HW|OS)_/;
 const SECRET_VARIABLE =

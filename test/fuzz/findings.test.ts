@@ -82,6 +82,17 @@ describe("a secret", () => {
     expect(stdout + stderr).not.toContain("TOKENcanary1");
   });
 
+  test.each([
+    ["get", "--token", "--endpoint", "dcs=https://u:PWcanary5@a"],
+    ["get", "https://u:PWcanary5@a/x"],
+    ["get", "dcs/https://u:PWcanary5@a"],
+    ["get", "dcs/a", "--cloud", "https://u:PWcanary5@a"],
+  ])("in a URL that is taken for something else is not shown: %s %s %s %s", async (...argv) => {
+    const { stdout, stderr, code } = await run(argv);
+    expect(code).toBe(2);
+    expect(stdout + stderr).not.toContain("PWcanary5");
+  });
+
   test("that follows --token without a sign in between is not shown", async () => {
     const { stderr } = await run(["get", "--tokenTOKENcanary1"]);
     expect(stderr).toContain("unknown option '--token[redacted]'");

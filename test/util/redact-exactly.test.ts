@@ -71,6 +71,9 @@ test.each([
   ["a&bcd", "a&amp&bcd"],
   ["a&bcd", "a&ampbcd"],
   ["a?bcd", "a%4/bcd"],
+  ["aPbcd", "a%4gbcd"],
+  ["aIbcd", "a%4@bcd"],
+  ["a\u0004bcd", "a%4~bcd"],
   ["p\u0080ss", "p%80ss"],
   ["a/b/c", [1, 2, 3, 4, 5, 6, 7].reduce(encodeURIComponent, "a/b/c")],
 ])("%j is not in %j, which is no encoding of it", (value, text) => {

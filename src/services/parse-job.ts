@@ -146,7 +146,7 @@ function createFactsReader(names: FieldNames, states: States, time: TimeFormat, 
   };
   const members = Object.entries(names).map(([fact, name]) => ({
     fact,
-    path: (name as string | undefined)?.split("."),
+    path: name.split("."),
     read: readers[fact as keyof FieldNames] ?? text,
   }));
   return (body: unknown, redact: Redact): Facts => {

@@ -140,7 +140,7 @@ export const services: Readonly<Record<Service, ServiceModel>> = models;
 
 export const serviceNames = Object.keys(services) as Service[];
 
-/** Workspace says only that the job is over: how, its parts say. */
+/** Workspace says only that the job is over; its sub-jobs say how. */
 function complete(job: ServerJob): JobState {
   const states = job.parts.map((part) => partStateOf("workspace", part));
   if (states.includes("failed")) {

@@ -594,7 +594,7 @@ describe("read", () => {
     ["a status that is no text", { status: {} }, '().status" must be a text; got object'],
     ["an ID that is no text", { id: true }, '().id" must be a text; got true'],
     ["a time that is no Date", { startedAt: "2026-01-01" }, '().startedAt" must be a Date; got "2026-01-01"'],
-    ["a progress that is no number", { progress: "60%" }, '().progress" must be a number; got "60%"'],
+    ["a progress that is not a number", { progress: "60%" }, '().progress" must be a number; got "60%"'],
     ["an error that is a text", { error: "no" }, '().error" must be an object; got "no"'],
     ["an error with other members", { error: { message: "no" } }, '().error.message" is not known'],
     ["an error that is part of itself", cyclic, '().error.error" is not known'],

@@ -73,13 +73,15 @@ const SECRET_MEMBER = /^(.*[_-])?(ak|sk|token|password|passcode|secret|key)$|(ac
 export function secretsGiven(argv: readonly string[], env: Environment): Secrets {
   const secrets = createSecrets();
   for (const [index, argument] of argv.entries()) {
-    const isValue = argv[index - 1] === "--token";
-    const token = isValue ? argument : /^--token=?(.+)$/s.exec(argument)?.[1];
+    const [beforeThat = "", before = ""] = ["", "", ...argv].slice(index);
+    const isValue = before === "--token" || before === "--token=";
+    const token = isValue ? argument : /^(?:--token=?|-?token=)(.+)$/s.exec(argument)?.[1];
     secrets.add(token === undefined ? [] : [token]);
     // Behind an option without its value, or behind "--", it is quoted as what it was taken for.
-    const before = argv[index - (isValue ? 2 : 1)] ?? "";
-    const isOption = isValue || argument.startsWith("--token=");
-    const isInPlace = isOption && !before.startsWith("-") && !argv.slice(0, index).includes("--");
+    const isOption = before === "--token" || argument.startsWith("--token=");
+    const isSwallowed =
+      (before === "--token" ? beforeThat : before).startsWith("-") || argv.slice(0, index).includes("--");
+    const isInPlace = isOption && !isSwallowed;
     secrets.addGiven(isInPlace ? [] : [token ?? argument.replace(/^--[\w-]+=?/, "")]);
   }
   for (const [name, value = ""] of Object.entries(env).filter(([name]) => VARIABLE.test(name))) {

@@ -76,6 +76,8 @@ describe("a secret", () => {
     ["wait", "dcs/a", "--timeout", "--tokenTOKENcanary1"],
     ["wait", "dcs/a", "--cloud", "--token", "TOKENcanary1"],
     ["get", "dcs/a", "-o", "--token=TOKENcanary1"],
+    ["get", "dcs/a", "--token=", "TOKENcanary1"],
+    ["get", "dcs/a", "token=TOKENcanary1"],
   ])("that is taken for something else is not shown: %s %s %s %s", async (...argv) => {
     const { stdout, stderr, code } = await run(argv);
     expect(code).toBe(2);
